@@ -1,0 +1,37 @@
+/* sy-command.h: the commands of steelyard-cli
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Exit statuses; the stable surface. */
+enum {
+  SY_EXIT_OK = 0,
+  SY_EXIT_FAILED = 1,
+  SY_EXIT_USAGE = 2,
+  SY_EXIT_NOT_AS_EXPECTED = 3,
+  SY_EXIT_NOT_COMPARABLE = 4,
+};
+
+/* A command gets its own name as argv[0]. It prints results to standard
+ * output, progress and errors to standard error. */
+typedef int (*SyCommandFunc) (int argc, char **argv);
+
+int sy_command_serve   (int argc, char **argv);
+int sy_command_drive   (int argc, char **argv);
+int sy_command_inspect (int argc, char **argv);
+int sy_command_watch   (int argc, char **argv);
+int sy_command_demo    (int argc, char **argv);
+
+/* Prints "steelyard-cli: WHAT: WHERE: WHY" on one line, escaped for a terminal;
+ * @where may be NULL. Returns @status, for `return sy_command_fail (...)`. */
+int sy_command_fail (int status, const char *what, const char *where, const char *why);
+
+/* Writes @line and a line feed, and flushes. FALSE when nobody reads any more
+ * (a closed pipe): end quietly. */
+gboolean sy_command_print (const char *line);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* sy-session.h: one comparison
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-backend.h"
+
+G_BEGIN_DECLS
+
+#define SY_SESSION_MAX_BACKENDS 6
+
+#define SY_TYPE_SESSION (sy_session_get_type ())
+G_DECLARE_FINAL_TYPE (SySession, sy_session, SY, SESSION, GObject)
+
+/**
+ * SySession:
+ *
+ * A GListModel of up to six SyBackend, one clock, one recogniser, one price
+ * book. The only room that knows all the others; the interface talks to it and
+ * to what it hands out.
+ *
+ * Properties: price-id (read-write; the machine that costs are computed for),
+ * interval-us (read-write).
+ */
+
+/* Loads recognisers and prices from the data folder. */
+SySession     *sy_session_new             (SyClock *clock, GError **error);
+SyClock       *sy_session_get_clock       (SySession *self);
+SyRecogniser  *sy_session_get_recogniser  (SySession *self);
+SyPriceBook   *sy_session_get_price_book  (SySession *self);
+const SyPrice *sy_session_get_price       (SySession *self);
+gboolean       sy_session_set_price       (SySession *self, const char *price_id);
+
+/* Starts polling @address. @name (nullable: host and port). Errors:
+ * SY_ERROR_INVALID (address, already there, too many). (transfer none) */
+SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
+void           sy_session_remove          (SySession *self, SyBackend *backend);
+guint          sy_session_get_n           (SySession *self);
+SyBackend     *sy_session_get             (SySession *self, guint index); /* (transfer none) */
+void           sy_session_set_interval    (SySession *self, gint64 interval_us);
+gint64         sy_session_get_interval    (SySession *self);
+
+G_END_DECLS

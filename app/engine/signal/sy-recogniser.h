@@ -1,0 +1,82 @@
+/* sy-recogniser.h: which metric means what
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sy-exposition.h"
+
+G_BEGIN_DECLS
+
+/* How a signal's number comes about. */
+typedef enum {
+  SY_HOW_NONE,                   /* the signal is not there */
+  SY_HOW_GAUGE,
+  SY_HOW_COUNTER,
+  SY_HOW_HISTOGRAM,
+  SY_HOW_SUMMARY,
+  SY_HOW_STARTED_MINUS_FINISHED,
+  SY_HOW_LITTLES_LAW,            /* rate of the duration sum */
+  SY_HOW_DURATION_COUNT,         /* the count of a duration histogram serves as request counter */
+} SyHow;
+
+const char *sy_how_nick (SyHow how); /* "gauge", "started-minus-finished", "littles-law", … */
+
+/**
+ * SySignal:
+ *
+ * One role played by one metric of a target. Role names are those of the
+ * recogniser files: requests, errors, duration, inflight, started, responses,
+ * cpu, rss, loop_lag, threads, workers, workers_busy, queue, start_time and
+ * whatever else a file names for people to see.
+ */
+typedef struct {
+  char        *role;
+  char        *metric; /* name of the sample (of the family for histograms and summaries) */
+  SyMetricType type;
+  char        *unit;   /* "s", "ms", "B", "1", … as the target counts */
+  double       scale;  /* multiply to get base units: 0.001 for ms */
+  SyHow        how;
+} SySignal;
+
+/**
+ * SyMapping:
+ *
+ * What was recognised in one exposition. Immutable, reference-counted
+ * atomically. Never NULL: of a target we know nothing about, the names are
+ * NULL and there are no signals.
+ */
+typedef struct _SyMapping SyMapping;
+
+SyMapping       *sy_mapping_ref           (SyMapping *self);
+void             sy_mapping_unref         (SyMapping *self);
+const char      *sy_mapping_get_exporter  (const SyMapping *self); /* "prom-client", nullable */
+const char      *sy_mapping_get_runtime   (const SyMapping *self); /* "Node.js", nullable */
+const char      *sy_mapping_get_framework (const SyMapping *self); /* "express", nullable */
+guint            sy_mapping_get_n_signals (const SyMapping *self);
+const SySignal  *sy_mapping_get_signal    (const SyMapping *self, guint index);
+
+/* The signal that plays @role, the best first; NULL when there is none. */
+const SySignal  *sy_mapping_find          (const SyMapping *self, const char *role);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyMapping, sy_mapping_unref)
+
+/**
+ * SyRecogniser:
+ *
+ * The rules of all recogniser files, compiled. Immutable after loading,
+ * reference-counted atomically, so workers may share one.
+ */
+typedef struct _SyRecogniser SyRecogniser;
+
+/* Reads every *.json of @directory. Errors name file and place: SY_ERROR_INVALID,
+ * SY_ERROR_PARSE. */
+SyRecogniser    *sy_recogniser_new_from_directory (const char *directory, GError **error);
+SyRecogniser    *sy_recogniser_ref                (SyRecogniser *self);
+void             sy_recogniser_unref              (SyRecogniser *self);
+SyMapping       *sy_recogniser_match              (const SyRecogniser *self, const SyExposition *exposition);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecogniser, sy_recogniser_unref)
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* sy-scrape.h: one answer of a backend, or why there is none
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-exposition.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SyScrape:
+ *
+ * Immutable, reference-counted atomically. Exactly one of @exposition and
+ * @error is set.
+ */
+typedef struct {
+  gint64        monotonic_us;  /* when the request was queued */
+  gint64        wall_us;
+  gint64        duration_us;   /* until the last byte was decoded and parsed */
+  gint64        answered_us;   /* monotonic, when the first byte of the body was here: the instant the
+                                * numbers speak of; equals monotonic_us when nothing came */
+  gsize         wire_bytes;
+  gsize         body_bytes;    /* decoded */
+  char         *content_type;  /* owned, nullable */
+  SyExposition *exposition;    /* owned, nullable */
+  GError       *error;         /* owned, nullable, SY_ERROR */
+} SyScrape;
+
+SyScrape *sy_scrape_new   (void);
+SyScrape *sy_scrape_ref   (SyScrape *self);
+void      sy_scrape_unref (SyScrape *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyScrape, sy_scrape_unref)
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* sy-price-book.h: what machines cost, where that was read, and when
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A machine for rent. Immutable. */
+typedef struct {
+  char   *id;        /* "aws/us-east-1/m7g.large" */
+  char   *provider;
+  char   *region;
+  char   *sku;
+  double  vcpu;
+  double  memory;    /* bytes */
+  double  per_hour;  /* in @currency */
+  char   *currency;  /* ISO 4217 */
+  char   *observed;  /* ISO date of the price */
+  char   *source;
+  char   *grade;
+  gboolean burstable;
+} SyPrice;
+
+#define SY_TYPE_PRICE_BOOK (sy_price_book_get_type ())
+G_DECLARE_FINAL_TYPE (SyPriceBook, sy_price_book, SY, PRICE_BOOK, GObject)
+
+/* Reads a steelyard.prices/1 file. Errors: SY_ERROR_INVALID, _PARSE with the place. */
+SyPriceBook   *sy_price_book_new_from_file (const char *path, GError **error);
+guint          sy_price_book_get_n         (SyPriceBook *self);
+const SyPrice *sy_price_book_get           (SyPriceBook *self, guint index);
+const SyPrice *sy_price_book_find          (SyPriceBook *self, const char *id); /* NULL: not there */
+
+/* The entry that a new session starts with. */
+const SyPrice *sy_price_book_get_default   (SyPriceBook *self);
+
+G_END_DECLS
