@@ -9,11 +9,18 @@ G_BEGIN_DECLS
 
 #define SY_DISPLAY_TEXT_MAX 256
 
+/* TRUE for characters that have no glyph of their own but change what others
+ * look like or where they stand: controls, bidirectional and other format
+ * characters, zero-width ones, blank letters, line and paragraph separators,
+ * noncharacters. */
+gboolean sy_text_is_hidden (gunichar c);
+
 /* Makes @length bytes of unknown origin (-1: NUL-terminated) safe for a label,
- * a tooltip, an accessible name, a notification or a picture: valid UTF-8; C0,
- * C1 and DEL as visible escapes; bidirectional controls, zero-width characters
- * and U+2028/9 spelled as <U+202E>; at most 8 combining marks in a row; one
- * line; at most @max_chars characters, the middle replaced by an ellipsis.
+ * a tooltip, an accessible name, a notification or a picture: valid UTF-8; C0
+ * and DEL as \n or \x1b, C1 as \u0085, bytes that are no UTF-8 as \xff; other
+ * hidden characters spelled as <U+202E>; at most 8 combining marks in a row,
+ * more are left out; one line; at most @max_chars characters, the middle
+ * replaced by an ellipsis. Markup is not its business.
  * Returns: (transfer full), never NULL. */
 char *sy_display_text (const char *bytes, gssize length, guint max_chars);
 
@@ -21,10 +28,11 @@ char *sy_display_text (const char *bytes, gssize length, guint max_chars);
  * is a control character. Returns: (transfer full) */
 char *sy_tty_escape   (const char *bytes, gssize length);
 
-/* One RFC 4180 cell. Text that a spreadsheet would take for a formula (also
- * behind spaces, on a later line, or in full-width form) gets a leading
- * apostrophe. Numbers are not text: write them unquoted yourself.
- * Returns: (transfer full) */
+/* One RFC 4180 cell in UTF-8, escaped as for a terminal except that line breaks
+ * (as LF) and tabs stay. Text that a spreadsheet would take for a formula (also
+ * behind spaces, on a later line, behind a semicolon or a tab, or in full-width
+ * form) gets a leading apostrophe. Numbers are not text: write them unquoted
+ * yourself. Returns: (transfer full) */
 char *sy_csv_cell     (const char *bytes, gssize length);
 
 G_END_DECLS
