@@ -21,14 +21,14 @@ typedef struct {
  * SyColumn: values over such a time column, with min/max tiers (each tier
  * joins 8 spans of the one below), so that a query costs what it returns.
  *
- * NAN is a gap: never in a minimum or maximum, never joined across. Appending
- * is amortised O(1). Bounded: beyond @max_samples the oldest block is dropped.
- * Not thread-safe.
+ * NAN is a gap: never in a minimum or maximum, never joined across; infinities
+ * are stored as NAN. Appending is amortised O(1). Bounded: beyond @max_samples
+ * the oldest block is dropped. Not thread-safe.
  */
 typedef struct _SyColumn SyColumn;
 typedef struct _SyTimes SyTimes;
 
-SyTimes    *sy_times_new        (guint max_samples); /* 0: 100 000 */
+SyTimes    *sy_times_new        (guint max_samples); /* 0: 100 000; at least 64 */
 SyTimes    *sy_times_ref        (SyTimes *self);
 void        sy_times_unref      (SyTimes *self);
 gboolean    sy_times_append     (SyTimes *self, gint64 time_us); /* strictly later than the last, else ignored and FALSE */
@@ -41,7 +41,8 @@ guint       sy_times_find       (const SyTimes *self, gint64 time_us); /* first 
 SyColumn   *sy_column_new       (SyTimes *times);
 void        sy_column_free      (SyColumn *self);
 
-/* The value for the last time appended to the column's times. */
+/* The value for the last time appended to the column's times. Times that got no
+ * value are gaps; a second value for the same time is ignored. */
 void        sy_column_append    (SyColumn *self, double value);
 double      sy_column_get       (const SyColumn *self, guint index);
 
@@ -50,9 +51,10 @@ double      sy_column_get       (const SyColumn *self, guint index);
 double      sy_column_lookup    (const SyColumn *self, gint64 time_us, gint64 within_us, gint64 *ret_time_us);
 
 /* Spans that cover [@from_us, @to_us] plus one sample on either side, raw when
- * at most @max_spans samples are inside, else at most @max_spans min/max spans.
- * @ret (element-type SySpan) is emptied first. Extremes are those of the raw
- * data. */
+ * at most @max_spans (at least 3) samples are inside, else at most @max_spans
+ * min/max spans, whose first and last may reach beyond the range. A span with
+ * count 0 is a gap. @ret (element-type SySpan) is emptied first. Extremes are
+ * those of the raw data. */
 void        sy_column_query     (const SyColumn *self, gint64 from_us, gint64 to_us, guint max_spans, GArray *ret);
 
 /* Smallest and largest finite value in the range; FALSE when there is none. */

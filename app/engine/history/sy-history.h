@@ -49,7 +49,9 @@ G_DECLARE_FINAL_TYPE (SyHistory, sy_history, SY, HISTORY, GObject)
  * SyHistory:
  *
  * The readings of one backend in columns, and its gaps. Lives on one thread
- * (the GTK thread). Signal "changed" after each append.
+ * (the GTK thread). Signal "changed" after each append. A reading that is not
+ * later than the last is ignored. Where another process begins to answer, all
+ * columns get one more sample, NAN, one microsecond earlier: lines break there.
  */
 SyHistory       *sy_history_new         (guint max_samples);
 
@@ -60,7 +62,7 @@ void             sy_history_append      (SyHistory *self, const SyReading *readi
 SyTimes         *sy_history_get_times   (SyHistory *self);                     /* (transfer none) */
 const SyColumn  *sy_history_get_column  (SyHistory *self, SyQuantity quantity); /* (transfer none) */
 
-/* Gaps that touch the range, oldest first. (element-type SyGapSpan) (transfer none): valid until the next append */
+/* All gaps that are remembered, oldest first. (element-type SyGapSpan) (transfer none): valid until the next append */
 const GPtrArray *sy_history_get_gaps    (SyHistory *self);
 
 /* The last reading, or NULL. (transfer none) */
