@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  double per_hour;        /* NAN when neither CPU nor memory is known */
+  double per_hour;        /* NAN when the CPU is not known */
   double per_million;     /* per million requests; NAN when nothing is answered */
   double cpu_share;       /* share of the machine's cores in use, 0 … */
   double memory_share;

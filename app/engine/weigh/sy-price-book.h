@@ -26,8 +26,17 @@ typedef struct {
 #define SY_TYPE_PRICE_BOOK (sy_price_book_get_type ())
 G_DECLARE_FINAL_TYPE (SyPriceBook, sy_price_book, SY, PRICE_BOOK, GObject)
 
-/* Reads a steelyard.prices/1 file. Errors: SY_ERROR_INVALID, _PARSE with the place. */
-SyPriceBook   *sy_price_book_new_from_file (const char *path, GError **error);
+/**
+ * SyPriceBook:
+ *
+ * The entries of one or more steelyard.prices/1 files, in the order of the
+ * files; data/prices/README.md has the format. Immutable. Never empty.
+ */
+
+/* Reads every *.json of each of @directories (NULL-terminated) in order; a
+ * later entry replaces an earlier one of the same id. A directory that does not
+ * exist is none. Errors: SY_ERROR_INVALID, SY_ERROR_PARSE, with file and place. */
+SyPriceBook   *sy_price_book_new           (const char * const *directories, GError **error);
 guint          sy_price_book_get_n         (SyPriceBook *self);
 const SyPrice *sy_price_book_get           (SyPriceBook *self, guint index);
 const SyPrice *sy_price_book_find          (SyPriceBook *self, const char *id); /* NULL: not there */
