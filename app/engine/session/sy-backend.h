@@ -17,27 +17,37 @@ G_DECLARE_FINAL_TYPE (SyBackend, sy_backend, SY, BACKEND, GObject)
  *
  * A name, an address, the source that asks it, and what it said. Lives on the
  * GTK thread; scrapes are read on the source's worker and arrive here at most
- * ten times a second.
+ * ten times a second. Before the first answer there is no mapping, no reading
+ * and an empty history.
  *
- * Properties: name (read-write), letter ("a", "b", …, set by the session),
- * state, mapping (SyMapping boxed, nullable, what was recognised), price
- * (borrowed). Signal "updated": new readings are in the history.
+ * Properties: name (read-write), letter (read-only: "a", "b", …, unique in its
+ * session and kept for life, so that colour and shape do not jump).
+ * Signal "updated": readings were added to the history.
  */
-SyBackend       *sy_backend_new               (const char *name, SySource *source, SyRecogniser *recogniser);
-const char      *sy_backend_get_name          (SyBackend *self);
-void             sy_backend_set_name          (SyBackend *self, const char *name);
-const char      *sy_backend_get_letter        (SyBackend *self);
-void             sy_backend_set_letter        (SyBackend *self, const char *letter);
-SySource        *sy_backend_get_source        (SyBackend *self);
-SyHistory       *sy_backend_get_history       (SyBackend *self);
-SyMapping       *sy_backend_get_mapping       (SyBackend *self); /* nullable */
-const SyReading *sy_backend_get_reading       (SyBackend *self); /* the last, nullable */
-const SyLoadCost *sy_backend_get_cost         (SyBackend *self); /* of the last reading */
-guint            sy_backend_get_n_processes   (SyBackend *self);
-void             sy_backend_set_price         (SyBackend *self, const SyPrice *price);
+SyBackend        *sy_backend_new             (const char *name, SySource *source, SyRecogniser *recogniser);
+const char       *sy_backend_get_name        (SyBackend *self);
+void              sy_backend_set_name        (SyBackend *self, const char *name);
+const char       *sy_backend_get_letter      (SyBackend *self);
+void              sy_backend_set_letter      (SyBackend *self, const char *letter);
+SySource         *sy_backend_get_source      (SyBackend *self); /* (transfer none) */
+SyHistory        *sy_backend_get_history     (SyBackend *self); /* (transfer none) */
+SyMapping        *sy_backend_get_mapping     (SyBackend *self); /* (transfer none) (nullable) */
+SyFormat          sy_backend_get_format      (SyBackend *self); /* SY_FORMAT_AUTO before the first answer */
 
-/* All durations the present process has observed, merged; NULL when unknown.
- * (transfer full) */
-SyBuckets       *sy_backend_dup_durations     (SyBackend *self);
+/* The last reading that has values, or NULL; a scrape that fails later does
+ * not take it away: compare its time with the history's end. (transfer none) */
+const SyReading  *sy_backend_get_reading     (SyBackend *self);
+const SyLoadCost *sy_backend_get_cost        (SyBackend *self); /* of that reading; all NAN before */
+
+/* Processes that answered this address in the last minute: above 1 its
+ * counters belong to several, and the figures are of one at a time. */
+guint             sy_backend_get_n_processes (SyBackend *self);
+
+/* Costs from now on are by @price, which must outlive the backend. */
+void              sy_backend_set_price       (SyBackend *self, const SyPrice *price);
+
+/* All durations the present process has observed, merged over its labels.
+ * (transfer none) (nullable), valid until the next "updated" */
+const SyBuckets  *sy_backend_get_durations   (SyBackend *self);
 
 G_END_DECLS

@@ -14,10 +14,10 @@ typedef enum {
 
 typedef struct {
   SyDemoKind  kind;
-  double      rate;        /* requests/s for each server */
-  guint       seconds;     /* of load, at most 120; it is started again while `keep_going` */
-  gboolean    keep_going;
-  const char *workload;    /* id, NULL: "mobile-api" */
+  double      rate;       /* requests/s for each server; 0: 200 */
+  guint       seconds;    /* of load, 1 … 120; 0: 120 */
+  gboolean    keep_going; /* start the load again whenever it has ended */
+  const char *workload;   /* id; NULL: "mixed" */
 } SyDemoOptions;
 
 #define SY_TYPE_DEMO (sy_demo_get_type ())
@@ -28,18 +28,34 @@ G_DECLARE_FINAL_TYPE (SyDemo, sy_demo, SY, DEMO, GObject)
  *
  * Starts two `steelyard-cli serve` (or node and python3) and one
  * `steelyard-cli drive`, adds both servers to a session, and ends all of them
- * when it is disposed or this process dies. Signal "failed" (GError) when one
- * of them ends by itself.
+ * when it is stopped or disposed, or when this process dies.
+ *
+ * Signals: "failed" (GError *) when one of them ends by itself: the demo has
+ * stopped then, its backends stay and say so. "load-finished" when the load
+ * has ended as planned.
  */
-gboolean  sy_demo_real_is_possible (char **missing);  /* names what is not installed; (out) (optional) (transfer full) */
 
-void      sy_demo_start_async      (SySession *session, const SyDemoOptions *options, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data);
-SyDemo   *sy_demo_start_finish     (GAsyncResult *result, GError **error);
-void      sy_demo_stop             (SyDemo *self);
-const char *sy_demo_get_title      (SyDemo *self); /* which servers run, for people */
+/* Whether node and python3 are here; @missing (out) (optional) (transfer full)
+ * names what is not. */
+gboolean           sy_demo_real_is_possible (char **missing);
 
-/* The generator's summary lines (steelyard.drive/1 JSON objects), one a target,
- * when the load has ended; NULL before. (transfer none) (array zero-terminated=1) */
-char    **sy_demo_get_summaries    (SyDemo *self);
+/* Done when both servers listen, are in @session, and the load has started.
+ * Errors: SY_ERROR_FAILED, _DEADLINE (10 s), _CANCELLED. */
+void               sy_demo_start_async      (SySession *session, const SyDemoOptions *options,
+                                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                                             gpointer user_data);
+SyDemo            *sy_demo_start_finish     (GAsyncResult *result, GError **error);
+
+/* Ends servers and load, and takes the two backends out of the session. */
+void               sy_demo_stop             (SyDemo *self);
+SyDemoKind         sy_demo_get_kind         (SyDemo *self);
+double             sy_demo_get_rate         (SyDemo *self);
+
+/* @index 0 or 1; NULL when it was removed meanwhile. (transfer none) */
+SyBackend         *sy_demo_get_backend      (SyDemo *self, guint index);
+
+/* The generator's summary of each server (a steelyard.drive/1 JSON object), of
+ * the last load that ended; empty before. (transfer none) (element-type utf8) */
+const GPtrArray   *sy_demo_get_summaries    (SyDemo *self);
+
 G_END_DECLS

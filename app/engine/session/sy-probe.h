@@ -10,10 +10,9 @@ G_BEGIN_DECLS
 /**
  * SyProbe:
  *
- * The result of asking an address once: the address as typed, then, when no
- * path was given and that is no exposition, /metrics. Immutable,
- * reference-counted atomically. When @error is set the address could not be
- * read, and the counts are 0.
+ * The result of asking an address once; where only a host was typed, its
+ * /metrics. A plain value that its receiver owns. When @error is set the
+ * address could not be read, the counts are 0 and there is no mapping.
  */
 typedef struct {
   char      *address;    /* owned; the one that answered, to give to sy_session_add(): never to be shown */

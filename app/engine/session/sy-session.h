@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define SY_SESSION_MAX_BACKENDS 6
+#define SY_SESSION_DEFAULT_INTERVAL_US SY_USEC_PER_SEC
 
 #define SY_TYPE_SESSION (sy_session_get_type ())
 G_DECLARE_FINAL_TYPE (SySession, sy_session, SY, SESSION, GObject)
@@ -17,22 +18,25 @@ G_DECLARE_FINAL_TYPE (SySession, sy_session, SY, SESSION, GObject)
  *
  * A GListModel of up to six SyBackend, one clock, one recogniser, one price
  * book. The only room that knows all the others; the interface talks to it and
- * to what it hands out.
+ * to what it hands out. Lives on the GTK thread. A new session is empty.
  *
  * Properties: price-id (read-write; the machine that costs are computed for),
- * interval-us (read-write).
+ * interval-us (read-write; of every backend).
  */
 
-/* Loads recognisers and prices from the data folder. */
+/* Loads recognisers and prices from the data folder. Errors name the file. */
 SySession     *sy_session_new             (SyClock *clock, GError **error);
-SyClock       *sy_session_get_clock       (SySession *self);
-SyRecogniser  *sy_session_get_recogniser  (SySession *self);
-SyPriceBook   *sy_session_get_price_book  (SySession *self);
+SyClock       *sy_session_get_clock       (SySession *self); /* (transfer none) */
+SyRecogniser  *sy_session_get_recogniser  (SySession *self); /* (transfer none) */
+SyPriceBook   *sy_session_get_price_book  (SySession *self); /* (transfer none) */
 const SyPrice *sy_session_get_price       (SySession *self);
+
+/* FALSE, and no change, when the book has no such entry. */
 gboolean       sy_session_set_price       (SySession *self, const char *price_id);
 
-/* Starts polling @address. @name (nullable: host and port). Errors:
- * SY_ERROR_INVALID (address, already there, too many). (transfer none) */
+/* Starts polling @address; without a path, /metrics there. @name (nullable:
+ * host and port). Errors: SY_ERROR_INVALID (not an address, already here, too
+ * many). (transfer none) */
 SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
 void           sy_session_remove          (SySession *self, SyBackend *backend);
 guint          sy_session_get_n           (SySession *self);

@@ -1,0 +1,317 @@
+/* sy-backend.c: one side of the balance
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-backend.h"
+
+#include <math.h>
+
+#include "sy-feed.h"
+
+/* A day at one scrape a second. */
+#define HISTORY_SAMPLES 86400
+
+struct _SyBackend
+{
+  GObject    parent_instance;
+
+  /* GTK thread */
+  char          *name;      /* (owned) */
+  char          *letter;    /* (owned) */
+  SySource      *source;    /* (owned) */
+  SyFeed        *feed;      /* (owned), shared with the source's worker */
+  SyHistory     *history;   /* (owned) */
+  SyMapping     *mapping;   /* (owned) (nullable) */
+  SyBuckets     *durations; /* (owned) (nullable) */
+  const SyPrice *price;     /* (borrowed) (nullable): the price book's */
+  SyReading      reading;   /* when has_reading */
+  SyLoadCost     cost;
+  SyFormat       format;
+  guint          n_processes;
+  gboolean       has_reading;
+};
+
+G_DEFINE_FINAL_TYPE (SyBackend, sy_backend, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_LETTER,
+  N_PROPS
+};
+
+enum
+{
+  UPDATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* Whether @gap leaves levels (memory, in flight, …) that are of this instant. */
+static gboolean
+has_levels (SyGap gap)
+{
+  return gap != SY_GAP_DOWN && gap != SY_GAP_LATE && gap != SY_GAP_FORMAT_CHANGED;
+}
+
+static void
+append (SyBackend        *self,
+        const SyFeedItem *item)
+{
+  SyLoadCost cost = { NAN, NAN, NAN, NAN, FALSE };
+
+  if (self->price != NULL)
+    cost = sy_load_cost (&item->reading, self->price);
+
+  sy_history_append (self->history, &item->reading, cost.per_hour, cost.per_million, item->message);
+
+  if (has_levels (item->reading.gap))
+    {
+      self->reading = item->reading;
+      self->cost = cost;
+      self->has_reading = TRUE;
+    }
+}
+
+static void
+feed_cb (const GArray      *items,
+         const SyFeedState *state,
+         gpointer           user_data)
+{
+  g_autoptr (SyBackend) self = g_object_ref (SY_BACKEND (user_data));
+
+  if (state->mapping != NULL)
+    {
+      g_clear_pointer (&self->mapping, sy_mapping_unref);
+      self->mapping = sy_mapping_ref (state->mapping);
+      self->format = state->format;
+
+      g_clear_pointer (&self->durations, sy_buckets_free);
+      if (state->durations != NULL)
+        self->durations = sy_buckets_copy (state->durations);
+    }
+
+  self->n_processes = state->n_processes;
+
+  for (guint i = 0; i < items->len; i++)
+    append (self, &g_array_index (items, SyFeedItem, i));
+
+  g_signal_emit (self, signals[UPDATED], 0);
+}
+
+static void
+sy_backend_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  SyBackend *self = SY_BACKEND (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_LETTER:
+      g_value_set_string (value, self->letter);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sy_backend_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  SyBackend *self = SY_BACKEND (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      sy_backend_set_name (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sy_backend_dispose (GObject *object)
+{
+  SyBackend *self = SY_BACKEND (object);
+
+  if (self->feed != NULL)
+    sy_feed_close (self->feed);
+  if (self->source != NULL)
+    sy_source_stop (self->source);
+
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->feed, sy_feed_unref);
+  self->price = NULL;
+
+  G_OBJECT_CLASS (sy_backend_parent_class)->dispose (object);
+}
+
+static void
+sy_backend_finalize (GObject *object)
+{
+  SyBackend *self = SY_BACKEND (object);
+
+  g_clear_object (&self->history);
+  g_clear_pointer (&self->mapping, sy_mapping_unref);
+  g_clear_pointer (&self->durations, sy_buckets_free);
+  g_free (self->name);
+  g_free (self->letter);
+
+  G_OBJECT_CLASS (sy_backend_parent_class)->finalize (object);
+}
+
+static void
+sy_backend_class_init (SyBackendClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sy_backend_get_property;
+  object_class->set_property = sy_backend_set_property;
+  object_class->dispose = sy_backend_dispose;
+  object_class->finalize = sy_backend_finalize;
+
+  properties[PROP_NAME] =
+    g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LETTER] =
+    g_param_spec_string ("letter", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[UPDATED] =
+    g_signal_new ("updated", SY_TYPE_BACKEND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sy_backend_init (SyBackend *self)
+{
+  self->name = g_strdup ("");
+  self->letter = g_strdup ("");
+  self->cost = (SyLoadCost) { NAN, NAN, NAN, NAN, FALSE };
+  self->history = sy_history_new (HISTORY_SAMPLES);
+  self->format = SY_FORMAT_AUTO;
+}
+
+SyBackend *
+sy_backend_new (const char   *name,
+                SySource     *source,
+                SyRecogniser *recogniser)
+{
+  SyBackend *self = g_object_new (SY_TYPE_BACKEND, "name", name, NULL);
+
+  self->source = g_object_ref (source);
+  self->feed = sy_feed_new (recogniser, sy_source_get_clock (source), feed_cb, self);
+  sy_source_set_scrape_func (source, sy_feed_scrape, sy_feed_ref (self->feed), (GDestroyNotify) sy_feed_unref);
+
+  return self;
+}
+
+const char *
+sy_backend_get_name (SyBackend *self)
+{
+  return self->name;
+}
+
+void
+sy_backend_set_name (SyBackend  *self,
+                     const char *name)
+{
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+const char *
+sy_backend_get_letter (SyBackend *self)
+{
+  return self->letter;
+}
+
+void
+sy_backend_set_letter (SyBackend  *self,
+                       const char *letter)
+{
+  if (g_strcmp0 (self->letter, letter) == 0)
+    return;
+
+  g_free (self->letter);
+  self->letter = g_strdup (letter);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LETTER]);
+}
+
+SySource *
+sy_backend_get_source (SyBackend *self)
+{
+  return self->source;
+}
+
+SyHistory *
+sy_backend_get_history (SyBackend *self)
+{
+  return self->history;
+}
+
+SyMapping *
+sy_backend_get_mapping (SyBackend *self)
+{
+  return self->mapping;
+}
+
+SyFormat
+sy_backend_get_format (SyBackend *self)
+{
+  return self->format;
+}
+
+const SyReading *
+sy_backend_get_reading (SyBackend *self)
+{
+  return self->has_reading ? &self->reading : NULL;
+}
+
+const SyLoadCost *
+sy_backend_get_cost (SyBackend *self)
+{
+  return &self->cost;
+}
+
+guint
+sy_backend_get_n_processes (SyBackend *self)
+{
+  return self->n_processes;
+}
+
+void
+sy_backend_set_price (SyBackend     *self,
+                      const SyPrice *price)
+{
+  self->price = price;
+
+  if (self->has_reading && price != NULL)
+    {
+      self->cost = sy_load_cost (&self->reading, price);
+      g_signal_emit (self, signals[UPDATED], 0);
+    }
+}
+
+const SyBuckets *
+sy_backend_get_durations (SyBackend *self)
+{
+  return self->durations;
+}

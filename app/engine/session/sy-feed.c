@@ -1,0 +1,241 @@
+/* sy-feed.c: carries readings from a source's worker to the owner's thread
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One timer of the owner's context is armed by the worker whenever something
+ * waits, for a tenth of a second after the last delivery; so a poll every
+ * second arrives at once, and a stream of a thousand events a second costs the
+ * owner ten wake-ups.
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-feed.h"
+
+#include "sy-error.h"
+#include "sy-signal-reader.h"
+
+#define DELIVERY_SPACING_US (SY_USEC_PER_SEC / 10)
+#define MAX_WAITING 4096
+
+struct _SyFeed
+{
+  gatomicrefcount ref_count;
+
+  SyClock    *clock; /* (owned); safe from any thread */
+
+  /* The worker's alone. */
+  SySignalReader *reader; /* (owned) */
+
+  /* The owner's alone. */
+  GSource    *timer;      /* (owned) (nullable); re-armed by the worker under the lock */
+  SyFeedFunc  func;
+  gpointer    user_data;
+
+  /* Shared, under the lock. */
+  GMutex      lock;
+  gboolean    closed;
+  gboolean    armed;
+  gboolean    dropped;
+  GArray     *waiting;    /* (owned) (element-type SyFeedItem) */
+  SyFeedState state;      /* its pointers are (owned) here */
+  gint64      next_delivery_us;
+};
+
+static void
+clear_item (gpointer data)
+{
+  g_free (((SyFeedItem *) data)->message);
+}
+
+static GArray *
+new_items (void)
+{
+  GArray *items = g_array_new (FALSE, FALSE, sizeof (SyFeedItem));
+
+  g_array_set_clear_func (items, clear_item);
+  return items;
+}
+
+static void
+clear_state (SyFeedState *state)
+{
+  g_clear_pointer (&state->mapping, sy_mapping_unref);
+  g_clear_pointer (&state->durations, sy_buckets_free);
+}
+
+static SyGap
+gap_of_error (const GError *error)
+{
+  if (error->domain == SY_ERROR && error->code == SY_ERROR_DEADLINE)
+    return SY_GAP_LATE;
+  if (error->domain == SY_ERROR && error->code == SY_ERROR_OVERRUN)
+    return SY_GAP_OVERRUN;
+  if (error->domain == SY_ERROR && error->code == SY_ERROR_FORMAT)
+    return SY_GAP_FORMAT_CHANGED;
+
+  return SY_GAP_DOWN;
+}
+
+static void
+deliver (SyFeed *self)
+{
+  g_autoptr (GArray) items = NULL;
+  SyFeedState state;
+
+  g_mutex_lock (&self->lock);
+  items = self->waiting;
+  self->waiting = new_items ();
+  state = self->state;
+  self->state = (SyFeedState) { .format = state.format, .n_processes = state.n_processes };
+  self->armed = FALSE;
+  self->next_delivery_us = sy_clock_get_monotonic (self->clock) + DELIVERY_SPACING_US;
+
+  if (self->dropped && items->len > 0)
+    {
+      g_array_index (items, SyFeedItem, 0).reading.gap = SY_GAP_OVERRUN;
+      self->dropped = FALSE;
+    }
+  g_mutex_unlock (&self->lock);
+
+  if (items->len > 0)
+    self->func (items, &state, self->user_data);
+
+  clear_state (&state);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  g_autoptr (SyFeed) self = sy_feed_ref (user_data);
+
+  deliver (self);
+  return G_SOURCE_CONTINUE;
+}
+
+SyFeed *
+sy_feed_new (SyRecogniser *recogniser,
+             SyClock      *clock,
+             SyFeedFunc    func,
+             gpointer      user_data)
+{
+  SyFeed *self = g_new0 (SyFeed, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->lock);
+  self->clock = g_object_ref (clock);
+  self->reader = sy_signal_reader_new (recogniser);
+  self->func = func;
+  self->user_data = user_data;
+  self->waiting = new_items ();
+  self->next_delivery_us = G_MININT64;
+
+  self->timer = sy_clock_timer_new (clock, G_MAXINT64);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_set_static_name (self->timer, "SyFeed delivery");
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+
+  return self;
+}
+
+SyFeed *
+sy_feed_ref (SyFeed *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sy_feed_unref (SyFeed *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  sy_signal_reader_free (self->reader);
+  clear_state (&self->state);
+  g_array_unref (self->waiting);
+  g_source_unref (self->timer);
+  g_object_unref (self->clock);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* Called with the lock held. */
+static void
+enqueue (SyFeed           *self,
+         const SyFeedItem *item)
+{
+  if (self->waiting->len == MAX_WAITING)
+    {
+      g_array_remove_index (self->waiting, 0);
+      self->dropped = TRUE;
+    }
+
+  g_array_append_vals (self->waiting, item, 1);
+
+  if (!self->armed)
+    {
+      self->armed = TRUE;
+      sy_clock_timer_set_due (self->timer, MAX (self->next_delivery_us, sy_clock_get_monotonic (self->clock)));
+    }
+}
+
+void
+sy_feed_scrape (const SyScrape *scrape,
+                gpointer        feed)
+{
+  SyFeed *self = feed;
+  SyFeedState state = { 0 };
+  SyFeedItem item = { 0 };
+
+  if (scrape->exposition != NULL)
+    {
+      SyMapping *mapping;
+      const SyBuckets *durations;
+
+      sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
+      mapping = sy_signal_reader_get_mapping (self->reader);
+      durations = sy_signal_reader_get_durations (self->reader);
+      state.mapping = mapping != NULL ? sy_mapping_ref (mapping) : NULL;
+      state.durations = durations != NULL ? sy_buckets_copy (durations) : NULL;
+      state.format = sy_exposition_get_format (scrape->exposition);
+    }
+  else
+    {
+      sy_signal_reader_miss (self->reader, gap_of_error (scrape->error), scrape->monotonic_us, scrape->wall_us, &item.reading);
+      item.message = g_strdup (scrape->error->message);
+    }
+
+  state.n_processes = sy_signal_reader_get_n_processes (self->reader);
+
+  g_mutex_lock (&self->lock);
+
+  if (self->closed)
+    {
+      clear_item (&item);
+      clear_state (&state);
+    }
+  else
+    {
+      /* A failure says nothing about what the target is: what was known stays. */
+      if (scrape->exposition != NULL)
+        {
+          clear_state (&self->state);
+          self->state = state;
+        }
+      self->state.n_processes = state.n_processes;
+      enqueue (self, &item);
+    }
+
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_feed_close (SyFeed *self)
+{
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  g_source_destroy (self->timer);
+}

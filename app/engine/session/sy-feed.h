@@ -1,0 +1,54 @@
+/* sy-feed.h: carries readings from a source's worker to the owner's thread
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-reading.h"
+#include "sy-scrape.h"
+#include "sy-clock.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  SyReading  reading;
+  char      *message; /* owned, nullable: why there is a gap, in words */
+} SyFeedItem;
+
+/* What the worker knows of the target as a whole after its last scrape. */
+typedef struct {
+  SyMapping *mapping;     /* borrowed, nullable: take a reference to keep it */
+  SyBuckets *durations;   /* borrowed, nullable */
+  SyFormat   format;
+  guint      n_processes;
+} SyFeedState;
+
+/* On the owner's context, at most ten times a second. @items (element-type
+ * SyFeedItem) is at least one item, oldest first, valid during the call. */
+typedef void (*SyFeedFunc) (const GArray *items, const SyFeedState *state, gpointer user_data);
+
+/**
+ * SyFeed:
+ *
+ * Reads each scrape where it arrives (on the worker: extracting signals from a
+ * large target is no work for the GTK thread) and delivers the small results
+ * in batches to the thread-default context that it was made in.
+ *
+ * Bounded: while nobody collects, the oldest readings beyond 4 096 are dropped
+ * and the first that is delivered next says so by an OVERRUN gap.
+ * Reference-counted atomically; one reference is the worker's.
+ */
+typedef struct _SyFeed SyFeed;
+
+SyFeed *sy_feed_new    (SyRecogniser *recogniser, SyClock *clock, SyFeedFunc func, gpointer user_data);
+SyFeed *sy_feed_ref    (SyFeed *self);
+void    sy_feed_unref  (SyFeed *self);
+
+/* A SyScrapeFunc with the feed as user data. Worker only. */
+void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);
+
+/* No call of the function after this. Owner's thread only. */
+void    sy_feed_close  (SyFeed *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyFeed, sy_feed_unref)
+
+G_END_DECLS

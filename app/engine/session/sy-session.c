@@ -1,0 +1,358 @@
+/* sy-session.c: one comparison
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-session.h"
+
+#include <string.h>
+
+#include "sy-datadir.h"
+#include "sy-error.h"
+#include "sy-http-source.h"
+#include "sy-target-url.h"
+
+struct _SySession
+{
+  GObject       parent_instance;
+
+  SyClock      *clock;      /* (owned) */
+  SyRecogniser *recogniser; /* (owned) */
+  SyPriceBook  *prices;     /* (owned) */
+  GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
+  const SyPrice *price;     /* (borrowed): the price book's */
+  gint64        interval_us;
+};
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SySession, sy_session, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+enum
+{
+  PROP_0,
+  PROP_PRICE_ID,
+  PROP_INTERVAL_US,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+check_room (SySession  *self,
+            SyUrl      *url,
+            GError    **error)
+{
+  for (guint i = 0; i < self->backends->len; i++)
+    {
+      SyBackend *backend = g_ptr_array_index (self->backends, i);
+      SyUrl *other = sy_source_get_url (sy_backend_get_source (backend));
+
+      if (strcmp (sy_url_get_string (other), sy_url_get_string (url)) == 0)
+        {
+          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s is already here as “%s”",
+                       sy_url_get_redacted (url), sy_backend_get_name (backend));
+          return FALSE;
+        }
+    }
+
+  if (self->backends->len == SY_SESSION_MAX_BACKENDS)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
+                   "A comparison holds at most %d backends: remove one first", SY_SESSION_MAX_BACKENDS);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The first letter that nobody here has. */
+static const char *
+free_letter (SySession *self)
+{
+  static const char *const letters[SY_SESSION_MAX_BACKENDS] = { "a", "b", "c", "d", "e", "f" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    {
+      gboolean taken = FALSE;
+
+      for (guint j = 0; j < self->backends->len && !taken; j++)
+        taken = strcmp (sy_backend_get_letter (g_ptr_array_index (self->backends, j)), letters[i]) == 0;
+
+      if (!taken)
+        return letters[i];
+    }
+
+  g_assert_not_reached ();
+}
+
+static GType
+get_item_type (GListModel *model)
+{
+  return SY_TYPE_BACKEND;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return SY_SESSION (model)->backends->len;
+}
+
+static gpointer
+get_item (GListModel *model,
+          guint       position)
+{
+  SySession *self = SY_SESSION (model);
+
+  return position < self->backends->len ? g_object_ref (g_ptr_array_index (self->backends, position)) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static void
+sy_session_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  SySession *self = SY_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_PRICE_ID:
+      g_value_set_string (value, self->price != NULL ? self->price->id : NULL);
+      break;
+    case PROP_INTERVAL_US:
+      g_value_set_int64 (value, self->interval_us);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sy_session_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  SySession *self = SY_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_PRICE_ID:
+      sy_session_set_price (self, g_value_get_string (value));
+      break;
+    case PROP_INTERVAL_US:
+      sy_session_set_interval (self, g_value_get_int64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sy_session_dispose (GObject *object)
+{
+  SySession *self = SY_SESSION (object);
+
+  /* All stop before any is waited for. */
+  for (guint i = 0; i < self->backends->len; i++)
+    sy_source_stop (sy_backend_get_source (g_ptr_array_index (self->backends, i)));
+  g_ptr_array_set_size (self->backends, 0);
+
+  G_OBJECT_CLASS (sy_session_parent_class)->dispose (object);
+}
+
+static void
+sy_session_finalize (GObject *object)
+{
+  SySession *self = SY_SESSION (object);
+
+  g_ptr_array_unref (self->backends);
+  g_clear_object (&self->prices);
+  g_clear_pointer (&self->recogniser, sy_recogniser_unref);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (sy_session_parent_class)->finalize (object);
+}
+
+static void
+sy_session_class_init (SySessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sy_session_get_property;
+  object_class->set_property = sy_session_set_property;
+  object_class->dispose = sy_session_dispose;
+  object_class->finalize = sy_session_finalize;
+
+  properties[PROP_PRICE_ID] = g_param_spec_string ("price-id", NULL, NULL, NULL, flags);
+  properties[PROP_INTERVAL_US] =
+    g_param_spec_int64 ("interval-us", NULL, NULL, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC,
+                        SY_SESSION_DEFAULT_INTERVAL_US, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+sy_session_init (SySession *self)
+{
+  self->backends = g_ptr_array_new_with_free_func (g_object_unref);
+  self->interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
+}
+
+SySession *
+sy_session_new (SyClock  *clock,
+                GError  **error)
+{
+  g_autoptr (SySession) self = g_object_new (SY_TYPE_SESSION, NULL);
+  g_autofree char *recognisers = sy_datadir_build_path ("recognisers", NULL);
+  g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
+  g_autofree char *own_prices = g_build_filename (g_get_user_data_dir (), "steelyard", "prices", NULL);
+  const char *const price_directories[] = { prices, own_prices, NULL };
+
+  self->clock = g_object_ref (clock);
+  self->recogniser = sy_recogniser_new_from_directory (recognisers, error);
+  if (self->recogniser == NULL)
+    return NULL;
+
+  self->prices = sy_price_book_new (price_directories, error);
+  if (self->prices == NULL)
+    return NULL;
+
+  self->price = sy_price_book_get_default (self->prices);
+  return g_steal_pointer (&self);
+}
+
+SyClock *
+sy_session_get_clock (SySession *self)
+{
+  return self->clock;
+}
+
+SyRecogniser *
+sy_session_get_recogniser (SySession *self)
+{
+  return self->recogniser;
+}
+
+SyPriceBook *
+sy_session_get_price_book (SySession *self)
+{
+  return self->prices;
+}
+
+const SyPrice *
+sy_session_get_price (SySession *self)
+{
+  return self->price;
+}
+
+gboolean
+sy_session_set_price (SySession  *self,
+                      const char *price_id)
+{
+  const SyPrice *price = sy_price_book_find (self->prices, price_id);
+
+  if (price == NULL)
+    return FALSE;
+
+  if (price == self->price)
+    return TRUE;
+
+  self->price = price;
+  for (guint i = 0; i < self->backends->len; i++)
+    sy_backend_set_price (g_ptr_array_index (self->backends, i), price);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRICE_ID]);
+  return TRUE;
+}
+
+SyBackend *
+sy_session_add (SySession   *self,
+                const char  *address,
+                const char  *name,
+                GError     **error)
+{
+  g_autoptr (SyUrl) url = sy_target_url_parse (address, error);
+  g_autoptr (SySource) source = NULL;
+  g_autofree char *own_name = NULL;
+  SyBackend *backend;
+
+  if (url == NULL || !check_room (self, url, error))
+    return NULL;
+
+  if (name == NULL || *name == '\0')
+    name = own_name = g_strdup_printf ("%s:%d", sy_url_get_host (url), sy_url_get_port (url));
+
+  source = sy_http_source_new (url, self->clock, self->interval_us);
+  backend = sy_backend_new (name, source, self->recogniser);
+  sy_backend_set_letter (backend, free_letter (self));
+  sy_backend_set_price (backend, self->price);
+
+  g_ptr_array_add (self->backends, backend);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
+
+  sy_source_start (source);
+  return backend;
+}
+
+void
+sy_session_remove (SySession *self,
+                   SyBackend *backend)
+{
+  g_autoptr (SyBackend) keep = g_object_ref (backend);
+  guint position;
+
+  if (!g_ptr_array_find (self->backends, backend, &position))
+    return;
+
+  sy_source_stop (sy_backend_get_source (backend));
+  g_ptr_array_remove_index (self->backends, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+guint
+sy_session_get_n (SySession *self)
+{
+  return self->backends->len;
+}
+
+SyBackend *
+sy_session_get (SySession *self,
+                guint      index)
+{
+  g_return_val_if_fail (index < self->backends->len, NULL);
+
+  return g_ptr_array_index (self->backends, index);
+}
+
+void
+sy_session_set_interval (SySession *self,
+                         gint64     interval_us)
+{
+  if (interval_us == self->interval_us)
+    return;
+
+  self->interval_us = interval_us;
+  for (guint i = 0; i < self->backends->len; i++)
+    sy_source_set_interval (sy_backend_get_source (g_ptr_array_index (self->backends, i)), interval_us);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL_US]);
+}
+
+gint64
+sy_session_get_interval (SySession *self)
+{
+  return self->interval_us;
+}

@@ -1,0 +1,14 @@
+/* sy-target-url.h: the address that is asked when a person types one
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-url.h"
+
+G_BEGIN_DECLS
+
+/* As sy_url_parse(); an address without a path means /metrics there, where
+ * nearly every exporter answers. (transfer full) */
+SyUrl *sy_target_url_parse (const char *address, GError **error);
+
+G_END_DECLS
