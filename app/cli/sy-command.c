@@ -8,7 +8,9 @@
 #include "sy-command.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "sy-error.h"
 #include "sy-text.h"
 
 int
@@ -26,6 +28,52 @@ sy_command_fail (int         status,
     fprintf (stderr, "steelyard-cli: %s: %s\n", what, safe_why);
 
   return status;
+}
+
+gboolean
+sy_command_parse_duration (const char  *text,
+                           gint64      *ret_us,
+                           GError     **error)
+{
+  static const struct {
+    const char *suffix;
+    double      us;
+  } units[] = { { "ms", 1e3 }, { "s", 1e6 }, { "m", 60e6 }, { "h", 3600e6 } };
+  const gsize digits = strspn (text, "0123456789.");
+  char *end = NULL;
+  const double value = g_ascii_strtod (text, &end);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (digits > 0 && end == text + digits && strcmp (end, units[i].suffix) == 0 && value > 0
+        && value * units[i].us < (double) G_MAXINT32 * 1e6)
+      {
+        *ret_us = (gint64) (value * units[i].us);
+        return TRUE;
+      }
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
+               "“%s” is not a duration: write a number and ms, s, m or h, such as 20s", text);
+  return FALSE;
+}
+
+gboolean
+sy_command_parse_options (const char         *parameters,
+                          const char         *summary,
+                          const GOptionEntry *entries,
+                          int                *argc,
+                          char             ***argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (parameters);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+
+  sy_command_fail (SY_EXIT_USAGE, "usage", (*argv)[0], error->message);
+  return FALSE;
 }
 
 gboolean

@@ -30,6 +30,14 @@ int sy_command_demo    (int argc, char **argv);
  * @where may be NULL. Returns @status, for `return sy_command_fail (...)`. */
 int sy_command_fail (int status, const char *what, const char *where, const char *why);
 
+/* "500ms", "20s", "2m", "1h" in microseconds, above 0. Errors: SY_ERROR_INVALID. */
+gboolean sy_command_parse_duration (const char *text, gint64 *ret_us, GError **error);
+
+/* Parses options that every command has in common with GLib's (@argc and @argv
+ * change); prints the error and returns FALSE for a usage error. */
+gboolean sy_command_parse_options (const char *parameters, const char *summary, const GOptionEntry *entries,
+                                   int *argc, char ***argv);
+
 /* Writes @line and a line feed, and flushes. FALSE when nobody reads any more
  * (a closed pipe): end quietly. */
 gboolean sy_command_print (const char *line);

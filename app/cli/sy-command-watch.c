@@ -1,0 +1,118 @@
+/* sy-command-watch.c: steelyard-cli watch, live signals on a terminal
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include <glib-unix.h>
+
+#include "sy-command.h"
+#include "sy-live-table.h"
+
+typedef struct
+{
+  GMainLoop   *loop;  /* (owned) */
+  SyLiveTable *table; /* (owned) */
+} Watch;
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  if (sy_live_table_print (watch->table))
+    return G_SOURCE_CONTINUE;
+
+  g_main_loop_quit (watch->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+add_backends (SySession    *session,
+              const char  **addresses)
+{
+  for (gsize i = 0; addresses[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (sy_session_add (session, addresses[i], NULL, &error) == NULL)
+        return sy_command_fail (SY_EXIT_USAGE, "cannot watch", addresses[i], error->message);
+    }
+
+  return SY_EXIT_OK;
+}
+
+static void
+run (SySession *session,
+     gint64     interval_us,
+     gint64     duration_us,
+     gboolean   json)
+{
+  Watch watch = { g_main_loop_new (NULL, FALSE), sy_live_table_new (session, json) };
+
+  g_timeout_add ((guint) (interval_us / SY_USEC_PER_MSEC), tick_cb, &watch);
+  if (duration_us > 0)
+    g_timeout_add ((guint) (duration_us / SY_USEC_PER_MSEC), quit_cb, watch.loop);
+  g_unix_signal_add (SIGINT, quit_cb, watch.loop);
+  g_unix_signal_add (SIGTERM, quit_cb, watch.loop);
+
+  g_main_loop_run (watch.loop);
+
+  sy_live_table_free (watch.table);
+  g_main_loop_unref (watch.loop);
+}
+
+int
+sy_command_watch (int    argc,
+                  char **argv)
+{
+  g_auto (GStrv) addresses = NULL;
+  g_autofree char *duration = NULL;
+  g_autofree char *interval = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "End after this time (500ms, 20s, 2m)", "D" },
+    { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask and print this often (default 1s)", "D" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "A steelyard.watch/1 object a line", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL..." },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (SyClock) clock = NULL;
+  g_autoptr (SySession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
+  gint64 duration_us = 0;
+  int status;
+
+  if (!sy_command_parse_options (NULL, "Watches backends and prints a row for each of them and interval.", entries,
+                                 &argc, &argv))
+    return SY_EXIT_USAGE;
+
+  if (addresses == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "which URL?");
+
+  if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
+      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+    return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
+
+  clock = sy_clock_new ();
+  session = sy_session_new (clock, &error);
+  if (session == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, "cannot start", NULL, error->message);
+
+  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  status = add_backends (session, (const char **) addresses);
+  if (status != SY_EXIT_OK)
+    return status;
+
+  run (session, sy_session_get_interval (session), duration_us, json);
+  return SY_EXIT_OK;
+}

@@ -1,0 +1,220 @@
+/* sy-live-table.c: the live comparison as rows or as JSON lines
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include "sy-live-table.h"
+
+#include <math.h>
+
+#include "sy-command.h"
+#include "sy-error.h"
+#include "sy-json.h"
+#include "sy-text.h"
+
+#define SCHEMA "steelyard.watch/1"
+#define STALE_INTERVALS 3
+#define HEADER_EVERY 20
+#define UNKNOWN "—"
+
+struct _SyLiveTable
+{
+  SySession    *session; /* (owned) */
+  SyJsonWriter *writer;  /* (owned) (nullable): set for JSON */
+  guint         n_rows;
+};
+
+static char *
+format_number (double      value,
+               const char *format)
+{
+  if (isnan (value))
+    return g_strdup (UNKNOWN);
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (format, value);
+#pragma GCC diagnostic pop
+}
+
+static char *
+format_bytes (double bytes)
+{
+  return isnan (bytes) ? g_strdup (UNKNOWN) : g_format_size_full ((guint64) bytes, G_FORMAT_SIZE_IEC_UNITS);
+}
+
+/* The reading to show now: NULL when there is none or it is too old. */
+static const SyReading *
+current_reading (SyLiveTable *self,
+                 SyBackend   *backend)
+{
+  const SyReading *reading = sy_backend_get_reading (backend);
+  const gint64 now = sy_clock_get_monotonic (sy_session_get_clock (self->session));
+  const gint64 limit = STALE_INTERVALS * sy_session_get_interval (self->session);
+
+  return reading != NULL && now - reading->monotonic_us <= limit ? reading : NULL;
+}
+
+static void
+write_quantile (SyJsonWriter     *writer,
+                const char       *key,
+                const SyQuantile *quantile)
+{
+  sy_json_writer_key (writer, key);
+  sy_json_writer_begin_array (writer);
+  sy_json_writer_double (writer, quantile->lower);
+  sy_json_writer_double (writer, quantile->estimate);
+  sy_json_writer_double (writer, quantile->upper);
+  sy_json_writer_end_array (writer);
+}
+
+static void
+write_values (SyLiveTable      *self,
+              const SyReading  *reading,
+              const SyLoadCost *cost)
+{
+  SyJsonWriter *w = self->writer;
+
+  sy_json_writer_member_double (w, "throughput", reading->throughput);
+  sy_json_writer_member_double (w, "errors", reading->errors);
+  sy_json_writer_member_double (w, "in_flight", reading->in_flight);
+  sy_json_writer_member_string (w, "in_flight_how",
+                                reading->in_flight_how != SY_HOW_NONE ? sy_how_nick (reading->in_flight_how) : NULL);
+  write_quantile (w, "p50", &reading->p50);
+  write_quantile (w, "p99", &reading->p99);
+  sy_json_writer_member_double (w, "cpu_cores", reading->cpu_cores);
+  sy_json_writer_member_double (w, "rss", reading->rss);
+  sy_json_writer_member_double (w, "cost_per_hour", cost->per_hour);
+  sy_json_writer_member_double (w, "cost_per_million", cost->per_million);
+  sy_json_writer_member_string (w, "currency", sy_session_get_price (self->session)->currency);
+}
+
+static gboolean
+print_json (SyLiveTable *self,
+            SyBackend   *backend)
+{
+  SyJsonWriter *w = self->writer;
+  SySource *source = sy_backend_get_source (backend);
+  const SyReading *reading = current_reading (self, backend);
+  const SyLoadCost no_cost = { NAN, NAN, NAN, NAN, FALSE };
+  const gint64 wall_us = sy_clock_get_wall (sy_session_get_clock (self->session));
+  g_autofree char *line = NULL;
+  SyReading none;
+
+  sy_reading_init (&none);
+
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "schema", SCHEMA);
+  sy_json_writer_member_double (w, "t", (double) wall_us / SY_USEC_PER_SEC);
+  sy_json_writer_member_string (w, "backend", sy_backend_get_letter (backend));
+  sy_json_writer_member_string (w, "url", sy_url_get_redacted (sy_source_get_url (source)));
+  sy_json_writer_member_string (w, "state", sy_source_state_nick (sy_source_get_state (source)));
+  sy_json_writer_member_string (w, "reason", sy_error_nick (sy_source_get_error (source)));
+  write_values (self, reading != NULL ? reading : &none, reading != NULL ? sy_backend_get_cost (backend) : &no_cost);
+  sy_json_writer_end_object (w);
+
+  line = sy_json_writer_finish (w);
+  return sy_command_print (line);
+}
+
+static gboolean
+print_header (void)
+{
+  return sy_command_print ("  backend               state       in flight      req/s  errors/s        p50        p99"
+                           "   cores     memory      per hour   per million");
+}
+
+/* What stands where the numbers would, while there are none. */
+static gboolean
+print_state (SyBackend *backend)
+{
+  SySource *source = sy_backend_get_source (backend);
+  const GError *error = sy_source_get_error (source);
+  g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 20);
+  g_autofree char *why = sy_tty_escape (error != NULL ? error->message : "no answer yet", -1);
+  g_autofree char *line = g_strdup_printf ("%s %-20s  %-10s  %s", sy_backend_get_letter (backend), name,
+                                           sy_source_state_nick (sy_source_get_state (source)), why);
+
+  return sy_command_print (line);
+}
+
+static gboolean
+print_row (SyLiveTable *self,
+           SyBackend   *backend)
+{
+  const SyReading *reading = current_reading (self, backend);
+  const SyLoadCost *cost = sy_backend_get_cost (backend);
+  const SyPrice *price = sy_session_get_price (self->session);
+  g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 20);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (reading == NULL)
+    return print_state (backend);
+
+  g_autofree char *in_flight = format_number (reading->in_flight, "%.1f");
+  g_autofree char *throughput = format_number (reading->throughput, "%.1f");
+  g_autofree char *errors = format_number (reading->errors, "%.2f");
+  g_autofree char *p50 = sy_live_table_format_seconds (reading->p50.estimate);
+  g_autofree char *p99 = sy_live_table_format_seconds (reading->p99.estimate);
+  g_autofree char *cores = format_number (reading->cpu_cores, "%.2f");
+  g_autofree char *memory = format_bytes (reading->rss);
+  g_autofree char *per_hour = format_number (cost->per_hour, "%.4f");
+  g_autofree char *per_million = format_number (cost->per_million, "%.4f");
+
+  g_string_printf (line, "%s %-20s  %-10s  %9s  %9s  %8s  %9s  %9s  %6s  %9s  %s %8s  %s %8s",
+                   sy_backend_get_letter (backend), name,
+                   sy_source_state_nick (sy_source_get_state (sy_backend_get_source (backend))), in_flight, throughput,
+                   errors, p50, p99, cores, memory, price->currency, per_hour, price->currency, per_million);
+  return sy_command_print (line->str);
+}
+
+SyLiveTable *
+sy_live_table_new (SySession *session,
+                   gboolean   json)
+{
+  SyLiveTable *self = g_new0 (SyLiveTable, 1);
+
+  self->session = g_object_ref (session);
+  self->writer = json ? sy_json_writer_new () : NULL;
+  return self;
+}
+
+void
+sy_live_table_free (SyLiveTable *self)
+{
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->writer, sy_json_writer_free);
+  g_free (self);
+}
+
+gboolean
+sy_live_table_print (SyLiveTable *self)
+{
+  if (self->writer == NULL && self->n_rows++ % HEADER_EVERY == 0 && !print_header ())
+    return FALSE;
+
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    {
+      SyBackend *backend = sy_session_get (self->session, i);
+
+      if (!(self->writer != NULL ? print_json (self, backend) : print_row (self, backend)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+char *
+sy_live_table_format_seconds (double seconds)
+{
+  if (isnan (seconds))
+    return g_strdup (UNKNOWN);
+  if (seconds < 1e-3)
+    return g_strdup_printf ("%.0f µs", seconds * 1e6);
+  if (seconds < 1)
+    return g_strdup_printf ("%.1f ms", seconds * 1e3);
+
+  return g_strdup_printf ("%.2f s", seconds);
+}
