@@ -34,7 +34,12 @@ typedef struct {
   const char  *unit;  /* "" when not given; read from `# UNIT` in both formats */
   const char  *help;  /* unescaped, "" when not given */
   guint        line;  /* of its first line, from 1 */
+  gboolean     declared; /* FALSE: only samples mention it, no TYPE, HELP or UNIT */
 } SyFamily;
+
+/* The name without the `_total` that text format leaves on a counter's family:
+ * what OpenMetrics and the metadata API call it. Returns: (transfer full) */
+char *sy_family_dup_canonical_name (const SyFamily *self);
 
 typedef struct {
   const SySeries *labels_series; /* labels of the exemplar as a nameless series */
@@ -51,6 +56,11 @@ typedef struct {
   int             exemplar;  /* index, -1: none */
 } SySample;
 
+/* The name of @self as a sample of @family in OpenMetrics: a counter's value
+ * ends in `_total` even where the text did not say so. Returns: (transfer full) */
+char *sy_sample_dup_canonical_name (const SySample *self, const SyFamily *family);
+
+/* Families are limited like samples, an exemplar's labels like a sample's. */
 typedef struct {
   gsize max_line;        /* 64 KiB */
   guint max_samples;     /* 20 000 */
@@ -75,10 +85,13 @@ typedef struct _SyExposition SyExposition;
 SyFormat           sy_exposition_detect       (const char *content_type, GBytes *body);
 
 /* Parses by the tolerant grammar that real scrapes need (the list of what it
- * lets pass is in the .c file). @table remembers names for the next time.
- * Errors: SY_ERROR_PARSE ("LINE:COLUMN: what"), _SAMPLE_LIMIT, _LABEL_LIMIT,
- * _CARDINALITY, _TRUNCATED (no `# EOF`, or no final line feed in a framing that
- * cannot tell), _EMPTY never. */
+ * lets pass is in sy-exposition-parser.c). @limits may be NULL for the default.
+ * @table remembers names for the next time. Samples that are listed twice are
+ * all kept; the linter reports them. SY_FORMAT_AUTO decides by the body.
+ * Errors: SY_ERROR_PARSE, _SAMPLE_LIMIT, _LABEL_LIMIT, _CARDINALITY, _TRUNCATED
+ * (no `# EOF`, or the last line stops half-way); all of their messages begin
+ * with "LINE:COLUMN: ", counted from 1, columns in bytes. _FORMAT when AUTO
+ * cannot decide. An empty body is not an error here. */
 SyExposition      *sy_exposition_parse        (GBytes                   *body,
                                                SyFormat                  format,
                                                const SyExpositionLimits *limits,
@@ -92,6 +105,11 @@ const SyFamily    *sy_exposition_get_families (const SyExposition *self, guint *
 const SySample    *sy_exposition_get_samples  (const SyExposition *self, guint *n_samples); /* in the order of the body */
 const SyExemplar  *sy_exposition_get_exemplar (const SyExposition *self, int index);
 SySeriesTable     *sy_exposition_get_table    (const SyExposition *self); /* (transfer none) */
+
+/* Whether the body ends as its format demands. Text format has nothing but a
+ * final line feed to say so, and some exporters forget it: FALSE means "whole
+ * only if the framing says so". */
+gboolean           sy_exposition_ends_cleanly (const SyExposition *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyExposition, sy_exposition_unref)
 

@@ -1,0 +1,657 @@
+/* sy-exposition-parser.c: Prometheus text and OpenMetrics, as they really are
+ *
+ * A scrape succeeds by this grammar, which follows Prometheus' own scrape
+ * parser where it is lenient; what the specifications say beyond it is the
+ * linter's. In both formats:
+ *
+ *  - blanks (spaces, tabs) may stand around every word, in label lists too, and
+ *    at both ends of a line; a comma may follow the last label; no blank is
+ *    needed behind a closing brace; blank lines and comments are skipped
+ *  - a line may end in CR LF; one byte order mark may begin the body
+ *  - unknown escapes keep their backslash
+ *  - names may be quoted, and a quoted metric name may stand anywhere in the list
+ *  - families may be interleaved, metadata may come late or twice (the last
+ *    counts); samples may repeat; no value is checked for sense
+ *  - a family takes every sample that its type could explain, also quantiles in
+ *    a histogram, counters without `_total`, `_count` in a gaugehistogram
+ *  - all types of either format, `untyped` and `gauge_histogram` are known
+ *
+ * In text format alone: the final line feed may be missing (BullMQ forgets it);
+ * `# UNIT` is read where it follows a TYPE or HELP of the same name, else it is
+ * a comment, as in the specification; timestamps are whole milliseconds.
+ *
+ * In OpenMetrics alone: `# EOF` must come, and nothing but blank lines after
+ * it; exemplars may follow any sample; timestamps are finite seconds.
+ *
+ * Refused in both: names and labels that are spelled wrong, given twice or
+ * reserved, unclosed quotes, invalid UTF-8 and NUL in what we keep, values that
+ * are no decimal number, unknown types, and whatever exceeds a limit.
+ *
+ * There are two passes. If the target has been read before, its lines are
+ * compared with the layout of last time and only numbers are read
+ * (repeat_layout). The first difference or error starts the full pass from the
+ * top, which knows the whole grammar and leaves a new layout.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "sy-wire"
+
+#include "config.h"
+
+#include "sy-exposition-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sy-layout.h"
+#include "sy-number.h"
+#include "sy-scanner.h"
+
+#define BYTE_ORDER_MARK "\357\273\277"
+
+typedef struct {
+  SyScanner       scanner;
+  SyFormat        format;
+  SySeriesTable  *table;      /* borrowed */
+  SyExposition   *exposition; /* owned until it is whole */
+
+  /* The full pass only. */
+  SyLayout       *layout;     /* owned until it is whole: what we make */
+  const SyLayout *last;       /* borrowed, nullable: what to expect */
+  guint           expected;   /* index of the next step of @last */
+  guint           family;     /* of the last metadata line or sample */
+  const char     *name;       /* borrowed, nullable: of the last sample, if @family is its family */
+  gboolean        ended;      /* `# EOF` was read */
+} Parser;
+
+static const struct {
+  const char   *word;
+  SyMetricType  type;
+} type_words[] = {
+  { "counter", SY_METRIC_COUNTER },
+  { "gauge", SY_METRIC_GAUGE },
+  { "histogram", SY_METRIC_HISTOGRAM },
+  { "gaugehistogram", SY_METRIC_GAUGE_HISTOGRAM },
+  { "gauge_histogram", SY_METRIC_GAUGE_HISTOGRAM },
+  { "summary", SY_METRIC_SUMMARY },
+  { "info", SY_METRIC_INFO },
+  { "stateset", SY_METRIC_STATESET },
+  { "unknown", SY_METRIC_UNKNOWN },
+  { "untyped", SY_METRIC_UNKNOWN },
+};
+
+/* --- What follows the name of a sample --- */
+
+/* "# {labels} value [timestamp]"; the scanner is on the hash. */
+static gboolean
+parse_exemplar (Parser   *self,
+                SySample *sample)
+{
+  SyScanner    *scanner = &self->scanner;
+  SyExposition *exposition = self->exposition;
+  SyExemplar    exemplar = { .timestamp = NAN };
+  SySeriesSpan  span;
+
+  scanner->at++;
+  sy_scanner_skip_blanks (scanner);
+  if (!sy_scanner_read_label_set (scanner, &span))
+    return FALSE;
+
+  sy_scanner_skip_blanks (scanner);
+  if (!sy_scanner_read_number (scanner, "the value of the exemplar", &exemplar.value))
+    return FALSE;
+
+  sy_scanner_skip_blanks (scanner);
+  if (!sy_scanner_at_line_end (scanner) && !sy_scanner_read_timestamp (scanner, self->format, &exemplar.timestamp))
+    return FALSE;
+
+  exemplar.labels_series = sy_series_new (&exposition->arena, &span, "");
+  if (exposition->exemplars == NULL)
+    exposition->exemplars = g_array_new (FALSE, FALSE, sizeof (SyExemplar));
+
+  sample->exemplar = (int) exposition->exemplars->len;
+  g_array_append_val (exposition->exemplars, exemplar);
+  return TRUE;
+}
+
+/* Everything behind the value, for the few samples that have it. */
+static gboolean
+parse_sample_tail (Parser   *self,
+                   SySample *sample)
+{
+  SyScanner *scanner = &self->scanner;
+
+  sy_scanner_skip_blanks (scanner);
+  if (!sy_scanner_at_line_end (scanner) && *scanner->at != '#')
+    {
+      if (!sy_scanner_read_timestamp (scanner, self->format, &sample->timestamp))
+        return FALSE;
+      sy_scanner_skip_blanks (scanner);
+    }
+
+  if (self->format == SY_FORMAT_OPENMETRICS && sy_scanner_peek (scanner) == '#' && !parse_exemplar (self, sample))
+    return FALSE;
+
+  return sy_scanner_finish_line (scanner);
+}
+
+/* The rest of a line whose series has been read. */
+static gboolean
+parse_sample_numbers (Parser         *self,
+                      const SySeries *series,
+                      guint           family)
+{
+  SyScanner *scanner = &self->scanner;
+  SySample  *sample;
+
+  if (self->exposition->n_samples == scanner->limits->max_samples)
+    return sy_scanner_fail (scanner, SY_ERROR_SAMPLE_LIMIT, scanner->line_start,
+                            "more than %u samples", scanner->limits->max_samples);
+
+  sample = sy_exposition_append (self->exposition);
+  sample->series = series;
+  sample->family = family;
+  sample->line = scanner->line;
+  sample->timestamp = NAN;
+  sample->exemplar = -1;
+
+  return sy_scanner_read_number (scanner, "a value", &sample->value) && parse_sample_tail (self, sample);
+}
+
+/* --- The steady pass --- */
+
+/* Whether @bytes stand here as a whole word; goes behind them and the blanks
+ * that follow. A bare name may still turn out to have labels. */
+static inline gboolean
+accept_series (SyScanner  *scanner,
+               const char *bytes,
+               gsize       length)
+{
+  const char *at = scanner->at;
+
+  if ((gsize) (scanner->end - at) <= length || memcmp (at, bytes, length) != 0)
+    return FALSE;
+
+  at += length;
+  if (!sy_is_blank (*at) && at[-1] != '}')
+    return FALSE;
+
+  while (at < scanner->end && sy_is_blank (*at))
+    at++;
+  if (at < scanner->end && *at == '{')
+    return FALSE;
+
+  scanner->at = at;
+  return TRUE;
+}
+
+static gboolean
+repeat_layout (Parser         *self,
+               const SyLayout *layout)
+{
+  SyScanner *scanner = &self->scanner;
+
+  for (guint i = 0; i < layout->steps->len; i++)
+    {
+      const SyStep *step = &g_array_index (layout->steps, SyStep, i);
+
+      scanner->line = step->line;
+      scanner->line_start = scanner->at;
+
+      if (step->series != NULL)
+        {
+          sy_scanner_skip_blanks (scanner);
+          if (!accept_series (scanner, step->bytes, step->length) ||
+              !parse_sample_numbers (self, step->series, step->family))
+            return FALSE;
+        }
+      else
+        {
+          if ((gsize) (scanner->end - scanner->at) < step->length ||
+              memcmp (scanner->at, step->bytes, step->length) != 0)
+            return FALSE;
+          scanner->at += step->length;
+        }
+    }
+
+  return scanner->at == scanner->end;
+}
+
+/* --- The full pass: metadata --- */
+
+static gboolean
+declare_family (Parser       *self,
+                const SySpan *name)
+{
+  g_autofree char *plain = g_malloc (name->length + 1);
+  gsize            length;
+  guint            n_families;
+
+  length = (gsize) (sy_span_unescape (name, plain) - plain) - 1;
+  self->family = sy_families_declare (self->layout->families, plain, length, self->scanner.line, TRUE);
+  self->name = NULL;
+
+  sy_families_get_all (self->layout->families, &n_families);
+  if (n_families > self->scanner.limits->max_samples)
+    return sy_scanner_fail (&self->scanner, SY_ERROR_SAMPLE_LIMIT, self->scanner.line_start,
+                            "more than %u families", self->scanner.limits->max_samples);
+
+  return TRUE;
+}
+
+static gboolean
+parse_type (Parser *self)
+{
+  SyScanner  *scanner = &self->scanner;
+  const char *place = scanner->at;
+  guint       line = scanner->line;
+  const char *line_start = scanner->line_start;
+  SySpan      word;
+
+  if (sy_scanner_at_line_end (scanner))
+    return sy_scanner_fail_expected (scanner, "a metric type");
+  if (!sy_scanner_read_rest (scanner, &word))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (type_words); i++)
+    if (strlen (type_words[i].word) == word.length && memcmp (type_words[i].word, word.text, word.length) == 0)
+      {
+        sy_families_set_type (self->layout->families, self->family, type_words[i].type);
+        return TRUE;
+      }
+
+  scanner->at = place;
+  scanner->line = line;
+  scanner->line_start = line_start;
+  return sy_scanner_fail (scanner, SY_ERROR_PARSE, place, "unknown metric type, expected counter, gauge, histogram, "
+                          "summary, untyped, unknown, info, stateset or gaugehistogram");
+}
+
+/* HELP, TYPE and, in OpenMetrics, UNIT; the scanner is behind that word. */
+static gboolean
+parse_metadata (Parser *self,
+                char    kind)
+{
+  SyScanner *scanner = &self->scanner;
+  SySpan     name;
+  SySpan     text;
+
+  if (sy_scanner_at_line_end (scanner))
+    return sy_scanner_finish_line (scanner);
+
+  if (!sy_scanner_read_name (scanner, &name))
+    return FALSE;
+  if (!sy_is_blank (sy_scanner_peek (scanner)) && !sy_scanner_at_line_end (scanner))
+    return sy_scanner_fail_expected (scanner, "a blank after the metric name");
+
+  sy_scanner_skip_blanks (scanner);
+  if (!declare_family (self, &name))
+    return FALSE;
+
+  if (kind == 'T')
+    return parse_type (self);
+  if (!sy_scanner_read_rest (scanner, &text))
+    return FALSE;
+
+  if (kind == 'H')
+    sy_families_set_help (self->layout->families, self->family, text.text, text.length,
+                          self->format == SY_FORMAT_OPENMETRICS);
+  else
+    sy_families_set_unit (self->layout->families, self->family, text.text, text.length);
+
+  return TRUE;
+}
+
+/* In text format `# UNIT` is a comment that some exporters mean seriously: it
+ * counts when it names the family at hand, and is never an error. */
+static gboolean
+parse_text_unit (Parser *self)
+{
+  SyScanner      *scanner = &self->scanner;
+  const SyFamily *families = sy_families_get_all (self->layout->families, NULL);
+  SySpan          text;
+  gsize           length;
+
+  if (!sy_scanner_read_rest (scanner, &text))
+    return FALSE;
+  if (self->family == SY_FAMILIES_NONE)
+    return TRUE;
+
+  length = strlen (families[self->family].name);
+  if (text.length > length + 1 && memcmp (text.text, families[self->family].name, length) == 0 &&
+      sy_is_blank (text.text[length]))
+    {
+      do
+        length++;
+      while (sy_is_blank (text.text[length]));
+
+      sy_families_set_unit (self->layout->families, self->family, text.text + length, text.length - length);
+    }
+
+  return TRUE;
+}
+
+static void
+skip_comment (SyScanner *scanner)
+{
+  const char *feed = memchr (scanner->at, '\n', (gsize) (scanner->end - scanner->at));
+
+  scanner->at = feed != NULL ? feed : scanner->end;
+}
+
+static gboolean
+accept_word (SyScanner  *scanner,
+             const char *word)
+{
+  gsize      length = strlen (word);
+  SyScanner  behind = *scanner;
+
+  if ((gsize) (scanner->end - scanner->at) < length || memcmp (scanner->at, word, length) != 0)
+    return FALSE;
+
+  behind.at += length;
+  if (!sy_is_blank (sy_scanner_peek (&behind)) && !sy_scanner_at_line_end (&behind))
+    return FALSE;
+
+  sy_scanner_skip_blanks (&behind);
+  scanner->at = behind.at;
+  return TRUE;
+}
+
+/* A line that begins with a hash. */
+static gboolean
+parse_comment (Parser *self)
+{
+  SyScanner *scanner = &self->scanner;
+  gboolean   openmetrics = self->format == SY_FORMAT_OPENMETRICS;
+
+  scanner->at++;
+  sy_scanner_skip_blanks (scanner);
+
+  if (accept_word (scanner, "HELP"))
+    return parse_metadata (self, 'H');
+  if (accept_word (scanner, "TYPE"))
+    return parse_metadata (self, 'T');
+  if (accept_word (scanner, "UNIT"))
+    return openmetrics ? parse_metadata (self, 'U') : parse_text_unit (self);
+
+  if (openmetrics && accept_word (scanner, "EOF"))
+    self->ended = TRUE;
+  else
+    skip_comment (scanner);
+
+  return sy_scanner_finish_line (scanner);
+}
+
+/* --- The full pass: samples --- */
+
+/* The series that the last scrape had at this place, if it is here again. */
+static const SySeries *
+accept_expected_series (Parser *self)
+{
+  const GArray *steps;
+  const SyStep *step = NULL;
+
+  if (self->last == NULL)
+    return NULL;
+
+  steps = self->last->steps;
+  while (self->expected < steps->len && step == NULL)
+    {
+      step = &g_array_index (steps, SyStep, self->expected);
+      if (step->series == NULL)
+        {
+          step = NULL;
+          self->expected++;
+        }
+    }
+
+  if (step == NULL || !accept_series (&self->scanner, step->bytes, step->length))
+    return NULL;
+
+  self->expected++;
+  return step->series;
+}
+
+static const SySeries *
+parse_series (Parser *self)
+{
+  SyScanner      *scanner = &self->scanner;
+  const SySeries *series = accept_expected_series (self);
+  const char     *start = scanner->at;
+  SySeriesSpan    span;
+  guint           position;
+
+  if (series != NULL)
+    return series;
+
+  if (!sy_scanner_read_series (scanner, &span))
+    return NULL;
+
+  series = sy_series_table_intern (self->table, &span);
+  if (series == NULL)
+    {
+      sy_scanner_fail (scanner, SY_ERROR_CARDINALITY, start, "more than %u different series since the start",
+                       sy_series_table_get_max (self->table));
+      return NULL;
+    }
+
+  /* The lines after this one probably follow it as they did last time. */
+  position = sy_series_get_position (series);
+  if (self->last != NULL && position < self->last->steps->len &&
+      g_array_index (self->last->steps, SyStep, position).series == series)
+    self->expected = position + 1;
+
+  return series;
+}
+
+/* Names are shared between neighbours, so one pointer says "as the last one". */
+static guint
+find_family (Parser         *self,
+             const SySeries *series)
+{
+  guint family;
+
+  if (series->name == self->name)
+    return self->family;
+
+  family = sy_families_resolve (self->layout->families, self->family, series->name);
+  if (family == SY_FAMILIES_NONE)
+    family = sy_families_declare (self->layout->families, series->name, strlen (series->name),
+                                  self->scanner.line, FALSE);
+
+  self->family = family;
+  self->name = series->name;
+  return family;
+}
+
+static void
+append_step (Parser         *self,
+             const SySeries *series,
+             const char     *bytes,
+             gsize           length,
+             guint           line)
+{
+  SyStep step = {
+    .bytes = bytes,
+    .series = series,
+    .length = (guint32) length,
+    .family = self->family,
+    .line = line,
+  };
+
+  g_array_append_val (self->layout->steps, step);
+}
+
+static gboolean
+parse_sample (Parser *self)
+{
+  SyScanner      *scanner = &self->scanner;
+  const char     *start = scanner->at;
+  const char     *stop;
+  const SySeries *series = parse_series (self);
+  guint           family;
+
+  if (series == NULL)
+    return FALSE;
+
+  family = find_family (self, series);
+  for (stop = scanner->at; sy_is_blank (stop[-1]);)
+    stop--;
+
+  sy_series_set_position (series, self->layout->steps->len);
+  append_step (self, series, start, (gsize) (stop - start), scanner->line);
+
+  sy_scanner_skip_blanks (scanner);
+  return parse_sample_numbers (self, series, family);
+}
+
+/* --- The full pass --- */
+
+static void
+skip_byte_order_mark (SyScanner *scanner)
+{
+  gsize length = strlen (BYTE_ORDER_MARK);
+
+  if ((gsize) (scanner->end - scanner->at) >= length && memcmp (scanner->at, BYTE_ORDER_MARK, length) == 0)
+    scanner->at += length;
+}
+
+/* One line that is no sample. */
+static gboolean
+parse_other_line (Parser *self)
+{
+  SyScanner *scanner = &self->scanner;
+
+  if (sy_scanner_at_line_end (scanner))
+    return sy_scanner_finish_line (scanner);
+  if (self->ended)
+    return sy_scanner_fail (scanner, SY_ERROR_PARSE, scanner->at, "data after # EOF");
+
+  return parse_comment (self);
+}
+
+static gboolean
+parse_lines (Parser *self)
+{
+  SyScanner  *scanner = &self->scanner;
+  const char *run = scanner->at; /* where the lines since the last sample began */
+  guint       run_line = 1;
+
+  skip_byte_order_mark (scanner);
+
+  while (scanner->at < scanner->end)
+    {
+      const char *line_start = scanner->line_start;
+
+      sy_scanner_skip_blanks (scanner);
+      if (sy_scanner_at_line_end (scanner) || *scanner->at == '#' || self->ended)
+        {
+          if (!parse_other_line (self))
+            return FALSE;
+          continue;
+        }
+
+      if (line_start > run)
+        append_step (self, NULL, run, (gsize) (line_start - run), run_line);
+      if (!parse_sample (self))
+        return FALSE;
+
+      run = scanner->line_start;
+      run_line = scanner->line;
+    }
+
+  if (scanner->at > run)
+    append_step (self, NULL, run, (gsize) (scanner->at - run), run_line);
+
+  if (self->format == SY_FORMAT_OPENMETRICS && !self->ended)
+    return sy_scanner_fail (scanner, SY_ERROR_TRUNCATED, scanner->at, "the body ends without # EOF");
+
+  return TRUE;
+}
+
+static gboolean
+parse_fully (Parser *self,
+             GBytes *body)
+{
+  self->layout = sy_layout_new (body, self->format, self->scanner.limits);
+  self->last = sy_series_table_get_layout (self->table);
+  self->family = SY_FAMILIES_NONE;
+
+  if (!parse_lines (self))
+    return FALSE;
+
+  self->exposition->families = sy_families_ref (self->layout->families);
+  self->layout->n_samples = self->exposition->n_samples;
+  sy_series_table_take_layout (self->table, g_steal_pointer (&self->layout));
+  return TRUE;
+}
+
+/* --- Both --- */
+
+static gboolean
+is_comparable (const SyLayout           *layout,
+               SyFormat                  format,
+               const SyExpositionLimits *limits)
+{
+  return layout != NULL && layout->format == format && memcmp (&layout->limits, limits, sizeof *limits) == 0;
+}
+
+static void
+parser_begin (Parser                    *self,
+              GBytes                    *body,
+              SyFormat                   format,
+              const SyExpositionLimits  *limits,
+              SySeriesTable             *table,
+              GError                   **error)
+{
+  const SyLayout *last = sy_series_table_get_layout (table);
+
+  *self = (Parser) {
+    .format = format,
+    .table = table,
+    .exposition = sy_exposition_new (body, format, table, last != NULL ? last->n_samples : 0),
+  };
+  sy_scanner_init (&self->scanner, body, limits, error);
+}
+
+static void
+parser_clear (Parser *self)
+{
+  sy_scanner_clear (&self->scanner);
+  g_clear_pointer (&self->layout, sy_layout_free);
+  g_clear_pointer (&self->exposition, sy_exposition_unref);
+}
+
+SyExposition *
+sy_exposition_parse_text (GBytes                    *body,
+                          SyFormat                   format,
+                          const SyExpositionLimits  *limits,
+                          SySeriesTable             *table,
+                          GError                   **error)
+{
+  const SyLayout *last = sy_series_table_get_layout (table);
+  SyExposition   *exposition = NULL;
+  Parser          parser;
+
+  if (is_comparable (last, format, limits))
+    {
+      parser_begin (&parser, body, format, limits, table, NULL);
+      if (repeat_layout (&parser, last))
+        {
+          parser.exposition->families = sy_families_ref (last->families);
+          exposition = g_steal_pointer (&parser.exposition);
+        }
+      parser_clear (&parser);
+    }
+
+  if (exposition == NULL)
+    {
+      parser_begin (&parser, body, format, limits, table, error);
+      if (parse_fully (&parser, body))
+        exposition = g_steal_pointer (&parser.exposition);
+      parser_clear (&parser);
+    }
+
+  return exposition;
+}
