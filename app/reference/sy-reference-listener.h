@@ -1,0 +1,39 @@
+/* sy-reference-listener.h: the door of a reference server
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "sy-reference-metrics.h"
+
+G_BEGIN_DECLS
+
+#define SY_REFERENCE_MAX_CONNECTIONS 2000
+
+/**
+ * SyReferenceListener:
+ *
+ * Accepts connections on 127.0.0.1 and hands them to a SoupServer, which by
+ * itself would neither count nor bound them. Every connection has TCP_NODELAY
+ * and an idle timeout; those above the bound are closed at once. Belongs to one
+ * thread and its default main context.
+ */
+typedef struct _SyReferenceListener SyReferenceListener;
+
+/* @port 0 picks a free one. Errors: SY_ERROR_FAILED when the port is taken. */
+SyReferenceListener *sy_reference_listener_new      (SoupServer          *server,
+                                                     SyReferenceMetrics  *metrics,
+                                                     guint                port,
+                                                     GError             **error);
+void                 sy_reference_listener_free     (SyReferenceListener *self);
+guint                sy_reference_listener_get_port (const SyReferenceListener *self);
+
+/* Ends the connection @message came by, from our side; libsoup then sees a
+ * client that has gone. (It does not tell the socket of a connection that was
+ * handed to it.) */
+void                 sy_reference_listener_cut      (SyReferenceListener *self, SoupServerMessage *message);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyReferenceListener, sy_reference_listener_free)
+
+G_END_DECLS
