@@ -1,0 +1,371 @@
+/* sy-command-drive.c: steelyard-cli drive, bounded open-loop load
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include "sy-command.h"
+
+#include <glib-unix.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "sy-error.h"
+#include "sy-load-engine.h"
+#include "sy-load-report.h"
+#include "sy-text.h"
+
+#define DEFAULT_WORKLOAD "mobile-api"
+
+/* What was asked for on the command line. */
+typedef struct {
+  char    **urls;       /* owned */
+  char    **consents;   /* owned, nullable */
+  char     *rate;       /* owned, nullable */
+  char     *steps;      /* owned, nullable */
+  char     *duration;   /* owned, nullable */
+  char     *timeout;    /* owned, nullable */
+  char     *workload;   /* owned, nullable */
+  gint64    seed;
+  int       connections;
+  gboolean  json;
+} Options;
+
+/* The run as the main loop sees it. */
+typedef struct {
+  GMainLoop    *loop;   /* owned */
+  SyLoadEngine *engine; /* owned */
+  GError       *error;  /* owned, nullable */
+  gboolean      json;
+  gboolean      is_terminal;
+  gboolean      is_unread;  /* standard output was closed */
+  guint         n_targets;
+  guint         n_lines;    /* of progress on the terminal */
+} Session;
+
+static void
+options_clear (Options *options)
+{
+  g_strfreev (options->urls);
+  g_strfreev (options->consents);
+  g_free (options->rate);
+  g_free (options->steps);
+  g_free (options->duration);
+  g_free (options->timeout);
+  g_free (options->workload);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* "20s", "2m", "500ms". */
+static gboolean
+parse_duration (const char  *text,
+                gint64      *duration_us,
+                GError     **error)
+{
+  static const struct {
+    const char *unit;
+    double      us;
+  } units[] = { { "ms", 1e3 }, { "s", 1e6 }, { "m", 60e6 } };
+  char *end = NULL;
+  double number = g_ascii_strtod (text, &end);
+
+  for (guint i = 0; i < G_N_ELEMENTS (units) && end != text; i++)
+    if (g_str_equal (end, units[i].unit) && number > 0 && number * units[i].us < 1e15)
+      {
+        *duration_us = llround (number * units[i].us);
+        return TRUE;
+      }
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is no duration: write 20s, 2m or 500ms", text);
+  return FALSE;
+}
+
+/* "200" or "100,200,400". */
+static gboolean
+parse_rates (const char  *text,
+             SyLoadPlan  *plan,
+             GError     **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autoptr (GArray) rates = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *end = NULL;
+      double rate = g_ascii_strtod (parts[i], &end);
+
+      if (end == parts[i] || *end != '\0')
+        {
+          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is no number of requests per second", parts[i]);
+          return FALSE;
+        }
+
+      g_array_append_val (rates, rate);
+    }
+
+  sy_load_plan_set_rates (plan, (const double *) (gpointer) rates->data, rates->len);
+  return TRUE;
+}
+
+static gboolean
+parse_options (int      *argc,
+               char   ***argv,
+               Options  *options,
+               GError  **error)
+{
+  const GOptionEntry entries[] = {
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &options->rate, "Requests per second for each target (default: that of the workload)", "R" },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &options->steps, "Rates one after the other, with equal shares of --for", "R1,R2,…" },
+    { "for", 0, 0, G_OPTION_ARG_STRING, &options->duration, "How long: 20s, 2m, 500ms; at most 120s (default 20s)", "D" },
+    { "workload", 0, 0, G_OPTION_ARG_STRING, &options->workload, "Profile of the data folder, or a JSON file (default " DEFAULT_WORKLOAD ")", "NAME|FILE" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Of the schedule; the same seed asks the same (default 1)", "N" },
+    { "connections", 0, 0, G_OPTION_ARG_INT, &options->connections, "Most for each target, opened when needed (default 400)", "N" },
+    { "timeout", 0, 0, G_OPTION_ARG_STRING, &options->timeout, "Of one request, and how long the last ones are waited for (default 10s)", "D" },
+    { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->consents, "That machine is yours to load; needed for all but this one", "ORIGIN" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "JSON lines on standard output", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->urls, NULL, "URL…" },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context,
+    "Puts the same bounded load on each URL: open loop, times from the intended start.\n"
+    "The workload brings the paths; a path in a URL is dropped.\n"
+    "Bounds: 5000 requests/s, 2000 connections, 120 s, 50 MB/s; this machine only, unless you consent.");
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static SyLoadPlan *
+make_plan (const Options  *options,
+           GError        **error)
+{
+  const char *name = options->workload != NULL ? options->workload : DEFAULT_WORKLOAD;
+  const char *rates = options->steps != NULL ? options->steps : options->rate;
+  g_autoptr (SyWorkload) workload = NULL;
+  g_autoptr (SyLoadPlan) plan = NULL;
+
+  if (options->steps != NULL && options->rate != NULL)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--rate and --steps exclude each other");
+      return NULL;
+    }
+
+  if (options->connections < 0)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--connections is a number above 0");
+      return NULL;
+    }
+
+  workload = sy_workload_load (name, error);
+  if (workload == NULL)
+    return NULL;
+
+  plan = sy_load_plan_new (workload);
+  plan->seed = (guint64) options->seed;
+  plan->connections = (guint) options->connections;
+
+  for (guint i = 0; options->urls != NULL && options->urls[i] != NULL; i++)
+    if (!sy_load_plan_add_target (plan, options->urls[i], error))
+      return NULL;
+
+  for (guint i = 0; options->consents != NULL && options->consents[i] != NULL; i++)
+    if (!sy_load_plan_add_consent (plan, options->consents[i], error))
+      return NULL;
+
+  if ((rates != NULL && !parse_rates (rates, plan, error)) ||
+      (options->duration != NULL && !parse_duration (options->duration, &plan->duration_us, error)) ||
+      (options->timeout != NULL && !parse_duration (options->timeout, &plan->timeout_us, error)) ||
+      !sy_load_plan_check (plan, error))
+    return NULL;
+
+  return g_steal_pointer (&plan);
+}
+
+/* What the workload asks on paper, before anything is sent. */
+static void
+print_demand (const SyLoadPlan *plan)
+{
+  SyWorkloadDemand demand;
+  double busiest = 0;
+  g_autofree char *name = sy_tty_escape (plan->workload->name, -1);
+
+  for (guint i = 0; i < plan->n_rates; i++)
+    busiest = MAX (busiest, plan->rates[i]);
+
+  sy_workload_demand (plan->workload, busiest, &demand);
+  fprintf (stderr, "%s: up to %g requests/s to each target; asks %.2f cores of it, %.1f in flight, %.0f connections\n",
+           name, demand.rate, demand.cpu_cores, demand.concurrency, demand.connections);
+
+  if (demand.connections > plan->connections)
+    fprintf (stderr, "That is more than the %u connections allowed: requests will wait or be dropped.\n",
+             plan->connections);
+}
+
+static void
+print_line (Session *session,
+            char    *line)
+{
+  if (!session->is_unread && !sy_command_print (line))
+    {
+      session->is_unread = TRUE;
+      sy_load_engine_stop (session->engine);
+    }
+
+  g_free (line);
+}
+
+/* On a terminal the lines of the last second are written over. */
+static void
+print_progress (Session          *session,
+                const SyLoadTick *tick)
+{
+  g_autofree char *text = sy_load_report_tick_text (tick);
+
+  if (session->is_terminal && session->n_lines == session->n_targets)
+    {
+      fprintf (stderr, "\033[%uA", session->n_lines);
+      session->n_lines = 0;
+    }
+
+  fprintf (stderr, session->is_terminal ? "\r\033[K%s\n" : "%s\n", text);
+  session->n_lines++;
+}
+
+static void
+tick_cb (SyLoadEngine *engine,
+         SyLoadTick   *tick,
+         gpointer      user_data)
+{
+  Session *session = user_data;
+
+  if (session->json)
+    print_line (session, sy_load_report_tick_json (tick));
+  else
+    print_progress (session, tick);
+}
+
+static void
+finished_cb (SyLoadEngine *engine,
+             GError       *error,
+             gpointer      user_data)
+{
+  Session *session = user_data;
+
+  if (error != NULL)
+    session->error = g_error_copy (error);
+
+  g_main_loop_quit (session->loop);
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  Session *session = user_data;
+
+  sy_load_engine_stop (session->engine);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+print_summaries (Session *session)
+{
+  GPtrArray *summaries = sy_load_engine_get_summaries (session->engine);
+  int status = SY_EXIT_OK;
+
+  if (session->json)
+    {
+      for (guint i = 0; i < summaries->len; i++)
+        print_line (session, sy_load_report_summary_json (g_ptr_array_index (summaries, i)));
+    }
+  else
+    {
+      g_autofree char *table = sy_load_report_table (summaries);
+
+      fputs (table, stdout);
+      fflush (stdout);
+    }
+
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      const SyLoadSummary *summary = g_ptr_array_index (summaries, i);
+
+      if (summary->aborted != NULL && !g_str_equal (summary->aborted, "stopped"))
+        status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target,
+                                  g_str_equal (summary->aborted, "bandwidth")
+                                    ? "stopped: more than 50 MB in a second"
+                                    : "stopped: more than half of the requests failed for five seconds");
+    }
+
+  return status;
+}
+
+static int
+run (SyLoadPlan *plan,
+     gboolean    json)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  Session session = {
+    .loop = loop,
+    .json = json,
+    .is_terminal = isatty (STDERR_FILENO) == 1,
+    .n_targets = plan->targets->len,
+  };
+  g_autoptr (SyLoadEngine) engine = sy_load_engine_new (plan, &error);
+
+  if (engine == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, "drive", NULL, error->message);
+
+  session.engine = engine;
+  g_signal_connect (engine, "tick", G_CALLBACK (tick_cb), &session);
+  g_signal_connect (engine, "finished", G_CALLBACK (finished_cb), &session);
+
+  if (!sy_load_engine_start (engine, &error))
+    return sy_command_fail (SY_EXIT_FAILED, "drive", NULL, error->message);
+
+  guint on_int = g_unix_signal_add (SIGINT, signal_cb, &session);
+  guint on_term = g_unix_signal_add (SIGTERM, signal_cb, &session);
+
+  g_main_loop_run (loop);
+  g_source_remove (on_int);
+  g_source_remove (on_term);
+
+  if (session.error != NULL)
+    {
+      g_propagate_error (&error, session.error);
+      return sy_command_fail (SY_EXIT_FAILED, "drive", NULL, error->message);
+    }
+
+  return print_summaries (&session);
+}
+
+int
+sy_command_drive (int    argc,
+                  char **argv)
+{
+  g_auto (Options) options = { .seed = 1 };
+  g_autoptr (GError) error = NULL;
+
+  /* Load must not go on when nobody is there to stop it. */
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+
+  if (!parse_options (&argc, &argv, &options, &error))
+    return sy_command_fail (SY_EXIT_USAGE, "drive", NULL, error->message);
+
+  SyLoadPlan *plan = make_plan (&options, &error);
+
+  if (plan == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, "drive", NULL, error->message);
+
+  if (!options.json)
+    print_demand (plan);
+
+  return run (plan, options.json);
+}
