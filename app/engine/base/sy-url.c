@@ -66,16 +66,17 @@ is_secret_name (const char *encoded,
   g_autofree char *decoded = g_uri_unescape_string (raw, NULL);
   g_autofree char *name = g_ascii_strdown (decoded != NULL ? decoded : raw, -1);
 
+  const char *word;
+
   g_strdelimit (name, "-.+ ", '_');
-  g_strstrip (g_strdelimit (name, "_", ' '));
-  g_strdelimit (name, " ", '_');
+  word = name + strspn (name, "_");
 
   for (guint i = 0; i < G_N_ELEMENTS (secret_names); i++)
-    if (strcmp (name, secret_names[i]) == 0)
+    if (strcmp (word, secret_names[i]) == 0)
       return TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (secret_endings); i++)
-    if (g_str_has_suffix (name, secret_endings[i]))
+    if (g_str_has_suffix (word, secret_endings[i]))
       return TRUE;
 
   return FALSE;
@@ -259,14 +260,14 @@ take_authority (SyUrl       *self,
                 const char  *authority,
                 GError     **error)
 {
-  const char *bracket = *authority == '[' ? strchr (authority, ']') : NULL;
-  const char *host_end = bracket != NULL ? bracket + 1 : authority + strcspn (authority, ":");
+  gsize length = *authority == '[' ? strcspn (authority, "]") : strcspn (authority, ":");
+  const char *host_end = authority + length + (authority[length] == ']' ? 1 : 0);
   g_autofree char *host = g_strndup (authority, (gsize) (host_end - authority));
 
   if (strchr (authority, '@') != NULL)
     return refuse (error, "a user name or password does not belong in an address: write http://host:port/path");
 
-  if (bracket == NULL && strchr (authority, ':') != strrchr (authority, ':'))
+  if (*authority != '[' && strchr (authority, ':') != strrchr (authority, ':'))
     return refuse (error, "an IPv6 address needs brackets: write http://[::1]:8080/");
 
   if (*host_end != '\0' && *host_end != ':')
