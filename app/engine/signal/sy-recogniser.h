@@ -28,8 +28,10 @@ const char *sy_how_nick (SyHow how); /* "gauge", "started-minus-finished", "litt
  *
  * One role played by one metric of a target. Role names are those of the
  * recogniser files: requests, errors, duration, inflight, started, responses,
- * cpu, rss, loop_lag, threads, workers, workers_busy, queue, start_time and
- * whatever else a file names for people to see.
+ * cpu, rss, loop_lag, loop_util, threads, workers, workers_busy, queue,
+ * start_time and whatever else a file names for people to see. Derived signals
+ * (@how: started-minus-finished, littles-law, duration-count) name the metric
+ * they are computed from.
  */
 typedef struct {
   char        *role;
@@ -39,6 +41,14 @@ typedef struct {
   double       scale;  /* multiply to get base units: 0.001 for ms */
   SyHow        how;
 } SySignal;
+
+/* A metric that looks like something it is not. */
+typedef struct {
+  const char *code;    /* "eventloop-floor" */
+  char       *metric;
+  const char *message; /* English, what it seems to be and what it is */
+  const char *fix;     /* English, what to use instead */
+} SyTrap;
 
 /**
  * SyMapping:
@@ -59,6 +69,10 @@ const SySignal  *sy_mapping_get_signal    (const SyMapping *self, guint index);
 
 /* The signal that plays @role, the best first; NULL when there is none. */
 const SySignal  *sy_mapping_find          (const SyMapping *self, const char *role);
+
+/* Traps among the metrics of the target; valid as long as the mapping. */
+guint            sy_mapping_get_n_traps   (const SyMapping *self);
+const SyTrap    *sy_mapping_get_trap      (const SyMapping *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyMapping, sy_mapping_unref)
 
