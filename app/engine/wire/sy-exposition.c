@@ -197,5 +197,11 @@ sy_exposition_ends_cleanly (const SyExposition *self)
   gsize       size;
   const char *bytes = g_bytes_get_data (self->body, &size);
 
-  return self->format != SY_FORMAT_PROMETHEUS || size == 0 || bytes[size - 1] == '\n';
+  if (self->format != SY_FORMAT_PROMETHEUS)
+    return TRUE;
+
+  while (size > 0 && (bytes[size - 1] == ' ' || bytes[size - 1] == '\t'))
+    size--;
+
+  return size == 0 || bytes[size - 1] == '\n';
 }

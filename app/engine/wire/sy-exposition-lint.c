@@ -1,0 +1,184 @@
+/* sy-exposition-lint.c: what the specification says of a body that we accepted
+ *
+ * The tolerant parser goes first; a body that it refuses has that one finding.
+ * The rules then look at the lines (spelling, metadata) and at the samples
+ * (names, values, groups). Sources: the OpenMetrics 1.0 specification, and
+ * "Exposition formats" of the Prometheus documentation together with what its
+ * own strict reader refuses.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "sy-wire"
+
+#include "config.h"
+
+#include "sy-exposition-lint.h"
+
+#include <stdlib.h>
+
+#include "sy-error.h"
+#include "sy-lint.h"
+
+/* Who has a thousand findings has one cause. */
+#define MAX_FINDINGS 1000
+
+void
+sy_finding_free (SyFinding *self)
+{
+  g_free (self->message);
+  g_free (self);
+}
+
+const char *
+sy_severity_nick (SySeverity severity)
+{
+  static const char *const nicks[] = {
+    [SY_FINDING_INFO] = "info",
+    [SY_FINDING_WARNING] = "warning",
+    [SY_FINDING_ERROR] = "error",
+  };
+
+  return nicks[severity];
+}
+
+static void
+add_finding (GPtrArray  *findings,
+             SySeverity  severity,
+             guint       line,
+             guint       column,
+             const char *code,
+             char       *message)
+{
+  SyFinding *finding = g_new (SyFinding, 1);
+
+  *finding = (SyFinding) { severity, line, column, code, message };
+  g_ptr_array_add (findings, finding);
+}
+
+void
+sy_lint_add (SyLint           *self,
+             SySeverity        severity,
+             const SyLintLine *line,
+             const char       *place,
+             const char       *code,
+             const char       *format,
+             ...)
+{
+  guint   column = place != NULL ? (guint) (place - line->start) + 1 : 0;
+  va_list args;
+
+  va_start (args, format);
+  add_finding (self->findings, severity, line->line, column, code, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+void
+sy_lint_add_sample (SyLint         *self,
+                    SySeverity      severity,
+                    const SySample *sample,
+                    const char     *code,
+                    const char     *format,
+                    ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  add_finding (self->findings, severity, sample->line, 0, code, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+SySeverity
+sy_lint_get_strictness (const SyLint *self)
+{
+  return self->format == SY_FORMAT_OPENMETRICS ? SY_FINDING_ERROR : SY_FINDING_WARNING;
+}
+
+/* The parser's message begins "LINE:COLUMN: ". */
+static void
+add_parse_error (GPtrArray    *findings,
+                 const GError *error)
+{
+  const char *message = error->message;
+  char       *end;
+  guint       line = (guint) strtoul (message, &end, 10);
+  guint       column = 0;
+
+  if (*end == ':')
+    column = (guint) strtoul (end + 1, &end, 10);
+  if (column > 0)
+    message = end + 2;
+  else
+    line = 0;
+
+  add_finding (findings, SY_FINDING_ERROR, line, column, sy_error_nick (error), g_strdup (message));
+}
+
+static int
+compare_findings (gconstpointer a,
+                  gconstpointer b)
+{
+  const SyFinding *left = *(SyFinding *const *) a;
+  const SyFinding *right = *(SyFinding *const *) b;
+
+  if (left->line != right->line)
+    return left->line < right->line ? -1 : 1;
+
+  return (left->column > right->column) - (left->column < right->column);
+}
+
+static void
+check_text (GPtrArray          *findings,
+            GBytes             *body,
+            const SyExposition *exposition)
+{
+  SyLint lint = {
+    .format = sy_exposition_get_format (exposition),
+    .exposition = exposition,
+    .lines = g_array_new (FALSE, FALSE, sizeof (SyLintLine)),
+    .findings = findings,
+  };
+
+  lint.families = sy_exposition_get_families (exposition, &lint.n_families);
+  lint.samples = sy_exposition_get_samples (exposition, &lint.n_samples);
+  sy_lint_read_lines (&lint, body);
+
+  if (lint.format == SY_FORMAT_OPENMETRICS)
+    sy_lint_check_openmetrics_spelling (&lint);
+  else
+    sy_lint_check_text_spelling (&lint);
+
+  sy_lint_check_metadata (&lint);
+  sy_lint_check_samples (&lint);
+  sy_lint_check_groups (&lint);
+  g_array_unref (lint.lines);
+}
+
+GPtrArray *
+sy_exposition_lint (GBytes   *body,
+                    SyFormat  format)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_finding_free);
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (SyExposition) exposition = NULL;
+  g_autoptr (GError) error = NULL;
+
+  exposition = sy_exposition_parse (body, format, NULL, table, &error);
+
+  if (exposition == NULL)
+    add_parse_error (findings, error);
+  else if (sy_exposition_get_format (exposition) != SY_FORMAT_JSON)
+    check_text (findings, body, exposition);
+
+  g_ptr_array_sort (findings, compare_findings);
+
+  if (findings->len > MAX_FINDINGS)
+    {
+      guint n_more = findings->len - MAX_FINDINGS;
+
+      g_ptr_array_set_size (findings, MAX_FINDINGS);
+      add_finding (findings, SY_FINDING_ERROR, 0, 0, "too-many-findings",
+                   g_strdup_printf ("%u more findings are not listed", n_more));
+    }
+
+  return findings;
+}
