@@ -54,6 +54,8 @@ static const struct
   { "a*b", "letters, digits" },
   { "a<b>", "letters, digits" },
   { "a%41", "percent" },
+  { "．", "not a host name" },
+  { "．a", "between two dots" },
   { "℀.example", "letters, digits" }, /* becomes a/c */
 
   /* other spellings of 127.0.0.1 */

@@ -188,8 +188,9 @@ sy_url_host_canonicalize (const char  *text,
   if (strchr (text, '%') != NULL)
     return refuse (error, text, "percent signs do not belong in a host name");
 
+  /* nothing is left of a lone full-width dot */
   name = g_hostname_to_ascii (text);
-  if (name == NULL)
+  if (name == NULL || *name == '\0')
     return refuse (error, text, "not a host name");
 
   if (ends_in_number (name))

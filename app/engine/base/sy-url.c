@@ -172,12 +172,19 @@ compose (SyUrl *self)
 }
 
 static gboolean
-check_characters (const char  *text,
-                  GError     **error)
+check_length (const char  *text,
+              GError     **error)
 {
   if (strlen (text) > MAX_URL)
     return refuse (error, "the address is longer than 4096 bytes");
 
+  return TRUE;
+}
+
+static gboolean
+check_characters (const char  *text,
+                  GError     **error)
+{
   if (!g_utf8_validate (text, -1, NULL))
     return refuse (error, "the address is not UTF-8 text");
 
@@ -330,10 +337,13 @@ sy_url_parse (const char  *text,
 
   /* what surrounds an address is from copying it */
   trimmed = g_strstrip (g_strdup (text));
-  if (!fill (self, trimmed, error))
+  if (!check_length (trimmed, error) || !fill (self, trimmed, error))
     return NULL;
 
+  /* again, because percent-encoding triples: what is stored can be read back */
   compose (self);
+  if (!check_length (self->string, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
