@@ -1,0 +1,277 @@
+/* sy-backend-header.c: who a column is about
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-backend-header.h"
+
+#include <glib/gi18n.h>
+
+#include "beam-swatch.h"
+#include "sy-chart-cell.h"
+#include "sy-columns-box.h"
+#include "sy-format.h"
+#include "sy-source-banner.h"
+#include "sy-source-facts.h"
+#include "sy-text.h"
+
+#define NAME_MAX_CHARS 80
+
+struct _SyBackendHeader
+{
+  GtkWidget parent_instance;
+
+  SyBackend          *backend; /* owned */
+  GSimpleActionGroup *actions; /* owned */
+
+  /* Template */
+  GtkWidget *content;
+  GtkWidget *swatch;
+  GtkWidget *name;
+  GtkWidget *address;
+  GtkWidget *throughput;
+  GtkWidget *p99;
+  GtkWidget *errors;
+  GtkWidget *menu_button;
+  GtkWidget *banner;
+  GtkWidget *rename_popover;
+  GtkWidget *rename_entry;
+};
+
+enum {
+  REMOVE_REQUESTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SyBackendHeader, sy_backend_header, GTK_TYPE_WIDGET)
+
+/* "OpenMetrics" for people, of the format's nick. */
+static const char *
+format_title (SyFormat format)
+{
+  switch (format)
+    {
+    case SY_FORMAT_PROMETHEUS:
+      return "Prometheus";
+    case SY_FORMAT_OPENMETRICS:
+      return "OpenMetrics";
+    case SY_FORMAT_JSON:
+      return "JSON";
+    case SY_FORMAT_AUTO:
+    default:
+      return NULL;
+    }
+}
+
+/* "127.0.0.1:8101/metrics · prom-client, OpenMetrics · live" */
+static void
+update_address (SyBackendHeader     *self,
+                const SySourceFacts *facts)
+{
+  SyUrl *url = sy_source_get_url (sy_backend_get_source (self->backend));
+  SyMapping *mapping = sy_backend_get_mapping (self->backend);
+  const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
+  const char *format = format_title (sy_backend_get_format (self->backend));
+  g_autofree char *address = sy_display_text (sy_url_get_redacted (url), -1, 120);
+  g_autofree char *status = sy_source_facts_dup_status (facts);
+  const char *bare = g_str_has_prefix (address, "http://") ? address + strlen ("http://") : address;
+  g_autoptr (GString) text = g_string_new (bare);
+
+  if (exporter != NULL)
+    g_string_append_printf (text, " · %s", exporter);
+  if (format != NULL)
+    g_string_append_printf (text, " · %s", format);
+  g_string_append_printf (text, " · %s", status);
+
+  gtk_label_set_text (GTK_LABEL (self->address), text->str);
+  gtk_widget_set_tooltip_text (self->address, text->str);
+}
+
+static void
+update_figures (SyBackendHeader     *self,
+                const SySourceFacts *facts)
+{
+  const SyReading *reading = sy_backend_get_reading (self->backend);
+  g_autofree char *throughput = NULL;
+  g_autofree char *p99 = NULL;
+  g_autofree char *errors = NULL;
+  SyReading unknown;
+
+  if (reading == NULL || facts->state != SY_SOURCE_LIVE || sy_source_facts_is_stale (facts))
+    {
+      sy_reading_init (&unknown);
+      reading = &unknown;
+    }
+
+  throughput = sy_format_rate (reading->throughput);
+  p99 = sy_format_quantile (&reading->p99);
+  errors = sy_format_percent (reading->error_ratio);
+  gtk_label_set_text (GTK_LABEL (self->throughput), throughput);
+  gtk_label_set_text (GTK_LABEL (self->p99), p99);
+  gtk_label_set_text (GTK_LABEL (self->errors), errors);
+}
+
+static void
+update_name (SyBackendHeader *self)
+{
+  g_autofree char *name = sy_display_text (sy_backend_get_name (self->backend), -1, NAME_MAX_CHARS);
+  g_autofree char *menu_label = NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->name), name);
+  gtk_widget_set_tooltip_text (self->name, name);
+
+  /* Translators: the menu of a backend, for screen readers: "Menu of Orders" */
+  menu_label = g_strdup_printf (_("Menu of %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, menu_label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update_identity (SyBackendHeader *self)
+{
+  beam_swatch_set_identity (BEAM_SWATCH (self->swatch), sy_backend_get_identity (self->backend));
+}
+
+static void
+rename_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  SyBackendHeader *self = user_data;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->rename_entry), sy_backend_get_name (self->backend));
+  gtk_popover_popup (GTK_POPOVER (self->rename_popover));
+  gtk_widget_grab_focus (self->rename_entry);
+}
+
+static void
+rename_apply_cb (SyBackendHeader *self)
+{
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->rename_entry)));
+
+  g_strstrip (name);
+  if (*name == '\0')
+    return;
+
+  sy_backend_set_name (self->backend, name);
+  gtk_popover_popdown (GTK_POPOVER (self->rename_popover));
+}
+
+static void
+copy_address_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  SyBackendHeader *self = user_data;
+  SyUrl *url = sy_source_get_url (sy_backend_get_source (self->backend));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), sy_url_get_redacted (url));
+}
+
+static void
+remove_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  g_signal_emit (user_data, signals[REMOVE_REQUESTED], 0);
+}
+
+static const GActionEntry actions[] = {
+  { "rename", rename_cb },
+  { "copy-address", copy_address_cb },
+  { "remove", remove_cb },
+};
+
+static void
+sy_backend_header_dispose (GObject *object)
+{
+  SyBackendHeader *self = SY_BACKEND_HEADER (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_BACKEND_HEADER);
+  g_clear_object (&self->backend);
+  g_clear_object (&self->actions);
+
+  G_OBJECT_CLASS (sy_backend_header_parent_class)->dispose (object);
+}
+
+static void
+sy_backend_header_class_init (SyBackendHeaderClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sy_backend_header_dispose;
+
+  signals[REMOVE_REQUESTED] =
+    g_signal_new ("remove-requested", SY_TYPE_BACKEND_HEADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (BEAM_TYPE_SWATCH);
+  g_type_ensure (SY_TYPE_COLUMNS_BOX);
+  g_type_ensure (SY_TYPE_SOURCE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-backend-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, content);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, swatch);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, name);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, address);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, throughput);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, p99);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, errors);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, banner);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, rename_popover);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, rename_entry);
+  gtk_widget_class_bind_template_callback (widget_class, rename_apply_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+sy_backend_header_init (SyBackendHeader *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "backend", G_ACTION_GROUP (self->actions));
+}
+
+GtkWidget *
+sy_backend_header_new (SyBackend *backend)
+{
+  SyBackendHeader *self = g_object_new (SY_TYPE_BACKEND_HEADER, NULL);
+  SySource *source = sy_backend_get_source (backend);
+
+  self->backend = g_object_ref (backend);
+  sy_source_banner_set_source (SY_SOURCE_BANNER (self->banner), source);
+
+  g_signal_connect_object (backend, "updated", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (backend, "notify::name", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (backend, "notify::letter", G_CALLBACK (update_identity), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify::state", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
+  update_name (self);
+  update_identity (self);
+  sy_backend_header_refresh (self);
+
+  return GTK_WIDGET (self);
+}
+
+SyBackend *
+sy_backend_header_get_backend (SyBackendHeader *self)
+{
+  return self->backend;
+}
+
+void
+sy_backend_header_refresh (SyBackendHeader *self)
+{
+  SySourceFacts facts;
+
+  sy_source_facts_init (&facts, sy_backend_get_source (self->backend));
+  update_address (self, &facts);
+  update_figures (self, &facts);
+  sy_source_banner_refresh (SY_SOURCE_BANNER (self->banner));
+}

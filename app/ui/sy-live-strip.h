@@ -1,0 +1,30 @@
+/* sy-live-strip.h: the simple answer first
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sy-summary.h"
+
+G_BEGIN_DECLS
+
+#define SY_TYPE_LIVE_STRIP (sy_live_strip_get_type ())
+G_DECLARE_FINAL_TYPE (SyLiveStrip, sy_live_strip, SY, LIVE_STRIP, GtkWidget)
+
+/**
+ * SyLiveStrip:
+ *
+ * The card on top of the Live page: what is being compared, in one sentence,
+ * and what that sentence does not say. Names the demo's servers while they
+ * run, with a menu (actions win.demo and win.stop-demo).
+ */
+void sy_live_strip_set_sides  (SyLiveStrip *self, const SySummarySide *sides, guint n);
+
+/* Replaces the caveat while @text is not NULL ("Paused at 10:32:05"). */
+void sy_live_strip_set_notice (SyLiveStrip *self, const char *text);
+
+/* @label: which servers run; NULL: no demo. */
+void sy_live_strip_set_demo   (SyLiveStrip *self, const char *label, GMenuModel *menu);
+
+G_END_DECLS
