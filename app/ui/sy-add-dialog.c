@@ -1,0 +1,218 @@
+/* sy-add-dialog.c: an address, and what it says, before it is added
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-add-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "sy-error.h"
+#include "sy-probe-view.h"
+#include "sy-source-facts.h"
+#include "sy-text.h"
+
+struct _SyAddDialog
+{
+  AdwWindow parent_instance;
+
+  SySession    *session;     /* owned */
+  GCancellable *cancellable; /* owned, nullable: nothing is being asked */
+  SyProbe      *probe;       /* owned, nullable: what the text in the entry answered */
+
+  /* Template */
+  GtkWidget *address;
+  GtkWidget *name;
+  GtkWidget *action_button;
+  GtkWidget *spinner;
+  GtkWidget *problem_box;
+  GtkWidget *problem;
+  GtkWidget *detail;
+  GtkWidget *anyway_button;
+  GtkWidget *plain_note;
+  GtkWidget *found;
+};
+
+G_DEFINE_FINAL_TYPE (SyAddDialog, sy_add_dialog, ADW_TYPE_WINDOW)
+
+static void
+show_problem (SyAddDialog  *self,
+              const GError *error,
+              gboolean      may_add)
+{
+  g_autofree char *detail = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+  int code = error->domain == SY_ERROR ? error->code : SY_ERROR_FAILED;
+
+  gtk_label_set_text (GTK_LABEL (self->problem), sy_error_code_get_heading (code));
+  gtk_label_set_text (GTK_LABEL (self->detail), detail);
+  gtk_widget_set_visible (self->anyway_button, may_add);
+  gtk_widget_set_visible (self->problem_box, TRUE);
+  gtk_widget_add_css_class (self->address, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->address), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+}
+
+static void
+clear_problem (SyAddDialog *self)
+{
+  gtk_widget_set_visible (self->problem_box, FALSE);
+  gtk_widget_remove_css_class (self->address, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->address), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE, -1);
+}
+
+/* The button's meaning follows what is known of the address. */
+static void
+update_button (SyAddDialog *self)
+{
+  gboolean checked = self->probe != NULL && self->probe->error == NULL;
+  gboolean busy = self->cancellable != NULL;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->address));
+
+  gtk_button_set_label (GTK_BUTTON (self->action_button), checked ? _("_Add") : _("_Check"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->action_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, checked ? _("Add") : _("Check"), -1);
+  gtk_widget_set_sensitive (self->action_button, *text != '\0' && !busy);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
+  gtk_widget_set_visible (self->spinner, busy);
+}
+
+static void
+forget_probe (SyAddDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->probe, sy_probe_free);
+  gtk_widget_set_visible (self->found, FALSE);
+  gtk_widget_set_visible (self->plain_note, FALSE);
+  clear_problem (self);
+  update_button (self);
+}
+
+static void
+add (SyAddDialog *self)
+{
+  const char *address = self->probe != NULL ? self->probe->address : gtk_editable_get_text (GTK_EDITABLE (self->address));
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  g_autoptr (GError) error = NULL;
+
+  g_strstrip (name);
+
+  if (sy_session_add (self->session, address, *name != '\0' ? name : NULL, &error) == NULL)
+    {
+      show_problem (self, error, FALSE);
+      return;
+    }
+
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+probed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SyAddDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyProbe) probe = sy_session_probe_finish (SY_SESSION (source), result, &error);
+
+  /* The text has changed meanwhile, or the dialog is gone. */
+  if (self->cancellable == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+    return;
+
+  g_clear_object (&self->cancellable);
+
+  if (probe == NULL)
+    show_problem (self, error, FALSE);
+  else
+    {
+      self->probe = g_steal_pointer (&probe);
+      gtk_widget_set_visible (self->plain_note, self->probe->is_plain_remote);
+
+      if (self->probe->error != NULL)
+        show_problem (self, self->probe->error, TRUE);
+      else
+        sy_probe_view_set_probe (SY_PROBE_VIEW (self->found), self->probe);
+      gtk_widget_set_visible (self->found, self->probe->error == NULL);
+    }
+
+  update_button (self);
+}
+
+static void
+check (SyAddDialog *self)
+{
+  forget_probe (self);
+  self->cancellable = g_cancellable_new ();
+  update_button (self);
+  sy_session_probe_async (self->session, gtk_editable_get_text (GTK_EDITABLE (self->address)),
+                          self->cancellable, probed_cb, g_object_ref (self));
+}
+
+static void
+activate_cb (SyAddDialog *self)
+{
+  if (!gtk_widget_get_sensitive (self->action_button))
+    return;
+
+  if (self->probe != NULL && self->probe->error == NULL)
+    add (self);
+  else
+    check (self);
+}
+
+static void
+sy_add_dialog_dispose (GObject *object)
+{
+  SyAddDialog *self = SY_ADD_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->probe, sy_probe_free);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (sy_add_dialog_parent_class)->dispose (object);
+}
+
+static void
+sy_add_dialog_class_init (SyAddDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sy_add_dialog_dispose;
+
+  g_type_ensure (SY_TYPE_PROBE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-add-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, address);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, name);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, action_button);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, problem_box);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, detail);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, anyway_button);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, plain_note);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, found);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add);
+  gtk_widget_class_bind_template_callback (widget_class, forget_probe);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+sy_add_dialog_init (SyAddDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_button (self);
+}
+
+GtkWidget *
+sy_add_dialog_new (GtkWindow *parent,
+                   SySession *session)
+{
+  SyAddDialog *self = g_object_new (SY_TYPE_ADD_DIALOG, "transient-for", parent, NULL);
+
+  self->session = g_object_ref (session);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,314 @@
+/* sy-application.c: the desktop program as one object
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-application.h"
+
+#include <glib/gi18n.h>
+
+#include "sy-about.h"
+#include "sy-session.h"
+#include "sy-window.h"
+
+/* Templates name types of their own; the folder is fixed whatever the id is. */
+#define RESOURCE_BASE "/steelyard"
+
+#define EXIT_USAGE 2
+
+struct _SyApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings; /* owned, nullable before startup */
+  SySession *session;  /* owned, nullable: the data files could not be read */
+  GError    *error;    /* owned, nullable: why there is no session */
+};
+
+G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry option_entries[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
+  { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live"), N_("NAME") },
+  { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
+  { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL…]") },
+  { NULL },
+};
+
+static SyWindow *
+get_window (SyApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (SY_IS_WINDOW (l->data))
+      return l->data;
+
+  return SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->settings));
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SyApplication *self = user_data;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  /* Closing lets the window save its size. */
+  while (windows != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      windows = windows->next;
+      gtk_window_close (window);
+    }
+
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static const GActionEntry app_actions[] = {
+  { "quit", quit_cb },
+  { "about", about_cb },
+};
+
+static void
+set_accels (SyApplication *self)
+{
+  static const struct {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "app.quit", { "<Primary>q", NULL } },
+    { "window.close", { "<Primary>w", NULL } },
+    { "win.add-backend", { "<Primary>n", NULL } },
+    { "win.paused", { "<Primary>space", NULL } },
+    { "win.choose-price", { "<Primary>m", NULL } },
+    { "win.time-window(60)", { "<Primary>1", NULL } },
+    { "win.time-window(240)", { "<Primary>2", NULL } },
+    { "win.time-window(900)", { "<Primary>3", NULL } },
+    { "win.time-window(3600)", { "<Primary>4", NULL } },
+    { "win.show-help-overlay", { "<Primary>question", NULL } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].accels);
+}
+
+/* Two frames after it was shown a window has been seen. */
+static gboolean
+exit_after_frame_cb (GtkWidget     *widget,
+                     GdkFrameClock *frame_clock,
+                     gpointer       user_data)
+{
+  int *frames = user_data;
+
+  if (++*frames < 3)
+    return G_SOURCE_CONTINUE;
+
+  gtk_window_close (GTK_WINDOW (widget));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_addresses (SyApplication            *self,
+               GApplicationCommandLine  *command_line,
+               char                    **addresses)
+{
+  for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (sy_session_add (self->session, addresses[i], NULL, &error) == NULL)
+        g_application_command_line_printerr (command_line, "steelyard: %s\n", error->message);
+    }
+}
+
+static int
+sy_application_command_line (GApplication            *application,
+                             GApplicationCommandLine *command_line)
+{
+  SyApplication *self = SY_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autofree char **addresses = NULL;
+  const char *page = NULL;
+  gboolean demo = FALSE, real = FALSE;
+  double interval;
+  SyWindow *window;
+
+  if (self->session == NULL)
+    {
+      g_application_command_line_printerr (command_line, "steelyard: %s\n", self->error->message);
+      return 1;
+    }
+
+  window = get_window (self);
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses);
+  g_variant_dict_lookup (options, "demo", "b", &demo);
+  g_variant_dict_lookup (options, "real", "b", &real);
+
+  if (g_variant_dict_lookup (options, "interval", "d", &interval))
+    sy_session_set_interval (self->session, (gint64) (interval * (double) SY_USEC_PER_SEC));
+
+  add_addresses (self, command_line, addresses);
+
+  if (g_variant_dict_lookup (options, "page", "&s", &page))
+    sy_window_show_page (window, page);
+
+  gtk_window_present (GTK_WINDOW (window));
+
+  if (demo || real)
+    sy_window_start_demo (window, real ? SY_DEMO_REAL : SY_DEMO_MODELS);
+
+  if (g_variant_dict_contains (options, "exit-after-startup"))
+    gtk_widget_add_tick_callback (GTK_WIDGET (window), exit_after_frame_cb, g_new0 (int, 1), g_free);
+
+  return 0;
+}
+
+/* What can be refused without a window is refused before there is one. */
+static int
+check_options (GVariantDict *options)
+{
+  g_autofree const char **addresses = NULL;
+  const char *page = NULL;
+  double interval;
+
+  if (g_variant_dict_lookup (options, "interval", "d", &interval) && !(interval >= 0.1 && interval <= 3600))
+    {
+      g_printerr ("steelyard: --interval: between 0.1 and 3600 seconds\n");
+      return EXIT_USAGE;
+    }
+
+  if (g_variant_dict_lookup (options, "page", "&s", &page) && !sy_window_has_page (page))
+    {
+      g_printerr ("steelyard: --page: there is no such page; try live\n");
+      return EXIT_USAGE;
+    }
+
+  if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses))
+    return -1;
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SyUrl) url = sy_url_parse (addresses[i], &error);
+
+      if (url == NULL)
+        {
+          g_printerr ("steelyard: %s\n", error->message);
+          return EXIT_USAGE;
+        }
+    }
+
+  return -1;
+}
+
+static int
+sy_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_autofree char *versions = sy_about_dup_versions ();
+
+      g_print ("%s\n", versions);
+      return 0;
+    }
+
+  return check_options (options);
+}
+
+static void
+sy_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (get_window (SY_APPLICATION (application))));
+}
+
+static void
+sy_application_startup (GApplication *application)
+{
+  SyApplication *self = SY_APPLICATION (application);
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  G_APPLICATION_CLASS (sy_application_parent_class)->startup (application);
+
+  schema = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), APPLICATION_ID, TRUE);
+  if (schema == NULL)
+    {
+      g_set_error (&self->error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   "the settings schema %s is not installed", APPLICATION_ID);
+      return;
+    }
+
+  self->settings = g_settings_new (APPLICATION_ID);
+  self->session = sy_session_new (clock, &self->error);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
+  set_accels (self);
+}
+
+static void
+sy_application_shutdown (GApplication *application)
+{
+  SyApplication *self = SY_APPLICATION (application);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_APPLICATION_CLASS (sy_application_parent_class)->shutdown (application);
+}
+
+static void
+sy_application_finalize (GObject *object)
+{
+  g_clear_error (&SY_APPLICATION (object)->error);
+
+  G_OBJECT_CLASS (sy_application_parent_class)->finalize (object);
+}
+
+static void
+sy_application_class_init (SyApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sy_application_finalize;
+
+  application_class->handle_local_options = sy_application_handle_local_options;
+  application_class->command_line = sy_application_command_line;
+  application_class->activate = sy_application_activate;
+  application_class->startup = sy_application_startup;
+  application_class->shutdown = sy_application_shutdown;
+}
+
+static void
+sy_application_init (SyApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("Weighs running backends against each other."));
+}
+
+SyApplication *
+sy_application_new (void)
+{
+  return g_object_new (SY_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", RESOURCE_BASE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       NULL);
+}

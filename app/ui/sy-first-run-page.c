@@ -1,0 +1,81 @@
+/* sy-first-run-page.c: what an empty window says
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-first-run-page.h"
+
+struct _SyFirstRunPage
+{
+  AdwBin parent_instance;
+
+  /* Template */
+  GtkWidget *status_page;
+  GtkWidget *choices;
+  GtkWidget *real_button;
+  GtkWidget *real_hint;
+  GtkWidget *starting;
+  GtkWidget *spinner;
+  GtkWidget *problem;
+};
+
+G_DEFINE_FINAL_TYPE (SyFirstRunPage, sy_first_run_page, ADW_TYPE_BIN)
+
+static void
+sy_first_run_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SY_TYPE_FIRST_RUN_PAGE);
+
+  G_OBJECT_CLASS (sy_first_run_page_parent_class)->dispose (object);
+}
+
+static void
+sy_first_run_page_class_init (SyFirstRunPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sy_first_run_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-first-run-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, status_page);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, real_button);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, real_hint);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, starting);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, problem);
+}
+
+static void
+sy_first_run_page_init (SyFirstRunPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status_page), APPLICATION_ID);
+}
+
+void
+sy_first_run_page_set_real_is_possible (SyFirstRunPage *self,
+                                        gboolean        is_possible)
+{
+  gtk_widget_set_visible (self->real_button, is_possible);
+  gtk_widget_set_visible (self->real_hint, !is_possible);
+}
+
+void
+sy_first_run_page_set_starting (SyFirstRunPage *self,
+                                gboolean        starting)
+{
+  gtk_widget_set_visible (self->choices, !starting);
+  gtk_widget_set_visible (self->starting, starting);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), starting);
+}
+
+void
+sy_first_run_page_set_problem (SyFirstRunPage *self,
+                               const char     *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->problem), text != NULL ? text : "");
+  gtk_widget_set_visible (self->problem, text != NULL);
+}

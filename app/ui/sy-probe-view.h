@@ -1,0 +1,26 @@
+/* sy-probe-view.h: what was found at an address
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "sy-probe.h"
+
+G_BEGIN_DECLS
+
+#define SY_TYPE_PROBE_VIEW (sy_probe_view_get_type ())
+G_DECLARE_FINAL_TYPE (SyProbeView, sy_probe_view, SY, PROBE_VIEW, AdwBin)
+
+/**
+ * SyProbeView:
+ *
+ * Two boxed lists: who answered (exporter, runtime, framework, format), and
+ * each signal of the Live page with the metric that gives it, or the word that
+ * it is missing. Empty before the first probe.
+ */
+
+/* Shows @probe, which has no error. */
+void sy_probe_view_set_probe (SyProbeView *self, const SyProbe *probe);
+
+G_END_DECLS

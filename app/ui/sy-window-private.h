@@ -1,0 +1,39 @@
+/* sy-window-private.h: what the two files of the window share
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-demo-control.h"
+#include "sy-window.h"
+
+G_BEGIN_DECLS
+
+struct _SyWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  SySession     *session;  /* owned */
+  GSettings     *settings; /* owned */
+  SyDemoControl *demo;     /* owned */
+  GMenu         *demo_menu; /* owned */
+
+  /* Template */
+  GtkWidget *toast_overlay;
+  GtkWidget *view_switcher_title;
+  GtkWidget *add_button_squeezer;
+  GtkWidget *time_button;
+  GtkWidget *pause_button;
+  GtkWidget *primary_button;
+  GtkWidget *stack;
+  GtkWidget *view_stack;
+  GtkWidget *first_run_page;
+  GtkWidget *live_page;
+};
+
+/* sy-window-actions.c: adds all actions and brings them to the settings' state. */
+void sy_window_add_actions (SyWindow *self);
+
+/* A short message that goes away by itself. @text is plain. */
+void sy_window_add_toast   (SyWindow *self, const char *text);
+
+G_END_DECLS

@@ -1,0 +1,237 @@
+/* sy-window.c: the main window
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "sy-first-run-page.h"
+
+G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_stack (SyWindow *self)
+{
+  gboolean has_backends = sy_session_get_n (self->session) > 0;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_backends ? "pages" : "first-run");
+  gtk_widget_set_visible (self->time_button, has_backends);
+  gtk_widget_set_visible (self->pause_button, has_backends);
+  /* The first-run page has the same button, larger. */
+  gtk_widget_set_visible (self->add_button_squeezer, has_backends);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "add-backend")),
+                               sy_session_get_n (self->session) < SY_SESSION_MAX_BACKENDS);
+}
+
+static void
+update_price (SyWindow *self)
+{
+  sy_live_page_set_price (SY_LIVE_PAGE (self->live_page), sy_session_get_price (self->session));
+}
+
+/* --- Demo --- */
+
+static void
+fill_demo_menu (SyWindow   *self,
+                SyDemoKind  running)
+{
+  g_menu_remove_all (self->demo_menu);
+
+  if (running == SY_DEMO_REAL)
+    g_menu_append (self->demo_menu, _("Run the _Models in C Instead"), "win.demo('models')");
+  else if (sy_demo_real_is_possible (NULL))
+    g_menu_append (self->demo_menu, _("Run _Node.js and Python Instead"), "win.demo('real')");
+
+  g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
+}
+
+static void
+demo_changed_cb (SyWindow *self)
+{
+  SyDemoPhase phase = sy_demo_control_get_phase (self->demo);
+  SyDemoKind kind = sy_demo_control_get_kind (self->demo);
+
+  sy_first_run_page_set_starting (SY_FIRST_RUN_PAGE (self->first_run_page), phase == SY_DEMO_STARTING);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "stop-demo")),
+                               phase != SY_DEMO_IDLE);
+
+  if (phase == SY_DEMO_RUNNING)
+    {
+      fill_demo_menu (self, kind);
+      sy_live_page_set_demo (SY_LIVE_PAGE (self->live_page), sy_demo_kind_get_title (kind),
+                             G_MENU_MODEL (self->demo_menu));
+    }
+  else
+    sy_live_page_set_demo (SY_LIVE_PAGE (self->live_page), NULL, NULL);
+}
+
+static void
+demo_failed_cb (SyWindow   *self,
+                const char *text)
+{
+  /* Beside the button that started it, where that is still in view. */
+  if (sy_session_get_n (self->session) == 0)
+    sy_first_run_page_set_problem (SY_FIRST_RUN_PAGE (self->first_run_page), text);
+  else
+    sy_window_add_toast (self, text);
+}
+
+/* --- Backends --- */
+
+static void
+remove_requested_cb (SyWindow  *self,
+                     SyBackend *backend)
+{
+  sy_session_remove (self->session, backend);
+}
+
+/* --- Window --- */
+
+static void
+restore_size (SyWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+sy_window_close_request (GtkWindow *window)
+{
+  SyWindow *self = SY_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+
+  if (!gtk_window_is_maximized (window) && width >= 360 && height >= 294)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+
+  sy_demo_control_stop (self->demo);
+
+  return GTK_WINDOW_CLASS (sy_window_parent_class)->close_request (window);
+}
+
+static void
+sy_window_dispose (GObject *object)
+{
+  SyWindow *self = SY_WINDOW (object);
+
+  g_clear_object (&self->demo);
+  g_clear_object (&self->demo_menu);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (sy_window_parent_class)->dispose (object);
+}
+
+static void
+sy_window_class_init (SyWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sy_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = sy_window_close_request;
+
+  g_type_ensure (SY_TYPE_FIRST_RUN_PAGE);
+  g_type_ensure (SY_TYPE_LIVE_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, view_switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, add_button_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, time_button);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, first_run_page);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, live_page);
+}
+
+static void
+sy_window_init (SyWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->demo_menu = g_menu_new ();
+
+  if (DEVELOPMENT_BUILD)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+}
+
+GtkWidget *
+sy_window_new (GtkApplication *application,
+               SySession      *session,
+               GSettings      *settings)
+{
+  SyWindow *self = g_object_new (SY_TYPE_WINDOW, "application", application, NULL);
+
+  self->session = g_object_ref (session);
+  self->settings = g_object_ref (settings);
+  self->demo = sy_demo_control_new (session);
+
+  sy_window_add_actions (self);
+  sy_first_run_page_set_real_is_possible (SY_FIRST_RUN_PAGE (self->first_run_page), sy_demo_real_is_possible (NULL));
+  sy_live_page_set_backends (SY_LIVE_PAGE (self->live_page), G_LIST_MODEL (session), sy_session_get_clock (session));
+
+  g_signal_connect_object (session, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::price-id", G_CALLBACK (update_price), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->live_page, "remove-requested",
+                           G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
+
+  restore_size (self);
+  update_price (self);
+  update_stack (self);
+  demo_changed_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+sy_window_show_page (SyWindow   *self,
+                     const char *name)
+{
+  if (sy_window_has_page (name))
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->view_stack), name);
+}
+
+gboolean
+sy_window_has_page (const char *name)
+{
+  return g_strcmp0 (name, "live") == 0;
+}
+
+void
+sy_window_start_demo (SyWindow   *self,
+                      SyDemoKind  kind)
+{
+  sy_first_run_page_set_problem (SY_FIRST_RUN_PAGE (self->first_run_page), NULL);
+  sy_demo_control_start (self->demo, kind);
+}
+
+SyLivePage *
+sy_window_get_live_page (SyWindow *self)
+{
+  return SY_LIVE_PAGE (self->live_page);
+}
+
+void
+sy_window_add_toast (SyWindow   *self,
+                     const char *text)
+{
+  /* The title of a toast is markup at our floor. */
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), adw_toast_new (markup));
+}

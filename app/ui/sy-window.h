@@ -1,0 +1,34 @@
+/* sy-window.h: the main window
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "sy-demo.h"
+#include "sy-live-page.h"
+
+G_BEGIN_DECLS
+
+#define SY_TYPE_WINDOW (sy_window_get_type ())
+G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
+
+/**
+ * SyWindow:
+ *
+ * A header bar over the first-run page or, with backends, over the pages.
+ * Remembers its size; works from 360 pixels of width.
+ *
+ * Actions "win.": add-backend, choose-price, paused (boolean), time-window
+ * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
+ * demo (string: "models" or "real"), stop-demo, show-help-overlay.
+ */
+GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, GSettings *settings);
+
+/* "live". Unknown names do nothing. */
+void        sy_window_show_page  (SyWindow *self, const char *name);
+gboolean    sy_window_has_page   (const char *name);
+void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);
+SyLivePage *sy_window_get_live_page (SyWindow *self); /* (transfer none) */
+
+G_END_DECLS
