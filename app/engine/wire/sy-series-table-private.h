@@ -46,6 +46,10 @@ guint           sy_series_table_get_max (const SySeriesTable *self);
 guint           sy_series_get_position  (const SySeries *series);
 void            sy_series_set_position  (const SySeries *series, guint position);
 
+/* The start of process @boot: what was said first about it, which is @start for
+ * another boot than last time. */
+double          sy_series_table_remember_start (SySeriesTable *self, const char *boot, double start);
+
 /* How the last scrape was laid out; NULL before the first. (transfer none) */
 const SyLayout *sy_series_table_get_layout  (const SySeriesTable *self);
 void            sy_series_table_take_layout (SySeriesTable *self, SyLayout *layout);

@@ -50,6 +50,8 @@ struct _SySeriesTable
   guint           n_slots; /* a power of two, at most half full */
   const char     *name;    /* borrowed: of the series made last, to share it */
   SyLayout       *layout;  /* owned, nullable */
+  char           *boot;    /* owned, nullable: the process of the last snapshot */
+  double          start;   /* when it started, seconds since 1970 */
 };
 
 char *
@@ -285,6 +287,21 @@ sy_series_set_position (const SySeries *series,
   ((Node *) series)->position = position;
 }
 
+double
+sy_series_table_remember_start (SySeriesTable *self,
+                                const char    *boot,
+                                double         start)
+{
+  if (g_strcmp0 (self->boot, boot) != 0)
+    {
+      g_free (self->boot);
+      self->boot = g_strdup (boot);
+      self->start = start;
+    }
+
+  return self->start;
+}
+
 const SyLayout *
 sy_series_table_get_layout (const SySeriesTable *self)
 {
@@ -334,6 +351,7 @@ sy_series_table_unref (SySeriesTable *self)
   sy_arena_clear (&self->arena);
   g_free (self->pages);
   g_free (self->slots);
+  g_free (self->boot);
   g_free (self);
 }
 
