@@ -113,13 +113,16 @@ sy_latency_histogram_quantile (const SyLatencyHistogram *self,
   guint64 seen = 0;
   guint bucket = 0;
 
+  /* The extremes are known exactly. */
+  if (rank == 1)
+    return (double) self->min_us / USEC_PER_SEC;
+  if (rank == self->n)
+    return (double) self->max_us / USEC_PER_SEC;
+
   while (seen + self->counts[bucket] < rank)
     seen += self->counts[bucket++];
 
-  /* The extremes are known exactly. */
-  double value = CLAMP (middle_of (bucket), (double) self->min_us, (double) self->max_us);
-
-  return value / USEC_PER_SEC;
+  return CLAMP (middle_of (bucket), (double) self->min_us, (double) self->max_us) / USEC_PER_SEC;
 }
 
 gboolean

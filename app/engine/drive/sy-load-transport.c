@@ -274,15 +274,12 @@ take_results (SyLoadTransport *self)
     }
 }
 
-static Call *
-call_new (SyLoadTransport *self,
-          guint            target,
-          guint            slot)
+/* What is the same for every request of a slot. */
+static void
+configure (Call *call)
 {
-  Call *call = g_new0 (Call, 1);
-  CURL *easy = curl_easy_init ();
-
-  *call = (Call) { .transport = self, .easy = easy, .target = target, .slot = slot };
+  CURL *easy = call->easy;
+  SyLoadTransport *self = call->transport;
 
   curl_easy_setopt (easy, CURLOPT_PRIVATE, call);
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
@@ -299,7 +296,17 @@ call_new (SyLoadTransport *self,
   curl_easy_setopt (easy, CURLOPT_WRITEDATA, call);
   curl_easy_setopt (easy, CURLOPT_PREREQFUNCTION, prereq_cb);
   curl_easy_setopt (easy, CURLOPT_PREREQDATA, call);
+}
 
+static Call *
+call_new (SyLoadTransport *self,
+          guint            target,
+          guint            slot)
+{
+  Call *call = g_new0 (Call, 1);
+
+  *call = (Call) { .transport = self, .easy = curl_easy_init (), .target = target, .slot = slot };
+  configure (call);
   return call;
 }
 
@@ -357,6 +364,14 @@ sy_load_transport_send (SyLoadTransport *self,
     lane->calls[slot] = call_new (self, target, slot);
 
   Call *call = lane->calls[slot];
+
+  /* libcurl 7.88 counts how often it sent again over all requests of a handle,
+   * and gives up at the sixth; only a reset forgets. */
+  if (call->attempts > 1)
+    {
+      curl_easy_reset (call->easy);
+      configure (call);
+    }
 
   call->sent_us = 0;
   call->attempts = 0;
