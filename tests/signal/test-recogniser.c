@@ -287,8 +287,8 @@ test_units (void)
 {
   static const char body[] =
     "# TYPE target_info gauge\ntarget_info{service_name=\"x\"} 1\n# TYPE \"nodejs.eventloop.utilization\" gauge\n{\"nodejs.eventloop.utilization\"} 0.5\n"
-    "# TYPE \"http.server.request.duration\" histogram\n# UNIT \"http.server.request.duration\" ms\n"
-    "{\"http.server.request.duration_bucket\",le=\"+Inf\"} 1\n";
+    "# TYPE http_server_request_duration histogram\n# UNIT http_server_request_duration ms\n"
+    "http_server_request_duration_bucket{le=\"+Inf\"} 1\n";
   g_autoptr (SyRecogniser) recogniser = load_recogniser ();
   g_autoptr (SyMapping) mapping = match_text (recogniser, body, strlen (body), SY_FORMAT_PROMETHEUS);
 

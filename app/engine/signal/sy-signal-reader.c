@@ -1,0 +1,515 @@
+/* sy-signal-reader.c: from scrapes to readings
+ *
+ * Each sample's series has been classified when it was first seen, so a steady
+ * target costs a table look-up and an addition a sample. Sums of one scrape are
+ * a snapshot; differences of two snapshots of one process are rates.
+ *
+ * Which process answered is told by its start time. A process that was seen
+ * before and answers again is another worker behind the same address. One never
+ * seen before is a restart when it is younger than the last by more than the
+ * time for which that one has been watched (and by more than a second, since
+ * workers are forked together); else both must be alive, so it is a worker too.
+ * This needs no clock in common with the target.
+ *
+ * Formulas, over the time between the two snapshots:
+ *   throughput = finished requests / s, errors likewise
+ *   latency mean = sum of durations / count of durations
+ *   in flight by Little's law = sum of durations / s (a request counts when it ends)
+ *   CPU in use = CPU seconds / s
+ *   loop lag of a histogram = its 0.99 quantile: what the slowest timers waited
+ *
+ * Limits: 64 processes, the longest unseen goes first. Empty: everything NAN.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard"
+
+#include "config.h"
+
+#include "sy-signal-reader.h"
+
+#include <math.h>
+
+#include "sy-process.h"
+#include "sy-signal-plan.h"
+
+#define USEC_PER_SEC 1000000.0
+#define DEFAULT_WINDOW_US (5 * G_GINT64_CONSTANT (1000000))
+#define FORGET_AFTER_US (60 * G_GINT64_CONSTANT (1000000))
+#define SIBLING_SECONDS 1.0
+#define MAX_PROCESSES 64
+
+struct _SySignalReader
+{
+  SyRecogniser  *recogniser; /* owned */
+  gint64         window_us;
+
+  SySignalPlan  *plan;       /* owned, nullable: before the first exposition */
+  guint          generation; /* counts the plans that were not equal */
+  guint          n_families; /* of the exposition the plan was made for */
+  SySeriesTable *table;      /* owned, nullable: whose ids index @uses */
+  GArray        *uses;       /* owned, element-type SySeriesUse, by series id */
+  GHashTable    *names;      /* owned, element-type utf8 (owned): sample names the plan has seen */
+
+  GPtrArray     *processes;  /* owned, element-type SyProcess */
+  SyProcess     *current;    /* borrowed, nullable: of the last exposition */
+  gint64         now_us;     /* of the last call */
+};
+
+/* All sample names of @exposition become known. */
+static void
+learn_names (SySignalReader     *self,
+             const SyExposition *exposition)
+{
+  guint n_samples;
+  const SySample *samples = sy_exposition_get_samples (exposition, &n_samples);
+  const char *last = NULL;
+
+  for (guint i = 0; i < n_samples; i++)
+    {
+      const char *name = samples[i].series->name;
+
+      if (name != last && !g_hash_table_contains (self->names, name))
+        g_hash_table_add (self->names, g_strdup (name));
+      last = name;
+    }
+}
+
+static void
+make_plan (SySignalReader     *self,
+           const SyExposition *exposition)
+{
+  g_autoptr (SyMapping) mapping = sy_recogniser_match (self->recogniser, exposition);
+  SySignalPlan *plan = sy_signal_plan_new (mapping, exposition);
+
+  if (self->plan == NULL || !sy_signal_plan_equal (self->plan, plan))
+    self->generation++;
+
+  g_clear_pointer (&self->plan, sy_signal_plan_free);
+  self->plan = plan;
+  sy_exposition_get_families (exposition, &self->n_families);
+  g_array_set_size (self->uses, 0);
+  learn_names (self, exposition);
+}
+
+static void
+follow_table (SySignalReader     *self,
+              const SyExposition *exposition)
+{
+  SySeriesTable *table = sy_exposition_get_table (exposition);
+
+  if (self->table == table)
+    return;
+
+  g_clear_pointer (&self->table, sy_series_table_unref);
+  self->table = sy_series_table_ref (table);
+  g_array_set_size (self->uses, 0);
+  g_hash_table_remove_all (self->names);
+}
+
+/* What the series is good for. NULL: the plan must be made anew. */
+static const SySeriesUse *
+find_use (SySignalReader *self,
+          const SySeries *series)
+{
+  SySeriesUse *use;
+
+  if (series->id >= self->uses->len)
+    g_array_set_size (self->uses, series->id + 1);
+
+  use = &g_array_index (self->uses, SySeriesUse, series->id);
+  if (use->is_known)
+    return use;
+
+  if (!g_hash_table_contains (self->names, series->name) || !sy_signal_plan_classify (self->plan, series, use))
+    {
+      use->is_known = FALSE;
+      return NULL;
+    }
+
+  return use;
+}
+
+/* Returns: (transfer full) (nullable): NULL when the plan does not fit. */
+static SySnapshot *
+take_snapshot (SySignalReader     *self,
+               const SyExposition *exposition,
+               gint64              monotonic_us)
+{
+  g_autoptr (SySnapshot) snapshot = sy_snapshot_new (monotonic_us, self->generation);
+  guint n_samples;
+  const SySample *samples = sy_exposition_get_samples (exposition, &n_samples);
+
+  for (guint i = 0; i < n_samples; i++)
+    {
+      const SySeriesUse *use = find_use (self, samples[i].series);
+
+      if (use == NULL)
+        return NULL;
+      sy_snapshot_add (snapshot, self->plan, use, samples[i].series, samples[i].value);
+    }
+
+  if (snapshot->histograms[SY_HISTOGRAM_DURATION] != NULL)
+    sy_buckets_set_sum (snapshot->histograms[SY_HISTOGRAM_DURATION],
+                        snapshot->values[SY_INPUT_DURATION_SUM] * self->plan->scale[SY_INPUT_DURATION_SUM]);
+
+  return g_steal_pointer (&snapshot);
+}
+
+static SySnapshot *
+read_snapshot (SySignalReader     *self,
+               const SyExposition *exposition,
+               gint64              monotonic_us)
+{
+  guint n_families;
+  SySnapshot *snapshot;
+
+  follow_table (self, exposition);
+  sy_exposition_get_families (exposition, &n_families);
+  if (self->plan == NULL || n_families != self->n_families)
+    make_plan (self, exposition);
+
+  snapshot = take_snapshot (self, exposition, monotonic_us);
+  if (snapshot == NULL)
+    {
+      make_plan (self, exposition);
+      snapshot = take_snapshot (self, exposition, monotonic_us);
+    }
+
+  /* a plan made from this very exposition fits it */
+  g_assert (snapshot != NULL);
+
+  return snapshot;
+}
+
+static SyProcess *
+find_process (SySignalReader *self,
+              double          start_time)
+{
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      SyProcess *process = g_ptr_array_index (self->processes, i);
+
+      if (process->start_time == start_time || (isnan (process->start_time) && isnan (start_time)))
+        return process;
+    }
+
+  return NULL;
+}
+
+static void
+forget_old_processes (SySignalReader *self)
+{
+  for (guint i = self->processes->len; i > 0; i--)
+    {
+      SyProcess *process = g_ptr_array_index (self->processes, i - 1);
+
+      if (process != self->current && self->now_us - process->last_us > FORGET_AFTER_US)
+        g_ptr_array_remove_index (self->processes, i - 1);
+    }
+}
+
+static SyProcess *
+add_process (SySignalReader *self,
+             double          start_time)
+{
+  SyProcess *process = sy_process_new (start_time);
+
+  if (self->processes->len >= MAX_PROCESSES)
+    {
+      guint oldest = 0;
+
+      for (guint i = 1; i < self->processes->len; i++)
+        if (((SyProcess *) g_ptr_array_index (self->processes, i))->last_us
+            < ((SyProcess *) g_ptr_array_index (self->processes, oldest))->last_us)
+          oldest = i;
+      if (g_ptr_array_index (self->processes, oldest) == self->current)
+        self->current = NULL;
+      g_ptr_array_remove_index_fast (self->processes, oldest);
+    }
+
+  g_ptr_array_add (self->processes, process);
+
+  return process;
+}
+
+static gboolean
+is_restart (const SyProcess *before,
+            double           start_time)
+{
+  double watched = (double) (before->last_us - before->first_us) / USEC_PER_SEC;
+
+  return start_time - before->start_time > MAX (watched, SIBLING_SECONDS);
+}
+
+/* Makes the process that answered the current one. */
+static SyGap
+enter_process (SySignalReader   *self,
+               const SySnapshot *snapshot)
+{
+  double start_time = snapshot->values[SY_INPUT_START_TIME];
+  SyProcess *before = self->current;
+  SyProcess *process = find_process (self, start_time);
+  gboolean is_new = process == NULL;
+  SyGap gap = SY_GAP_NONE;
+
+  if (is_new)
+    process = add_process (self, start_time);
+  if (self->current == NULL)
+    before = NULL;
+
+  /* A start time that comes or goes says nothing about the process. */
+  if (before == NULL || isnan (before->start_time) != isnan (start_time))
+    gap = SY_GAP_FIRST;
+  else if (process != before && is_new && is_restart (before, start_time))
+    gap = SY_GAP_RESTART;
+  else if (process != before)
+    gap = SY_GAP_OTHER_WORKER;
+  else if (sy_process_has_fallen (process, snapshot))
+    gap = SY_GAP_RESET;
+
+  if (before != NULL && (gap == SY_GAP_RESTART || gap == SY_GAP_FIRST))
+    before->has_ended = TRUE;
+  if (gap == SY_GAP_RESET || sy_process_has_fallen (process, snapshot))
+    sy_process_reset (process);
+
+  process->has_ended = FALSE;
+  self->current = process;
+
+  return gap;
+}
+
+static void
+fill_levels (const SySignalPlan *plan,
+             const SySnapshot   *now,
+             SyReading          *ret)
+{
+  const double *values = now->values;
+  const double *scale = plan->scale;
+
+  ret->rss = values[SY_INPUT_RSS] * scale[SY_INPUT_RSS];
+  ret->workers = values[SY_INPUT_WORKERS];
+  ret->workers_busy = values[SY_INPUT_WORKERS_BUSY];
+  ret->queue = values[SY_INPUT_QUEUE];
+  ret->threads = values[SY_INPUT_THREADS];
+  ret->start_time = values[SY_INPUT_START_TIME];
+  ret->cpu_cores = values[SY_INPUT_CPU_SHARE] * scale[SY_INPUT_CPU_SHARE];
+  ret->loop_utilisation = values[SY_INPUT_LOOP_SHARE] * scale[SY_INPUT_LOOP_SHARE];
+  if (!isnan (values[SY_INPUT_LOOP_LAG]))
+    ret->loop_lag = MAX (0, values[SY_INPUT_LOOP_LAG] * scale[SY_INPUT_LOOP_LAG] - plan->lag_floor);
+
+  ret->in_flight_how = plan->in_flight_how;
+  if (plan->in_flight_how == SY_HOW_GAUGE)
+    ret->in_flight = values[SY_INPUT_IN_FLIGHT];
+  else if (plan->in_flight_how == SY_HOW_STARTED_MINUS_FINISHED)
+    ret->in_flight = values[SY_INPUT_STARTED] - values[SY_INPUT_ENDED];
+  if (!isnan (ret->in_flight))
+    ret->in_flight = MAX (0, ret->in_flight - (plan->counts_scrape ? 1 : 0));
+}
+
+/* A summary's percentiles belong to one series and to the target's own window;
+ * those of several series cannot be joined. */
+static void
+fill_summary (const SySignalPlan *plan,
+              const SySnapshot   *now,
+              SyReading          *ret)
+{
+  SyQuantile *quantiles[SY_N_QUANTILES] = { &ret->p50, &ret->p90, &ret->p99 };
+
+  for (guint i = 0; i < SY_N_QUANTILES; i++)
+    {
+      double value = now->quantiles[i] * plan->scale[SY_INPUT_DURATION_SUM];
+
+      if (now->n_quantiles[i] == 1)
+        *quantiles[i] = (SyQuantile) { value, value, value };
+    }
+}
+
+/* How much the input grew; what had no series before began at 0. */
+static double
+grown (const SySnapshot *base,
+       const SySnapshot *now,
+       SyInput           input)
+{
+  return now->values[input] - (isnan (base->values[input]) ? 0 : base->values[input]);
+}
+
+/* What @histogram observed between the two. Returns: (transfer full) (nullable) */
+static SyBuckets *
+observed (const SySnapshot *base,
+          const SySnapshot *now,
+          SyHistogram       histogram)
+{
+  SyBuckets *delta = NULL;
+
+  if (now->histograms[histogram] == NULL)
+    return NULL;
+  if (base->histograms[histogram] == NULL)
+    return sy_buckets_copy (now->histograms[histogram]);
+
+  /* new bounds: no percentiles until the old ones have left the window */
+  return sy_buckets_delta (now->histograms[histogram], base->histograms[histogram], &delta) ? delta : NULL;
+}
+
+static void
+fill_durations (const SySignalPlan *plan,
+                const SySnapshot   *base,
+                const SySnapshot   *now,
+                double              seconds,
+                SyReading          *ret)
+{
+  double count = grown (base, now, SY_INPUT_DURATION_COUNT);
+  double sum = grown (base, now, SY_INPUT_DURATION_SUM) * plan->scale[SY_INPUT_DURATION_SUM];
+  g_autoptr (SyBuckets) durations = observed (base, now, SY_HISTOGRAM_DURATION);
+
+  ret->latency_count = count;
+  if (count > 0)
+    ret->latency_mean = sum / count;
+  if (plan->in_flight_how == SY_HOW_LITTLES_LAW && !isnan (sum))
+    ret->in_flight = MAX (0, sum / seconds);
+
+  if (durations == NULL)
+    return;
+
+  ret->p50 = sy_buckets_quantile (durations, 0.5);
+  ret->p90 = sy_buckets_quantile (durations, 0.9);
+  ret->p99 = sy_buckets_quantile (durations, 0.99);
+}
+
+static void
+fill_rates (const SySignalPlan *plan,
+            const SySnapshot   *base,
+            const SySnapshot   *now,
+            SyReading          *ret)
+{
+  double seconds = (double) (now->monotonic_us - base->monotonic_us) / USEC_PER_SEC;
+  double finished = grown (base, now, SY_INPUT_FINISHED);
+  double errors = grown (base, now, SY_INPUT_ERRORS);
+  double loop_time = grown (base, now, SY_INPUT_LOOP_TIME);
+  g_autoptr (SyBuckets) lags = observed (base, now, SY_HISTOGRAM_LOOP_LAG);
+
+  ret->span_us = now->monotonic_us - base->monotonic_us;
+  ret->throughput = finished / seconds;
+  ret->errors = errors / seconds;
+  if (finished > 0)
+    ret->error_ratio = isnan (errors) ? (double) NAN : CLAMP (errors / finished, 0, 1);
+  if (!isnan (now->values[SY_INPUT_CPU]))
+    ret->cpu_cores = grown (base, now, SY_INPUT_CPU) * plan->scale[SY_INPUT_CPU] / seconds;
+  if (loop_time > 0)
+    ret->loop_utilisation = CLAMP (grown (base, now, SY_INPUT_LOOP_ACTIVE) / loop_time, 0, 1);
+  if (lags != NULL)
+    ret->loop_lag = sy_buckets_quantile (lags, 0.99).estimate;
+
+  fill_durations (plan, base, now, seconds, ret);
+}
+
+SySignalReader *
+sy_signal_reader_new (SyRecogniser *recogniser)
+{
+  SySignalReader *self = g_new0 (SySignalReader, 1);
+
+  self->recogniser = sy_recogniser_ref (recogniser);
+  self->window_us = DEFAULT_WINDOW_US;
+  self->uses = g_array_new (FALSE, TRUE, sizeof (SySeriesUse));
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->processes = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_process_free);
+  self->now_us = G_MININT64;
+
+  return self;
+}
+
+void
+sy_signal_reader_free (SySignalReader *self)
+{
+  g_ptr_array_unref (self->processes);
+  g_hash_table_unref (self->names);
+  g_array_unref (self->uses);
+  g_clear_pointer (&self->table, sy_series_table_unref);
+  g_clear_pointer (&self->plan, sy_signal_plan_free);
+  sy_recogniser_unref (self->recogniser);
+  g_free (self);
+}
+
+void
+sy_signal_reader_set_window (SySignalReader *self,
+                             gint64          window_us)
+{
+  self->window_us = MAX (0, window_us);
+}
+
+void
+sy_signal_reader_read (SySignalReader     *self,
+                       const SyExposition *exposition,
+                       gint64              monotonic_us,
+                       gint64              wall_us,
+                       SyReading          *ret)
+{
+  SySnapshot *now = read_snapshot (self, exposition, monotonic_us);
+  const SySnapshot *base;
+
+  sy_reading_init (ret);
+  ret->monotonic_us = monotonic_us;
+  ret->wall_us = wall_us;
+  self->now_us = MAX (self->now_us, monotonic_us);
+
+  ret->gap = enter_process (self, now);
+  forget_old_processes (self);
+  fill_levels (self->plan, now, ret);
+  fill_summary (self->plan, now, ret);
+
+  /* Two answers at one instant: the later replaces the earlier. */
+  while (sy_process_get_last (self->current) != NULL && sy_process_get_last (self->current)->monotonic_us >= monotonic_us)
+    g_ptr_array_remove_index (self->current->snapshots, self->current->snapshots->len - 1);
+
+  /* Polls jitter: a 50th of the window is no reason to lose one. */
+  sy_process_add (self->current, now, self->window_us + self->window_us / 50);
+  base = sy_process_get_base (self->current);
+  if (base != NULL)
+    fill_rates (self->plan, base, now, ret);
+  else if (ret->gap == SY_GAP_NONE)
+    ret->gap = SY_GAP_FIRST;
+}
+
+void
+sy_signal_reader_miss (SySignalReader *self,
+                       SyGap           gap,
+                       gint64          monotonic_us,
+                       gint64          wall_us,
+                       SyReading      *ret)
+{
+  sy_reading_init (ret);
+  ret->monotonic_us = monotonic_us;
+  ret->wall_us = wall_us;
+  ret->gap = gap;
+  self->now_us = MAX (self->now_us, monotonic_us);
+  forget_old_processes (self);
+}
+
+SyMapping *
+sy_signal_reader_get_mapping (SySignalReader *self)
+{
+  return self->plan != NULL ? self->plan->mapping : NULL;
+}
+
+const SyBuckets *
+sy_signal_reader_get_durations (SySignalReader *self)
+{
+  const SySnapshot *last = self->current != NULL ? sy_process_get_last (self->current) : NULL;
+
+  return last != NULL ? last->histograms[SY_HISTOGRAM_DURATION] : NULL;
+}
+
+guint
+sy_signal_reader_get_n_processes (SySignalReader *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      const SyProcess *process = g_ptr_array_index (self->processes, i);
+
+      n += !process->has_ended && self->now_us - process->last_us <= FORGET_AFTER_US ? 1 : 0;
+    }
+
+  return n;
+}
