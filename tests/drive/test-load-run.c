@@ -104,6 +104,7 @@ test_answered (void)
 
   /* Connections are opened when they are needed, not before. */
   g_assert_cmpuint (load_server_get_n_connections (server), <, 20);
+  g_assert_cmpuint (load_server_get_n_connections (server), ==, summary->total->connects);
 }
 
 static void
@@ -218,6 +219,7 @@ test_keep_alive_race (void)
 
   g_assert_cmpuint (summary->total->answered, ==, 10);
   g_assert_cmpuint (summary->total->retried, ==, 9);
+  g_assert_cmpuint (summary->total->connects, ==, 10);
   g_assert_cmpuint (summary->total->errors, ==, 0);
 }
 

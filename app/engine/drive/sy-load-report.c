@@ -12,8 +12,8 @@
  *    wait for a connection included.
  *
  * {"schema","event":"summary","target","url","workload","offered","sent",
- *  "answered","dropped","errors","retried","unfinished","duration","throughput",
- *  "in_flight_mean","p50","p90","p99","p999","mean","max","service_p50",
+ *  "answered","dropped","errors","retried","unfinished","connects","duration",
+ *  "throughput","in_flight_mean","p50","p90","p99","p999","mean","max","service_p50",
  *  "service_p99","late_p50","late_p99","late_generator_p99","late_connection_p99",
  *  "censored","faults":{…},"generator_cpu","foreign_cores","generator_limited",
  *  "aborted","classes":[{"name", the same counters and quantiles}]}
@@ -23,7 +23,8 @@
  *    service: send to last byte. late: intended start to send, because the
  *    generator was late or because no connection was free or open. duration:
  *    of the load, without the wait for last answers; throughput: answers
- *    within it; in_flight_mean: of those outstanding within it. faults: errors
+ *    within it; in_flight_mean: of those outstanding within it. connects:
+ *    connections opened; about as many as requests: no keep-alive. faults: errors
  *    by kind, only kinds that occurred. aborted: null, "error-share",
  *    "bandwidth" or "stopped".
  */
@@ -92,6 +93,7 @@ write_counters (SyJsonWriter      *writer,
   write_count (writer, "errors", tally->errors);
   write_count (writer, "retried", tally->retried);
   write_count (writer, "unfinished", tally->unfinished);
+  write_count (writer, "connects", tally->connects);
 }
 
 static void
@@ -237,9 +239,10 @@ append_notes (GString             *table,
   g_autofree char *late = format_ms (sy_latency_histogram_quantile (&total->generator_late, 0.99), FALSE);
   g_autofree char *wait = format_ms (sy_latency_histogram_quantile (&total->connection_wait, 0.99), FALSE);
 
-  g_string_append_printf (table, "  %.1f answers/s for %.1f s, %.2f in flight; service p50 %s, p99 %s ms\n",
+  g_string_append_printf (table, "  %.1f answers/s for %.1f s, %.2f in flight; service p50 %s, p99 %s ms; %" G_GUINT64_FORMAT
+                          " connections opened\n",
                           sy_load_summary_get_throughput (summary), summary->duration,
-                          sy_load_summary_get_in_flight (summary), service_p50, service_p99);
+                          sy_load_summary_get_in_flight (summary), service_p50, service_p99, total->connects);
   g_string_append_printf (table, "  late p99: generator %s ms, connection %s ms; generator %.2f cores, others ",
                           late, wait, summary->generator_cpu);
 

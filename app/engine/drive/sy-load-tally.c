@@ -18,6 +18,7 @@ sy_load_tally_merge (SyLoadTally       *self,
   self->dropped += other->dropped;
   self->errors += other->errors;
   self->retried += other->retried;
+  self->connects += other->connects;
   self->unfinished += other->unfinished;
   self->outstanding_us += other->outstanding_us;
 

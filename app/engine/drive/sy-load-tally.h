@@ -42,6 +42,7 @@ typedef struct {
   guint64            dropped;    /* too many were waiting already */
   guint64            errors;
   guint64            retried;    /* sent once more: an idle connection was closed under it */
+  guint64            connects;   /* connections opened: few, where the server keeps them */
   guint64            unfinished; /* still sent or queued when waiting ended */
   guint64            faults[SY_LOAD_N_FAULTS]; /* errors by kind */
   double             outstanding_us; /* intended start to end, summed, within the load */

@@ -190,6 +190,7 @@ count_outcome (SyLoadTarget        *self,
 
   if (outcome->attempts > 1)
     tally->retried++;
+  tally->connects += outcome->connects;
 
   if (outcome->fault == SY_LOAD_FAULT_NONE)
     {

@@ -38,6 +38,7 @@ typedef struct {
   gint64      sent_us;  /* when its first byte went out; 0: never */
   gint64      done_us;
   guint       attempts; /* how often it was sent */
+  guint       connects; /* connections opened for it */
 } SyLoadOutcome;
 
 /* Of the time since the last call; a quantile is NAN when nothing happened. */

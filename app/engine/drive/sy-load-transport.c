@@ -259,14 +259,17 @@ take_results (SyLoadTransport *self)
     {
       CURLcode result = message->data.result;
       Call *call = NULL;
+      long connects = 0;
 
       curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, (char **) &call);
+      curl_easy_getinfo (message->easy_handle, CURLINFO_NUM_CONNECTS, &connects);
 
       SyLoadOutcome outcome = {
         .fault = fault_of (call, result),
         .sent_us = call->sent_us,
         .done_us = sy_clock_get_monotonic (self->clock),
         .attempts = call->attempts,
+        .connects = (guint) connects,
       };
 
       detach (self, call);
