@@ -167,12 +167,20 @@ sy_reference_listener_get_port (const SyReferenceListener *self)
   return self->port;
 }
 
+GSocket *
+sy_reference_listener_find (SyReferenceListener *self,
+                            SoupServerMessage   *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return g_hash_table_lookup (self->tally->sockets, GUINT_TO_POINTER (get_port (remote)));
+}
+
 void
 sy_reference_listener_cut (SyReferenceListener *self,
                            SoupServerMessage   *message)
 {
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  GSocket *socket = g_hash_table_lookup (self->tally->sockets, GUINT_TO_POINTER (get_port (remote)));
+  GSocket *socket = sy_reference_listener_find (self, message);
 
   if (socket != NULL)
     g_socket_shutdown (socket, TRUE, TRUE, NULL);

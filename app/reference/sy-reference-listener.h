@@ -29,9 +29,11 @@ SyReferenceListener *sy_reference_listener_new      (SoupServer          *server
 void                 sy_reference_listener_free     (SyReferenceListener *self);
 guint                sy_reference_listener_get_port (const SyReferenceListener *self);
 
-/* Ends the connection @message came by, from our side; libsoup then sees a
- * client that has gone. (It does not tell the socket of a connection that was
- * handed to it.) */
+/* The socket @message came by, which libsoup does not tell of a connection that
+ * was handed to it; NULL once it is closed. Returns: (transfer none) */
+GSocket             *sy_reference_listener_find     (SyReferenceListener *self, SoupServerMessage *message);
+
+/* Ends that connection from our side; libsoup then sees a client that has gone. */
 void                 sy_reference_listener_cut      (SyReferenceListener *self, SoupServerMessage *message);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyReferenceListener, sy_reference_listener_free)

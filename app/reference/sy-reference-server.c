@@ -11,13 +11,18 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-event-feed.h"
 #include "sy-event-loop-model.h"
+#include "sy-parameters.h"
 #include "sy-reference-listener.h"
 #include "sy-reference-sampler.h"
 #include "sy-request-guard.h"
+#include "sy-socket-hub.h"
 #include "sy-thread-model.h"
 #include "sy-work.h"
 
+/* Turns of the main context in which goodbyes may still leave. */
+#define MAX_GOODBYE_TURNS 256
 #define HEAD_DEADLINE_US (5 * G_USEC_PER_SEC)
 
 const SyReferenceOptions SY_REFERENCE_OPTIONS_DEFAULT = {
@@ -36,6 +41,8 @@ struct _SyReferenceServer {
   SyReferenceSampler  *sampler;  /* owned */
   SoupServer          *soup;     /* owned */
   SyReferenceListener *listener; /* owned; NULL once shut down */
+  SySocketHub         *sockets;  /* owned */
+  GPtrArray           *streams;  /* of SyEventStream, owned */
   GHashTable          *unread;   /* of SoupServerMessage, borrowed: not wholly here yet */
   GSource             *sample;   /* owned */
   guint32              serial;
@@ -188,6 +195,73 @@ run_snapshot (SyReferenceServer *self,
                sy_reference_sampler_snapshot (self->sampler, NULL, NULL));
 }
 
+static void
+stream_closed_cb (SyEventStream     *stream,
+                  SyReferenceServer *self)
+{
+  g_ptr_array_remove (self->streams, stream);
+}
+
+static SyEventStream *
+open_stream (SyReferenceServer *self,
+             SoupServerMessage *message)
+{
+  SyEventStream *stream = sy_event_stream_new (message, self->metrics);
+
+  g_ptr_array_add (self->streams, stream);
+  g_signal_connect (stream, "closed", G_CALLBACK (stream_closed_cb), self);
+
+  return stream;
+}
+
+static void
+run_sample_stream (SyReferenceServer *self,
+                   SoupServerMessage *message,
+                   const char        *route,
+                   GHashTable        *query)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autoptr(GError) error = NULL;
+  SyParameters parameters;
+
+  if (!sy_parameters_parse (&parameters, route, query, &error))
+    {
+      answer_error (message, SOUP_STATUS_BAD_REQUEST, error->message);
+      return;
+    }
+
+  sy_event_feed_samples (open_stream (self, message), self->sampler,
+                         sy_parameters_get (&parameters, SY_PARAMETER_INTERVAL, SY_REFERENCE_SAMPLE_MS),
+                         soup_message_headers_get_one (headers, "Last-Event-ID"));
+}
+
+static void
+run_number_stream (SyReferenceServer *self,
+                   SoupServerMessage *message,
+                   const char        *route,
+                   GHashTable        *query)
+{
+  g_autoptr(GError) error = NULL;
+  SyParameters parameters;
+  double rate;
+
+  if (!sy_parameters_parse (&parameters, route, query, &error))
+    {
+      answer_error (message, SOUP_STATUS_BAD_REQUEST, error->message);
+      return;
+    }
+
+  rate = sy_parameters_get (&parameters, SY_PARAMETER_RATE, 10);
+  if (rate < 0.1)
+    {
+      answer_error (message, SOUP_STATUS_BAD_REQUEST, "rate must be a decimal number from 0.1 to 1000");
+      return;
+    }
+
+  sy_event_feed_numbers (open_stream (self, message), rate,
+                         (gsize) sy_parameters_get (&parameters, SY_PARAMETER_BYTES, 64));
+}
+
 static const Route routes[] = {
   { "/plain",                 TRUE,  run_work },
   { "/do/io",                 TRUE,  run_work },
@@ -197,6 +271,8 @@ static const Route routes[] = {
   { "/healthz",               FALSE, run_health },
   { "/metrics",               FALSE, run_metrics },
   { "/steelyard/v1/snapshot", FALSE, run_snapshot },
+  { "/steelyard/v1/stream",   FALSE, run_sample_stream },
+  { "/stream/sse",            FALSE, run_number_stream },
 };
 
 static const Route *
@@ -421,10 +497,37 @@ make_model (SyReferenceServer         *self,
   return sy_thread_model_new (self->metrics, options->n_workers, options->max_queued, options->switch_interval_us);
 }
 
+/* Goodbyes are short and sockets usually take them at once; who does not read
+ * misses them. */
+static void
+say_goodbye (SyReferenceServer *self)
+{
+  GMainContext *context = g_main_context_get_thread_default ();
+
+  for (guint i = 0; i < self->streams->len; i++)
+    sy_event_stream_end (self->streams->pdata[i], "shutdown");
+  sy_socket_hub_end (self->sockets);
+
+  for (guint i = 0; i < MAX_GOODBYE_TURNS && g_main_context_iteration (context, FALSE); i++)
+    continue;
+}
+
+static void
+drop_streams (SyReferenceServer *self)
+{
+  for (guint i = 0; i < self->streams->len; i++)
+    g_signal_handlers_disconnect_by_data (self->streams->pdata[i], self);
+
+  g_clear_pointer (&self->streams, g_ptr_array_unref);
+}
+
 void
 sy_reference_server_shut_down (SyReferenceServer *self)
 {
   g_return_if_fail (SY_IS_REFERENCE_SERVER (self));
+
+  if (self->sockets != NULL)
+    say_goodbye (self);
 
   if (self->sample != NULL)
     g_source_destroy (self->sample);
@@ -432,8 +535,11 @@ sy_reference_server_shut_down (SyReferenceServer *self)
 
   if (self->model != NULL)
     sy_reference_model_shut_down (self->model);
+  g_clear_pointer (&self->sockets, sy_socket_hub_free);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
+  if (self->streams != NULL)
+    drop_streams (self);
   g_clear_pointer (&self->listener, sy_reference_listener_free);
 }
 
@@ -465,6 +571,7 @@ sy_reference_server_init (SyReferenceServer *self)
 {
   self->metrics = sy_reference_metrics_new ();
   self->unread = g_hash_table_new (NULL, NULL);
+  self->streams = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 SyReferenceServer *
@@ -488,6 +595,7 @@ sy_reference_server_new (const SyReferenceOptions  *options,
     return NULL;
 
   self->sampler = sy_reference_sampler_new (&self->identity, self->metrics, self->model);
+  self->sockets = sy_socket_hub_new (self->soup, self->listener, self->sampler);
   self->sample = g_timeout_source_new (SY_REFERENCE_SAMPLE_MS);
   g_source_set_callback (self->sample, sample_cb, self, NULL);
   g_source_attach (self->sample, g_main_context_get_thread_default ());

@@ -26,6 +26,16 @@ sy_request_guard_host (const char *host,
   return FALSE;
 }
 
+/* A page may open a WebSocket to any address; its browser then says whose page
+ * it is. Programs send no Origin. */
+static gboolean
+check_origin (const char *origin,
+              guint       port)
+{
+  return origin == NULL
+         || (g_str_has_prefix (origin, "http://") && sy_request_guard_host (origin + strlen ("http://"), port));
+}
+
 static void
 add_header_cb (const char *name,
                const char *value,
@@ -102,6 +112,12 @@ sy_request_guard_head (SoupServerMessage  *message,
   if (n_hosts != 1 || host == NULL || !sy_request_guard_host (host, port))
     {
       *reason = "the Host header must name this server on the loopback";
+      return SOUP_STATUS_FORBIDDEN;
+    }
+
+  if (!check_origin (soup_message_headers_get_one (headers, "Origin"), port))
+    {
+      *reason = "pages of other sites may not use this server";
       return SOUP_STATUS_FORBIDDEN;
     }
 

@@ -11,198 +11,52 @@
 #include <string.h>
 
 #include "sy-error.h"
+#include "sy-parameters.h"
 #include "sy-work.h"
 
-#define MAX_WAIT_MS 60000.0
-#define MAX_CPU_MS 10000.0
-#define MAX_UNITS 1000000.0
-#define MAX_KIB 65536.0
-#define MAX_ANSWER_BYTES (1024.0 * 1024.0)
-
-typedef enum {
-  PARAMETER_WAIT,
-  PARAMETER_UNITS,
-  PARAMETER_CPU_MS,
-  PARAMETER_KIB,
-  PARAMETER_PERCENT,
-  PARAMETER_SEED,
-  PARAMETER_BYTES,
-} Parameter;
-
-/* Which query parameter means what on which route. */
-static const struct {
-  const char *route;
-  const char *name;
-  Parameter   parameter;
-  double      max;
-} parameters[] = {
-  { "/plain",     "bytes",  PARAMETER_BYTES,   MAX_ANSWER_BYTES },
-  { "/do/io",     "ms",     PARAMETER_WAIT,    MAX_WAIT_MS },
-  { "/do/io",     "bytes",  PARAMETER_BYTES,   MAX_ANSWER_BYTES },
-  { "/do/cpu",    "wu",     PARAMETER_UNITS,   MAX_UNITS },
-  { "/do/cpu",    "ms",     PARAMETER_CPU_MS,  MAX_CPU_MS },
-  { "/do/cpu",    "bytes",  PARAMETER_BYTES,   MAX_ANSWER_BYTES },
-  { "/do/native", "kb",     PARAMETER_KIB,     MAX_KIB },
-  { "/do/native", "bytes",  PARAMETER_BYTES,   MAX_ANSWER_BYTES },
-  { "/do/mix",    "p",      PARAMETER_PERCENT, 100.0 },
-  { "/do/mix",    "ms",     PARAMETER_WAIT,    MAX_WAIT_MS },
-  { "/do/mix",    "wu",     PARAMETER_UNITS,   MAX_UNITS },
-  { "/do/mix",    "cpu_ms", PARAMETER_CPU_MS,  MAX_CPU_MS },
-  { "/do/mix",    "kb",     PARAMETER_KIB,     MAX_KIB },
-  { "/do/mix",    "seed",   PARAMETER_SEED,    4294967295.0 },
-  { "/do/mix",    "bytes",  PARAMETER_BYTES,   MAX_ANSWER_BYTES },
-};
-
-typedef struct {
-  double values[PARAMETER_BYTES + 1]; /* NAN: not given */
-} Request;
-
-/* Plain decimals only: a request is either understood or refused, so no sign,
- * exponent, hexadecimal, blank, "inf" or "nan". */
-static gboolean
-parse_decimal (const char *text,
-               double      max,
-               double     *value)
-{
-  const char *p = text;
-  gsize n_digits = 0;
-
-  for (; g_ascii_isdigit (*p); p++)
-    n_digits++;
-
-  if (*p == '.')
-    for (p++; g_ascii_isdigit (*p); p++)
-      n_digits++;
-
-  if (*p != '\0' || n_digits == 0 || p - text > 24)
-    return FALSE;
-
-  *value = g_ascii_strtod (text, NULL);
-
-  return *value <= max;
-}
-
-/* The reason names what there is, not what was sent: it goes back to the
- * sender, who may not have written it. */
-static void
-set_unknown_error (GError     **error,
-                   const char  *route)
-{
-  g_autoptr(GString) names = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (parameters); i++)
-    if (strcmp (parameters[i].route, route) == 0)
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", parameters[i].name);
-
-  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s takes only these parameters: %s", route, names->str);
-}
-
-static gboolean
-parse_parameter (Request     *request,
-                 const char  *route,
-                 const char  *name,
-                 const char  *text,
-                 GError     **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (parameters); i++)
-    {
-      if (strcmp (parameters[i].route, route) != 0 || strcmp (parameters[i].name, name) != 0)
-        continue;
-
-      if (text != NULL && parse_decimal (text, parameters[i].max, &request->values[parameters[i].parameter]))
-        return TRUE;
-
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s must be a decimal number from 0 to %.0f",
-                   name, parameters[i].max);
-      return FALSE;
-    }
-
-  set_unknown_error (error, route);
-
-  return FALSE;
-}
-
-static gboolean
-parse_query (Request     *request,
-             const char  *route,
-             GHashTable  *query,
-             GError     **error)
-{
-  GHashTableIter iter;
-  gpointer name, text;
-
-  for (guint i = 0; i < G_N_ELEMENTS (request->values); i++)
-    request->values[i] = NAN;
-
-  if (query == NULL)
-    return TRUE;
-
-  g_hash_table_iter_init (&iter, query);
-  while (g_hash_table_iter_next (&iter, &name, &text))
-    if (!parse_parameter (request, route, name, text, error))
-      return FALSE;
-
-  if (!isnan (request->values[PARAMETER_UNITS]) && !isnan (request->values[PARAMETER_CPU_MS]))
-    {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID,
-                           "work is given in units or in milliseconds, not in both");
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static double
-get_value (const Request *request,
-           Parameter      parameter,
-           double         fallback)
-{
-  return isnan (request->values[parameter]) ? fallback : request->values[parameter];
-}
-
 static guint64
-get_steps (const Request *request,
-           double         steps_per_ms,
-           double         default_units)
+get_steps (const SyParameters *parameters,
+           double              steps_per_ms,
+           double              default_units)
 {
-  double milliseconds = request->values[PARAMETER_CPU_MS];
+  double milliseconds = parameters->values[SY_PARAMETER_CPU];
 
   if (!isnan (milliseconds))
     return (guint64) (milliseconds * steps_per_ms + 0.5);
 
-  return (guint64) (get_value (request, PARAMETER_UNITS, default_units) * SY_WORK_STEPS_PER_UNIT + 0.5);
+  return (guint64) (sy_parameters_get (parameters, SY_PARAMETER_UNITS, default_units) * SY_WORK_STEPS_PER_UNIT + 0.5);
 }
 
 /* The defaults make every route do something without a query. */
 static void
-plan (SyTask        *self,
-      const Request *request,
-      double         steps_per_ms,
-      guint32        serial)
+plan (SyTask             *self,
+      const SyParameters *parameters,
+      double              steps_per_ms,
+      guint32             serial)
 {
-  self->answer_bytes = (gsize) get_value (request, PARAMETER_BYTES, 0);
+  self->answer_bytes = (gsize) sy_parameters_get (parameters, SY_PARAMETER_BYTES, 0);
 
   if (strcmp (self->route, "/do/io") == 0)
     {
-      self->wait_us = (gint64) (get_value (request, PARAMETER_WAIT, 20) * 1000 + 0.5);
+      self->wait_us = (gint64) (sy_parameters_get (parameters, SY_PARAMETER_WAIT, 20) * 1000 + 0.5);
     }
   else if (strcmp (self->route, "/do/cpu") == 0)
     {
-      self->n_steps = get_steps (request, steps_per_ms, 1);
+      self->n_steps = get_steps (parameters, steps_per_ms, 1);
     }
   else if (strcmp (self->route, "/do/native") == 0)
     {
-      self->native_kib = (guint) get_value (request, PARAMETER_KIB, 64);
+      self->native_kib = (guint) sy_parameters_get (parameters, SY_PARAMETER_KIB, 64);
     }
   else if (strcmp (self->route, "/do/mix") == 0)
     {
-      guint32 seed = (guint32) get_value (request, PARAMETER_SEED, serial);
+      guint32 seed = (guint32) sy_parameters_get (parameters, SY_PARAMETER_SEED, serial);
 
-      self->wait_us = (gint64) (get_value (request, PARAMETER_WAIT, 20) * 1000 + 0.5);
-      if (sy_work_mix_picks (seed, get_value (request, PARAMETER_PERCENT, 10)))
+      self->wait_us = (gint64) (sy_parameters_get (parameters, SY_PARAMETER_WAIT, 20) * 1000 + 0.5);
+      if (sy_work_mix_picks (seed, sy_parameters_get (parameters, SY_PARAMETER_PERCENT, 10)))
         {
-          self->n_steps = get_steps (request, steps_per_ms, 1);
-          self->native_kib = (guint) get_value (request, PARAMETER_KIB, 0);
+          self->n_steps = get_steps (parameters, steps_per_ms, 1);
+          self->native_kib = (guint) sy_parameters_get (parameters, SY_PARAMETER_KIB, 0);
         }
     }
 }
@@ -215,15 +69,15 @@ sy_task_new (const char  *route,
              GError     **error)
 {
   SyTask *self;
-  Request request;
+  SyParameters parameters;
 
-  if (!parse_query (&request, route, query, error))
+  if (!sy_parameters_parse (&parameters, route, query, error))
     return NULL;
 
   self = g_new0 (SyTask, 1);
   self->route = route;
   self->checksum = SY_WORK_CHECKSUM_START;
-  plan (self, &request, steps_per_ms, serial);
+  plan (self, &parameters, steps_per_ms, serial);
 
   return self;
 }

@@ -911,9 +911,12 @@ const WORK = ['/plain', '/do/io', '/do/cpu', '/do/native', '/do/mix'];
 
 function isOwnHost(request) {
   const hosts = request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
-  const names = ['127.0.0.1', 'localhost', '[::1]'];
+  const isOwn = text => ['127.0.0.1', 'localhost', '[::1]'].some(name => text.toLowerCase() === `${name}:${port}`);
+  const { host, origin } = request.headers;
 
-  return hosts.length === 1 && names.some(name => request.headers.host.toLowerCase() === `${name}:${port}`);
+  // A page may open a WebSocket to any address; its browser then says whose page it is.
+  return hosts.length === 1 && isOwn(host) &&
+         (origin === undefined || (origin.startsWith('http://') && isOwn(origin.slice('http://'.length))));
 }
 
 // Why a request is not looked at: [status, reason], or null.

@@ -579,9 +579,14 @@ class Request:
         connection = self.headers.get("connection", "").lower()
         self.keep_alive = "close" not in connection and version == "HTTP/1.1"
 
+        own = [f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")]
         hosts = [value.lower() for name, value in pairs if name == "host"]
-        if len(hosts) != 1 or hosts[0] not in (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"):
+        if len(hosts) != 1 or hosts[0] not in own:
             raise Refusal(403, "the Host header must name this server on the loopback")
+        # A page may open a WebSocket to any address; its browser then says whose page it is.
+        origin = self.headers.get("origin")
+        if origin is not None and origin.lower().removeprefix("http://") not in own:
+            raise Refusal(403, "pages of other sites may not use this server")
         if self.method not in ("GET", "HEAD") and not (self.method == "POST" and self.path.startswith("/do/")):
             raise Refusal(405, "GET and HEAD only; POST to /do/ too")
 
