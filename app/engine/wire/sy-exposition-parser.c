@@ -571,11 +571,12 @@ parse_lines (Parser *self)
 }
 
 static gboolean
-parse_fully (Parser *self,
-             GBytes *body)
+parse_fully (Parser         *self,
+             GBytes         *body,
+             const SyLayout *last)
 {
   self->layout = sy_layout_new (body, self->format, self->scanner.limits);
-  self->last = sy_series_table_get_layout (self->table);
+  self->last = last;
   self->family = SY_FAMILIES_NONE;
 
   if (!parse_lines (self))
@@ -588,14 +589,6 @@ parse_fully (Parser *self,
 }
 
 /* --- Both --- */
-
-static gboolean
-is_comparable (const SyLayout           *layout,
-               SyFormat                  format,
-               const SyExpositionLimits *limits)
-{
-  return layout != NULL && layout->format == format && memcmp (&layout->limits, limits, sizeof *limits) == 0;
-}
 
 static void
 parser_begin (Parser                    *self,
@@ -634,7 +627,11 @@ sy_exposition_parse_text (GBytes                    *body,
   SyExposition   *exposition = NULL;
   Parser          parser;
 
-  if (is_comparable (last, format, limits))
+  /* What other limits let pass is to be checked again. */
+  if (last != NULL && memcmp (&last->limits, limits, sizeof *limits) != 0)
+    last = NULL;
+
+  if (last != NULL && last->format == format)
     {
       parser_begin (&parser, body, format, limits, table, NULL);
       if (repeat_layout (&parser, last))
@@ -648,7 +645,7 @@ sy_exposition_parse_text (GBytes                    *body,
   if (exposition == NULL)
     {
       parser_begin (&parser, body, format, limits, table, error);
-      if (parse_fully (&parser, body))
+      if (parse_fully (&parser, body, last))
         exposition = g_steal_pointer (&parser.exposition);
       parser_clear (&parser);
     }
