@@ -15,11 +15,11 @@
 /* Sums of many series may differ in the last digits when their order changes. */
 #define ROUNDING 1e-9
 
-SySnapshot *
-sy_snapshot_new (gint64 monotonic_us,
-                 guint  generation)
+SySums *
+sy_sums_new (gint64 monotonic_us,
+             guint  generation)
 {
-  SySnapshot *self = g_new0 (SySnapshot, 1);
+  SySums *self = g_new0 (SySums, 1);
 
   self->monotonic_us = monotonic_us;
   self->generation = generation;
@@ -32,7 +32,7 @@ sy_snapshot_new (gint64 monotonic_us,
 }
 
 void
-sy_snapshot_free (SySnapshot *self)
+sy_sums_free (SySums *self)
 {
   for (guint i = 0; i < SY_N_HISTOGRAMS; i++)
     g_clear_pointer (&self->histograms[i], sy_buckets_free);
@@ -40,7 +40,7 @@ sy_snapshot_free (SySnapshot *self)
 }
 
 static void
-add_value (SySnapshot         *self,
+add_value (SySums             *self,
            const SySignalPlan *plan,
            SyInput             input,
            double              value)
@@ -56,11 +56,11 @@ add_value (SySnapshot         *self,
 }
 
 void
-sy_snapshot_add (SySnapshot         *self,
-                 const SySignalPlan *plan,
-                 const SySeriesUse  *use,
-                 const SySeries     *series,
-                 double              value)
+sy_sums_add (SySums             *self,
+             const SySignalPlan *plan,
+             const SySeriesUse  *use,
+             const SySeries     *series,
+             double              value)
 {
   if (!isfinite (value))
     return;
@@ -95,7 +95,7 @@ sy_process_new (double start_time)
   self->start_time = start_time;
   self->first_us = G_MININT64;
   self->last_us = G_MININT64;
-  self->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_snapshot_free);
+  self->snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_sums_free);
 
   return self;
 }
@@ -108,10 +108,10 @@ sy_process_free (SyProcess *self)
 }
 
 gboolean
-sy_process_has_fallen (const SyProcess  *self,
-                       const SySnapshot *snapshot)
+sy_process_has_fallen (const SyProcess *self,
+                       const SySums    *snapshot)
 {
-  const SySnapshot *last = sy_process_get_last (self);
+  const SySums *last = sy_process_get_last (self);
 
   if (last == NULL || last->generation != snapshot->generation)
     return FALSE;
@@ -130,9 +130,9 @@ sy_process_reset (SyProcess *self)
 }
 
 void
-sy_process_add (SyProcess  *self,
-                SySnapshot *snapshot,
-                gint64      window_us)
+sy_process_add (SyProcess *self,
+                SySums    *snapshot,
+                gint64     window_us)
 {
   guint n_old = 0;
 
@@ -141,7 +141,7 @@ sy_process_add (SyProcess  *self,
   self->last_us = snapshot->monotonic_us;
 
   while (n_old + 1 < self->snapshots->len
-         && snapshot->monotonic_us - ((SySnapshot *) g_ptr_array_index (self->snapshots, n_old))->monotonic_us > window_us)
+         && snapshot->monotonic_us - ((SySums *) g_ptr_array_index (self->snapshots, n_old))->monotonic_us > window_us)
     n_old++;
   if (n_old > 0)
     g_ptr_array_remove_range (self->snapshots, 0, n_old);
@@ -149,20 +149,20 @@ sy_process_add (SyProcess  *self,
   g_ptr_array_add (self->snapshots, snapshot);
 }
 
-const SySnapshot *
+const SySums *
 sy_process_get_last (const SyProcess *self)
 {
   return self->snapshots->len > 0 ? g_ptr_array_index (self->snapshots, self->snapshots->len - 1) : NULL;
 }
 
-const SySnapshot *
+const SySums *
 sy_process_get_base (const SyProcess *self)
 {
-  const SySnapshot *last = sy_process_get_last (self);
+  const SySums *last = sy_process_get_last (self);
 
   for (guint i = 0; i + 1 < self->snapshots->len; i++)
     {
-      const SySnapshot *snapshot = g_ptr_array_index (self->snapshots, i);
+      const SySums *snapshot = g_ptr_array_index (self->snapshots, i);
 
       if (snapshot->generation == last->generation)
         return snapshot;

@@ -16,14 +16,14 @@ typedef struct {
   SyBuckets *histograms[SY_N_HISTOGRAMS]; /* owned, nullable; bounds in base units */
   double     quantiles[SY_N_QUANTILES];  /* of the duration summary, in the target's unit */
   guint      n_quantiles[SY_N_QUANTILES]; /* how many series told them */
-} SySnapshot;
+} SySums;
 
-SySnapshot *sy_snapshot_new  (gint64 monotonic_us, guint generation);
-void        sy_snapshot_free (SySnapshot *self);
+SySums *sy_sums_new  (gint64 monotonic_us, guint generation);
+void    sy_sums_free (SySums *self);
 
 /* Adds the value of one series. */
-void        sy_snapshot_add  (SySnapshot *self, const SySignalPlan *plan, const SySeriesUse *use,
-                              const SySeries *series, double value);
+void    sy_sums_add  (SySums *self, const SySignalPlan *plan, const SySeriesUse *use,
+                      const SySeries *series, double value);
 
 /**
  * SyProcess:
@@ -36,27 +36,27 @@ typedef struct {
   gint64     first_us;   /* monotonic, of the first and the last snapshot ever */
   gint64     last_us;
   gboolean   has_ended;  /* a younger process took its place */
-  GPtrArray *snapshots;  /* owned, element-type SySnapshot */
+  GPtrArray *snapshots;  /* owned, element-type SySums */
 } SyProcess;
 
-SyProcess        *sy_process_new        (double start_time);
-void              sy_process_free       (SyProcess *self);
+SyProcess    *sy_process_new        (double start_time);
+void          sy_process_free       (SyProcess *self);
 
 /* Whether a counter is lower in @snapshot than it was in the last one. */
-gboolean          sy_process_has_fallen (const SyProcess *self, const SySnapshot *snapshot);
+gboolean      sy_process_has_fallen (const SyProcess *self, const SySums *snapshot);
 
 /* Forgets all snapshots. */
-void              sy_process_reset      (SyProcess *self);
+void          sy_process_reset      (SyProcess *self);
 
 /* Takes @snapshot (transfer full) and forgets what is older than @window_us,
  * but never the last one before. */
-void              sy_process_add        (SyProcess *self, SySnapshot *snapshot, gint64 window_us);
+void          sy_process_add        (SyProcess *self, SySums *snapshot, gint64 window_us);
 
 /* The last snapshot, and the one that rates start from; NULL when there is
  * none. (transfer none) */
-const SySnapshot *sy_process_get_last   (const SyProcess *self);
-const SySnapshot *sy_process_get_base   (const SyProcess *self);
+const SySums *sy_process_get_last   (const SyProcess *self);
+const SySums *sy_process_get_base   (const SyProcess *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SySnapshot, sy_snapshot_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SySums, sy_sums_free)
 
 G_END_DECLS

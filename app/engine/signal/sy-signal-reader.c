@@ -131,12 +131,12 @@ find_use (SySignalReader *self,
 }
 
 /* Returns: (transfer full) (nullable): NULL when the plan does not fit. */
-static SySnapshot *
+static SySums *
 take_snapshot (SySignalReader     *self,
                const SyExposition *exposition,
                gint64              monotonic_us)
 {
-  g_autoptr (SySnapshot) snapshot = sy_snapshot_new (monotonic_us, self->generation);
+  g_autoptr (SySums) snapshot = sy_sums_new (monotonic_us, self->generation);
   guint n_samples;
   const SySample *samples = sy_exposition_get_samples (exposition, &n_samples);
 
@@ -146,7 +146,7 @@ take_snapshot (SySignalReader     *self,
 
       if (use == NULL)
         return NULL;
-      sy_snapshot_add (snapshot, self->plan, use, samples[i].series, samples[i].value);
+      sy_sums_add (snapshot, self->plan, use, samples[i].series, samples[i].value);
     }
 
   if (snapshot->histograms[SY_HISTOGRAM_DURATION] != NULL)
@@ -156,13 +156,13 @@ take_snapshot (SySignalReader     *self,
   return g_steal_pointer (&snapshot);
 }
 
-static SySnapshot *
+static SySums *
 read_snapshot (SySignalReader     *self,
                const SyExposition *exposition,
                gint64              monotonic_us)
 {
   guint n_families;
-  SySnapshot *snapshot;
+  SySums *snapshot;
 
   follow_table (self, exposition);
   sy_exposition_get_families (exposition, &n_families);
@@ -244,8 +244,8 @@ is_restart (const SyProcess *before,
 
 /* Makes the process that answered the current one. */
 static SyGap
-enter_process (SySignalReader   *self,
-               const SySnapshot *snapshot)
+enter_process (SySignalReader *self,
+               const SySums   *snapshot)
 {
   double start_time = snapshot->values[SY_INPUT_START_TIME];
   SyProcess *before = self->current;
@@ -281,7 +281,7 @@ enter_process (SySignalReader   *self,
 
 static void
 fill_levels (const SySignalPlan *plan,
-             const SySnapshot   *now,
+             const SySums       *now,
              SyReading          *ret)
 {
   const double *values = now->values;
@@ -311,7 +311,7 @@ fill_levels (const SySignalPlan *plan,
  * those of several series cannot be joined. */
 static void
 fill_summary (const SySignalPlan *plan,
-              const SySnapshot   *now,
+              const SySums       *now,
               SyReading          *ret)
 {
   SyQuantile *quantiles[SY_N_QUANTILES] = { &ret->p50, &ret->p90, &ret->p99 };
@@ -327,18 +327,18 @@ fill_summary (const SySignalPlan *plan,
 
 /* How much the input grew; what had no series before began at 0. */
 static double
-grown (const SySnapshot *base,
-       const SySnapshot *now,
-       SyInput           input)
+grown (const SySums *base,
+       const SySums *now,
+       SyInput       input)
 {
   return now->values[input] - (isnan (base->values[input]) ? 0 : base->values[input]);
 }
 
 /* What @histogram observed between the two. Returns: (transfer full) (nullable) */
 static SyBuckets *
-observed (const SySnapshot *base,
-          const SySnapshot *now,
-          SyHistogram       histogram)
+observed (const SySums *base,
+          const SySums *now,
+          SyHistogram   histogram)
 {
   SyBuckets *delta = NULL;
 
@@ -353,8 +353,8 @@ observed (const SySnapshot *base,
 
 static void
 fill_durations (const SySignalPlan *plan,
-                const SySnapshot   *base,
-                const SySnapshot   *now,
+                const SySums       *base,
+                const SySums       *now,
                 double              seconds,
                 SyReading          *ret)
 {
@@ -378,8 +378,8 @@ fill_durations (const SySignalPlan *plan,
 
 static void
 fill_rates (const SySignalPlan *plan,
-            const SySnapshot   *base,
-            const SySnapshot   *now,
+            const SySums       *base,
+            const SySums       *now,
             SyReading          *ret)
 {
   double seconds = (double) (now->monotonic_us - base->monotonic_us) / USEC_PER_SEC;
@@ -444,8 +444,8 @@ sy_signal_reader_read (SySignalReader     *self,
                        gint64              wall_us,
                        SyReading          *ret)
 {
-  SySnapshot *now = read_snapshot (self, exposition, monotonic_us);
-  const SySnapshot *base;
+  SySums *now = read_snapshot (self, exposition, monotonic_us);
+  const SySums *base;
 
   sy_reading_init (ret);
   ret->monotonic_us = monotonic_us;
@@ -494,7 +494,7 @@ sy_signal_reader_get_mapping (SySignalReader *self)
 const SyBuckets *
 sy_signal_reader_get_durations (SySignalReader *self)
 {
-  const SySnapshot *last = self->current != NULL ? sy_process_get_last (self->current) : NULL;
+  const SySums *last = self->current != NULL ? sy_process_get_last (self->current) : NULL;
 
   return last != NULL ? last->histograms[SY_HISTOGRAM_DURATION] : NULL;
 }

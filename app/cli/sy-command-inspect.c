@@ -1,0 +1,302 @@
+/* sy-command-inspect.c: steelyard-cli inspect, what is it and what does it say
+ *
+ * One body from a URL, a file or standard input, parsed as the program parses
+ * it, with what was recognised in it and what the specification says of it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <gio/gunixinputstream.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sy-command.h"
+#include "sy-datadir.h"
+#include "sy-error.h"
+#include "sy-gunzip.h"
+#include "sy-http-source.h"
+#include "sy-inspection.h"
+
+#define WHAT "inspect"
+
+static const struct {
+  const char *name;
+  SyFormat    format;
+} formats[] = {
+  { "auto", SY_FORMAT_AUTO },
+  { "prometheus", SY_FORMAT_PROMETHEUS },
+  { "openmetrics", SY_FORMAT_OPENMETRICS },
+  { "json", SY_FORMAT_JSON },
+};
+
+typedef struct
+{
+  GMainLoop *loop;   /* owned */
+  SyScrape  *scrape; /* owned, nullable */
+  GBytes    *body;   /* owned, nullable */
+  GError    *error;  /* owned, nullable */
+} Fetch;
+
+static gboolean
+parse_format (const char *name,
+              SyFormat   *ret)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (name == NULL || strcmp (formats[i].name, name) == 0)
+      {
+        *ret = formats[i].format;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* Reads to the end, but no more than a scrape may have.
+ * Returns: (transfer full) */
+static GBytes *
+read_stream (GInputStream  *stream,
+             GError       **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[65536];
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, NULL, error)) > 0)
+    {
+      g_byte_array_append (bytes, buffer, (guint) n);
+      if (bytes->len > SY_HTTP_LIMITS_DEFAULT.max_body_bytes)
+        {
+          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %" G_GSIZE_FORMAT " MiB",
+                       SY_HTTP_LIMITS_DEFAULT.max_body_bytes >> 20);
+          return NULL;
+        }
+    }
+
+  return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* A saved body may still be packed. */
+static GBytes *
+unpack (GBytes  *body,
+        GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (body, &length);
+
+  if (length < 2 || data[0] != 0x1f || data[1] != 0x8b)
+    return g_bytes_ref (body);
+
+  return sy_gunzip (body, SY_HTTP_LIMITS_DEFAULT.max_body_bytes, error);
+}
+
+static GBytes *
+read_local (const char  *source,
+            GError     **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  if (strcmp (source, "-") == 0)
+    {
+      stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+    }
+  else
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (source);
+
+      stream = G_INPUT_STREAM (g_file_read (file, NULL, error));
+      if (stream == NULL)
+        return NULL;
+    }
+
+  body = read_stream (stream, error);
+
+  return body != NULL ? unpack (body, error) : NULL;
+}
+
+static void
+fetched_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Fetch *fetch = user_data;
+
+  fetch->scrape = sy_http_fetch_finish (result, &fetch->body, &fetch->error);
+  g_main_loop_quit (fetch->loop);
+}
+
+/* Fills the source, the content type and the body. */
+static gboolean
+read_url (const char    *address,
+          gboolean       is_forced,
+          SyInspection  *inspection,
+          GError       **error)
+{
+  g_autoptr (SyUrl) url = sy_url_parse (address, error);
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  Fetch fetch = { NULL };
+  gboolean readable;
+
+  if (url == NULL)
+    return FALSE;
+
+  g_free (inspection->source);
+  inspection->source = g_strdup (sy_url_get_redacted (url));
+
+  fetch.loop = g_main_loop_new (NULL, FALSE);
+  sy_http_fetch_async (url, clock, &SY_HTTP_LIMITS_DEFAULT, NULL, fetched_cb, &fetch);
+  g_main_loop_run (fetch.loop);
+  g_main_loop_unref (fetch.loop);
+
+  if (fetch.scrape == NULL)
+    {
+      g_propagate_error (error, fetch.error);
+      return FALSE;
+    }
+
+  /* Who names the format may read what we would have refused. */
+  readable = fetch.scrape->error == NULL
+             || (is_forced && (g_error_matches (fetch.scrape->error, SY_ERROR, SY_ERROR_FORMAT)
+                               || g_error_matches (fetch.scrape->error, SY_ERROR, SY_ERROR_PARSE)));
+  if (!readable || fetch.body == NULL)
+    {
+      if (fetch.scrape->error != NULL)
+        g_propagate_error (error, g_error_copy (fetch.scrape->error));
+      else
+        g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "the answer has no body");
+      readable = FALSE;
+    }
+  else
+    {
+      inspection->content_type = g_strdup (fetch.scrape->content_type);
+      inspection->body = g_bytes_ref (fetch.body);
+    }
+
+  sy_scrape_unref (fetch.scrape);
+  g_clear_pointer (&fetch.body, g_bytes_unref);
+
+  return readable;
+}
+
+static gboolean
+read_source (const char    *source,
+             gboolean       is_forced,
+             SyInspection  *inspection,
+             GError       **error)
+{
+  inspection->source = g_strdup (source);
+
+  if (strcmp (source, "-") != 0
+      && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
+    return read_url (source, is_forced, inspection, error);
+
+  inspection->body = read_local (source, error);
+
+  return inspection->body != NULL;
+}
+
+/* @strict only decides about an empty body: nothing in it says which format it
+ * is in, and one of them does not allow it. */
+static gboolean
+examine (SyFormat       format,
+         gboolean       strict,
+         SyInspection  *inspection,
+         GError       **error)
+{
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autofree char *directory = sy_datadir_build_path ("recognisers", NULL);
+  g_autoptr (SyRecogniser) recogniser = NULL;
+
+  if (strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "1:1: the body is empty");
+      return FALSE;
+    }
+
+  if (format == SY_FORMAT_AUTO)
+    format = sy_exposition_detect (inspection->content_type, inspection->body);
+  if (format == SY_FORMAT_AUTO)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_FORMAT, "1:1: neither Prometheus text nor OpenMetrics nor a snapshot");
+      return FALSE;
+    }
+
+  inspection->exposition = sy_exposition_parse (inspection->body, format, &SY_EXPOSITION_LIMITS_DEFAULT, table, error);
+  if (inspection->exposition == NULL)
+    return FALSE;
+
+  recogniser = sy_recogniser_new_from_directory (directory, error);
+  if (recogniser == NULL)
+    return FALSE;
+
+  inspection->mapping = sy_recogniser_match (recogniser, inspection->exposition);
+  inspection->findings = sy_exposition_lint (inspection->body, format);
+
+  return TRUE;
+}
+
+static const SyFinding *
+first_error (const GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const SyFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->severity == SY_FINDING_ERROR)
+        return finding;
+    }
+
+  return NULL;
+}
+
+int
+sy_command_inspect (int    argc,
+                    char **argv)
+{
+  g_auto (GStrv) sources = NULL;
+  g_autofree char *format_name = NULL;
+  gboolean strict = FALSE;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics or json", "F" },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &strict, "Reject what the specification forbids, not only what cannot be read", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "One steelyard.inspect/1 object", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &sources, NULL, "URL|FILE|-" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (SyInspection) inspection = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *output = NULL;
+  const SyFinding *finding;
+  SyFormat format;
+
+  if (!sy_command_parse_options (NULL, "Says what a metrics page is and what it says.", entries, &argc, &argv))
+    return SY_EXIT_USAGE;
+  if (sources == NULL || sources[1] != NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one URL or FILE, or - for standard input");
+  if (!parse_format (format_name, &format))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name, "the format must be auto, prometheus, openmetrics or json");
+
+  if (!read_source (sources[0], format != SY_FORMAT_AUTO, &inspection, &error)
+      || !examine (format, strict, &inspection, &error))
+    return sy_command_fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL
+                              ? SY_EXIT_USAGE : SY_EXIT_FAILED,
+                            WHAT, inspection.source, error->message);
+
+  output = json ? sy_inspection_to_json (&inspection) : sy_inspection_to_text (&inspection);
+  sy_command_print (output);
+
+  finding = strict ? first_error (inspection.findings) : NULL;
+  if (finding != NULL)
+    {
+      g_autofree char *why = g_strdup_printf ("%u:%u: %s", MAX (finding->line, 1), MAX (finding->column, 1), finding->message);
+
+      return sy_command_fail (SY_EXIT_FAILED, WHAT, inspection.source, why);
+    }
+
+  return SY_EXIT_OK;
+}

@@ -1,0 +1,30 @@
+/* sy-inspection.h: everything `inspect` has found out about one body
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-exposition-lint.h"
+#include "sy-recogniser.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  char         *source;       /* owned: for eyes, no secrets */
+  char         *content_type; /* owned, nullable */
+  GBytes       *body;         /* owned: decoded */
+  SyExposition *exposition;   /* owned */
+  SyMapping    *mapping;      /* owned */
+  GPtrArray    *findings;     /* owned, element-type SyFinding */
+} SyInspection;
+
+void  sy_inspection_clear   (SyInspection *self);
+
+/* One steelyard.inspect/1 object. Returns: (transfer full) */
+char *sy_inspection_to_json (const SyInspection *self);
+
+/* Tables for people, safe for a terminal. Returns: (transfer full) */
+char *sy_inspection_to_text (const SyInspection *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SyInspection, sy_inspection_clear)
+
+G_END_DECLS
