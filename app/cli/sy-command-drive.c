@@ -11,12 +11,14 @@
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include "sy-error.h"
 #include "sy-load-engine.h"
 #include "sy-load-report.h"
+#include "sy-load-self-test.h"
 #include "sy-text.h"
 
 #define DEFAULT_WORKLOAD "mobile-api"
@@ -33,6 +35,7 @@ typedef struct {
   gint64    seed;
   int       connections;
   gboolean  json;
+  gboolean  self_test;
 } Options;
 
 /* The run as the main loop sees it. */
@@ -85,7 +88,7 @@ parse_duration (const char  *text,
   return FALSE;
 }
 
-/* "200" or "100,200,400". */
+/* "100,200,400". */
 static gboolean
 parse_rates (const char  *text,
              SyLoadPlan  *plan,
@@ -128,6 +131,7 @@ parse_options (int      *argc,
     { "timeout", 0, 0, G_OPTION_ARG_STRING, &options->timeout, "Of one request, and how long the last ones are waited for (default 10s)", "D" },
     { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->consents, "That machine is yours to load; needed for all but this one", "ORIGIN" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "JSON lines on standard output", NULL },
+    { "self-test", 0, 0, G_OPTION_ARG_NONE, &options->self_test, "Measures a known delay instead, and says how far off it was", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->urls, NULL, "URL…" },
     { NULL }
   };
@@ -154,6 +158,12 @@ make_plan (const Options  *options,
   if (options->steps != NULL && options->rate != NULL)
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--rate and --steps exclude each other");
+      return NULL;
+    }
+
+  if (options->rate != NULL && strchr (options->rate, ',') != NULL)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--rate is one number; several are --steps");
       return NULL;
     }
 
@@ -346,6 +356,22 @@ run (SyLoadPlan *plan,
   return print_summaries (&session);
 }
 
+static int
+run_self_test (gboolean json)
+{
+  g_autoptr (GError) error = NULL;
+  SyLoadSelfTest result;
+
+  if (!sy_load_self_test (&result, &error))
+    return sy_command_fail (SY_EXIT_FAILED, "drive", "self-test", error->message);
+
+  g_autofree char *line = json ? sy_load_self_test_json (&result) : sy_load_self_test_text (&result);
+
+  /* A reader that went away does not change the result. */
+  (void) sy_command_print (line);
+  return result.passed ? SY_EXIT_OK : SY_EXIT_FAILED;
+}
+
 int
 sy_command_drive (int    argc,
                   char **argv)
@@ -358,6 +384,9 @@ sy_command_drive (int    argc,
 
   if (!parse_options (&argc, &argv, &options, &error))
     return sy_command_fail (SY_EXIT_USAGE, "drive", NULL, error->message);
+
+  if (options.self_test)
+    return run_self_test (options.json);
 
   SyLoadPlan *plan = make_plan (&options, &error);
 
