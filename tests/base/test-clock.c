@@ -250,45 +250,48 @@ test_set_due_wakes_another_thread (void)
   g_thread_join (thread);
 }
 
+typedef struct
+{
+  SyClock *clock;
+  int      running; /* atomic */
+} Churn;
+
 static gpointer
 churn_thread (gpointer user_data)
 {
-  SyClock *clock = user_data;
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  guint fired = 0;
+  Churn *churn = user_data;
 
-  for (guint i = 0; i < 5000; i++)
+  for (guint i = 0; i < 30000; i++)
     {
-      g_autoptr (GSource) timer = sy_clock_timer_new (clock, START + i);
+      GSource *timer = sy_clock_timer_new (churn->clock, START);
 
-      g_source_set_callback (timer, remove_cb, &fired, NULL);
-      g_source_attach (timer, context);
-      g_main_context_iteration (context, FALSE);
-      sy_clock_timer_set_due (timer, START + i / 2);
-      g_source_destroy (timer);
+      sy_clock_timer_set_due (timer, START - i);
+      g_source_unref (timer);
     }
+
+  g_atomic_int_add (&churn->running, -1);
 
   return NULL;
 }
 
-/* Timers come and go in two threads while a third advances: the moment between
- * the last reference of a timer and its leaving of the list is met often. */
+/* Timers come and go in one thread while another advances: the moment between
+ * the last reference of a timer and its leaving of the list is met. */
 static void
 test_churn (void)
 {
-  SyClock *clock = sy_clock_new_manual (START, WALL);
+  Churn churn = { sy_clock_new_manual (START, WALL), 2 };
   GThread *threads[2];
 
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
-    threads[i] = g_thread_new ("churn", churn_thread, clock);
+    threads[i] = g_thread_new ("churn", churn_thread, &churn);
 
-  for (guint i = 0; i < 20000; i++)
-    sy_clock_advance (clock, 1);
+  while (g_atomic_int_get (&churn.running) > 0)
+    sy_clock_advance (churn.clock, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     g_thread_join (threads[i]);
 
-  g_assert_finalize_object (clock);
+  g_assert_finalize_object (churn.clock);
 }
 
 static gint64
@@ -339,6 +342,24 @@ test_real_timer (void)
   g_source_destroy (timer);
 }
 
+/* A main loop may wake too soon: its clock is not ours. */
+static void
+test_real_timer_woken_early (void)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GSource) timer = sy_clock_timer_new (clock, sy_clock_get_monotonic (clock) + 3600 * SY_USEC_PER_SEC);
+  Fixture fixture = { .clock = clock, .timer = timer };
+
+  g_source_set_callback (timer, fired_cb, &fixture, NULL);
+  g_source_attach (timer, NULL);
+  g_source_set_ready_time (timer, 0);
+  run_pending ();
+
+  g_assert_cmpuint (fixture.fired, ==, 0);
+  g_assert_cmpint (g_source_get_ready_time (timer), >, 0);
+  g_source_destroy (timer);
+}
+
 static void
 test_real_far_timer (void)
 {
@@ -378,6 +399,7 @@ main (int    argc,
   g_test_add_func ("/clock/manual/churn", test_churn);
   g_test_add_func ("/clock/real/is-boot-time", test_real_is_boot_time);
   g_test_add_func ("/clock/real/timer", test_real_timer);
+  g_test_add_func ("/clock/real/timer-woken-early", test_real_timer_woken_early);
   g_test_add_func ("/clock/real/far-timer", test_real_far_timer);
   g_test_add_func ("/clock/real/cannot-be-advanced", test_real_cannot_be_advanced);
 

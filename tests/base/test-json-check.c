@@ -71,6 +71,7 @@ static const struct
   { "duplicate-behind-nul", N ("{\"a\\u0000x\":1,\"a\\u0000y\":2}"), "1:15: this name is in the object already" },
   { "duplicate-outside", N ("{\"a\":{\"a\":1,\"b\":2},\"a\":3}"), "1:20: this name is in the object already" },
   { "duplicate-first-of-many", N ("{\"z\":1,\"z\":2,\"a\":1,\"a\":2}"), "1:8: this name is in the object already" },
+  { "duplicate-first-of-many-sorted", N ("{\"a\":1,\"a\":2,\"z\":1,\"z\":2}"), "1:8: this name is in the object already" },
   { "same-name-elsewhere", N ("[{\"a\":1},{\"a\":1},{\"b\":{\"a\":1}},{\"\":{\"\":{}},\"x\":0}]"), NULL },
   { "prefix-is-no-duplicate", N ("{\"a\":1,\"ab\":1,\"\":1,\"abc\":1}"), NULL },
 };

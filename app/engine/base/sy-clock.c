@@ -1,11 +1,18 @@
 /* sy-clock.c: the only source of time
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A timer is a GSource with a ready time. GLib wakes by CLOCK_MONOTONIC, which
- * stands still while the machine sleeps; we count CLOCK_BOOTTIME, which does
- * not. A timer that was pending during a suspend is therefore late by at most
- * what remained of it. It is never early: the dispatch looks at our clock
- * again.
+ * A timer of the system's clock is a GSource with a ready time. GLib wakes by
+ * CLOCK_MONOTONIC, which stands still while the machine sleeps; we count
+ * CLOCK_BOOTTIME, which does not. A timer that was pending during a suspend is
+ * therefore late by at most what remained of it. It is never early: the
+ * dispatch looks at our clock again.
+ *
+ * A timer of a manual clock polls an eventfd that the advance writes to. The
+ * advance must not call GSource functions: it knows timers without owning
+ * them, and GLib 2.74 has no safe way from such a pointer to a reference
+ * (between the last unref and the dispose function another thread's ref and
+ * unref frees the source). What it touches is memory that timer_finalize()
+ * takes off the list under the same lock.
  *
  * Lock order: the clock's lock, then a main context's (inside
  * g_source_set_ready_time()). GLib calls no function of a source with the
@@ -17,7 +24,11 @@
 
 #include "sy-clock.h"
 
+#include <errno.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
 #include <time.h>
+#include <unistd.h>
 
 struct _SyClock
 {
@@ -28,7 +39,7 @@ struct _SyClock
   GMutex     lock;         /* covers what follows, and the due time of every timer */
   gint64     monotonic_us; /* manual only */
   gint64     wall_us;      /* manual only */
-  GPtrArray *timers;       /* owned; SyTimer, borrowed: each leaves when it is disposed. Manual only */
+  GPtrArray *timers;       /* owned; SyTimer, borrowed: each leaves when it is finalized. Manual only */
 };
 
 G_DEFINE_FINAL_TYPE (SyClock, sy_clock, G_TYPE_OBJECT)
@@ -37,8 +48,9 @@ typedef struct
 {
   GSource  parent;
 
-  SyClock *clock;  /* owned */
-  gint64   due_us; /* G_MAXINT64: disarmed. Under the clock's lock */
+  SyClock *clock;   /* owned */
+  gint64   due_us;  /* G_MAXINT64: disarmed. Under the clock's lock */
+  int      wake_fd; /* owned; readable: look at the clock. Manual only, else -1 */
 } SyTimer;
 
 static gint64
@@ -58,34 +70,47 @@ get_monotonic_locked (SyClock *self)
   return self->manual ? self->monotonic_us : read_clock (CLOCK_BOOTTIME);
 }
 
-/* Tells GLib when to look at @timer again. */
+static gboolean
+is_due_locked (SyTimer *timer)
+{
+  return timer->due_us != G_MAXINT64 && timer->due_us <= get_monotonic_locked (timer->clock);
+}
+
+/* Writing can only fail because the counter is full: then it is readable. */
 static void
-timer_arm_locked (SyTimer *timer)
+wake_if_due_locked (SyTimer *timer)
+{
+  const uint64_t one = 1;
+
+  if (is_due_locked (timer) && write (timer->wake_fd, &one, sizeof one) < 0 && errno != EAGAIN)
+    g_error ("eventfd: %s", g_strerror (errno));
+}
+
+/* When GLib shall wake for a timer of the system's clock; -1: never. */
+static gint64
+get_ready_time_locked (SyTimer *timer)
 {
   gint64 wait_us, now_us;
 
   if (timer->due_us == G_MAXINT64)
-    {
-      g_source_set_ready_time ((GSource *) timer, -1);
-      return;
-    }
+    return -1;
+  if (is_due_locked (timer))
+    return 0;
 
-  now_us = get_monotonic_locked (timer->clock);
-  if (timer->due_us <= now_us)
-    {
-      g_source_set_ready_time ((GSource *) timer, 0);
-      return;
-    }
-
-  if (timer->clock->manual)
-    {
-      g_source_set_ready_time ((GSource *) timer, -1);
-      return;
-    }
-
-  wait_us = timer->due_us - now_us;
+  wait_us = timer->due_us - get_monotonic_locked (timer->clock);
   now_us = g_get_monotonic_time ();
-  g_source_set_ready_time ((GSource *) timer, wait_us < G_MAXINT64 - now_us ? now_us + wait_us : -1);
+
+  return wait_us < G_MAXINT64 - now_us ? now_us + wait_us : -1;
+}
+
+/* The caller has a reference to @timer. */
+static void
+arm_locked (SyTimer *timer)
+{
+  if (timer->clock->manual)
+    wake_if_due_locked (timer);
+  else
+    g_source_set_ready_time ((GSource *) timer, get_ready_time_locked (timer));
 }
 
 static gboolean
@@ -95,12 +120,15 @@ timer_dispatch (GSource     *source,
 {
   SyTimer *timer = (SyTimer *) source;
   gboolean due;
+  uint64_t wakes;
 
   g_mutex_lock (&timer->clock->lock);
-  due = timer->due_us <= get_monotonic_locked (timer->clock) && timer->due_us != G_MAXINT64;
+  if (timer->wake_fd >= 0 && read (timer->wake_fd, &wakes, sizeof wakes) < 0 && errno != EAGAIN)
+    g_error ("eventfd: %s", g_strerror (errno));
+  due = is_due_locked (timer);
   if (due)
     timer->due_us = G_MAXINT64;
-  timer_arm_locked (timer);
+  arm_locked (timer);
   g_mutex_unlock (&timer->clock->lock);
 
   if (!due || callback == NULL)
@@ -109,24 +137,34 @@ timer_dispatch (GSource     *source,
   return callback (user_data);
 }
 
-/* Here and not in finalize: an advance in another thread may have found this
- * timer in the list at the last moment and holds a new reference to it. */
-static void
-timer_dispose (GSource *source)
-{
-  SyTimer *timer = (SyTimer *) source;
-
-  g_mutex_lock (&timer->clock->lock);
-  g_ptr_array_remove_fast (timer->clock->timers, timer);
-  g_mutex_unlock (&timer->clock->lock);
-}
-
 static void
 timer_finalize (GSource *source)
 {
   SyTimer *timer = (SyTimer *) source;
 
+  if (timer->wake_fd >= 0)
+    {
+      g_mutex_lock (&timer->clock->lock);
+      g_ptr_array_remove_fast (timer->clock->timers, timer);
+      g_mutex_unlock (&timer->clock->lock);
+      close (timer->wake_fd);
+    }
+
   g_clear_object (&timer->clock);
+}
+
+static void
+add_wake_fd (SyTimer *timer)
+{
+  timer->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (timer->wake_fd < 0)
+    g_error ("eventfd: %s", g_strerror (errno));
+
+  g_source_add_unix_fd ((GSource *) timer, timer->wake_fd, G_IO_IN);
+
+  g_mutex_lock (&timer->clock->lock);
+  g_ptr_array_add (timer->clock->timers, timer);
+  g_mutex_unlock (&timer->clock->lock);
 }
 
 static GSourceFuncs timer_funcs = {
@@ -182,28 +220,15 @@ void
 sy_clock_advance (SyClock *self,
                   gint64   delta_us)
 {
-  g_autoptr (GPtrArray) held = NULL;
-
   g_return_if_fail (SY_IS_CLOCK (self));
   g_return_if_fail (self->manual);
   g_return_if_fail (delta_us >= 0);
-
-  /* Released after the lock: a last reference dropped runs timer_dispose(). */
-  held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_source_unref);
 
   g_mutex_lock (&self->lock);
   self->monotonic_us += delta_us;
   self->wall_us += delta_us;
   for (guint i = 0; i < self->timers->len; i++)
-    {
-      SyTimer *timer = g_ptr_array_index (self->timers, i);
-
-      if (timer->due_us > self->monotonic_us || timer->due_us == G_MAXINT64)
-        continue;
-
-      g_ptr_array_add (held, g_source_ref ((GSource *) timer));
-      timer_arm_locked (timer);
-    }
+    wake_if_due_locked (g_ptr_array_index (self->timers, i));
   g_mutex_unlock (&self->lock);
 }
 
@@ -258,16 +283,16 @@ sy_clock_timer_new (SyClock *self,
 
   source = g_source_new (&timer_funcs, sizeof (SyTimer));
   g_source_set_static_name (source, "[steelyard] clock timer");
-  g_source_set_dispose_function (source, timer_dispose);
 
   timer = (SyTimer *) source;
   timer->clock = g_object_ref (self);
   timer->due_us = due_us;
+  timer->wake_fd = -1;
+  if (self->manual)
+    add_wake_fd (timer);
 
   g_mutex_lock (&self->lock);
-  if (self->manual)
-    g_ptr_array_add (self->timers, timer);
-  timer_arm_locked (timer);
+  arm_locked (timer);
   g_mutex_unlock (&self->lock);
 
   return source;
@@ -284,6 +309,6 @@ sy_clock_timer_set_due (GSource *source,
 
   g_mutex_lock (&timer->clock->lock);
   timer->due_us = due_us;
-  timer_arm_locked (timer);
+  arm_locked (timer);
   g_mutex_unlock (&timer->clock->lock);
 }
