@@ -26,7 +26,9 @@ typedef struct {
 
 /**
  * BeamLayerClass:
- * @draw: paints into @cr, whose origin is that of geometry->x and y.
+ * @unclipped: the layer draws on the whole chart, not only in the plot.
+ * @draw: paints into @cr in the coordinates of the chart; the plot is at
+ *   geometry->x and y. Called for a valid geometry only.
  * @collect_series: (nullable) appends the borrowed series that the value axis
  *   must cover and whose gaps the chart draws.
  * @read: (nullable) appends BeamReadouts for the samples nearest to an instant.
@@ -37,6 +39,8 @@ typedef struct {
 struct _BeamLayerClass
 {
   GtkWidgetClass parent_class;
+
+  gboolean unclipped;
 
   void (*draw)           (BeamLayer *self, cairo_t *cr, const BeamGeometry *geometry, const BeamStyle *style);
   void (*collect_series) (BeamLayer *self, GPtrArray *ret);

@@ -22,9 +22,10 @@ GType         beam_time_mode_get_type (void) G_GNUC_CONST;
 /* What a label of the time axis stands for. */
 typedef struct {
   gint64   time_us;   /* on the monotonic clock of the data */
-  gint64   offset_us; /* relative: from now, zero or less. Clock: wall time since 1970 */
+  gint64   offset_us; /* relative: from now or from when it stopped; else wall time since 1970 */
   gint64   step_us;   /* between two labels */
   gboolean relative;  /* the axis is live, or the wall clock is unknown */
+  gboolean live;      /* an offset of 0 is now; else it is when the axis stopped */
   gboolean first;     /* the leftmost label, which carries the unit */
 } BeamTimeLabel;
 
@@ -82,5 +83,12 @@ void          beam_time_axis_set_format_func (BeamTimeAxis       *self,
                                               GDestroyNotify      destroy);
 char         *beam_time_axis_format          (BeamTimeAxis        *self,
                                               const BeamTimeLabel *label);
+
+/* The labels for what is shown, at most @max_ticks. When live they stand at
+ * whole steps before now, so that only the data move; else at whole steps of
+ * the clock. @ret (element-type BeamTimeLabel) is emptied first. */
+void          beam_time_axis_get_labels      (BeamTimeAxis *self,
+                                              guint         max_ticks,
+                                              GArray       *ret);
 
 G_END_DECLS

@@ -1,0 +1,418 @@
+/* beam-layer.c: one thing that is drawn in the plot of a chart
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "beam"
+
+#include <math.h>
+
+#include "beam-chart-private.h"
+#include "beam-layer-private.h"
+#include "beam-series.h"
+
+/**
+ * BeamLayer:
+ *
+ * The abstract drawable of a chart. It is a widget for one reason: GTK keeps
+ * the render node of a widget that did not change, so a moving crosshair does
+ * not redraw the lines under it. All layers are as large as their chart and
+ * draw in its coordinates.
+ *
+ * A layer has no input and no focus, and is presentation only for assistive
+ * technology: the chart speaks for all its layers.
+ *
+ * # CSS nodes
+ *
+ * `beam-layer`, without style classes.
+ */
+typedef struct
+{
+  int        identity;
+  BeamDash   dash;
+  BeamMarker marker;
+  char      *label; /* owned, nullable */
+
+  /* What the next snapshot shows. */
+  BeamGeometry     geometry;
+  const BeamStyle *style; /* borrowed from the chart, nullable before the first frame */
+
+  gboolean changed;
+  guint    n_draws;
+} BeamLayerPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BeamLayer, beam_layer, GTK_TYPE_WIDGET)
+
+/* A stroke at the edge of the plot may be as thick as this outside of it. */
+#define BLEED 1.5
+
+enum {
+  PROP_IDENTITY = 1,
+  PROP_DASH,
+  PROP_MARKER,
+  PROP_LABEL,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static BeamLayerPrivate *
+get_priv (BeamLayer *self)
+{
+  return beam_layer_get_instance_private (self);
+}
+
+static BeamChart *
+get_chart (BeamLayer *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return BEAM_IS_CHART (parent) ? BEAM_CHART (parent) : NULL;
+}
+
+static void
+series_changed_cb (BeamLayer *self)
+{
+  BeamChart *chart = get_chart (self);
+
+  get_priv (self)->changed = TRUE;
+  if (chart != NULL)
+    beam_chart_queue_update (chart);
+}
+
+/* --- Overrides --- */
+
+static void
+beam_layer_snapshot (GtkWidget   *widget,
+                     GtkSnapshot *snapshot)
+{
+  BeamLayer *self = BEAM_LAYER (widget);
+  BeamLayerPrivate *priv = get_priv (self);
+  const BeamGeometry *plot = &priv->geometry;
+  graphene_rect_t bounds;
+  cairo_t *cr;
+
+  if (priv->style == NULL || !beam_geometry_is_valid (plot))
+    return;
+
+  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  beam_layer_draw (self, cr, plot, priv->style);
+  cairo_destroy (cr);
+
+  priv->n_draws++;
+}
+
+static void
+beam_layer_finalize (GObject *object)
+{
+  g_free (get_priv (BEAM_LAYER (object))->label);
+
+  G_OBJECT_CLASS (beam_layer_parent_class)->finalize (object);
+}
+
+static void
+beam_layer_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  BeamLayerPrivate *priv = get_priv (BEAM_LAYER (object));
+
+  switch (prop_id)
+    {
+    case PROP_IDENTITY:
+      g_value_set_int (value, priv->identity);
+      break;
+    case PROP_DASH:
+      g_value_set_enum (value, (int) priv->dash);
+      break;
+    case PROP_MARKER:
+      g_value_set_enum (value, (int) priv->marker);
+      break;
+    case PROP_LABEL:
+      g_value_set_string (value, priv->label);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+beam_layer_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  BeamLayer *self = BEAM_LAYER (object);
+
+  switch (prop_id)
+    {
+    case PROP_IDENTITY:
+      beam_layer_set_identity (self, g_value_get_int (value));
+      break;
+    case PROP_DASH:
+      beam_layer_set_dash (self, (BeamDash) g_value_get_enum (value));
+      break;
+    case PROP_MARKER:
+      beam_layer_set_marker (self, (BeamMarker) g_value_get_enum (value));
+      break;
+    case PROP_LABEL:
+      beam_layer_set_label (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+beam_layer_class_init (BeamLayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = beam_layer_finalize;
+  object_class->get_property = beam_layer_get_property;
+  object_class->set_property = beam_layer_set_property;
+  widget_class->snapshot = beam_layer_snapshot;
+
+  props[PROP_IDENTITY] = g_param_spec_int ("identity", NULL, NULL, BEAM_IDENTITY_NEUTRAL, BEAM_N_IDENTITIES - 1,
+                                           BEAM_IDENTITY_NEUTRAL, flags);
+  props[PROP_DASH] = g_param_spec_enum ("dash", NULL, NULL, BEAM_TYPE_DASH, BEAM_DASH_SOLID, flags);
+  props[PROP_MARKER] = g_param_spec_enum ("marker", NULL, NULL, BEAM_TYPE_MARKER, BEAM_MARKER_DISC, flags);
+  props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_css_name (widget_class, "beam-layer");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+beam_layer_init (BeamLayer *self)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+
+  priv->identity = BEAM_IDENTITY_NEUTRAL;
+  priv->marker = BEAM_MARKER_DISC;
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
+}
+
+/* --- Public API --- */
+
+int
+beam_layer_get_identity (BeamLayer *self)
+{
+  g_return_val_if_fail (BEAM_IS_LAYER (self), BEAM_IDENTITY_NEUTRAL);
+
+  return get_priv (self)->identity;
+}
+
+void
+beam_layer_set_identity (BeamLayer *self,
+                         int        identity)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+
+  g_return_if_fail (BEAM_IS_LAYER (self));
+  g_return_if_fail (identity >= BEAM_IDENTITY_NEUTRAL && identity < BEAM_N_IDENTITIES);
+
+  if (priv->identity == identity)
+    return;
+
+  priv->identity = identity;
+  g_object_freeze_notify (G_OBJECT (self));
+  beam_layer_set_dash (self, beam_identity_get_dash (identity));
+  beam_layer_set_marker (self, beam_identity_get_marker (identity));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IDENTITY]);
+  g_object_thaw_notify (G_OBJECT (self));
+  beam_layer_queue_redraw (self);
+}
+
+BeamDash
+beam_layer_get_dash (BeamLayer *self)
+{
+  g_return_val_if_fail (BEAM_IS_LAYER (self), BEAM_DASH_SOLID);
+
+  return get_priv (self)->dash;
+}
+
+void
+beam_layer_set_dash (BeamLayer *self,
+                     BeamDash   dash)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  if (priv->dash == dash)
+    return;
+
+  priv->dash = dash;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DASH]);
+  beam_layer_queue_redraw (self);
+}
+
+BeamMarker
+beam_layer_get_marker (BeamLayer *self)
+{
+  g_return_val_if_fail (BEAM_IS_LAYER (self), BEAM_MARKER_NONE);
+
+  return get_priv (self)->marker;
+}
+
+void
+beam_layer_set_marker (BeamLayer  *self,
+                       BeamMarker  marker)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  if (priv->marker == marker)
+    return;
+
+  priv->marker = marker;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MARKER]);
+  beam_layer_queue_redraw (self);
+}
+
+const char *
+beam_layer_get_label (BeamLayer *self)
+{
+  g_return_val_if_fail (BEAM_IS_LAYER (self), NULL);
+
+  return get_priv (self)->label;
+}
+
+void
+beam_layer_set_label (BeamLayer  *self,
+                      const char *label)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  if (g_strcmp0 (priv->label, label) == 0)
+    return;
+
+  g_free (priv->label);
+  priv->label = g_strdup (label);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LABEL]);
+  beam_layer_queue_redraw (self);
+}
+
+void
+beam_layer_queue_redraw (BeamLayer *self)
+{
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  series_changed_cb (self);
+}
+
+/**
+ * beam_layer_draw:
+ *
+ * Paints the layer for @geometry, clipped to the plot, onto any cairo surface.
+ * Nothing when the geometry is empty.
+ */
+void
+beam_layer_draw (BeamLayer          *self,
+                 cairo_t            *cr,
+                 const BeamGeometry *geometry,
+                 const BeamStyle    *style)
+{
+  BeamLayerClass *klass = BEAM_LAYER_GET_CLASS (self);
+
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  if (klass->draw == NULL || !beam_geometry_is_valid (geometry))
+    return;
+
+  cairo_save (cr);
+  if (!klass->unclipped)
+    {
+      cairo_rectangle (cr, geometry->x, geometry->y - BLEED, geometry->width, geometry->height + 2 * BLEED);
+      cairo_clip (cr);
+    }
+  klass->draw (self, cr, geometry, style);
+  cairo_restore (cr);
+}
+
+void
+beam_layer_collect_series (BeamLayer *self,
+                           GPtrArray *ret)
+{
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  if (BEAM_LAYER_GET_CLASS (self)->collect_series != NULL)
+    BEAM_LAYER_GET_CLASS (self)->collect_series (self, ret);
+}
+
+void
+beam_layer_read (BeamLayer *self,
+                 gint64     time_us,
+                 gint64     within_us,
+                 GArray    *ret)
+{
+  g_return_if_fail (BEAM_IS_LAYER (self));
+
+  if (BEAM_LAYER_GET_CLASS (self)->read != NULL)
+    BEAM_LAYER_GET_CLASS (self)->read (self, time_us, within_us, ret);
+}
+
+/* --- Between the layers and the chart --- */
+
+void
+beam_layer_set_frame (BeamLayer          *self,
+                      const BeamGeometry *geometry,
+                      const BeamStyle    *style)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+
+  priv->geometry = *geometry;
+  priv->style = style;
+}
+
+gboolean
+beam_layer_watch_series (BeamLayer   *self,
+                         BeamSeries **field,
+                         BeamSeries  *series)
+{
+  BeamChart *chart = get_chart (self);
+
+  if (*field == series)
+    return FALSE;
+
+  if (*field != NULL)
+    g_signal_handlers_disconnect_by_func (*field, series_changed_cb, self);
+  g_set_object (field, series);
+  if (series != NULL)
+    g_signal_connect_object (series, "changed", G_CALLBACK (series_changed_cb), self, G_CONNECT_SWAPPED);
+
+  if (chart != NULL)
+    beam_chart_relink_layer (chart, self);
+  beam_layer_queue_redraw (self);
+  return TRUE;
+}
+
+gboolean
+beam_layer_take_changed (BeamLayer *self)
+{
+  BeamLayerPrivate *priv = get_priv (self);
+  gboolean changed = priv->changed;
+
+  priv->changed = FALSE;
+  return changed;
+}
+
+guint
+beam_layer_get_n_draws (BeamLayer *self)
+{
+  return get_priv (self)->n_draws;
+}
+
+guint
+beam_layer_max_points (const BeamGeometry *geometry)
+{
+  return MAX ((guint) ceil (geometry->width * geometry->device_scale), 2);
+}

@@ -1,0 +1,294 @@
+/* beam-overlay.c: what moves with the cursor, over everything else
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "beam"
+
+#include <math.h>
+
+#include "beam-chart-private.h"
+#include "beam-label-placer.h"
+#include "beam-painter.h"
+
+/* The highest layer of a chart, private to it: crosshair, markers, read-outs,
+ * the selection while dragging, the text of an empty chart and the focus ring.
+ * Separate, so that moving the cursor redraws nothing else. */
+#define BEAM_TYPE_OVERLAY (beam_overlay_get_type ())
+G_DECLARE_FINAL_TYPE (BeamOverlay, beam_overlay, BEAM, OVERLAY, BeamLayer)
+
+struct _BeamOverlay
+{
+  BeamLayer parent_instance;
+
+  GArray *readouts; /* owned, element-type BeamReadout */
+  GArray *boxes;    /* owned, element-type BeamLabelBox, indexed as readouts */
+  GArray *gaps;     /* owned, element-type BeamGap */
+};
+
+G_DEFINE_FINAL_TYPE (BeamOverlay, beam_overlay, BEAM_TYPE_LAYER)
+
+#define MARKER_SIZE   8.0
+#define LABEL_GAP     8.0
+#define RING_WIDTH    2.0
+#define RING_RADIUS   6.0
+
+static void
+draw_markers (BeamOverlay        *self,
+              cairo_t            *cr,
+              const BeamGeometry *geometry,
+              const BeamStyle    *style)
+{
+  for (guint i = 0; i < self->readouts->len; i++)
+    {
+      const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
+      GdkRGBA color = beam_style_get_identity (style, readout->identity);
+
+      if (readout->weight == BEAM_WEIGHT_STRONG)
+        beam_paint_marker (cr, beam_geometry_x (geometry, readout->time_us),
+                           CLAMP (beam_geometry_y (geometry, readout->value), geometry->y, geometry->y + geometry->height),
+                           MARKER_SIZE, readout->marker, &color, &style->background);
+    }
+}
+
+static PangoLayout *
+create_label (BeamOverlay       *self,
+              BeamChart         *chart,
+              const BeamReadout *readout)
+{
+  g_autofree char *text = beam_chart_format_readout (chart, readout, BEAM_FORMAT_READOUT);
+
+  return beam_chart_create_layout (GTK_WIDGET (self), text,
+                                   readout->weight == BEAM_WEIGHT_STRONG ? BEAM_TEXT_READOUT : BEAM_TEXT_SMALL);
+}
+
+/* Labels stand right of @x, or left of it when one has no room or there is
+ * nothing but the past on the left (@before). */
+static void
+draw_labels (BeamOverlay        *self,
+             BeamChart          *chart,
+             cairo_t            *cr,
+             const BeamGeometry *geometry,
+             double              x,
+             gboolean            before)
+{
+  g_autoptr (GPtrArray) layouts = g_ptr_array_new_with_free_func (g_object_unref);
+  BeamLabelBox *boxes;
+
+  g_array_set_size (self->boxes, self->readouts->len);
+  boxes = (BeamLabelBox *) (gpointer) self->boxes->data;
+  for (guint i = 0; i < self->readouts->len; i++)
+    {
+      const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
+      PangoLayout *layout = create_label (self, chart, readout);
+      int width, height;
+
+      g_ptr_array_add (layouts, layout);
+      pango_layout_get_pixel_size (layout, &width, &height);
+      boxes[i] = (BeamLabelBox) { beam_geometry_y (geometry, readout->value), height, 0 };
+      before = before || x + LABEL_GAP + width > geometry->x + geometry->width;
+    }
+  beam_label_placer_place (boxes, self->boxes->len, geometry->y, geometry->y + geometry->height);
+
+  for (guint i = 0; i < layouts->len; i++)
+    {
+      const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
+      PangoLayout *layout = g_ptr_array_index (layouts, i);
+      int width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      beam_paint_text (cr, layout,
+                       before ? fmax (x - LABEL_GAP - width, geometry->x) : x + LABEL_GAP, round (boxes[i].y),
+                       readout->weight == BEAM_WEIGHT_STRONG ? &chart->style.ink : &chart->style.dim,
+                       &chart->style.background);
+    }
+}
+
+/* The reason of the gap under the cursor, when the gap itself had no room. */
+static gboolean
+draw_gap_at_cursor (BeamOverlay        *self,
+                    BeamChart          *chart,
+                    cairo_t            *cr,
+                    const BeamGeometry *geometry,
+                    double              x,
+                    gint64              time_us)
+{
+  beam_chart_collect_gaps (chart, geometry, self->gaps);
+  for (guint i = 0; i < self->gaps->len; i++)
+    {
+      const BeamGap *gap = &g_array_index (self->gaps, BeamGap, i);
+      g_autoptr (PangoLayout) layout = NULL;
+      int width, height;
+
+      if (gap->from_us >= time_us || gap->to_us <= time_us || gap->label == NULL)
+        continue;
+
+      layout = beam_chart_create_layout (GTK_WIDGET (self), gap->label, BEAM_TEXT_READOUT);
+      pango_layout_get_pixel_size (layout, &width, &height);
+      if (x + LABEL_GAP + width > geometry->x + geometry->width)
+        x = fmax (x - 2 * LABEL_GAP - width, geometry->x);
+      beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + 2, &chart->style.ink, &chart->style.background);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+draw_cursor (BeamOverlay        *self,
+             BeamChart          *chart,
+             cairo_t            *cr,
+             const BeamGeometry *geometry)
+{
+  const BeamStroke crosshair = { chart->style.axis, 1, BEAM_DASH_SOLID };
+  gint64 time_us = beam_cursor_get_time (chart->cursor);
+  double x = beam_geometry_x (geometry, time_us);
+
+  if (time_us < geometry->from_us || time_us > geometry->to_us)
+    return;
+
+  beam_paint_time_line (cr, geometry, time_us, &crosshair);
+  if (draw_gap_at_cursor (self, chart, cr, geometry, x, time_us))
+    return;
+
+  beam_chart_read (chart, geometry, self->readouts);
+  draw_markers (self, cr, geometry, &chart->style);
+  draw_labels (self, chart, cr, geometry, x, FALSE);
+}
+
+static void
+draw_latest (BeamOverlay        *self,
+             BeamChart          *chart,
+             cairo_t            *cr,
+             const BeamGeometry *geometry)
+{
+  double x = geometry->x + geometry->width;
+
+  beam_chart_read (chart, geometry, self->readouts);
+  if (self->readouts->len == 0)
+    return;
+
+  for (guint i = 0; i < self->readouts->len; i++)
+    x = fmin (x, beam_geometry_x (geometry, g_array_index (self->readouts, BeamReadout, i).time_us));
+  draw_markers (self, cr, geometry, &chart->style);
+  draw_labels (self, chart, cr, geometry, x, TRUE);
+}
+
+static void
+draw_selection (BeamChart          *chart,
+                cairo_t            *cr,
+                const BeamGeometry *geometry)
+{
+  GdkRGBA color = chart->style.ink;
+  double left = CLAMP (fmin (chart->drag_from_x, chart->drag_to_x), geometry->x, geometry->x + geometry->width);
+  double right = CLAMP (fmax (chart->drag_from_x, chart->drag_to_x), geometry->x, geometry->x + geometry->width);
+
+  color.alpha = 0.12f;
+  cairo_save (cr);
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_rectangle (cr, left, geometry->y, right - left, geometry->height);
+  cairo_fill (cr);
+  gdk_cairo_set_source_rgba (cr, &chart->style.axis);
+  cairo_set_line_width (cr, 1);
+  cairo_rectangle (cr, floor (left) + 0.5, geometry->y + 0.5, floor (right - left), geometry->height - 1);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+static void
+draw_empty_text (BeamOverlay        *self,
+                 BeamChart          *chart,
+                 cairo_t            *cr,
+                 const BeamGeometry *geometry)
+{
+  g_autoptr (PangoLayout) layout = beam_chart_create_layout (GTK_WIDGET (self), chart->empty_text, BEAM_TEXT_EMPTY);
+  int height;
+
+  pango_layout_set_width (layout, (int) geometry->width * PANGO_SCALE);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_set_height (layout, (int) geometry->height * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  beam_paint_text (cr, layout, geometry->x, round (geometry->y + (geometry->height - height) / 2),
+                   &chart->style.dim, &chart->style.background);
+}
+
+static void
+draw_focus_ring (BeamChart *chart,
+                 cairo_t   *cr)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (chart)) - RING_WIDTH;
+  double height = gtk_widget_get_height (GTK_WIDGET (chart)) - RING_WIDTH;
+  double near_x = RING_WIDTH / 2 + RING_RADIUS;
+  GdkRGBA color;
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (chart)), "accent_color", &color))
+    color = chart->style.series[0];
+
+  cairo_save (cr);
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_set_line_width (cr, RING_WIDTH);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, near_x, near_x, RING_RADIUS, G_PI, 1.5 * G_PI);
+  cairo_arc (cr, width - RING_RADIUS + 1, near_x, RING_RADIUS, 1.5 * G_PI, 2 * G_PI);
+  cairo_arc (cr, width - RING_RADIUS + 1, height - RING_RADIUS + 1, RING_RADIUS, 0, 0.5 * G_PI);
+  cairo_arc (cr, near_x, height - RING_RADIUS + 1, RING_RADIUS, 0.5 * G_PI, G_PI);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+static void
+beam_overlay_draw (BeamLayer          *layer,
+                   cairo_t            *cr,
+                   const BeamGeometry *geometry,
+                   const BeamStyle    *style)
+{
+  BeamOverlay *self = BEAM_OVERLAY (layer);
+  BeamChart *chart = BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer)));
+
+  if (!beam_chart_has_data (chart, geometry))
+    draw_empty_text (self, chart, cr, geometry);
+
+  if (!isnan (chart->drag_from_x))
+    draw_selection (chart, cr, geometry);
+  else if (beam_cursor_is_set (chart->cursor))
+    draw_cursor (self, chart, cr, geometry);
+  else if (chart->show_latest)
+    draw_latest (self, chart, cr, geometry);
+
+  if (gtk_widget_has_visible_focus (GTK_WIDGET (chart)))
+    draw_focus_ring (chart, cr);
+}
+
+static void
+beam_overlay_finalize (GObject *object)
+{
+  BeamOverlay *self = BEAM_OVERLAY (object);
+
+  g_array_unref (self->readouts);
+  g_array_unref (self->boxes);
+  g_array_unref (self->gaps);
+
+  G_OBJECT_CLASS (beam_overlay_parent_class)->finalize (object);
+}
+
+static void
+beam_overlay_class_init (BeamOverlayClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = beam_overlay_finalize;
+  BEAM_LAYER_CLASS (klass)->draw = beam_overlay_draw;
+  BEAM_LAYER_CLASS (klass)->unclipped = TRUE;
+}
+
+static void
+beam_overlay_init (BeamOverlay *self)
+{
+  self->readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (BeamLabelBox));
+  self->gaps = g_array_new (FALSE, FALSE, sizeof (BeamGap));
+}
+
+BeamLayer *
+beam_overlay_new (void)
+{
+  return g_object_new (BEAM_TYPE_OVERLAY, NULL);
+}
