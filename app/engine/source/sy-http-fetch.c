@@ -1,0 +1,376 @@
+/* sy-http-fetch.c: one GET, from queueing to a parsed scrape
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One deadline counts from queueing and covers name look-up, connection, TLS,
+ * head, body and decoding. libsoup's own time-out restarts at each byte, and
+ * its buffered reading has no limit, so the body is read in blocks under ours.
+ *
+ * An answer is whole when its framing says so (Content-Length reached), or when
+ * the format does: libsoup 3.2 takes a chunked body that breaks off for whole.
+ */
+#define G_LOG_DOMAIN "steelyard-source"
+
+#include "config.h"
+
+#include "sy-http-fetch.h"
+
+#include <string.h>
+
+#include "sy-gunzip.h"
+#include "sy-http-error.h"
+#include "sy-http-session.h"
+
+#define BLOCK_BYTES (64 * 1024)
+#define MAX_INFORMATIONAL 16
+#define CONNECT_TIMEOUT_US (5 * SY_USEC_PER_SEC)
+#define MAX_RETRY_AFTER_SECONDS 300
+
+typedef struct
+{
+  SyHttpJob         job;
+  GCancellable     *cancellable;   /* (owned) */
+  SyHttpSocketFunc  socket_func;
+  SyHttpFetchFunc   func;
+  gpointer          user_data;
+
+  SoupMessage      *message;       /* (owned) */
+  GInputStream     *stream;        /* (owned) (nullable) */
+  GByteArray       *wire;          /* (owned): the body so far */
+  GSource          *timer;         /* (owned): first the connection's, then the whole deadline */
+  SyScrape         *scrape;        /* (owned) */
+  GError           *abort_error;   /* (owned) (nullable): why we cancelled it ourselves */
+  gint64            retry_after_us;
+  guint             n_informational;
+  gboolean          is_sent;       /* a connection carries it */
+} SyHttpFetch;
+
+static void read_block (SyHttpFetch *self);
+
+static void
+fetch_free (SyHttpFetch *self)
+{
+  g_source_destroy (self->timer);
+  g_source_unref (self->timer);
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->stream);
+  g_object_unref (self->message);
+  g_object_unref (self->cancellable);
+  g_byte_array_unref (self->wire);
+  sy_scrape_unref (self->scrape);
+  g_clear_error (&self->abort_error);
+  g_free (self);
+}
+
+/* The one end of all ways; @error is consumed. */
+static void
+finish (SyHttpFetch *self,
+        GBytes      *body,
+        GError      *error)
+{
+  SyHttpAnswer answer = { self->scrape, body, soup_message_get_status (self->message), self->retry_after_us };
+
+  if (error != NULL)
+    self->scrape->error = error;
+
+  self->scrape->wire_bytes = self->wire->len;
+  self->scrape->duration_us = sy_clock_get_monotonic (self->job.clock) - self->scrape->monotonic_us;
+  if (self->scrape->answered_us == 0)
+    self->scrape->answered_us = self->scrape->monotonic_us;
+
+  self->func (&answer, self->user_data);
+  fetch_free (self);
+}
+
+static GError *
+deadline_error (SyHttpFetch *self)
+{
+  const double seconds = (double) (self->job.deadline_us - self->scrape->monotonic_us) / SY_USEC_PER_SEC;
+
+  return g_error_new (SY_ERROR, SY_ERROR_DEADLINE,
+                      "%s: no whole answer within %.3g s: the server is overloaded, stalled, or sends without end",
+                      sy_url_get_redacted (self->job.url), seconds);
+}
+
+/* What to tell of @error, which may only be the echo of our own cancelling. */
+static void
+fail (SyHttpFetch  *self,
+      const GError *error)
+{
+  const gboolean cancelled = g_cancellable_is_cancelled (self->cancellable);
+
+  if (self->abort_error != NULL)
+    finish (self, NULL, g_steal_pointer (&self->abort_error));
+  else if (cancelled && sy_clock_get_monotonic (self->job.clock) >= self->job.deadline_us)
+    finish (self, NULL, deadline_error (self));
+  else
+    finish (self, NULL, sy_http_error_translate (error, self->job.url));
+}
+
+/* Ends the request with @error, which is consumed, once libsoup has let go. */
+static void
+abort_with (SyHttpFetch *self,
+            GError      *error)
+{
+  if (self->abort_error == NULL)
+    self->abort_error = error;
+  else
+    g_error_free (error);
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+is_framed_by_length (SyHttpFetch *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
+}
+
+static GError *
+truncated_error (SyHttpFetch *self)
+{
+  return g_error_new (SY_ERROR, SY_ERROR_TRUNCATED,
+                      "%s: the answer broke off after %u bytes: the server may have crashed or be restarting",
+                      sy_url_get_redacted (self->job.url), self->wire->len);
+}
+
+static GBytes *
+decode (SyHttpFetch  *self,
+        GError      **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  g_autoptr (GBytes) wire = g_bytes_new (self->wire->data, self->wire->len);
+  GBytes *body;
+
+  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
+    return g_steal_pointer (&wire);
+
+  body = sy_gunzip (wire, self->job.limits->max_body_bytes, error);
+  if (body == NULL)
+    g_prefix_error (error, "%s: ", sy_url_get_redacted (self->job.url));
+  return body;
+}
+
+static SyExposition *
+parse (SyHttpFetch  *self,
+       GBytes       *body,
+       GError      **error)
+{
+  const SyFormat format = sy_exposition_detect (self->scrape->content_type, body);
+  g_autoptr (SyExposition) exposition = NULL;
+
+  if (format == SY_FORMAT_AUTO)
+    {
+      g_propagate_error (error, sy_http_error_format (self->job.url, self->scrape->content_type, body));
+      return NULL;
+    }
+
+  exposition = sy_exposition_parse (body, format, &self->job.limits->exposition, self->job.table, error);
+  if (exposition == NULL)
+    return NULL;
+
+  if (!is_framed_by_length (self) && !sy_exposition_ends_cleanly (exposition))
+    {
+      g_propagate_error (error, truncated_error (self));
+      return NULL;
+    }
+
+  return g_steal_pointer (&exposition);
+}
+
+static void
+finish_body (SyHttpFetch *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  g_autoptr (GBytes) body = NULL;
+  GError *error = NULL;
+
+  if (is_framed_by_length (self) && (goffset) self->wire->len < soup_message_headers_get_content_length (headers))
+    {
+      finish (self, NULL, truncated_error (self));
+      return;
+    }
+
+  body = decode (self, &error);
+  if (body == NULL)
+    {
+      finish (self, NULL, error);
+      return;
+    }
+
+  self->scrape->body_bytes = g_bytes_get_size (body);
+  if (self->scrape->body_bytes == 0)
+    {
+      finish (self, body, g_error_new (SY_ERROR, SY_ERROR_EMPTY, "%s: answered 200 with nothing in it",
+                                       sy_url_get_redacted (self->job.url)));
+      return;
+    }
+
+  self->scrape->exposition = parse (self, body, &error);
+  finish (self, body, error);
+}
+
+static void
+block_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  SyHttpFetch *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) block = g_input_stream_read_bytes_finish (self->stream, result, &error);
+  gsize size;
+  gconstpointer data;
+
+  if (block == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  data = g_bytes_get_data (block, &size);
+  if (size == 0)
+    {
+      finish_body (self);
+      return;
+    }
+
+  if (self->wire->len + size > self->job.limits->max_wire_bytes)
+    {
+      finish (self, NULL, g_error_new (SY_ERROR, SY_ERROR_BODY_TOO_LARGE,
+                                       "%s: more than %" G_GSIZE_FORMAT " bytes came: is this a metrics endpoint?",
+                                       sy_url_get_redacted (self->job.url), self->job.limits->max_wire_bytes));
+      return;
+    }
+
+  g_byte_array_append (self->wire, data, (guint) size);
+  read_block (self);
+}
+
+static void
+read_block (SyHttpFetch *self)
+{
+  g_input_stream_read_bytes_async (self->stream, BLOCK_BYTES, G_PRIORITY_DEFAULT, self->cancellable, block_cb, self);
+}
+
+static void
+read_retry_after (SyHttpFetch *self)
+{
+  const char *text =
+    soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Retry-After");
+
+  if (text != NULL && *text != '\0' && strspn (text, "0123456789") == strlen (text))
+    self->retry_after_us =
+      (gint64) MIN (g_ascii_strtoull (text, NULL, 10), MAX_RETRY_AFTER_SECONDS) * SY_USEC_PER_SEC;
+}
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  SyHttpFetch *self = user_data;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  g_autoptr (GError) error = NULL;
+  GError *refusal = NULL;
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (self->stream == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  self->scrape->answered_us = sy_clock_get_monotonic (self->job.clock);
+  self->scrape->content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
+  read_retry_after (self);
+
+  if (!sy_http_error_check_head (self->message, self->job.url, self->job.limits->max_wire_bytes, &refusal))
+    {
+      /* What is left of the body must not keep the connection. */
+      g_cancellable_cancel (self->cancellable);
+      finish (self, NULL, refusal);
+      return;
+    }
+
+  read_block (self);
+}
+
+static void
+informational_cb (SoupMessage *message,
+                  SyHttpFetch *self)
+{
+  if (++self->n_informational > MAX_INFORMATIONAL)
+    abort_with (self, g_error_new (SY_ERROR, SY_ERROR_PROTOCOL,
+                                   "%s: more than %d interim answers (1xx) and no final one: is this a web server?",
+                                   sy_url_get_redacted (self->job.url), MAX_INFORMATIONAL));
+}
+
+static void
+starting_cb (SoupMessage *message,
+             SyHttpFetch *self)
+{
+  self->is_sent = TRUE;
+}
+
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  SyHttpFetch        *self)
+{
+  if (event == G_SOCKET_CLIENT_CONNECTED && self->socket_func != NULL && G_IS_SOCKET_CONNECTION (connection))
+    self->socket_func (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)), self->user_data);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  SyHttpFetch *self = user_data;
+
+  if (sy_clock_get_monotonic (self->job.clock) >= self->job.deadline_us)
+    abort_with (self, deadline_error (self));
+  else if (!self->is_sent)
+    abort_with (self, g_error_new (SY_ERROR, SY_ERROR_CONNECT_TIMEOUT,
+                                   "%s: no connection within %d s: is a firewall in between?",
+                                   sy_url_get_redacted (self->job.url), (int) (CONNECT_TIMEOUT_US / SY_USEC_PER_SEC)));
+  else
+    sy_clock_timer_set_due (self->timer, self->job.deadline_us);
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+sy_http_fetch_start (SoupSession      *session,
+                     const SyHttpJob  *job,
+                     GCancellable     *cancellable,
+                     SyHttpSocketFunc  socket_func,
+                     SyHttpFetchFunc   func,
+                     gpointer          user_data)
+{
+  SyHttpFetch *self = g_new0 (SyHttpFetch, 1);
+  const gint64 now_us = sy_clock_get_monotonic (job->clock);
+
+  self->job = *job;
+  self->cancellable = g_object_ref (cancellable);
+  self->socket_func = socket_func;
+  self->func = func;
+  self->user_data = user_data;
+  self->wire = g_byte_array_new ();
+  self->scrape = sy_scrape_new ();
+  self->scrape->monotonic_us = now_us;
+  self->scrape->wall_us = sy_clock_get_wall (job->clock);
+
+  self->timer = sy_clock_timer_new (job->clock, MIN (job->deadline_us, now_us + CONNECT_TIMEOUT_US));
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_set_static_name (self->timer, "SyHttpFetch deadline");
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+
+  self->message = sy_http_session_message (job->url, job->deadline_us - now_us);
+  g_signal_connect (self->message, "got-informational", G_CALLBACK (informational_cb), self);
+  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
+
+  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, self);
+}

@@ -1,0 +1,44 @@
+/* sy-http-fetch.h: one GET, from queueing to a parsed scrape
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "sy-http-source.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  SyUrl              *url;         /* borrowed: until the function was called */
+  SyClock            *clock;       /* borrowed, likewise */
+  SySeriesTable      *table;       /* borrowed, likewise */
+  const SyHttpLimits *limits;      /* borrowed, likewise */
+  gint64              deadline_us; /* monotonic */
+} SyHttpJob;
+
+/* Everything in it is the fetch's: take references of what you keep. */
+typedef struct {
+  SyScrape *scrape;
+  GBytes   *body;           /* decoded; NULL when there is none */
+  guint     http_status;    /* 0: there was no answer */
+  gint64    retry_after_us; /* what the server asked for, 0: nothing */
+} SyHttpAnswer;
+
+typedef void (*SyHttpFetchFunc) (const SyHttpAnswer *answer, gpointer user_data);
+
+/* A socket that another thread may shut down. */
+typedef void (*SyHttpSocketFunc) (GSocket *socket, gpointer user_data);
+
+/* Begins a request in this thread's default context, on @session (of this
+ * thread). @func is called exactly once, later. Cancelling @cancellable, also
+ * from another thread, ends it: past the deadline as SY_ERROR_DEADLINE, before
+ * as SY_ERROR_CANCELLED. @socket_func (nullable) hears of each new connection. */
+void sy_http_fetch_start (SoupSession      *session,
+                          const SyHttpJob  *job,
+                          GCancellable     *cancellable,
+                          SyHttpSocketFunc  socket_func,
+                          SyHttpFetchFunc   func,
+                          gpointer          user_data);
+
+G_END_DECLS

@@ -1,0 +1,504 @@
+/* sy-http-worker.c: the thread that polls one URL
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-source"
+
+#include "config.h"
+
+#include "sy-http-worker.h"
+
+#include <time.h>
+
+#include "sy-back-off.h"
+#include "sy-error.h"
+#include "sy-http-fetch.h"
+#include "sy-http-session.h"
+
+#define REPORT_SPACING_US (SY_USEC_PER_SEC / 10)
+
+struct _SyHttpWorker
+{
+  gatomicrefcount ref_count;
+
+  /* Set before the thread begins, never changed. */
+  SyUrl        *url;     /* (owned) */
+  SyClock      *clock;   /* (owned) */
+  SyScrapeSink *sink;    /* (owned) */
+  SyHttpLimits  limits;
+  guint         claim;   /* on the sink */
+  GMainContext *context; /* (owned): the worker's */
+  GMainLoop    *loop;    /* (owned) */
+
+  /* The worker's alone. */
+  SoupSession   *session; /* (owned) */
+  SySeriesTable *table;   /* (owned) */
+  GSource       *tick;    /* (owned) */
+  SyBackOff      back_off;
+  SyFormat       format;
+  gboolean       is_fetching;
+  gint64         interval_us;
+
+  /* The owner's alone. */
+  GSource          *report;  /* (owned): armed by the worker under the lock */
+  SyHttpWorkerFunc  func;
+  gpointer          user_data;
+
+  /* Shared, under the lock. */
+  GMutex         lock;
+  GCond          ended;
+  gboolean       has_ended;
+  gboolean       is_stopped;
+  SySourceStatus status;
+  gint64         next_report_us;
+  gint64         deadline_us;
+  GCancellable  *cancellable; /* (owned) (nullable): of the request under way */
+  GSocket       *socket;      /* (owned) (nullable): the last that was connected */
+};
+
+static void fetch (SyHttpWorker *self);
+
+static void
+publish (SyHttpWorker         *self,
+         const SySourceStatus *status)
+{
+  g_mutex_lock (&self->lock);
+  sy_source_status_clear (&self->status);
+  sy_source_status_copy (status, &self->status);
+  if (!self->is_stopped)
+    sy_clock_timer_set_due (self->report, MAX (self->next_report_us, sy_clock_get_monotonic (self->clock)));
+  g_mutex_unlock (&self->lock);
+}
+
+/* Owner's thread. */
+static gboolean
+report_cb (gpointer user_data)
+{
+  SyHttpWorker *self = user_data;
+  SySourceStatus status;
+
+  g_mutex_lock (&self->lock);
+  self->next_report_us = sy_clock_get_monotonic (self->clock) + REPORT_SPACING_US;
+  sy_clock_timer_set_due (self->report, G_MAXINT64);
+  sy_source_status_copy (&self->status, &status);
+  g_mutex_unlock (&self->lock);
+
+  self->func (&status, self->user_data);
+  sy_source_status_clear (&status);
+  return G_SOURCE_CONTINUE;
+}
+
+static gint64
+thread_cpu_us (void)
+{
+  struct timespec now;
+
+  if (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now) != 0)
+    return 0;
+
+  return now.tv_sec * SY_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* Whether asking again will not help until a person has done something. */
+static gboolean
+needs_a_person (const SyHttpAnswer *answer)
+{
+  return g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS)
+         || answer->http_status == SOUP_STATUS_UNAUTHORIZED || answer->http_status == SOUP_STATUS_FORBIDDEN;
+}
+
+static void
+note_success (SyHttpWorker   *self,
+              const SyScrape *scrape,
+              SySourceStatus *status)
+{
+  status->state = SY_SOURCE_LIVE;
+  g_clear_error (&status->error);
+  status->failing_since_us = 0;
+  status->last_success_us = scrape->answered_us;
+  sy_exposition_get_samples (scrape->exposition, &status->n_samples);
+  status->next_try_us =
+    sy_back_off_succeed (&self->back_off, sy_clock_get_monotonic (self->clock), self->interval_us);
+}
+
+static void
+note_failure (SyHttpWorker       *self,
+              const SyHttpAnswer *answer,
+              SySourceStatus     *status)
+{
+  const SyScrape *scrape = answer->scrape;
+  const gboolean blocked = needs_a_person (answer);
+
+  g_clear_error (&status->error);
+  status->error = g_error_copy (scrape->error);
+  status->n_failures++;
+  status->state = blocked ? SY_SOURCE_BLOCKED : SY_SOURCE_RETRYING;
+  if (status->failing_since_us == 0)
+    status->failing_since_us = scrape->wall_us;
+
+  status->next_try_us = 0;
+  if (!blocked)
+    status->next_try_us = sy_back_off_fail (&self->back_off, sy_clock_get_monotonic (self->clock), self->interval_us,
+                                            answer->retry_after_us);
+}
+
+/* A table that is full, or full of another format's series, begins anew. */
+static void
+renew_table (SyHttpWorker   *self,
+             const SyScrape *scrape)
+{
+  const gboolean full = g_error_matches (scrape->error, SY_ERROR, SY_ERROR_CARDINALITY);
+  const SyFormat format = scrape->exposition != NULL ? sy_exposition_get_format (scrape->exposition) : self->format;
+
+  if (full || format != self->format)
+    {
+      sy_series_table_unref (self->table);
+      self->table = sy_series_table_new (0);
+    }
+
+  self->format = format;
+}
+
+static void
+answered_cb (const SyHttpAnswer *answer,
+             gpointer            user_data)
+{
+  SyHttpWorker *self = user_data;
+  SySourceStatus status;
+  gboolean is_stopped;
+
+  g_mutex_lock (&self->lock);
+  self->deadline_us = 0;
+  g_clear_object (&self->cancellable);
+  sy_source_status_copy (&self->status, &status);
+  is_stopped = self->is_stopped;
+  g_mutex_unlock (&self->lock);
+
+  self->is_fetching = FALSE;
+  status.n_scrapes++;
+  status.wire_bytes += answer->scrape->wire_bytes;
+
+  if (answer->scrape->exposition != NULL)
+    note_success (self, answer->scrape, &status);
+  else
+    note_failure (self, answer, &status);
+
+  if (!is_stopped)
+    {
+      sy_scrape_sink_deliver (self->sink, self->claim, answer->scrape);
+      renew_table (self, answer->scrape);
+      status.worker_cpu_us = thread_cpu_us ();
+      publish (self, &status);
+      sy_clock_timer_set_due (self->tick, status.next_try_us > 0 ? status.next_try_us : G_MAXINT64);
+    }
+
+  sy_source_status_clear (&status);
+}
+
+static void
+connected_cb (GSocket  *socket,
+              gpointer  user_data)
+{
+  SyHttpWorker *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  g_set_object (&self->socket, socket);
+  g_mutex_unlock (&self->lock);
+}
+
+static gint64
+deadline_after (SyHttpWorker *self,
+                gint64        now_us)
+{
+  gint64 allowed_us = self->limits.deadline_us;
+
+  if (allowed_us == 0)
+    allowed_us = CLAMP (self->interval_us * 9 / 10, SY_USEC_PER_SEC, 10 * SY_USEC_PER_SEC);
+
+  return now_us + allowed_us;
+}
+
+static void
+fetch (SyHttpWorker *self)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const gint64 deadline_us = deadline_after (self, sy_clock_get_monotonic (self->clock));
+  const SyHttpJob job = { self->url, self->clock, self->table, &self->limits, deadline_us };
+
+  g_mutex_lock (&self->lock);
+  self->deadline_us = deadline_us;
+  g_set_object (&self->cancellable, cancellable);
+  if (self->is_stopped)
+    g_cancellable_cancel (cancellable);
+  g_mutex_unlock (&self->lock);
+
+  self->is_fetching = TRUE;
+  sy_http_fetch_start (self->session, &job, cancellable, connected_cb, answered_cb, self);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  SyHttpWorker *self = user_data;
+
+  sy_clock_timer_set_due (self->tick, G_MAXINT64);
+  if (!self->is_fetching)
+    fetch (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+leave (SyHttpWorker *self)
+{
+  g_source_destroy (self->tick);
+  g_clear_pointer (&self->tick, g_source_unref);
+
+  /* A request under way was cancelled: libsoup still has to say so. */
+  while (self->is_fetching)
+    g_main_context_iteration (self->context, TRUE);
+
+  soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->table, sy_series_table_unref);
+
+  /* What the closed connections still have to do. */
+  while (g_main_context_iteration (self->context, FALSE))
+    continue;
+}
+
+static gpointer
+thread_main (gpointer data)
+{
+  SyHttpWorker *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  self->session = sy_http_session_new (self->url);
+  self->table = sy_series_table_new (0);
+  sy_back_off_init (&self->back_off, g_str_hash (sy_url_get_string (self->url)), sy_clock_get_monotonic (self->clock));
+
+  self->tick = sy_clock_timer_new (self->clock, sy_clock_get_monotonic (self->clock));
+  g_source_set_callback (self->tick, tick_cb, self, NULL);
+  g_source_set_static_name (self->tick, "SyHttpWorker tick");
+  g_source_attach (self->tick, self->context);
+
+  g_main_loop_run (self->loop);
+  leave (self);
+  g_main_context_pop_thread_default (self->context);
+
+  g_mutex_lock (&self->lock);
+  self->has_ended = TRUE;
+  g_cond_broadcast (&self->ended);
+  g_mutex_unlock (&self->lock);
+
+  sy_http_worker_unref (self);
+  return NULL;
+}
+
+SyHttpWorker *
+sy_http_worker_start (const SyHttpWorkerConfig *config)
+{
+  SyHttpWorker *self = g_new0 (SyHttpWorker, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->ended);
+  self->url = sy_url_ref (config->url);
+  self->clock = g_object_ref (config->clock);
+  self->sink = sy_scrape_sink_ref (config->sink);
+  self->claim = sy_scrape_sink_claim (config->sink);
+  self->limits = config->limits;
+  self->interval_us = config->interval_us;
+  self->func = config->func;
+  self->user_data = config->user_data;
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->status.state = SY_SOURCE_CONNECTING;
+  self->next_report_us = G_MININT64;
+
+  self->report = sy_clock_timer_new (self->clock, G_MAXINT64);
+  g_source_set_callback (self->report, report_cb, self, NULL);
+  g_source_set_static_name (self->report, "SyHttpWorker report");
+  g_source_attach (self->report, g_main_context_get_thread_default ());
+
+  g_thread_unref (g_thread_new ("sy-http-worker", thread_main, sy_http_worker_ref (self)));
+  return self;
+}
+
+SyHttpWorker *
+sy_http_worker_ref (SyHttpWorker *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sy_http_worker_unref (SyHttpWorker *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_source_unref (self->report);
+  sy_source_status_clear (&self->status);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->socket);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  sy_scrape_sink_unref (self->sink);
+  g_object_unref (self->clock);
+  sy_url_unref (self->url);
+  g_cond_clear (&self->ended);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (((SyHttpWorker *) user_data)->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  SyHttpWorker *self = user_data;
+
+  if (self->tick != NULL)
+    {
+      sy_back_off_init (&self->back_off, g_str_hash (sy_url_get_string (self->url)),
+                        sy_clock_get_monotonic (self->clock));
+      sy_clock_timer_set_due (self->tick, sy_clock_get_monotonic (self->clock));
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs @func in the worker's loop (and not in its start or end). */
+static void
+invoke (SyHttpWorker *self,
+        GSourceFunc   func)
+{
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, sy_http_worker_ref (self), (GDestroyNotify) sy_http_worker_unref);
+  g_source_attach (source, self->context);
+  g_source_unref (source);
+}
+
+void
+sy_http_worker_stop (SyHttpWorker *self)
+{
+  /* Void our claim first: what is being delivered now is the last. */
+  sy_scrape_sink_claim (self->sink);
+
+  g_mutex_lock (&self->lock);
+  self->is_stopped = TRUE;
+  g_mutex_unlock (&self->lock);
+
+  g_source_destroy (self->report);
+  invoke (self, quit_cb);
+  sy_http_worker_cancel (self);
+}
+
+gboolean
+sy_http_worker_wait (SyHttpWorker *self,
+                     gint64        timeout_us)
+{
+  /* Real time, whatever the clock: somebody is blocked here. */
+  const gint64 until = g_get_monotonic_time () + timeout_us;
+  gboolean ended;
+
+  g_mutex_lock (&self->lock);
+  while (!self->has_ended && g_cond_wait_until (&self->ended, &self->lock, until))
+    continue;
+  ended = self->has_ended;
+  g_mutex_unlock (&self->lock);
+
+  return ended;
+}
+
+void
+sy_http_worker_retry_now (SyHttpWorker *self)
+{
+  invoke (self, retry_cb);
+}
+
+typedef struct
+{
+  SyHttpWorker *worker; /* (owned) */
+  gint64        interval_us;
+} IntervalChange;
+
+static gboolean
+interval_cb (gpointer user_data)
+{
+  IntervalChange *change = user_data;
+
+  change->worker->interval_us = change->interval_us;
+  return retry_cb (change->worker);
+}
+
+static void
+interval_change_free (gpointer data)
+{
+  IntervalChange *change = data;
+
+  sy_http_worker_unref (change->worker);
+  g_free (change);
+}
+
+void
+sy_http_worker_set_interval (SyHttpWorker *self,
+                             gint64        interval_us)
+{
+  IntervalChange *change = g_new0 (IntervalChange, 1);
+  GSource *source = g_idle_source_new ();
+
+  change->worker = sy_http_worker_ref (self);
+  change->interval_us = interval_us;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, interval_cb, change, interval_change_free);
+  g_source_attach (source, self->context);
+  g_source_unref (source);
+}
+
+gint64
+sy_http_worker_get_deadline (SyHttpWorker *self)
+{
+  gint64 deadline_us;
+
+  g_mutex_lock (&self->lock);
+  deadline_us = self->deadline_us;
+  g_mutex_unlock (&self->lock);
+
+  return deadline_us;
+}
+
+void
+sy_http_worker_cancel (SyHttpWorker *self)
+{
+  g_autoptr (GCancellable) cancellable = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->cancellable != NULL)
+    cancellable = g_object_ref (self->cancellable);
+  g_mutex_unlock (&self->lock);
+
+  /* Outside the lock: handlers run here. */
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+}
+
+void
+sy_http_worker_shut_down (SyHttpWorker *self)
+{
+  g_autoptr (GSocket) socket = NULL;
+
+  g_mutex_lock (&self->lock);
+  socket = g_steal_pointer (&self->socket);
+  g_mutex_unlock (&self->lock);
+
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
