@@ -23,6 +23,7 @@
 
 /* Turns of the main context in which goodbyes may still leave. */
 #define MAX_GOODBYE_TURNS 256
+#define MAX_REFUSED_BYTES (1024 * 1024)
 #define HEAD_DEADLINE_US (5 * G_USEC_PER_SEC)
 
 const SyReferenceOptions SY_REFERENCE_OPTIONS_DEFAULT = {
@@ -349,7 +350,10 @@ got_headers_cb (SoupServerMessage *message,
     }
 }
 
-/* A body without a length in its head is bounded while it comes in. */
+/* A body without a length in its head is bounded while it comes in. libsoup
+ * sends no answer before it has the whole request: the body of one that was
+ * refused by its head is let through somewhat further, so that its sender gets
+ * to read why. */
 static void
 got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
@@ -357,8 +361,10 @@ got_chunk_cb (SoupServerMessage *message,
 {
   Request *request = get_request (message);
 
+  gboolean is_refused = soup_server_message_get_status (message) != 0;
+
   request->n_body += g_bytes_get_size (chunk);
-  if (request->n_body > SY_REQUEST_MAX_BYTES)
+  if (request->n_body > (is_refused ? MAX_REFUSED_BYTES : SY_REQUEST_MAX_BYTES))
     sy_reference_listener_cut (self->listener, message);
 }
 
