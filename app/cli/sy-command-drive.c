@@ -46,8 +46,8 @@ typedef struct {
   gboolean      json;
   gboolean      is_terminal;
   gboolean      is_unread;  /* standard output was closed */
-  guint         n_targets;
   guint         n_lines;    /* of progress on the terminal */
+  double        last_t;     /* of the last line */
 } Session;
 
 static void
@@ -231,21 +231,23 @@ print_line (Session *session,
   g_free (line);
 }
 
-/* On a terminal the lines of the last second are written over. */
+/* On a terminal the lines of the last second are written over; there may be
+ * fewer of them now, when a target was given up. */
 static void
 print_progress (Session          *session,
                 const SyLoadTick *tick)
 {
   g_autofree char *text = sy_load_report_tick_text (tick);
 
-  if (session->is_terminal && session->n_lines == session->n_targets)
+  if (session->is_terminal && session->n_lines > 0 && tick->t - session->last_t > 0.5)
     {
-      fprintf (stderr, "\033[%uA", session->n_lines);
+      fprintf (stderr, "\033[%uA\r\033[J", session->n_lines);
       session->n_lines = 0;
     }
 
-  fprintf (stderr, session->is_terminal ? "\r\033[K%s\n" : "%s\n", text);
+  fprintf (stderr, "%s\n", text);
   session->n_lines++;
+  session->last_t = tick->t;
 }
 
 static void
@@ -326,7 +328,6 @@ run (SyLoadPlan *plan,
     .loop = loop,
     .json = json,
     .is_terminal = isatty (STDERR_FILENO) == 1,
-    .n_targets = plan->targets->len,
   };
   g_autoptr (SyLoadEngine) engine = sy_load_engine_new (plan, &error);
 
