@@ -213,6 +213,7 @@ sy_add_dialog_new (GtkWindow *parent,
   SyAddDialog *self = g_object_new (SY_TYPE_ADD_DIALOG, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
+  gtk_widget_grab_focus (self->address);
 
   return GTK_WIDGET (self);
 }

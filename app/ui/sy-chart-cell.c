@@ -269,6 +269,17 @@ sy_chart_cell_set_caption (SyChartCell *self,
   update_names (self);
 }
 
+void
+sy_chart_cell_set_indent (SyChartCell *self,
+                          int          pixels)
+{
+  /* Time runs from left to right whatever the text does, so the axis stays left. */
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    gtk_widget_set_margin_end (self->chart, pixels);
+  else
+    gtk_widget_set_margin_start (self->chart, pixels);
+}
+
 BeamChart *
 sy_chart_cell_get_chart (SyChartCell *self)
 {

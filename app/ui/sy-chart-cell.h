@@ -29,6 +29,9 @@ typedef enum {
  */
 GtkWidget *sy_chart_cell_new         (SyRow row, SyBackend *backend, SyLiveAxes *axes);
 void       sy_chart_cell_set_caption (SyChartCell *self, SyCaption caption);
+
+/* Moves the left edge of the chart, where its value axis is. */
+void       sy_chart_cell_set_indent  (SyChartCell *self, int pixels);
 BeamChart *sy_chart_cell_get_chart   (SyChartCell *self); /* (transfer none) */
 
 /* 0 … 5 from the backend's letter: its colour, dash and marker. */

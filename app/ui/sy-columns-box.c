@@ -14,6 +14,7 @@ struct _SyColumnsBox
   int min_column_width;
   int spacing;
   int line_spacing;
+  gboolean homogeneous;
 };
 
 static void buildable_iface_init (GtkBuildableIface *iface);
@@ -26,6 +27,7 @@ enum {
   PROP_MIN_COLUMN_WIDTH,
   PROP_SPACING,
   PROP_LINE_SPACING,
+  PROP_HOMOGENEOUS,
   N_PROPS
 };
 
@@ -77,23 +79,89 @@ measure_width (SyColumnsBox *self,
     *natural = widest * (int) n + self->spacing * (int) (n - 1);
 }
 
+/* How the columns of a line share the width: equally, what an integer division
+ * leaves over spread; or the first has what the others leave. */
+typedef struct {
+  SyColumnsBox *self;
+  guint         per_line;
+  int           width;
+  gboolean      first_takes_rest;
+} Line;
+
+static Line
+make_line (SyColumnsBox *self,
+           guint         n,
+           int           width)
+{
+  guint per_line = width < 0 ? MAX (n, 1) : sy_columns_box_per_line (width, n, self->min_column_width, self->spacing);
+
+  return (Line) { self, per_line, width, !self->homogeneous && per_line == n && n > 1 };
+}
+
+static int
+natural_width (GtkWidget *child)
+{
+  int natural;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+/* Where column @i, which holds @child, begins and ends. */
+static void
+line_get_column (const Line *line,
+                 guint       i,
+                 GtkWidget  *child,
+                 int        *ret_x,
+                 int        *ret_width)
+{
+  int spacing = line->self->spacing;
+  int free_width = line->width - spacing * (int) (line->per_line - 1);
+  int left = free_width * (int) i / (int) line->per_line;
+  int right = free_width * (int) (i + 1) / (int) line->per_line;
+
+  *ret_x = left + spacing * (int) i;
+  *ret_width = right - left;
+
+  if (!line->first_takes_rest)
+    return;
+
+  if (i == 0)
+    {
+      *ret_x = 0;
+      *ret_width = line->width;
+      for (GtkWidget *other = next_visible (gtk_widget_get_next_sibling (child)); other != NULL;
+           other = next_visible (gtk_widget_get_next_sibling (other)))
+        *ret_width -= natural_width (other) + spacing;
+      return;
+    }
+
+  *ret_width = natural_width (child);
+  *ret_x = line->width - *ret_width;
+  for (GtkWidget *other = next_visible (gtk_widget_get_next_sibling (child)); other != NULL;
+       other = next_visible (gtk_widget_get_next_sibling (other)))
+    *ret_x -= natural_width (other) + spacing;
+}
+
 /* The height of the line that begins with @first, and the child after it. */
 static GtkWidget *
-measure_line (GtkWidget *first,
-              guint      per_line,
-              int        column_width,
-              int       *minimum,
-              int       *natural)
+measure_line (const Line *line,
+              GtkWidget  *first,
+              int        *minimum,
+              int        *natural)
 {
   GtkWidget *child = first;
 
   *minimum = 0;
   *natural = 0;
 
-  for (guint i = 0; i < per_line && child != NULL; i++)
+  for (guint i = 0; i < line->per_line && child != NULL; i++)
     {
-      int child_minimum, child_natural;
+      int child_minimum, child_natural, x, column_width = -1;
 
+      if (line->width >= 0)
+        line_get_column (line, i, child, &x, &column_width);
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column_width, &child_minimum, &child_natural, NULL, NULL);
       *minimum = MAX (*minimum, child_minimum);
       *natural = MAX (*natural, child_natural);
@@ -109,9 +177,7 @@ measure_height (SyColumnsBox *self,
                 int          *minimum,
                 int          *natural)
 {
-  guint n = count_visible (self);
-  guint per_line = width < 0 ? MAX (n, 1) : sy_columns_box_per_line (width, n, self->min_column_width, self->spacing);
-  int column_width = width < 0 ? -1 : (width - self->spacing * (int) (per_line - 1)) / (int) per_line;
+  const Line line = make_line (self, count_visible (self), width);
   GtkWidget *child = next_visible (gtk_widget_get_first_child (GTK_WIDGET (self)));
   int line_spacing = 0;
 
@@ -119,7 +185,7 @@ measure_height (SyColumnsBox *self,
     {
       int line_minimum, line_natural;
 
-      child = measure_line (child, per_line, column_width, &line_minimum, &line_natural);
+      child = measure_line (&line, child, &line_minimum, &line_natural);
       *minimum += line_minimum + line_spacing;
       *natural += line_natural + line_spacing;
       line_spacing = self->line_spacing;
@@ -153,27 +219,21 @@ sy_columns_box_measure (GtkWidget      *widget,
 }
 
 static void
-allocate_line (SyColumnsBox *self,
-               GtkWidget    *first,
-               guint         per_line,
-               int           width,
-               int           y,
-               int           height)
+allocate_line (const Line *line,
+               GtkWidget  *first,
+               int         y,
+               int         height)
 {
-  int free_width = width - self->spacing * (int) (per_line - 1);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (line->self)) == GTK_TEXT_DIR_RTL;
   GtkWidget *child = first;
 
-  for (guint i = 0; i < per_line && child != NULL; i++)
+  for (guint i = 0; i < line->per_line && child != NULL; i++)
     {
-      /* Columns share what an integer division leaves over. */
-      int left = free_width * (int) i / (int) per_line;
-      int right = free_width * (int) (i + 1) / (int) per_line;
-      int x = left + self->spacing * (int) i;
-      GtkAllocation allocation = { x, y, right - left, height };
+      GtkAllocation allocation = { 0, y, 0, height };
 
+      line_get_column (line, i, child, &allocation.x, &allocation.width);
       if (rtl)
-        allocation.x = width - x - allocation.width;
+        allocation.x = line->width - allocation.x - allocation.width;
 
       gtk_widget_size_allocate (child, &allocation, -1);
       child = next_visible (gtk_widget_get_next_sibling (child));
@@ -188,23 +248,22 @@ sy_columns_box_size_allocate (GtkWidget *widget,
 {
   SyColumnsBox *self = SY_COLUMNS_BOX (widget);
   guint n = count_visible (self);
-  guint per_line = sy_columns_box_per_line (width, n, self->min_column_width, self->spacing);
-  int column_width = (width - self->spacing * (int) (per_line - 1)) / (int) per_line;
-  int n_lines = n > 0 ? (int) ((n + per_line - 1) / per_line) : 0;
+  const Line line = make_line (self, n, width);
+  int n_lines = (int) ((n + line.per_line - 1) / line.per_line);
   int minimum = 0, natural = 0, extra, y = 0;
   GtkWidget *child = next_visible (gtk_widget_get_first_child (widget));
 
   measure_height (self, width, &minimum, &natural);
   extra = height - minimum;
 
-  for (int line = 0; child != NULL; line++)
+  for (int i = 0; child != NULL; i++)
     {
       GtkWidget *first = child;
       int line_minimum, line_natural, line_height;
 
-      child = measure_line (first, per_line, column_width, &line_minimum, &line_natural);
-      line_height = line_minimum + extra * (line + 1) / n_lines - extra * line / n_lines;
-      allocate_line (self, first, per_line, width, y, line_height);
+      child = measure_line (&line, first, &line_minimum, &line_natural);
+      line_height = line_minimum + extra * (i + 1) / n_lines - extra * i / n_lines;
+      allocate_line (&line, first, y, line_height);
       y += line_height + self->line_spacing;
     }
 }
@@ -247,6 +306,9 @@ sy_columns_box_get_property (GObject    *object,
     case PROP_LINE_SPACING:
       g_value_set_int (value, self->line_spacing);
       break;
+    case PROP_HOMOGENEOUS:
+      g_value_set_boolean (value, self->homogeneous);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -259,7 +321,7 @@ sy_columns_box_set_property (GObject      *object,
                              GParamSpec   *pspec)
 {
   SyColumnsBox *self = SY_COLUMNS_BOX (object);
-  int *field;
+  int *field, new_value;
 
   switch (prop_id)
     {
@@ -272,15 +334,19 @@ sy_columns_box_set_property (GObject      *object,
     case PROP_LINE_SPACING:
       field = &self->line_spacing;
       break;
+    case PROP_HOMOGENEOUS:
+      field = &self->homogeneous;
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       return;
     }
 
-  if (*field == g_value_get_int (value))
+  new_value = prop_id == PROP_HOMOGENEOUS ? g_value_get_boolean (value) : g_value_get_int (value);
+  if (*field == new_value)
     return;
 
-  *field = g_value_get_int (value);
+  *field = new_value;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (object, pspec);
 }
@@ -314,6 +380,7 @@ sy_columns_box_class_init (SyColumnsBoxClass *klass)
   properties[PROP_MIN_COLUMN_WIDTH] = g_param_spec_int ("min-column-width", NULL, NULL, 1, G_MAXINT16, 300, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT16, 12, flags);
   properties[PROP_LINE_SPACING] = g_param_spec_int ("line-spacing", NULL, NULL, 0, G_MAXINT16, 6, flags);
+  properties[PROP_HOMOGENEOUS] = g_param_spec_boolean ("homogeneous", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -325,6 +392,7 @@ sy_columns_box_init (SyColumnsBox *self)
   self->min_column_width = 300;
   self->spacing = 12;
   self->line_spacing = 6;
+  self->homogeneous = TRUE;
 }
 
 GtkWidget *

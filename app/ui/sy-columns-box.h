@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (SyColumnsBox, sy_columns_box, SY, COLUMNS_BOX, GtkWidget)
  * number of children have the same columns, so rows of boxes form a table, and
  * it is never wider than its widest child needs.
  *
- * Properties: min-column-width, spacing, line-spacing.
+ * Properties: min-column-width, spacing, line-spacing; homogeneous: FALSE gives
+ * the first child what the others leave of a line that holds them all.
  */
 GtkWidget *sy_columns_box_new        (int min_column_width, int spacing, int line_spacing);
 

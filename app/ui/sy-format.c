@@ -220,13 +220,26 @@ sy_format_cores (double cores)
   return g_strdup_printf (_("%s cores"), number);
 }
 
-char *
-sy_format_bytes (double bytes)
+static char *
+format_bytes (double           bytes,
+              GFormatSizeFlags flags)
 {
   if (!isfinite (bytes) || bytes < 0 || bytes > 1e18)
     return g_strdup (UNKNOWN);
 
-  return g_format_size_full ((guint64) bytes, G_FORMAT_SIZE_IEC_UNITS);
+  return g_format_size_full ((guint64) bytes, flags);
+}
+
+char *
+sy_format_bytes (double bytes)
+{
+  return format_bytes (bytes, G_FORMAT_SIZE_DEFAULT);
+}
+
+char *
+sy_format_memory_size (double bytes)
+{
+  return format_bytes (bytes, G_FORMAT_SIZE_IEC_UNITS);
 }
 
 char *

@@ -40,8 +40,11 @@ char *sy_format_percent         (double ratio);
 /* "0.62 cores" */
 char *sy_format_cores           (double cores);
 
-/* "39.3 MiB" */
+/* "41.2 MB": what was measured, in the powers of ten that axes have too */
 char *sy_format_bytes           (double bytes);
+
+/* "8.0 GiB": what is sold, in powers of two */
+char *sy_format_memory_size     (double bytes);
 
 /* "$0.38", "CHF 12": @currency is ISO 4217. Small amounts keep two significant
  * digits. */

@@ -97,6 +97,26 @@ refresh (SyLivePage *self)
   update_strip (self);
 }
 
+/* A chart gives the labels of its axis the room they need. Here all charts get
+ * the room of the widest, so that one instant is at one place in every row. */
+static void
+align_plots (SyLivePage *self)
+{
+  BeamGeometry geometry;
+  SyChartCell *cell;
+  double widest = 0;
+
+  for (guint row = 0; row < SY_N_ROWS; row++)
+    for (guint i = 0; (cell = sy_live_row_get_cell (SY_LIVE_ROW (self->rows[row]), i)) != NULL; i++)
+      if (beam_chart_get_geometry (sy_chart_cell_get_chart (cell), &geometry))
+        widest = MAX (widest, geometry.x);
+
+  for (guint row = 0; row < SY_N_ROWS; row++)
+    for (guint i = 0; (cell = sy_live_row_get_cell (SY_LIVE_ROW (self->rows[row]), i)) != NULL; i++)
+      if (beam_chart_get_geometry (sy_chart_cell_get_chart (cell), &geometry))
+        sy_chart_cell_set_indent (cell, (int) (widest - geometry.x));
+}
+
 static void
 advance (SyLivePage *self)
 {
@@ -105,6 +125,7 @@ advance (SyLivePage *self)
 
   beam_time_axis_set_wall_offset (time, sy_clock_get_wall (self->clock) - now_us);
   beam_time_axis_set_now (time, now_us);
+  align_plots (self);
 
   if (now_us / SY_USEC_PER_SEC != self->second)
     {

@@ -14,8 +14,8 @@
 
 #define NO_QUANTITY SY_N_QUANTITIES
 
-#define MIB (1024.0 * 1024)
-#define GIB (1024 * MIB)
+#define MEGABYTE 1e6
+#define GIGABYTE 1e9
 
 static const struct {
   const char *id;
@@ -62,21 +62,27 @@ static const SyMeasure cpu = {
 };
 static const SyMeasure memory = {
   SY_ROW_MEMORY, N_("Memory"), SY_QUANTITY_RSS, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_BYTES, BEAM_SCALE_LINEAR, 8 * MIB
+  NULL, NULL, SY_UNIT_BYTES, BEAM_SCALE_LINEAR, 10 * MEGABYTE
 };
 static const SyMeasure cost = {
   SY_ROW_COST, N_("Cost per million requests"), SY_QUANTITY_COST_PER_MILLION, NO_QUANTITY,
   NULL, NULL, SY_UNIT_MONEY_PER_MILLION, BEAM_SCALE_LINEAR, 0.01
 };
 
-/* Digits after the point that tell ticks of @step apart. */
+/* Digits after the point that tell multiples of @step apart: 1 for 0.5, 2 for
+ * 0.25, none for 20. */
 static int
 step_decimals (double step)
 {
-  if (!(step > 0))
-    return 0;
+  for (int decimals = 0; decimals < 9; decimals++)
+    {
+      double scaled = step * pow (10, decimals);
 
-  return CLAMP ((int) ceil (-log10 (step) - 1e-9), 0, 12);
+      if (scaled >= 0.999 && fabs (scaled - round (scaled)) < 1e-6 * scaled)
+        return decimals;
+    }
+
+  return 0;
 }
 
 /* A tick value in a unit that is @scale base units, without the unit. */
@@ -124,16 +130,16 @@ format_bytes_tick (double value,
   double reference = step > 0 ? step : fabs (value);
   g_autofree char *number = NULL;
 
-  if (reference >= GIB)
+  if (reference >= GIGABYTE)
     {
-      number = tick_number (value, step, GIB);
-      /* Translators: gibibytes */
-      return g_strdup_printf (_("%s GiB"), number);
+      number = tick_number (value, step, GIGABYTE);
+      /* Translators: gigabytes */
+      return g_strdup_printf (_("%s GB"), number);
     }
 
-  number = tick_number (value, step, MIB);
-  /* Translators: mebibytes */
-  return g_strdup_printf (_("%s MiB"), number);
+  number = tick_number (value, step, MEGABYTE);
+  /* Translators: megabytes */
+  return g_strdup_printf (_("%s MB"), number);
 }
 
 static char *

@@ -36,8 +36,8 @@ note_for_latency (const SyReading *reading,
   lower = sy_format_duration (reading->p99.lower);
   upper = sy_format_duration (reading->p99.upper);
 
-  /* Translators: the bucket of a histogram that p99 lies in: "p99 between 40 ms and 50 ms" */
-  return g_strdup_printf (_("p99 between %1$s and %2$s"), lower, upper);
+  /* Translators: the bucket of a histogram that p99 lies in: "p99: 40 ms to 50 ms" */
+  return g_strdup_printf (_("p99: %1$s to %2$s"), lower, upper);
 }
 
 static char *

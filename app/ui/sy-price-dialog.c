@@ -40,7 +40,7 @@ static char *
 dup_subtitle (const SyPrice *price)
 {
   g_autofree char *vcpu = sy_format_number (price->vcpu);
-  g_autofree char *memory = sy_format_bytes (price->memory);
+  g_autofree char *memory = sy_format_memory_size (price->memory);
   g_autofree char *per_hour = sy_format_money_per_hour (price->per_hour, price->currency);
   g_autofree char *text = NULL;
 

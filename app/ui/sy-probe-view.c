@@ -51,20 +51,27 @@ append_row (GtkWidget  *group,
   return row;
 }
 
-static void
-append_fact (GtkWidget  *group,
-             const char *title,
-             const char *value)
+/* "prom-client · Node.js · express", as much as is known. */
+static char *
+dup_identity (const SyMapping *mapping)
 {
-  if (value != NULL)
-    append_row (group, title, value);
+  const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
+  const char *others[] = { mapping != NULL ? sy_mapping_get_runtime (mapping) : NULL,
+                           mapping != NULL ? sy_mapping_get_framework (mapping) : NULL };
+  GString *text = g_string_new (exporter != NULL ? exporter : _("Exporter not recognised"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (others[i] != NULL)
+      g_string_append_printf (text, " · %s", others[i]);
+
+  return g_string_free (text, FALSE);
 }
 
 static GtkWidget *
 make_facts (const SyProbe *probe)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  const char *exporter = probe->mapping != NULL ? sy_mapping_get_exporter (probe->mapping) : NULL;
+  g_autofree char *identity = dup_identity (probe->mapping);
   g_autofree char *duration = sy_format_duration ((double) probe->duration_us / 1e6);
   g_autofree char *size = NULL;
   g_autofree char *address = sy_display_text (probe->redacted, -1, SY_DISPLAY_TEXT_MAX);
@@ -73,15 +80,11 @@ make_facts (const SyProbe *probe)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Who Answered"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), markup);
 
-  append_fact (group, _("Exporter"), exporter != NULL ? exporter : _("Not recognised"));
-  append_fact (group, _("Runtime"), probe->mapping != NULL ? sy_mapping_get_runtime (probe->mapping) : NULL);
-  append_fact (group, _("Framework"), probe->mapping != NULL ? sy_mapping_get_framework (probe->mapping) : NULL);
-
   /* Translators: what a backend answered: its format, how much, how fast: "openmetrics, 431 samples in 120 families, in 12 ms" */
   size = g_strdup_printf (ngettext ("%1$s, %2$u sample in %3$u families, in %4$s",
                                     "%1$s, %2$u samples in %3$u families, in %4$s", probe->n_samples),
                           probe->format, probe->n_samples, probe->n_families, duration);
-  append_fact (group, _("Answer"), size);
+  append_row (group, identity, size);
 
   return group;
 }

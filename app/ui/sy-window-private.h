@@ -20,7 +20,8 @@ struct _SyWindow
   /* Template */
   GtkWidget *toast_overlay;
   GtkWidget *view_switcher_title;
-  GtkWidget *add_button_squeezer;
+  GtkWidget *add_button;
+  GtkWidget *time_squeezer;
   GtkWidget *time_button;
   GtkWidget *pause_button;
   GtkWidget *primary_button;

@@ -19,10 +19,10 @@ update_stack (SyWindow *self)
   gboolean has_backends = sy_session_get_n (self->session) > 0;
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_backends ? "pages" : "first-run");
-  gtk_widget_set_visible (self->time_button, has_backends);
+  gtk_widget_set_visible (self->time_squeezer, has_backends);
   gtk_widget_set_visible (self->pause_button, has_backends);
   /* The first-run page has the same button, larger. */
-  gtk_widget_set_visible (self->add_button_squeezer, has_backends);
+  gtk_widget_set_visible (self->add_button, has_backends);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "add-backend")),
                                sy_session_get_n (self->session) < SY_SESSION_MAX_BACKENDS);
 }
@@ -148,7 +148,8 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SyWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, view_switcher_title);
-  gtk_widget_class_bind_template_child (widget_class, SyWindow, add_button_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, add_button);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, time_squeezer);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, time_button);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, pause_button);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, primary_button);
