@@ -20,7 +20,7 @@ flags = {}
 for entry in json.load(open(sys.argv[1])):
     source = os.path.normpath(os.path.join(entry['directory'], entry['file']))
     words = shlex.split(entry['command'])
-    kept = [w for w in words if w.startswith(('-I', '-D', '-std=', '-f', '-pthread')) and not w.startswith('-fsanitize')]
+    kept = [w for w in words if w.startswith(('-I', '-isystem', '-D', '-std=', '-f', '-pthread')) and not w.startswith('-fsanitize')]
     flags.setdefault(os.path.dirname(source), (entry['directory'], kept))
 
 for top in 'app', 'widgets', 'tests':
