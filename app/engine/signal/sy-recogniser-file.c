@@ -403,23 +403,14 @@ recogniser_file_new (const char *path)
 }
 
 SyRecogniserFile *
-sy_recogniser_file_load (const char  *path,
-                         GError     **error)
+sy_recogniser_file_parse (const char  *path,
+                          const char  *text,
+                          gsize        length,
+                          GError     **error)
 {
   g_autoptr (SyRecogniserFile) self = recogniser_file_new (path);
   g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autofree char *text = NULL;
-  gsize length;
-  GError *inner = NULL;
   JsonNode *root;
-
-  if (!g_file_get_contents (path, &text, &length, &inner))
-    {
-      /* the message names the file already */
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, inner->message);
-      g_error_free (inner);
-      return NULL;
-    }
 
   if (!sy_json_check (text, length, NULL, error) || !json_parser_load_from_data (parser, text, (gssize) length, error))
     {
@@ -441,6 +432,25 @@ sy_recogniser_file_load (const char  *path,
     }
 
   return g_steal_pointer (&self);
+}
+
+SyRecogniserFile *
+sy_recogniser_file_load (const char  *path,
+                         GError     **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+  GError *inner = NULL;
+
+  if (!g_file_get_contents (path, &text, &length, &inner))
+    {
+      /* the message names the file already */
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, inner->message);
+      g_error_free (inner);
+      return NULL;
+    }
+
+  return sy_recogniser_file_parse (path, text, length, error);
 }
 
 void

@@ -90,11 +90,14 @@ typedef struct {
 
 /* Errors: SY_ERROR_PARSE, SY_ERROR_INVALID; the message begins with the path
  * and, within the document, the place: "a.json: signals[3].type: …". */
-SyRecogniserFile *sy_recogniser_file_load (const char *path, GError **error);
-void              sy_recogniser_file_free (SyRecogniserFile *self);
+SyRecogniserFile *sy_recogniser_file_load  (const char *path, GError **error);
+
+/* The same of a text; @path is for messages only. */
+SyRecogniserFile *sy_recogniser_file_parse (const char *path, const char *text, gsize length, GError **error);
+void              sy_recogniser_file_free  (SyRecogniserFile *self);
 
 /* Whether the series passes all @filters (element-type SyLabelFilter). */
-gboolean          sy_label_filters_match  (const GPtrArray *filters, const SySeries *series);
+gboolean          sy_label_filters_match   (const GPtrArray *filters, const SySeries *series);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecogniserFile, sy_recogniser_file_free)
 

@@ -325,13 +325,16 @@ fill_summary (const SySignalPlan *plan,
     }
 }
 
-/* How much the input grew; what had no series before began at 0. */
+/* How much the input grew; what had no series before began at 0. A fall within
+ * rounding, or a counter below 0, is no growth. */
 static double
 grown (const SySums *base,
        const SySums *now,
        SyInput       input)
 {
-  return now->values[input] - (isnan (base->values[input]) ? 0 : base->values[input]);
+  double growth = now->values[input] - (isnan (base->values[input]) ? 0 : base->values[input]);
+
+  return growth < 0 ? 0 : growth;
 }
 
 /* What @histogram observed between the two. Returns: (transfer full) (nullable) */
