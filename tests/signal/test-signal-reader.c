@@ -153,6 +153,17 @@ test_workers (Fixture       *fixture,
   g_assert_cmpuint (sy_signal_reader_get_n_processes (fixture->reader), ==, 1);
 }
 
+/* A farm of workers, or a start time that is no start time: bounded. */
+static void
+test_many_processes (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  for (int i = 0; i < 300; i++)
+    read_printf (fixture, i * 0.1, START REQUESTS, 100.0 - i, 5);
+  g_assert_cmpuint (sy_signal_reader_get_n_processes (fixture->reader), ==, 64);
+  g_assert_cmpint (fixture->reading.gap, ==, SY_GAP_OTHER_WORKER);
+}
+
 static void
 test_reset_and_miss (Fixture       *fixture,
                      gconstpointer  data)
@@ -498,6 +509,7 @@ main (int    argc,
   ADD ("/signal-reader/rate-and-window", test_rate_and_window);
   ADD ("/signal-reader/restart", test_restart);
   ADD ("/signal-reader/workers", test_workers);
+  ADD ("/signal-reader/many-processes", test_many_processes);
   ADD ("/signal-reader/reset-and-miss", test_reset_and_miss);
   ADD ("/signal-reader/duration", test_duration);
   ADD ("/signal-reader/errors-by-status", test_errors_by_status);

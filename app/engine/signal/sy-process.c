@@ -136,6 +136,10 @@ sy_process_add (SyProcess *self,
 {
   guint n_old = 0;
 
+  /* Two answers at one instant: the later replaces the earlier. */
+  while (sy_process_get_last (self) != NULL && sy_process_get_last (self)->monotonic_us >= snapshot->monotonic_us)
+    g_ptr_array_remove_index (self->snapshots, self->snapshots->len - 1);
+
   if (self->first_us == G_MININT64)
     self->first_us = snapshot->monotonic_us;
   self->last_us = snapshot->monotonic_us;

@@ -49,7 +49,7 @@ gboolean      sy_process_has_fallen (const SyProcess *self, const SySums *snapsh
 void          sy_process_reset      (SyProcess *self);
 
 /* Takes @snapshot (transfer full) and forgets what is older than @window_us,
- * but never the last one before. */
+ * but never the last one before. One of the same instant or later is replaced. */
 void          sy_process_add        (SyProcess *self, SySums *snapshot, gint64 window_us);
 
 /* The last snapshot, and the one that rates start from; NULL when there is

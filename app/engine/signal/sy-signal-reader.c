@@ -4,13 +4,6 @@
  * target costs a table look-up and an addition a sample. Sums of one scrape are
  * a snapshot; differences of two snapshots of one process are rates.
  *
- * Which process answered is told by its start time. A process that was seen
- * before and answers again is another worker behind the same address. One never
- * seen before is a restart when it is younger than the last by more than the
- * time for which that one has been watched (and by more than a second, since
- * workers are forked together); else both must be alive, so it is a worker too.
- * This needs no clock in common with the target.
- *
  * Formulas, over the time between the two snapshots:
  *   throughput = finished requests / s, errors likewise
  *   latency mean = sum of durations / count of durations
@@ -18,7 +11,7 @@
  *   CPU in use = CPU seconds / s
  *   loop lag of a histogram = its 0.99 quantile: what the slowest timers waited
  *
- * Limits: 64 processes, the longest unseen goes first. Empty: everything NAN.
+ * Limits: those of the snapshots and processes kept. Empty: everything NAN.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,14 +23,11 @@
 
 #include <math.h>
 
-#include "sy-process.h"
+#include "sy-process-set.h"
 #include "sy-signal-plan.h"
 
 #define USEC_PER_SEC 1000000.0
 #define DEFAULT_WINDOW_US (5 * G_GINT64_CONSTANT (1000000))
-#define FORGET_AFTER_US (60 * G_GINT64_CONSTANT (1000000))
-#define SIBLING_SECONDS 1.0
-#define MAX_PROCESSES 64
 
 struct _SySignalReader
 {
@@ -51,9 +41,7 @@ struct _SySignalReader
   GArray        *uses;       /* owned, element-type SySeriesUse, by series id */
   GHashTable    *names;      /* owned, element-type utf8 (owned): sample names the plan has seen */
 
-  GPtrArray     *processes;  /* owned, element-type SyProcess */
-  SyProcess     *current;    /* borrowed, nullable: of the last exposition */
-  gint64         now_us;     /* of the last call */
+  SyProcessSet  *processes;  /* owned */
 };
 
 /* All sample names of @exposition become known. */
@@ -180,103 +168,6 @@ read_snapshot (SySignalReader     *self,
   g_assert (snapshot != NULL);
 
   return snapshot;
-}
-
-static SyProcess *
-find_process (SySignalReader *self,
-              double          start_time)
-{
-  for (guint i = 0; i < self->processes->len; i++)
-    {
-      SyProcess *process = g_ptr_array_index (self->processes, i);
-
-      if (process->start_time == start_time || (isnan (process->start_time) && isnan (start_time)))
-        return process;
-    }
-
-  return NULL;
-}
-
-static void
-forget_old_processes (SySignalReader *self)
-{
-  for (guint i = self->processes->len; i > 0; i--)
-    {
-      SyProcess *process = g_ptr_array_index (self->processes, i - 1);
-
-      if (process != self->current && self->now_us - process->last_us > FORGET_AFTER_US)
-        g_ptr_array_remove_index (self->processes, i - 1);
-    }
-}
-
-static SyProcess *
-add_process (SySignalReader *self,
-             double          start_time)
-{
-  SyProcess *process = sy_process_new (start_time);
-
-  if (self->processes->len >= MAX_PROCESSES)
-    {
-      guint oldest = 0;
-
-      for (guint i = 1; i < self->processes->len; i++)
-        if (((SyProcess *) g_ptr_array_index (self->processes, i))->last_us
-            < ((SyProcess *) g_ptr_array_index (self->processes, oldest))->last_us)
-          oldest = i;
-      if (g_ptr_array_index (self->processes, oldest) == self->current)
-        self->current = NULL;
-      g_ptr_array_remove_index_fast (self->processes, oldest);
-    }
-
-  g_ptr_array_add (self->processes, process);
-
-  return process;
-}
-
-static gboolean
-is_restart (const SyProcess *before,
-            double           start_time)
-{
-  double watched = (double) (before->last_us - before->first_us) / USEC_PER_SEC;
-
-  return start_time - before->start_time > MAX (watched, SIBLING_SECONDS);
-}
-
-/* Makes the process that answered the current one. */
-static SyGap
-enter_process (SySignalReader *self,
-               const SySums   *snapshot)
-{
-  double start_time = snapshot->values[SY_INPUT_START_TIME];
-  SyProcess *before = self->current;
-  SyProcess *process = find_process (self, start_time);
-  gboolean is_new = process == NULL;
-  SyGap gap = SY_GAP_NONE;
-
-  if (is_new)
-    process = add_process (self, start_time);
-  if (self->current == NULL)
-    before = NULL;
-
-  /* A start time that comes or goes says nothing about the process. */
-  if (before == NULL || isnan (before->start_time) != isnan (start_time))
-    gap = SY_GAP_FIRST;
-  else if (process != before && is_new && is_restart (before, start_time))
-    gap = SY_GAP_RESTART;
-  else if (process != before)
-    gap = SY_GAP_OTHER_WORKER;
-  else if (sy_process_has_fallen (process, snapshot))
-    gap = SY_GAP_RESET;
-
-  if (before != NULL && (gap == SY_GAP_RESTART || gap == SY_GAP_FIRST))
-    before->has_ended = TRUE;
-  if (gap == SY_GAP_RESET || sy_process_has_fallen (process, snapshot))
-    sy_process_reset (process);
-
-  process->has_ended = FALSE;
-  self->current = process;
-
-  return gap;
 }
 
 static void
@@ -415,8 +306,7 @@ sy_signal_reader_new (SyRecogniser *recogniser)
   self->window_us = DEFAULT_WINDOW_US;
   self->uses = g_array_new (FALSE, TRUE, sizeof (SySeriesUse));
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->processes = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_process_free);
-  self->now_us = G_MININT64;
+  self->processes = sy_process_set_new ();
 
   return self;
 }
@@ -424,7 +314,7 @@ sy_signal_reader_new (SyRecogniser *recogniser)
 void
 sy_signal_reader_free (SySignalReader *self)
 {
-  g_ptr_array_unref (self->processes);
+  sy_process_set_free (self->processes);
   g_hash_table_unref (self->names);
   g_array_unref (self->uses);
   g_clear_pointer (&self->table, sy_series_table_unref);
@@ -448,25 +338,20 @@ sy_signal_reader_read (SySignalReader     *self,
                        SyReading          *ret)
 {
   SySums *now = read_snapshot (self, exposition, monotonic_us);
+  SyProcess *process;
   const SySums *base;
 
   sy_reading_init (ret);
   ret->monotonic_us = monotonic_us;
   ret->wall_us = wall_us;
-  self->now_us = MAX (self->now_us, monotonic_us);
 
-  ret->gap = enter_process (self, now);
-  forget_old_processes (self);
+  process = sy_process_set_enter (self->processes, now, &ret->gap);
   fill_levels (self->plan, now, ret);
   fill_summary (self->plan, now, ret);
 
-  /* Two answers at one instant: the later replaces the earlier. */
-  while (sy_process_get_last (self->current) != NULL && sy_process_get_last (self->current)->monotonic_us >= monotonic_us)
-    g_ptr_array_remove_index (self->current->snapshots, self->current->snapshots->len - 1);
-
   /* Polls jitter: a 50th of the window is no reason to lose one. */
-  sy_process_add (self->current, now, self->window_us + self->window_us / 50);
-  base = sy_process_get_base (self->current);
+  sy_process_add (process, now, self->window_us + self->window_us / 50);
+  base = sy_process_get_base (process);
   if (base != NULL)
     fill_rates (self->plan, base, now, ret);
   else if (ret->gap == SY_GAP_NONE)
@@ -484,8 +369,7 @@ sy_signal_reader_miss (SySignalReader *self,
   ret->monotonic_us = monotonic_us;
   ret->wall_us = wall_us;
   ret->gap = gap;
-  self->now_us = MAX (self->now_us, monotonic_us);
-  forget_old_processes (self);
+  sy_process_set_advance (self->processes, monotonic_us);
 }
 
 SyMapping *
@@ -497,7 +381,8 @@ sy_signal_reader_get_mapping (SySignalReader *self)
 const SyBuckets *
 sy_signal_reader_get_durations (SySignalReader *self)
 {
-  const SySums *last = self->current != NULL ? sy_process_get_last (self->current) : NULL;
+  const SyProcess *process = sy_process_set_get_current (self->processes);
+  const SySums *last = process != NULL ? sy_process_get_last (process) : NULL;
 
   return last != NULL ? last->histograms[SY_HISTOGRAM_DURATION] : NULL;
 }
@@ -505,14 +390,5 @@ sy_signal_reader_get_durations (SySignalReader *self)
 guint
 sy_signal_reader_get_n_processes (SySignalReader *self)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < self->processes->len; i++)
-    {
-      const SyProcess *process = g_ptr_array_index (self->processes, i);
-
-      n += !process->has_ended && self->now_us - process->last_us <= FORGET_AFTER_US ? 1 : 0;
-    }
-
-  return n;
+  return sy_process_set_get_n_alive (self->processes);
 }
