@@ -140,10 +140,11 @@ beam_chart_read (BeamChart          *self,
   gint64 pixel_us = MAX ((gint64) ((double) length_us / geometry->width), 1);
   gint64 within_us = MAX (length_us / NEAR_SHARE, NEAR_PIXELS * pixel_us);
   gint64 time_us = beam_cursor_get_time (self->cursor);
+  gint64 from_us;
 
   g_array_set_size (ret, 0);
   if (!beam_cursor_is_set (self->cursor))
-    beam_time_axis_get_range (self->time_axis, &time_us, &time_us);
+    beam_time_axis_get_range (self->time_axis, &from_us, &time_us);
 
   for (guint i = 0; i < self->layers->len; i++)
     beam_layer_read (g_ptr_array_index (self->layers, i), time_us, within_us, ret);

@@ -6,6 +6,7 @@
 #include "beam-chart-private.h"
 #include "beam-layer-private.h"
 #include "beam-ticks.h"
+#include "beam-time-axis-private.h"
 
 /* --- Where things stand --- */
 
@@ -42,7 +43,7 @@ guint
 beam_chart_max_times (BeamChart          *self,
                       const BeamGeometry *geometry)
 {
-  return (guint) CLAMP (geometry->width / (self->label_height * 5.5), 2, 12);
+  return (guint) CLAMP (geometry->width / (self->label_height * 5.5), 3, 12);
 }
 
 double
@@ -77,8 +78,8 @@ compute_rows (BeamChart    *self,
 /* Rounded up, so that a digit more or less seldom moves the plot. */
 #define LABEL_WIDTH_STEP 6
 
-int
-beam_chart_measure_value_labels (BeamChart *self)
+void
+beam_chart_claim_label_width (BeamChart *self)
 {
   g_autoptr (GArray) ticks = g_array_new (FALSE, FALSE, sizeof (double));
   BeamGeometry rows;
@@ -87,7 +88,7 @@ beam_chart_measure_value_labels (BeamChart *self)
 
   compute_rows (self, &rows);
   step = beam_chart_get_value_ticks (self, &rows, ticks);
-  for (guint i = 0; i < ticks->len; i++)
+  for (guint i = 0; i < ticks->len && !beam_value_axis_is_empty (self->value_axis); i++)
     {
       double value = g_array_index (ticks, double, i);
       g_autofree char *text = beam_value_axis_format (self->value_axis, value, step, BEAM_FORMAT_TICK);
@@ -98,7 +99,8 @@ beam_chart_measure_value_labels (BeamChart *self)
       widest = MAX (widest, width);
     }
 
-  return (widest + LABEL_WIDTH_STEP - 1) / LABEL_WIDTH_STEP * LABEL_WIDTH_STEP;
+  widest = (widest + LABEL_WIDTH_STEP - 1) / LABEL_WIDTH_STEP * LABEL_WIDTH_STEP;
+  beam_time_axis_claim_label_width (self->time_axis, self, widest);
 }
 
 void
@@ -108,7 +110,7 @@ beam_chart_measure_labels (BeamChart *self)
 
   pango_layout_get_pixel_size (layout, NULL, &self->label_height);
   self->label_height = MAX (self->label_height, 1);
-  self->label_width = beam_chart_measure_value_labels (self);
+  beam_chart_claim_label_width (self);
 }
 
 #define LEFT_GAP  8
@@ -122,13 +124,15 @@ beam_chart_get_geometry (BeamChart    *self,
                          BeamGeometry *ret)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int label_width;
   gint64 pixel_us;
 
   g_return_val_if_fail (BEAM_IS_CHART (self), FALSE);
 
   compute_rows (self, ret);
-  if (self->label_width > 0 && self->label_width < LABEL_SHARE * width)
-    ret->x = self->label_width + LEFT_GAP;
+  label_width = beam_time_axis_get_label_width (self->time_axis);
+  if (label_width > 0 && label_width < LABEL_SHARE * width)
+    ret->x = label_width + LEFT_GAP;
   ret->width = width - ret->x - RIGHT_GAP;
   beam_time_axis_get_range (self->time_axis, &ret->from_us, &ret->to_us);
   if (!beam_geometry_is_valid (ret))

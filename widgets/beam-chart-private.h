@@ -47,7 +47,6 @@ struct _BeamChart
   /* Frame cache. */
   BeamStyle    style;
   gboolean     style_valid;
-  int          label_width; /* of the value axis, rounded up so that it rarely changes */
   int          label_height;
   BeamGeometry drawn;       /* what the layers were last asked to draw */
   guint        update_id;   /* tick callback, 0 when nothing is due */
@@ -69,9 +68,10 @@ void         beam_chart_queue_update   (BeamChart    *self);
 void         beam_chart_stop_update    (BeamChart    *self);
 void         beam_chart_queue_draw_all (BeamChart    *self);
 
-/* The room that the labels take, anew. The second returns that of the values. */
-void         beam_chart_measure_labels       (BeamChart *self);
-int          beam_chart_measure_value_labels (BeamChart *self);
+/* Measures the labels of both axes, or tells the time axis how wide those of
+ * the values are, rounded up so that it seldom changes. */
+void         beam_chart_measure_labels    (BeamChart *self);
+void         beam_chart_claim_label_width (BeamChart *self);
 
 /* Links the series of @layer to the value axis, or no longer. */
 void         beam_chart_link_layer     (BeamChart    *self,

@@ -8,6 +8,7 @@
 
 #include "beam-chart-private.h"
 #include "beam-layer-private.h"
+#include "beam-time-axis-private.h"
 
 /**
  * BeamChart:
@@ -76,17 +77,10 @@ time_changed_cb (BeamChart *self)
 static void
 value_changed_cb (BeamChart *self)
 {
-  int width;
-
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  width = beam_chart_measure_value_labels (self);
-  if (width != self->label_width)
-    {
-      self->label_width = width;
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
+  beam_chart_claim_label_width (self);
   beam_chart_queue_draw_all (self);
   beam_chart_queue_update (self);
 }
@@ -178,6 +172,7 @@ beam_chart_unmap (GtkWidget *widget)
 {
   beam_chart_stop_update (BEAM_CHART (widget));
   beam_chart_stop_describe (BEAM_CHART (widget));
+  beam_time_axis_claim_label_width (BEAM_CHART (widget)->time_axis, widget, 0);
 
   GTK_WIDGET_CLASS (beam_chart_parent_class)->unmap (widget);
 }
@@ -439,6 +434,8 @@ beam_chart_set_time_axis (BeamChart    *self,
   if (axis != NULL && axis == self->time_axis)
     return;
 
+  if (self->time_axis != NULL)
+    beam_time_axis_claim_label_width (self->time_axis, self, 0);
   axis = axis != NULL ? g_object_ref (axis) : beam_time_axis_new (DEFAULT_WINDOW_US);
   take_shared (self, (GObject **) &self->time_axis, G_OBJECT (axis), G_CALLBACK (time_changed_cb), PROP_TIME_AXIS);
 }

@@ -63,6 +63,25 @@ cover (BeamColumns *self,
   self->bottom[column] = fmaxf (self->bottom[column], (float) y);
 }
 
+/* A span stands for all columns up to the next point: a bucket of time a little
+ * wider than a pixel must not leave a crack. */
+static void
+cover_span (BeamColumns *self,
+            double       x0,
+            double       x1,
+            double       low,
+            double       high)
+{
+  int first = CLAMP ((int) floor (x0), -1, self->n);
+  int last = CLAMP ((int) ceil (x1) - 1, first, self->n);
+
+  for (int column = first; column <= last; column++)
+    {
+      cover (self, column, low);
+      cover (self, column, high);
+    }
+}
+
 /* The piece of the line from one point to the next, cut at column edges. */
 static void
 add_piece (BeamColumns *self,
@@ -101,7 +120,7 @@ beam_columns_add (BeamColumns        *self,
 
   for (guint i = 0; i < n; i++)
     {
-      double x, y;
+      double x, y, ends;
 
       if (isnan (points[i].low))
         {
@@ -112,12 +131,13 @@ beam_columns_add (BeamColumns        *self,
       x = (beam_geometry_x (geometry, points[i].time_us) - geometry->x) * scale;
       y = (beam_geometry_y (geometry, points[i].last) - geometry->y) * scale;
 
-      cover (self, (int) floor (x), (beam_geometry_y (geometry, points[i].low) - geometry->y) * scale);
-      cover (self, (int) floor (x), (beam_geometry_y (geometry, points[i].high) - geometry->y) * scale);
+      ends = i + 1 < n && !isnan (points[i + 1].low)
+               ? (beam_geometry_x (geometry, points[i + 1].time_us) - geometry->x) * scale : x;
+      cover_span (self, x, points[i].low < points[i].high ? ends : x,
+                  (beam_geometry_y (geometry, points[i].low) - geometry->y) * scale,
+                  (beam_geometry_y (geometry, points[i].high) - geometry->y) * scale);
       if (has_previous)
         add_piece (self, previous_x, previous_y, x, y);
-      else
-        cover (self, (int) floor (x), y);
 
       has_previous = TRUE;
       previous_x = x;

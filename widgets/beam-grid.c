@@ -81,7 +81,7 @@ beam_grid_draw (BeamLayer          *layer,
   double limit = -G_MAXDOUBLE;
 
   beam_paint_value_lines (cr, geometry, (const double *) (gpointer) self->values->data, self->values->len, &style->grid);
-  if (geometry->x > 0)
+  if (geometry->x > 0 && !beam_value_axis_is_empty (chart->value_axis))
     for (guint i = 0; i < self->values->len; i++)
       draw_value_label (self, chart, cr, geometry, g_array_index (self->values, double, i), step);
 

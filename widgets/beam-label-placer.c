@@ -12,8 +12,8 @@
 
 #include "beam-label-placer.h"
 
-/* Between a label and its point. */
-#define DISTANCE 3.0
+/* Between a label and its line: its box has some air of its own. */
+#define DISTANCE 1.0
 
 static gint
 compare_anchors (gconstpointer a,
@@ -43,7 +43,9 @@ beam_label_placer_place (BeamLabelBox *boxes,
       BeamLabelBox *box = g_ptr_array_index (order, i);
       gboolean under = n > 1 && i == n - 1;
 
-      box->y = under ? box->anchor + DISTANCE : box->anchor - DISTANCE - box->height;
+      box->y = under ? box->under + DISTANCE : box->over - DISTANCE - box->height;
+      if (!under && n == 1 && box->y < top)
+        box->y = box->under + DISTANCE;
       box->y = fmax (box->y, limit);
       limit = box->y + box->height;
     }

@@ -193,6 +193,8 @@ beam_layer_init (BeamLayer *self)
 
   priv->identity = BEAM_IDENTITY_NEUTRAL;
   priv->marker = BEAM_MARKER_DISC;
+  /* Time runs from left to right in every language, and "−3" is not "3−". */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
 }

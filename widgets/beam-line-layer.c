@@ -70,6 +70,27 @@ beam_line_layer_collect_series (BeamLayer *layer,
     g_ptr_array_add (ret, self->series);
 }
 
+/* TRUE when the line is broken between an instant and the sample nearest to it:
+ * what was before or after a gap says nothing about what is in it. */
+static gboolean
+is_across_gap (BeamLineLayer *self,
+               gint64         time_us,
+               gint64         sample_us)
+{
+  gboolean after = sample_us > time_us;
+
+  beam_series_collect (self->series, MIN (time_us, sample_us), MAX (time_us, sample_us), 16, self->points);
+  for (guint i = 0; i < self->points->len; i++)
+    {
+      const BeamPoint *point = &g_array_index (self->points, BeamPoint, i);
+
+      if (isnan (point->low) && (after ? point->time_us < sample_us : point->time_us > sample_us && point->time_us <= time_us))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 beam_line_layer_read (BeamLayer *layer,
                       gint64     time_us,
@@ -89,7 +110,7 @@ beam_line_layer_read (BeamLayer *layer,
     return;
 
   readout.value = beam_series_lookup (self->series, time_us, within_us, &readout.time_us);
-  if (!isnan (readout.value))
+  if (!isnan (readout.value) && !is_across_gap (self, time_us, readout.time_us))
     g_array_append_val (ret, readout);
 }
 

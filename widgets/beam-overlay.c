@@ -8,6 +8,7 @@
 #include "beam-chart-private.h"
 #include "beam-label-placer.h"
 #include "beam-painter.h"
+#include "beam-series.h"
 
 /* The highest layer of a chart, private to it: crosshair, markers, read-outs,
  * the selection while dragging, the text of an empty chart and the focus ring.
@@ -22,6 +23,7 @@ struct _BeamOverlay
   GArray *readouts; /* owned, element-type BeamReadout */
   GArray *boxes;    /* owned, element-type BeamLabelBox, indexed as readouts */
   GArray *gaps;     /* owned, element-type BeamGap */
+  GArray *points;   /* owned, element-type BeamPoint */
 };
 
 G_DEFINE_FINAL_TYPE (BeamOverlay, beam_overlay, BEAM_TYPE_LAYER)
@@ -60,8 +62,66 @@ create_label (BeamOverlay       *self,
                                    readout->weight == BEAM_WEIGHT_STRONG ? BEAM_TEXT_READOUT : BEAM_TEXT_SMALL);
 }
 
-/* Labels stand right of @x, or left of it when one has no room or there is
- * nothing but the past on the left (@before). */
+/* How far a line may lead its label away from its own point. */
+#define LONGEST_LEAD 26.0
+
+/* The piece of a line from @a to @b that lies between @left and @right. */
+static void
+avoid_piece (const BeamGeometry *geometry,
+             const BeamPoint    *a,
+             const BeamPoint    *b,
+             double              left,
+             double              right,
+             BeamLabelBox       *box)
+{
+  double xa = beam_geometry_x (geometry, a->time_us);
+  double xb = beam_geometry_x (geometry, b->time_us);
+  double ya = beam_geometry_y (geometry, a->last);
+  double yb = beam_geometry_y (geometry, b->last);
+  double slope = xb > xa ? (yb - ya) / (xb - xa) : 0;
+  double start = CLAMP (left, xa, xb);
+  double end = CLAMP (right, xa, xb);
+
+  if (xb < left || xa > right)
+    return;
+
+  start = ya + slope * (start - xa);
+  end = ya + slope * (end - xa);
+  box->over = fmin (box->over, fmin (start, end));
+  box->under = fmax (box->under, fmax (start, end));
+}
+
+/* Where the line of @readout runs beside the label, from @left to @right. */
+static void
+avoid_line (BeamOverlay        *self,
+            const BeamGeometry *geometry,
+            const BeamReadout  *readout,
+            double              left,
+            double              right,
+            BeamLabelBox       *box)
+{
+  box->over = box->anchor - MARKER_SIZE / 2;
+  box->under = box->anchor + MARKER_SIZE / 2;
+  if (readout->series == NULL)
+    return;
+
+  beam_series_collect (readout->series, beam_geometry_time (geometry, left), beam_geometry_time (geometry, right),
+                       (guint) (right - left) + 2, self->points);
+  for (guint i = 1; i < self->points->len; i++)
+    {
+      const BeamPoint *a = &g_array_index (self->points, BeamPoint, i - 1);
+      const BeamPoint *b = &g_array_index (self->points, BeamPoint, i);
+
+      if (!isnan (a->low) && !isnan (b->low))
+        avoid_piece (geometry, a, b, left, right, box);
+    }
+
+  box->over = fmax (box->over, box->anchor - LONGEST_LEAD);
+  box->under = fmin (box->under, box->anchor + LONGEST_LEAD);
+}
+
+/* Labels stand right of @x, or all left of it: when one has no room, or when
+ * there is only the past to write on (@before). */
 static void
 draw_labels (BeamOverlay        *self,
              BeamChart          *chart,
@@ -72,64 +132,76 @@ draw_labels (BeamOverlay        *self,
 {
   g_autoptr (GPtrArray) layouts = g_ptr_array_new_with_free_func (g_object_unref);
   BeamLabelBox *boxes;
+  double left;
+  int width, height;
 
   g_array_set_size (self->boxes, self->readouts->len);
   boxes = (BeamLabelBox *) (gpointer) self->boxes->data;
   for (guint i = 0; i < self->readouts->len; i++)
     {
-      const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
-      PangoLayout *layout = create_label (self, chart, readout);
-      int width, height;
-
-      g_ptr_array_add (layouts, layout);
-      pango_layout_get_pixel_size (layout, &width, &height);
-      boxes[i] = (BeamLabelBox) { beam_geometry_y (geometry, readout->value), height, 0 };
+      g_ptr_array_add (layouts, create_label (self, chart, &g_array_index (self->readouts, BeamReadout, i)));
+      pango_layout_get_pixel_size (g_ptr_array_index (layouts, i), &width, NULL);
       before = before || x + LABEL_GAP + width > geometry->x + geometry->width;
+    }
+
+  for (guint i = 0; i < layouts->len; i++)
+    {
+      const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
+
+      pango_layout_get_pixel_size (g_ptr_array_index (layouts, i), &width, &height);
+      left = before ? fmax (x - LABEL_GAP - width, geometry->x) : x + LABEL_GAP;
+      boxes[i] = (BeamLabelBox) { .anchor = beam_geometry_y (geometry, readout->value), .height = height };
+      avoid_line (self, geometry, readout, left, left + width, &boxes[i]);
     }
   beam_label_placer_place (boxes, self->boxes->len, geometry->y, geometry->y + geometry->height);
 
   for (guint i = 0; i < layouts->len; i++)
     {
       const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
-      PangoLayout *layout = g_ptr_array_index (layouts, i);
-      int width;
+      gboolean strong = readout->weight == BEAM_WEIGHT_STRONG;
 
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      beam_paint_text (cr, layout,
-                       before ? fmax (x - LABEL_GAP - width, geometry->x) : x + LABEL_GAP, round (boxes[i].y),
-                       readout->weight == BEAM_WEIGHT_STRONG ? &chart->style.ink : &chart->style.dim,
-                       &chart->style.background);
+      pango_layout_get_pixel_size (g_ptr_array_index (layouts, i), &width, NULL);
+      left = before ? fmax (x - LABEL_GAP - width, geometry->x) : x + LABEL_GAP;
+      beam_paint_text (cr, g_ptr_array_index (layouts, i), round (left), round (boxes[i].y),
+                       strong ? &chart->style.ink : &chart->style.dim, &chart->style.background);
     }
 }
 
-/* The reason of the gap under the cursor, when the gap itself had no room. */
-static gboolean
-draw_gap_at_cursor (BeamOverlay        *self,
-                    BeamChart          *chart,
-                    cairo_t            *cr,
-                    const BeamGeometry *geometry,
-                    double              x,
-                    gint64              time_us)
+/* The gap that covers @time_us; NULL when there is none. */
+static const BeamGap *
+find_gap (BeamOverlay        *self,
+          BeamChart          *chart,
+          const BeamGeometry *geometry,
+          gint64              time_us)
 {
   beam_chart_collect_gaps (chart, geometry, self->gaps);
   for (guint i = 0; i < self->gaps->len; i++)
     {
       const BeamGap *gap = &g_array_index (self->gaps, BeamGap, i);
-      g_autoptr (PangoLayout) layout = NULL;
-      int width, height;
 
-      if (gap->from_us >= time_us || gap->to_us <= time_us || gap->label == NULL)
-        continue;
-
-      layout = beam_chart_create_layout (GTK_WIDGET (self), gap->label, BEAM_TEXT_READOUT);
-      pango_layout_get_pixel_size (layout, &width, &height);
-      if (x + LABEL_GAP + width > geometry->x + geometry->width)
-        x = fmax (x - 2 * LABEL_GAP - width, geometry->x);
-      beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + 2, &chart->style.ink, &chart->style.background);
-      return TRUE;
+      if (gap->from_us < time_us && time_us < gap->to_us)
+        return gap;
     }
 
-  return FALSE;
+  return NULL;
+}
+
+/* Why nothing is known at the cursor: in the gap itself there may be no room. */
+static void
+draw_reason (BeamOverlay        *self,
+             BeamChart          *chart,
+             cairo_t            *cr,
+             const BeamGeometry *geometry,
+             double              x,
+             const char         *reason)
+{
+  g_autoptr (PangoLayout) layout = beam_chart_create_layout (GTK_WIDGET (self), reason, BEAM_TEXT_READOUT);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (x + LABEL_GAP + width > geometry->x + geometry->width)
+    x = fmax (x - 2 * LABEL_GAP - width, geometry->x);
+  beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + 2, &chart->style.ink, &chart->style.background);
 }
 
 static void
@@ -141,13 +213,19 @@ draw_cursor (BeamOverlay        *self,
   const BeamStroke crosshair = { chart->style.axis, 1, BEAM_DASH_SOLID };
   gint64 time_us = beam_cursor_get_time (chart->cursor);
   double x = beam_geometry_x (geometry, time_us);
+  const BeamGap *gap;
 
   if (time_us < geometry->from_us || time_us > geometry->to_us)
     return;
 
   beam_paint_time_line (cr, geometry, time_us, &crosshair);
-  if (draw_gap_at_cursor (self, chart, cr, geometry, x, time_us))
-    return;
+  gap = find_gap (self, chart, geometry, time_us);
+  if (gap != NULL)
+    {
+      if (gap->label != NULL)
+        draw_reason (self, chart, cr, geometry, x, gap->label);
+      return;
+    }
 
   beam_chart_read (chart, geometry, self->readouts);
   draw_markers (self, cr, geometry, &chart->style);
@@ -161,6 +239,10 @@ draw_latest (BeamOverlay        *self,
              const BeamGeometry *geometry)
 {
   double x = geometry->x + geometry->width;
+
+  /* The last value before a gap that lasts is not the latest: it is unknown. */
+  if (find_gap (self, chart, geometry, geometry->to_us) != NULL)
+    return;
 
   beam_chart_read (chart, geometry, self->readouts);
   if (self->readouts->len == 0)
@@ -267,6 +349,7 @@ beam_overlay_finalize (GObject *object)
   g_array_unref (self->readouts);
   g_array_unref (self->boxes);
   g_array_unref (self->gaps);
+  g_array_unref (self->points);
 
   G_OBJECT_CLASS (beam_overlay_parent_class)->finalize (object);
 }
@@ -285,6 +368,7 @@ beam_overlay_init (BeamOverlay *self)
   self->readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
   self->boxes = g_array_new (FALSE, FALSE, sizeof (BeamLabelBox));
   self->gaps = g_array_new (FALSE, FALSE, sizeof (BeamGap));
+  self->points = g_array_new (FALSE, FALSE, sizeof (BeamPoint));
 }
 
 BeamLayer *

@@ -70,7 +70,7 @@ beam_paint_area (cairo_t            *cr,
     return;
 
   base_y = CLAMP (beam_geometry_y (geometry, base), geometry->y, geometry->y + geometry->height);
-  if (beam_painter_is_dense (geometry, n) && paint_dense_area (cr, geometry, points, n, base_y, color))
+  if (beam_painter_is_dense (geometry, points, n) && paint_dense_area (cr, geometry, points, n, base_y, color))
     return;
 
   cairo_save (cr);
@@ -154,6 +154,7 @@ static void
 add_polygon (cairo_t *cr,
              GArray  *run)
 {
+  cairo_new_sub_path (cr);
   for (guint i = 0; i < run->len; i++)
     cairo_line_to (cr, g_array_index (run, BandPoint, i).x, g_array_index (run, BandPoint, i).high);
   for (guint i = run->len; i > 0; i--)
@@ -240,7 +241,7 @@ beam_paint_band (cairo_t            *cr,
   if (!beam_geometry_is_valid (geometry) || n_low == 0 || n_high == 0)
     return;
 
-  if (beam_painter_is_dense (geometry, MAX (n_low, n_high)) &&
+  if ((beam_painter_is_dense (geometry, low, n_low) || beam_painter_is_dense (geometry, high, n_high)) &&
       paint_dense_band (cr, geometry, &low_edge, &high_edge, color))
     return;
 

@@ -19,11 +19,25 @@
 #define PIECE_PIXELS 96
 #define PIECE_POINTS 256
 
+/* Points per device pixel: of joined samples, and of any. */
+#define DENSE_JOINED 0.5
+#define DENSE_RAW    1.5
+
 gboolean
 beam_painter_is_dense (const BeamGeometry *geometry,
+                       const BeamPoint    *points,
                        guint               n)
 {
-  return n > BEAM_DENSE_PER_PIXEL * geometry->width * geometry->device_scale;
+  double per_pixel = n / fmax (geometry->width * geometry->device_scale, 1);
+
+  if (per_pixel > DENSE_RAW || per_pixel < DENSE_JOINED)
+    return per_pixel > DENSE_RAW;
+
+  for (guint i = 0; i < n; i++)
+    if (points[i].low < points[i].high)
+      return TRUE;
+
+  return FALSE;
 }
 
 gint64
@@ -152,7 +166,7 @@ beam_paint_line (cairo_t            *cr,
   if (!beam_geometry_is_valid (geometry) || n == 0)
     return;
 
-  if (beam_painter_is_dense (geometry, n) && beam_columns_init (&columns, geometry))
+  if (beam_painter_is_dense (geometry, points, n) && beam_columns_init (&columns, geometry))
     {
       beam_columns_add (&columns, geometry, points, n);
       beam_columns_paint (&columns, cr, geometry, stroke);

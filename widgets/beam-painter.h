@@ -19,12 +19,11 @@ typedef struct {
   BeamDash dash;
 } BeamStroke;
 
-/* Points for at most this many per device pixel are drawn as a path, more as
- * columns of pixels: cairo's stroker pays for every point and for the height. */
-#define BEAM_DENSE_PER_PIXEL 0.75
-
-/* TRUE when @n points in the plot are better drawn as columns. */
+/* TRUE when the points are better drawn as columns of pixels than as a path: for
+ * which a stroker pays by the point and by the height. That is where samples
+ * were joined to about one point a pixel, or where there are more of them. */
 gboolean beam_painter_is_dense     (const BeamGeometry *geometry,
+                                    const BeamPoint    *points,
                                     guint               n);
 
 /* The time that a dash pattern restarts at, again and again: collecting from

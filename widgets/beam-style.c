@@ -101,7 +101,7 @@ beam_style_init (BeamStyle     *self,
   self->dim = with_alpha (ink, high_contrast ? 0.95 : 0.66);
   self->grid = with_alpha (ink, high_contrast ? 0.4 : 0.13);
   self->axis = with_alpha (ink, high_contrast ? 0.9 : 0.5);
-  self->fill_alpha = self->dark ? 0.22 : 0.16;
+  self->fill_alpha = self->dark ? 0.17 : 0.15;
   self->threshold = ensure_contrast (self, parse (self->dark ? "#ff7b63" : "#c01c28"));
 
   for (int i = 0; i < BEAM_N_IDENTITIES; i++)

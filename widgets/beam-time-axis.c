@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "beam-ticks.h"
-#include "beam-time-axis.h"
+#include "beam-time-axis-private.h"
 
 /**
  * BeamTimeAxis:
@@ -31,6 +31,8 @@ struct _BeamTimeAxis
   gint64       from_us;        /* not live only */
   gint64       to_us;
   gint64       stopped_us;     /* now, when it ceased to be live */
+
+  GHashTable  *label_widths;   /* owned, chart (as a key only) to width */
 
   BeamTimeFormatFunc format;   /* nullable */
   gpointer           format_data;
@@ -109,6 +111,7 @@ beam_time_axis_finalize (GObject *object)
 {
   BeamTimeAxis *self = BEAM_TIME_AXIS (object);
 
+  g_hash_table_unref (self->label_widths);
   if (self->format_destroy != NULL)
     self->format_destroy (self->format_data);
 
@@ -194,6 +197,7 @@ beam_time_axis_init (BeamTimeAxis *self)
 {
   self->window_us = DEFAULT_WINDOW_US;
   self->length_us = DEFAULT_WINDOW_US;
+  self->label_widths = g_hash_table_new (NULL, NULL);
 }
 
 BeamTimeAxis *
@@ -462,4 +466,36 @@ beam_time_axis_get_labels (BeamTimeAxis *self,
 
       g_array_append_val (ret, label);
     }
+}
+
+/* --- Between charts --- */
+
+int
+beam_time_axis_get_label_width (BeamTimeAxis *self)
+{
+  GHashTableIter iter;
+  gpointer width;
+  int widest = 0;
+
+  g_hash_table_iter_init (&iter, self->label_widths);
+  while (g_hash_table_iter_next (&iter, NULL, &width))
+    widest = MAX (widest, GPOINTER_TO_INT (width));
+
+  return widest;
+}
+
+void
+beam_time_axis_claim_label_width (BeamTimeAxis  *self,
+                                  gconstpointer  chart,
+                                  int            width)
+{
+  int before = beam_time_axis_get_label_width (self);
+
+  if (width > 0)
+    g_hash_table_insert (self->label_widths, (gpointer) chart, GINT_TO_POINTER (width));
+  else
+    g_hash_table_remove (self->label_widths, chart);
+
+  if (beam_time_axis_get_label_width (self) != before)
+    emit_changed (self);
 }

@@ -415,6 +415,14 @@ beam_value_axis_fit (BeamValueAxis *self,
   emit_changed (self);
 }
 
+gboolean
+beam_value_axis_is_empty (BeamValueAxis *self)
+{
+  g_return_val_if_fail (BEAM_IS_VALUE_AXIS (self), TRUE);
+
+  return !self->has_range && !has_fixed (self) && isnan (self->include);
+}
+
 void
 beam_value_axis_get_range (BeamValueAxis *self,
                            double        *ret_low,

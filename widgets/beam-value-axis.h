@@ -57,6 +57,10 @@ void           beam_value_axis_fit              (BeamValueAxis *self,
                                                  gint64         from_us,
                                                  gint64         to_us);
 
+/* TRUE while the range stands for nothing: no data yet, nothing to include, no
+ * fixed range. Charts then leave the labels out. */
+gboolean       beam_value_axis_is_empty         (BeamValueAxis *self);
+
 /* low < high, both finite; on a logarithmic axis low > 0. */
 void           beam_value_axis_get_range        (BeamValueAxis *self,
                                                  double        *ret_low,
