@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "sy-json.h"
+#include "sy-json-writer.h"
 
 #include <float.h>
 #include <math.h>

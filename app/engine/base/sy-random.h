@@ -8,7 +8,10 @@
 G_BEGIN_DECLS
 
 /* PCG XSL-RR 128/64 ("PCG64", M. O'Neill 2014): the same seed gives the same
- * numbers on every machine. Not for secrets. A plain value: copy it to fork. */
+ * numbers on every machine; what passes through a logarithm may differ in its
+ * last bit between C libraries. Not for secrets. A plain value: copy it to
+ * fork. Each function but sy_random_below() takes a fixed number of draws: one,
+ * or two for normal and lognormal. */
 typedef struct {
   unsigned __int128 state;
   unsigned __int128 increment;

@@ -13,7 +13,10 @@ G_BEGIN_DECLS
  * A checked http or https address. Immutable, reference-counted atomically.
  * Refused, with what is wrong and what to write instead: other schemes, user
  * information (credentials have their own place), empty or malformed hosts,
- * control characters, blanks, backslashes, port 0, fragments are dropped.
+ * control characters, blanks, backslashes, port 0, unusual spellings of an IPv4
+ * address (127.1, 0x7f000001, 2130706433, ::ffff:127.0.0.1: the message says the
+ * usual one), 0.0.0.0 and [::], more than 4096 bytes. Fragments are dropped;
+ * what RFC 3986 does not allow in a path or query is percent-encoded.
  */
 typedef struct _SyUrl SyUrl;
 
