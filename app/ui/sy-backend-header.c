@@ -67,7 +67,24 @@ format_title (SyFormat format)
     }
 }
 
-/* "127.0.0.1:8101/metrics · prom-client, OpenMetrics · live" */
+/* What tells addresses apart: no scheme, and no path that all have. */
+static char *
+dup_short_address (SyUrl *url)
+{
+  const char *text = sy_url_get_redacted (url);
+  g_autofree char *safe = NULL;
+
+  if (g_str_has_prefix (text, "http://"))
+    text += strlen ("http://");
+
+  safe = sy_display_text (text, -1, 120);
+  if (!g_str_has_suffix (safe, "/metrics"))
+    return g_steal_pointer (&safe);
+
+  return g_strndup (safe, strlen (safe) - strlen ("/metrics"));
+}
+
+/* "127.0.0.1:8101 · prom-client · OpenMetrics · live" */
 static void
 update_address (SyBackendHeader     *self,
                 const SySourceFacts *facts)
@@ -76,10 +93,9 @@ update_address (SyBackendHeader     *self,
   SyMapping *mapping = sy_backend_get_mapping (self->backend);
   const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
   const char *format = format_title (sy_backend_get_format (self->backend));
-  g_autofree char *address = sy_display_text (sy_url_get_redacted (url), -1, 120);
+  g_autofree char *address = dup_short_address (url);
   g_autofree char *status = sy_source_facts_dup_status (facts);
-  const char *bare = g_str_has_prefix (address, "http://") ? address + strlen ("http://") : address;
-  g_autoptr (GString) text = g_string_new (bare);
+  g_autoptr (GString) text = g_string_new (address);
 
   if (exporter != NULL)
     g_string_append_printf (text, " · %s", exporter);

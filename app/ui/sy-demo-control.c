@@ -43,13 +43,14 @@ report (SyDemoControl *self,
   g_signal_emit (self, signals[FAILED], 0, text);
 }
 
-/* The engine names its backends in English. */
+/* The engine names its backends in English, and for tables; these names stand
+ * in sentences. */
 static void
 translate_names (SyDemoControl *self)
 {
   static const char *const names[][N_SERVERS] = {
     [SY_DEMO_MODELS] = { N_("Event loop"), N_("Threads with a global lock") },
-    [SY_DEMO_REAL] = { N_("Node.js, one event loop"), N_("Python, a thread pool") },
+    [SY_DEMO_REAL] = { N_("Node.js event loop"), N_("Python thread pool") },
   };
 
   for (guint i = 0; i < N_SERVERS; i++)

@@ -21,6 +21,9 @@
  * and nothing is drawn until a whole one is due. */
 #define TICK_US (SY_USEC_PER_SEC / 10)
 
+/* The shortest time shown while there is not more to see. */
+#define SHORTEST_WINDOW_US (60 * SY_USEC_PER_SEC)
+
 struct _SyLivePage
 {
   GtkWidget parent_instance;
@@ -30,6 +33,7 @@ struct _SyLivePage
   SyLiveAxes *axes;     /* owned */
   GtkWidget  *rows[SY_N_ROWS]; /* borrowed, children of rows_box */
   GSource    *timer;    /* owned, nullable: not mapped */
+  gint64      window_us; /* what was chosen */
   gint64      second;   /* the last one that ages were written for */
   guint       restack;  /* source id, 0: none */
   gboolean    stacked;
@@ -117,6 +121,30 @@ align_plots (SyLivePage *self)
         sy_chart_cell_set_indent (cell, (int) (widest - geometry.x));
 }
 
+/* The chosen time, or the half, quarter, … of it that holds all there is: the
+ * first samples shall not be a few pixels at the right edge. */
+static void
+fit_window (SyLivePage *self)
+{
+  gint64 now_us = sy_clock_get_monotonic (self->clock);
+  gint64 first_us = now_us;
+  gint64 window_us = self->window_us;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->backends); i++)
+    {
+      g_autoptr (SyBackend) backend = g_list_model_get_item (self->backends, i);
+      SyTimes *times = sy_history_get_times (sy_backend_get_history (backend));
+
+      if (sy_times_get_n (times) > 0)
+        first_us = MIN (first_us, sy_times_get_first (times));
+    }
+
+  while (window_us / 2 >= SHORTEST_WINDOW_US && window_us / 2 >= now_us - first_us)
+    window_us /= 2;
+
+  beam_time_axis_set_window (sy_live_axes_get_time (self->axes), window_us);
+}
+
 static void
 advance (SyLivePage *self)
 {
@@ -125,6 +153,7 @@ advance (SyLivePage *self)
 
   beam_time_axis_set_wall_offset (time, sy_clock_get_wall (self->clock) - now_us);
   beam_time_axis_set_now (time, now_us);
+  fit_window (self);
   align_plots (self);
 
   if (now_us / SY_USEC_PER_SEC != self->second)
@@ -404,6 +433,7 @@ sy_live_page_init (SyLivePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->axes = sy_live_axes_new ();
+  self->window_us = beam_time_axis_get_window (sy_live_axes_get_time (self->axes));
   g_signal_connect_object (sy_live_axes_get_time (self->axes), "notify::mode",
                            G_CALLBACK (mode_changed_cb), self, G_CONNECT_SWAPPED);
   make_rows (self);
@@ -429,7 +459,9 @@ void
 sy_live_page_set_window (SyLivePage *self,
                          gint64      window_us)
 {
-  beam_time_axis_set_window (sy_live_axes_get_time (self->axes), window_us);
+  self->window_us = window_us;
+  if (self->clock != NULL)
+    fit_window (self);
 }
 
 void

@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (SyLivePage, sy_live_page, SY, LIVE_PAGE, GtkWidget)
 
 /* @backends: a list model of SyBackend. Once. */
 void        sy_live_page_set_backends   (SyLivePage *self, GListModel *backends, SyClock *clock);
+
+/* The time between the edges of the charts. While there is less to see it is
+ * halved as often as all that is there still fits, down to a minute. */
 void        sy_live_page_set_window     (SyLivePage *self, gint64 window_us);
 void        sy_live_page_set_row_shown  (SyLivePage *self, SyRow row, gboolean shown);
 

@@ -70,6 +70,7 @@ sy_live_strip_class_init (SyLiveStripClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_live_strip_dispose;
   G_OBJECT_CLASS (klass)->finalize = sy_live_strip_finalize;
 
+  g_type_ensure (SY_TYPE_COLUMNS_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-live-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SyLiveStrip, content);
   gtk_widget_class_bind_template_child (widget_class, SyLiveStrip, sentence);

@@ -18,8 +18,8 @@
 /* Errors from this share on are worth a remark. */
 #define ERRORS_WORTH_A_WORD 0.005
 
-/* Fewer requests than this put less than ten beyond the 99th percentile. */
-#define MIN_OBSERVATIONS 1000
+/* Fewer requests than this put less than five beyond the 99th percentile. */
+#define MIN_OBSERVATIONS 500
 
 static gboolean
 has_p99 (const SySummarySide *side)
