@@ -17,6 +17,9 @@
 static SyErrorCode
 code_of_io (const GError *error)
 {
+  /* libsoup has no code of its own for it. */
+  if (strstr (error->message, "Header too big") != NULL)
+    return SY_ERROR_HEADERS_TOO_LARGE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
@@ -36,7 +39,7 @@ code_of_io (const GError *error)
   if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
       || g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-    return strstr (error->message, "too big") != NULL ? SY_ERROR_HEADERS_TOO_LARGE : SY_ERROR_PROTOCOL;
+    return SY_ERROR_PROTOCOL;
 
   return SY_ERROR_FAILED;
 }

@@ -23,7 +23,7 @@ struct _SyHttpWorker
   /* Set before the thread begins, never changed. */
   SyUrl        *url;     /* (owned) */
   SyClock      *clock;   /* (owned) */
-  SyScrapeSink *sink;    /* (owned) */
+  SyScrapeSink *sink;    /* (owned): until the thread leaves */
   SyHttpLimits  limits;
   guint         claim;   /* on the sink */
   GMainContext *context; /* (owned): the worker's */
@@ -260,6 +260,8 @@ leave (SyHttpWorker *self)
   soup_session_abort (self->session);
   g_clear_object (&self->session);
   g_clear_pointer (&self->table, sy_series_table_unref);
+  /* Whoever waits for our end may count on the owner's data being let go. */
+  g_clear_pointer (&self->sink, sy_scrape_sink_unref);
 
   /* What the closed connections still have to do. */
   while (g_main_context_iteration (self->context, FALSE))
@@ -343,7 +345,7 @@ sy_http_worker_unref (SyHttpWorker *self)
   g_clear_object (&self->socket);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
-  sy_scrape_sink_unref (self->sink);
+  g_clear_pointer (&self->sink, sy_scrape_sink_unref);
   g_object_unref (self->clock);
   sy_url_unref (self->url);
   g_cond_clear (&self->ended);

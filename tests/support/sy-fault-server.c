@@ -1,0 +1,256 @@
+/* sy-fault-server.c: a web server that misbehaves on demand
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "sy-fault-server.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#define MAX_HEAD 16384
+#define MAX_THREADS 64
+
+struct _SyFaultServer
+{
+  GThread        *thread;   /* (owned) */
+  GMainContext   *context;  /* (owned) */
+  GMainLoop      *loop;     /* (owned) */
+  GSocketService *service;  /* (owned) */
+  guint16         port;
+
+  /* Shared, under the lock. */
+  GMutex          lock;
+  GCond           changed;
+  gboolean        is_ending;
+  GPtrArray      *sockets;  /* (owned) (element-type GSocket): of connections being served */
+  GHashTable     *counts;   /* (owned): path to number */
+};
+
+struct _SyFaultConnection
+{
+  SyFaultServer *server;
+  GSocket       *socket;
+};
+
+gboolean
+sy_fault_write (SyFaultConnection *connection,
+                gconstpointer      data,
+                gsize              length)
+{
+  const char *rest = data;
+
+  while (length > 0)
+    {
+      const gssize n = g_socket_send (connection->socket, rest, length, NULL, NULL);
+
+      if (n <= 0)
+        return FALSE;
+
+      rest += n;
+      length -= (gsize) n;
+    }
+
+  return TRUE;
+}
+
+gboolean
+sy_fault_puts (SyFaultConnection *connection,
+               const char        *text)
+{
+  return sy_fault_write (connection, text, strlen (text));
+}
+
+gboolean
+sy_fault_wait (SyFaultConnection *connection,
+               int                ms)
+{
+  SyFaultServer *server = connection->server;
+  const gint64 until = g_get_monotonic_time () + (gint64) ms * 1000;
+  gboolean goes_on;
+
+  g_mutex_lock (&server->lock);
+  if (ms < 0)
+    while (!server->is_ending)
+      g_cond_wait (&server->changed, &server->lock);
+  else
+    while (!server->is_ending && g_cond_wait_until (&server->changed, &server->lock, until))
+      continue;
+  goes_on = !server->is_ending;
+  g_mutex_unlock (&server->lock);
+
+  return goes_on;
+}
+
+void
+sy_fault_close (SyFaultConnection *connection)
+{
+  if (!g_socket_is_closed (connection->socket))
+    g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+}
+
+void
+sy_fault_reset (SyFaultConnection *connection)
+{
+  const struct linger at_once = { 1, 0 };
+
+  setsockopt (g_socket_get_fd (connection->socket), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  g_socket_close (connection->socket, NULL);
+}
+
+/* Reads a request's head; the path, or NULL at the end. (transfer full) */
+static char *
+read_path (SyFaultConnection *connection)
+{
+  g_autoptr (GString) head = g_string_new (NULL);
+  const char *end;
+
+  while (head->len < MAX_HEAD && strstr (head->str, "\r\n\r\n") == NULL)
+    {
+      char byte;
+
+      if (g_socket_receive (connection->socket, &byte, 1, NULL, NULL) <= 0)
+        return NULL;
+      g_string_append_c (head, byte);
+    }
+
+  if (!g_str_has_prefix (head->str, "GET ") || (end = strchr (head->str + 4, ' ')) == NULL)
+    return NULL;
+
+  return g_strndup (head->str + 4, (gsize) (end - head->str - 4));
+}
+
+static guint
+count (SyFaultServer *self,
+       const char    *path)
+{
+  guint before;
+
+  g_mutex_lock (&self->lock);
+  before = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, path));
+  g_hash_table_insert (self->counts, g_strdup (path), GUINT_TO_POINTER (before + 1));
+  g_mutex_unlock (&self->lock);
+
+  return before;
+}
+
+static gboolean
+run_cb (GThreadedSocketService *service,
+        GSocketConnection      *stream,
+        GObject                *source,
+        SyFaultServer          *self)
+{
+  SyFaultConnection connection = { self, g_socket_connection_get_socket (stream) };
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->sockets, connection.socket);
+  if (self->is_ending)
+    g_socket_shutdown (connection.socket, TRUE, TRUE, NULL);
+  g_mutex_unlock (&self->lock);
+
+  while (!g_socket_is_closed (connection.socket))
+    {
+      g_autofree char *path = read_path (&connection);
+
+      if (path == NULL)
+        break;
+      sy_fault_script (&connection, path, count (self, path));
+    }
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_remove_fast (self->sockets, connection.socket);
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+
+  return TRUE;
+}
+
+static gpointer
+thread_main (gpointer data)
+{
+  SyFaultServer *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+SyFaultServer *
+sy_fault_server_new (void)
+{
+  SyFaultServer *self = g_new0 (SyFaultServer, 1);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sy_fault_script_prepare ();
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  self->sockets = g_ptr_array_new ();
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+
+  g_main_context_push_thread_default (self->context);
+  self->service = g_threaded_socket_service_new (MAX_THREADS);
+  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any_port, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
+  g_assert_no_error (error);
+  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  g_socket_service_start (self->service);
+  g_main_context_pop_thread_default (self->context);
+
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  self->thread = g_thread_new ("sy-fault-server", thread_main, self);
+  return self;
+}
+
+void
+sy_fault_server_free (SyFaultServer *self)
+{
+  g_mutex_lock (&self->lock);
+  self->is_ending = TRUE;
+  g_cond_broadcast (&self->changed);
+  for (guint i = 0; i < self->sockets->len; i++)
+    g_socket_shutdown (g_ptr_array_index (self->sockets, i), TRUE, TRUE, NULL);
+  while (self->sockets->len > 0)
+    g_cond_wait (&self->changed, &self->lock);
+  g_mutex_unlock (&self->lock);
+
+  g_main_loop_quit (self->loop);
+  g_thread_join (self->thread);
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_object_unref (self->service);
+  while (g_main_context_iteration (self->context, FALSE))
+    continue;
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_hash_table_unref (self->counts);
+  g_ptr_array_unref (self->sockets);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+char *
+sy_fault_server_dup_url (SyFaultServer *self,
+                         const char    *path)
+{
+  return g_strdup_printf ("http://127.0.0.1:%u%s", self->port, path);
+}
+
+guint
+sy_fault_server_get_n (SyFaultServer *self,
+                       const char    *path)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, path));
+  g_mutex_unlock (&self->lock);
+
+  return n;
+}
