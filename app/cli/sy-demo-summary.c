@@ -94,7 +94,7 @@ mean_in_flight (SyBackend *backend,
         n++;
       }
 
-  return n > 0 ? sum / n : NAN;
+  return n > 0 ? sum / n : (double) NAN;
 }
 
 static Side
