@@ -190,7 +190,8 @@ read_source (const char    *source,
 {
   inspection->source = g_strdup (source);
 
-  if (strcmp (source, "-") != 0
+  /* What is no path and no file is taken for an address without its scheme. */
+  if (strcmp (source, "-") != 0 && *source != '/' && *source != '.'
       && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
     return read_url (source, is_forced, inspection, error);
 
@@ -239,6 +240,15 @@ examine (SyFormat       format,
   return TRUE;
 }
 
+/* Messages about a URL begin with it already. */
+static int
+fail (int                 status,
+      const SyInspection *inspection,
+      const char         *why)
+{
+  return sy_command_fail (status, WHAT, g_str_has_prefix (why, inspection->source) ? NULL : inspection->source, why);
+}
+
 static const SyFinding *
 first_error (const GPtrArray *findings)
 {
@@ -283,9 +293,8 @@ sy_command_inspect (int    argc,
 
   if (!read_source (sources[0], format != SY_FORMAT_AUTO, &inspection, &error)
       || !examine (format, strict, &inspection, &error))
-    return sy_command_fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL
-                              ? SY_EXIT_USAGE : SY_EXIT_FAILED,
-                            WHAT, inspection.source, error->message);
+    return fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL ? SY_EXIT_USAGE : SY_EXIT_FAILED,
+                 &inspection, error->message);
 
   output = json ? sy_inspection_to_json (&inspection) : sy_inspection_to_text (&inspection);
   sy_command_print (output);
@@ -295,7 +304,7 @@ sy_command_inspect (int    argc,
     {
       g_autofree char *why = g_strdup_printf ("%u:%u: %s", MAX (finding->line, 1), MAX (finding->column, 1), finding->message);
 
-      return sy_command_fail (SY_EXIT_FAILED, WHAT, inspection.source, why);
+      return fail (SY_EXIT_FAILED, &inspection, why);
     }
 
   return SY_EXIT_OK;
