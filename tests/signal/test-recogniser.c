@@ -111,6 +111,21 @@ check_no_other_role (const SyMapping *mapping,
     }
 }
 
+/* A metric is listed once for a role, however many files know it. */
+static void
+check_unique (const SyMapping *mapping)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < sy_mapping_get_n_signals (mapping); i++)
+    {
+      const SySignal *signal = sy_mapping_get_signal (mapping, i);
+
+      g_test_message ("%s %s", signal->role, signal->metric);
+      g_assert_true (g_hash_table_add (seen, g_strconcat (signal->role, " ", signal->metric, NULL)));
+    }
+}
+
 static void
 test_rolemap (void)
 {
@@ -269,6 +284,23 @@ test_generic (void)
   g_assert_cmpstr (sy_mapping_get_trap (mapping, 0)->metric, ==, "http_requests_created");
 }
 
+/* libuv's requests are not HTTP's; the threads of a reference server are claimed
+ * by two files. */
+static void
+test_ignored_and_claimed (void)
+{
+  static const char body[] =
+    "# TYPE nodejs_version_info gauge\nnodejs_version_info 1\n# TYPE nodejs_active_requests gauge\nnodejs_active_requests 3\n"
+    "# TYPE steelyard_server_info gauge\nsteelyard_server_info 1\n# TYPE process_threads gauge\nprocess_threads 3\n";
+  g_autoptr (SyRecogniser) recogniser = load_recogniser ();
+  g_autoptr (SyMapping) mapping = match_text (recogniser, body, strlen (body), SY_FORMAT_PROMETHEUS);
+
+  g_assert_null (sy_mapping_find (mapping, "inflight"));
+  g_assert_nonnull (sy_mapping_find (mapping, "threads"));
+  check_unique (mapping);
+  g_assert_cmpstr (sy_mapping_get_trap (mapping, 0)->code, ==, "libuv-requests");
+}
+
 static void
 test_nothing (void)
 {
@@ -351,6 +383,7 @@ main (int    argc,
   g_test_add_func ("/recogniser/rolemap", test_rolemap);
   g_test_add_func ("/recogniser/names", test_names);
   g_test_add_func ("/recogniser/generic", test_generic);
+  g_test_add_func ("/recogniser/ignored-and-claimed", test_ignored_and_claimed);
   g_test_add_func ("/recogniser/nothing", test_nothing);
   g_test_add_func ("/recogniser/units", test_units);
   g_test_add_func ("/recogniser/errors", test_errors);

@@ -349,6 +349,18 @@ test_reference (Fixture       *fixture,
   assert_near (fixture->reading.loop_utilisation, 0.75);
 }
 
+/* perf_hooks adds its resolution of 10 ms to each delay. */
+static void
+test_lag_floor (Fixture       *fixture,
+                gconstpointer  data)
+{
+#define BODY "# TYPE target_info gauge\ntarget_info 1\n# TYPE nodejs_eventloop_delay_p99 gauge\n# UNIT nodejs_eventloop_delay_p99 s\n" \
+             "nodejs_eventloop_delay_p99 %g\n"
+  assert_near (read_printf (fixture, 0, BODY, 0.0135)->loop_lag, 0.0035);
+  assert_near (read_printf (fixture, 1, BODY, 0.009)->loop_lag, 0);
+#undef BODY
+}
+
 static gboolean
 read_captured (Fixture    *fixture,
                const char *name,
@@ -518,6 +530,7 @@ main (int    argc,
   ADD ("/signal-reader/started-minus-finished", test_started_minus_finished);
   ADD ("/signal-reader/new-metric", test_new_metric);
   ADD ("/signal-reader/reference", test_reference);
+  ADD ("/signal-reader/lag-floor", test_lag_floor);
   ADD ("/signal-reader/hazard-workers", test_hazard_workers);
   ADD ("/signal-reader/hazard-restart", test_hazard_restart);
   ADD ("/signal-reader/captured", test_captured);
