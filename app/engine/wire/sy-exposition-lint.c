@@ -18,6 +18,7 @@
 
 #include "sy-error.h"
 #include "sy-lint.h"
+#include "sy-scanner.h"
 
 /* Who has a thousand findings has one cause. */
 #define MAX_FINDINGS 1000
@@ -85,6 +86,14 @@ sy_lint_add_sample (SyLint         *self,
   va_start (args, format);
   add_finding (self->findings, severity, sample->line, 0, code, g_strdup_vprintf (format, args));
   va_end (args);
+}
+
+void
+sy_lint_check_byte_order_mark (SyLint           *self,
+                               const SyLintLine *line)
+{
+  if (sy_skip_byte_order_mark (line->start, line->end) != line->start)
+    sy_lint_add (self, SY_FINDING_ERROR, line, line->start, "byte-order-mark", "a byte order mark");
 }
 
 SySeverity

@@ -38,53 +38,18 @@
 
 #include "config.h"
 
-#include "sy-exposition-private.h"
+#include "sy-exposition-parser.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "sy-layout.h"
 #include "sy-number.h"
-#include "sy-scanner.h"
-
-#define BYTE_ORDER_MARK "\357\273\277"
-
-typedef struct {
-  SyScanner       scanner;
-  SyFormat        format;
-  SySeriesTable  *table;      /* borrowed */
-  SyExposition   *exposition; /* owned until it is whole */
-
-  /* The full pass only. */
-  SyLayout       *layout;     /* owned until it is whole: what we make */
-  const SyLayout *last;       /* borrowed, nullable: what to expect */
-  guint           expected;   /* index of the next step of @last */
-  guint           family;     /* of the last metadata line or sample */
-  const char     *name;       /* borrowed, nullable: of the last sample, if @family is its family */
-  gboolean        ended;      /* `# EOF` was read */
-} Parser;
-
-static const struct {
-  const char   *word;
-  SyMetricType  type;
-} type_words[] = {
-  { "counter", SY_METRIC_COUNTER },
-  { "gauge", SY_METRIC_GAUGE },
-  { "histogram", SY_METRIC_HISTOGRAM },
-  { "gaugehistogram", SY_METRIC_GAUGE_HISTOGRAM },
-  { "gauge_histogram", SY_METRIC_GAUGE_HISTOGRAM },
-  { "summary", SY_METRIC_SUMMARY },
-  { "info", SY_METRIC_INFO },
-  { "stateset", SY_METRIC_STATESET },
-  { "unknown", SY_METRIC_UNKNOWN },
-  { "untyped", SY_METRIC_UNKNOWN },
-};
 
 /* --- What follows the name of a sample --- */
 
 /* "# {labels} value [timestamp]"; the scanner is on the hash. */
 static gboolean
-parse_exemplar (Parser   *self,
+parse_exemplar (SyParser *self,
                 SySample *sample)
 {
   SyScanner    *scanner = &self->scanner;
@@ -116,7 +81,7 @@ parse_exemplar (Parser   *self,
 
 /* Everything behind the value, for the few samples that have it. */
 static gboolean
-parse_sample_tail (Parser   *self,
+parse_sample_tail (SyParser *self,
                    SySample *sample)
 {
   SyScanner *scanner = &self->scanner;
@@ -137,12 +102,13 @@ parse_sample_tail (Parser   *self,
 
 /* The rest of a line whose series has been read. */
 static gboolean
-parse_sample_numbers (Parser         *self,
+parse_sample_numbers (SyParser       *self,
                       const SySeries *series,
                       guint           family)
 {
-  SyScanner *scanner = &self->scanner;
-  SySample  *sample;
+  SyScanner  *scanner = &self->scanner;
+  SySample   *sample;
+  const char *stop;
 
   if (self->exposition->n_samples == scanner->limits->max_samples)
     return sy_scanner_fail (scanner, SY_ERROR_SAMPLE_LIMIT, scanner->line_start,
@@ -154,6 +120,14 @@ parse_sample_numbers (Parser         *self,
   sample->line = scanner->line;
   sample->timestamp = NAN;
   sample->exemplar = -1;
+
+  /* Nearly every line ends behind its value. */
+  stop = sy_number_parse (scanner->at, scanner->end, &sample->value);
+  if (G_LIKELY (stop != NULL && stop < scanner->end && *stop == '\n'))
+    {
+      scanner->at = stop;
+      return sy_scanner_next_line (scanner);
+    }
 
   return sy_scanner_read_number (scanner, "a value", &sample->value) && parse_sample_tail (self, sample);
 }
@@ -186,14 +160,14 @@ accept_series (SyScanner  *scanner,
 }
 
 static gboolean
-repeat_layout (Parser         *self,
+repeat_layout (SyParser       *self,
                const SyLayout *layout)
 {
   SyScanner *scanner = &self->scanner;
 
-  for (guint i = 0; i < layout->steps->len; i++)
+  for (guint i = 0; i < layout->n_steps; i++)
     {
-      const SyStep *step = &g_array_index (layout->steps, SyStep, i);
+      const SyStep *step = &layout->steps[i];
 
       scanner->line = step->line;
       scanner->line_start = scanner->at;
@@ -217,196 +191,25 @@ repeat_layout (Parser         *self,
   return scanner->at == scanner->end;
 }
 
-/* --- The full pass: metadata --- */
-
-static gboolean
-declare_family (Parser       *self,
-                const SySpan *name)
-{
-  g_autofree char *plain = g_malloc (name->length + 1);
-  gsize            length;
-  guint            n_families;
-
-  length = (gsize) (sy_span_unescape (name, plain) - plain) - 1;
-  self->family = sy_families_declare (self->layout->families, plain, length, self->scanner.line, TRUE);
-  self->name = NULL;
-
-  sy_families_get_all (self->layout->families, &n_families);
-  if (n_families > self->scanner.limits->max_samples)
-    return sy_scanner_fail (&self->scanner, SY_ERROR_SAMPLE_LIMIT, self->scanner.line_start,
-                            "more than %u families", self->scanner.limits->max_samples);
-
-  return TRUE;
-}
-
-static gboolean
-parse_type (Parser *self)
-{
-  SyScanner  *scanner = &self->scanner;
-  const char *place = scanner->at;
-  guint       line = scanner->line;
-  const char *line_start = scanner->line_start;
-  SySpan      word;
-
-  if (sy_scanner_at_line_end (scanner))
-    return sy_scanner_fail_expected (scanner, "a metric type");
-  if (!sy_scanner_read_rest (scanner, &word))
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (type_words); i++)
-    if (strlen (type_words[i].word) == word.length && memcmp (type_words[i].word, word.text, word.length) == 0)
-      {
-        sy_families_set_type (self->layout->families, self->family, type_words[i].type);
-        return TRUE;
-      }
-
-  scanner->at = place;
-  scanner->line = line;
-  scanner->line_start = line_start;
-  return sy_scanner_fail (scanner, SY_ERROR_PARSE, place, "unknown metric type, expected counter, gauge, histogram, "
-                          "summary, untyped, unknown, info, stateset or gaugehistogram");
-}
-
-/* HELP, TYPE and, in OpenMetrics, UNIT; the scanner is behind that word. */
-static gboolean
-parse_metadata (Parser *self,
-                char    kind)
-{
-  SyScanner *scanner = &self->scanner;
-  SySpan     name;
-  SySpan     text;
-
-  if (sy_scanner_at_line_end (scanner))
-    return sy_scanner_finish_line (scanner);
-
-  if (!sy_scanner_read_name (scanner, &name))
-    return FALSE;
-  if (!sy_is_blank (sy_scanner_peek (scanner)) && !sy_scanner_at_line_end (scanner))
-    return sy_scanner_fail_expected (scanner, "a blank after the metric name");
-
-  sy_scanner_skip_blanks (scanner);
-  if (!declare_family (self, &name))
-    return FALSE;
-
-  if (kind == 'T')
-    return parse_type (self);
-  if (!sy_scanner_read_rest (scanner, &text))
-    return FALSE;
-
-  if (kind == 'H')
-    sy_families_set_help (self->layout->families, self->family, text.text, text.length,
-                          self->format == SY_FORMAT_OPENMETRICS);
-  else
-    sy_families_set_unit (self->layout->families, self->family, text.text, text.length);
-
-  return TRUE;
-}
-
-/* In text format `# UNIT` is a comment that some exporters mean seriously: it
- * counts when it names the family at hand, and is never an error. */
-static gboolean
-parse_text_unit (Parser *self)
-{
-  SyScanner      *scanner = &self->scanner;
-  const SyFamily *families = sy_families_get_all (self->layout->families, NULL);
-  SySpan          text;
-  gsize           length;
-
-  if (!sy_scanner_read_rest (scanner, &text))
-    return FALSE;
-  if (self->family == SY_FAMILIES_NONE)
-    return TRUE;
-
-  length = strlen (families[self->family].name);
-  if (text.length > length + 1 && memcmp (text.text, families[self->family].name, length) == 0 &&
-      sy_is_blank (text.text[length]))
-    {
-      do
-        length++;
-      while (sy_is_blank (text.text[length]));
-
-      sy_families_set_unit (self->layout->families, self->family, text.text + length, text.length - length);
-    }
-
-  return TRUE;
-}
-
-static void
-skip_comment (SyScanner *scanner)
-{
-  const char *feed = memchr (scanner->at, '\n', (gsize) (scanner->end - scanner->at));
-
-  scanner->at = feed != NULL ? feed : scanner->end;
-}
-
-static gboolean
-accept_word (SyScanner  *scanner,
-             const char *word)
-{
-  gsize      length = strlen (word);
-  SyScanner  behind = *scanner;
-
-  if ((gsize) (scanner->end - scanner->at) < length || memcmp (scanner->at, word, length) != 0)
-    return FALSE;
-
-  behind.at += length;
-  if (!sy_is_blank (sy_scanner_peek (&behind)) && !sy_scanner_at_line_end (&behind))
-    return FALSE;
-
-  sy_scanner_skip_blanks (&behind);
-  scanner->at = behind.at;
-  return TRUE;
-}
-
-/* A line that begins with a hash. */
-static gboolean
-parse_comment (Parser *self)
-{
-  SyScanner *scanner = &self->scanner;
-  gboolean   openmetrics = self->format == SY_FORMAT_OPENMETRICS;
-
-  scanner->at++;
-  sy_scanner_skip_blanks (scanner);
-
-  if (accept_word (scanner, "HELP"))
-    return parse_metadata (self, 'H');
-  if (accept_word (scanner, "TYPE"))
-    return parse_metadata (self, 'T');
-  if (accept_word (scanner, "UNIT"))
-    return openmetrics ? parse_metadata (self, 'U') : parse_text_unit (self);
-
-  if (openmetrics && accept_word (scanner, "EOF"))
-    self->ended = TRUE;
-  else
-    skip_comment (scanner);
-
-  return sy_scanner_finish_line (scanner);
-}
-
 /* --- The full pass: samples --- */
 
 /* The series that the last scrape had at this place, if it is here again. */
 static const SySeries *
-accept_expected_series (Parser *self)
+accept_expected_series (SyParser *self)
 {
-  const GArray *steps;
-  const SyStep *step = NULL;
+  const SyLayout *last = self->last;
+  const SyStep   *step;
 
-  if (self->last == NULL)
+  if (last == NULL)
     return NULL;
 
-  steps = self->last->steps;
-  while (self->expected < steps->len && step == NULL)
-    {
-      step = &g_array_index (steps, SyStep, self->expected);
-      if (step->series == NULL)
-        {
-          step = NULL;
-          self->expected++;
-        }
-    }
+  while (self->expected < last->n_steps && last->steps[self->expected].series == NULL)
+    self->expected++;
+  if (self->expected == last->n_steps)
+    return NULL;
 
-  if (step == NULL || !accept_series (&self->scanner, step->bytes, step->length))
+  step = &last->steps[self->expected];
+  if (!accept_series (&self->scanner, step->bytes, step->length))
     return NULL;
 
   self->expected++;
@@ -414,7 +217,7 @@ accept_expected_series (Parser *self)
 }
 
 static const SySeries *
-parse_series (Parser *self)
+parse_series (SyParser *self)
 {
   SyScanner      *scanner = &self->scanner;
   const SySeries *series = accept_expected_series (self);
@@ -438,8 +241,7 @@ parse_series (Parser *self)
 
   /* The lines after this one probably follow it as they did last time. */
   position = sy_series_get_position (series);
-  if (self->last != NULL && position < self->last->steps->len &&
-      g_array_index (self->last->steps, SyStep, position).series == series)
+  if (self->last != NULL && position < self->last->n_steps && self->last->steps[position].series == series)
     self->expected = position + 1;
 
   return series;
@@ -447,7 +249,7 @@ parse_series (Parser *self)
 
 /* Names are shared between neighbours, so one pointer says "as the last one". */
 static guint
-find_family (Parser         *self,
+find_family (SyParser       *self,
              const SySeries *series)
 {
   guint family;
@@ -466,7 +268,7 @@ find_family (Parser         *self,
 }
 
 static void
-append_step (Parser         *self,
+append_step (SyParser       *self,
              const SySeries *series,
              const char     *bytes,
              gsize           length,
@@ -480,11 +282,11 @@ append_step (Parser         *self,
     .line = line,
   };
 
-  g_array_append_val (self->layout->steps, step);
+  sy_layout_append (self->layout, &step);
 }
 
 static gboolean
-parse_sample (Parser *self)
+parse_sample (SyParser *self)
 {
   SyScanner      *scanner = &self->scanner;
   const char     *start = scanner->at;
@@ -499,7 +301,7 @@ parse_sample (Parser *self)
   for (stop = scanner->at; sy_is_blank (stop[-1]);)
     stop--;
 
-  sy_series_set_position (series, self->layout->steps->len);
+  sy_series_set_position (series, self->layout->n_steps);
   append_step (self, series, start, (gsize) (stop - start), scanner->line);
 
   sy_scanner_skip_blanks (scanner);
@@ -508,18 +310,9 @@ parse_sample (Parser *self)
 
 /* --- The full pass --- */
 
-static void
-skip_byte_order_mark (SyScanner *scanner)
-{
-  gsize length = strlen (BYTE_ORDER_MARK);
-
-  if ((gsize) (scanner->end - scanner->at) >= length && memcmp (scanner->at, BYTE_ORDER_MARK, length) == 0)
-    scanner->at += length;
-}
-
 /* One line that is no sample. */
 static gboolean
-parse_other_line (Parser *self)
+parse_other_line (SyParser *self)
 {
   SyScanner *scanner = &self->scanner;
 
@@ -528,17 +321,17 @@ parse_other_line (Parser *self)
   if (self->ended)
     return sy_scanner_fail (scanner, SY_ERROR_PARSE, scanner->at, "data after # EOF");
 
-  return parse_comment (self);
+  return sy_parser_parse_comment (self);
 }
 
 static gboolean
-parse_lines (Parser *self)
+parse_lines (SyParser *self)
 {
   SyScanner  *scanner = &self->scanner;
   const char *run = scanner->at; /* where the lines since the last sample began */
   guint       run_line = 1;
 
-  skip_byte_order_mark (scanner);
+  scanner->at = sy_skip_byte_order_mark (scanner->at, scanner->end);
 
   while (scanner->at < scanner->end)
     {
@@ -571,11 +364,11 @@ parse_lines (Parser *self)
 }
 
 static gboolean
-parse_fully (Parser         *self,
+parse_fully (SyParser       *self,
              GBytes         *body,
              const SyLayout *last)
 {
-  self->layout = sy_layout_new (body, self->format, self->scanner.limits);
+  self->layout = sy_layout_new (body, self->format, self->scanner.limits, last != NULL ? last->n_steps : 0);
   self->last = last;
   self->family = SY_FAMILIES_NONE;
 
@@ -591,7 +384,7 @@ parse_fully (Parser         *self,
 /* --- Both --- */
 
 static void
-parser_begin (Parser                    *self,
+parser_begin (SyParser                  *self,
               GBytes                    *body,
               SyFormat                   format,
               const SyExpositionLimits  *limits,
@@ -600,7 +393,7 @@ parser_begin (Parser                    *self,
 {
   const SyLayout *last = sy_series_table_get_layout (table);
 
-  *self = (Parser) {
+  *self = (SyParser) {
     .format = format,
     .table = table,
     .exposition = sy_exposition_new (body, format, table, last != NULL ? last->n_samples : 0),
@@ -609,7 +402,7 @@ parser_begin (Parser                    *self,
 }
 
 static void
-parser_clear (Parser *self)
+parser_clear (SyParser *self)
 {
   sy_scanner_clear (&self->scanner);
   g_clear_pointer (&self->layout, sy_layout_free);
@@ -625,7 +418,7 @@ sy_exposition_parse_text (GBytes                    *body,
 {
   const SyLayout *last = sy_series_table_get_layout (table);
   SyExposition   *exposition = NULL;
-  Parser          parser;
+  SyParser          parser;
 
   /* What other limits let pass is to be checked again. */
   if (last != NULL && memcmp (&last->limits, limits, sizeof *limits) != 0)

@@ -34,7 +34,9 @@ typedef struct {
   const char  *unit;  /* "" when not given; read from `# UNIT` in both formats */
   const char  *help;  /* unescaped, "" when not given */
   guint        line;  /* of its first line, from 1 */
-  gboolean     declared; /* FALSE: only samples mention it, no TYPE, HELP or UNIT */
+  gboolean     declared; /* FALSE: only samples mention it, no TYPE, HELP or UNIT. The
+                          * reference parser, and so `inspect`, makes a family of each of
+                          * its samples in text format */
 } SyFamily;
 
 /* The name without the `_total` that text format leaves on a counter's family:
@@ -102,7 +104,8 @@ void               sy_exposition_unref        (SyExposition *self);
 
 SyFormat           sy_exposition_get_format   (const SyExposition *self);
 const SyFamily    *sy_exposition_get_families (const SyExposition *self, guint *n_families);
-const SySample    *sy_exposition_get_samples  (const SyExposition *self, guint *n_samples); /* in the order of the body */
+/* In the order of the body. */
+const SySample    *sy_exposition_get_samples  (const SyExposition *self, guint *n_samples);
 const SyExemplar  *sy_exposition_get_exemplar (const SyExposition *self, int index);
 SySeriesTable     *sy_exposition_get_table    (const SyExposition *self); /* (transfer none) */
 

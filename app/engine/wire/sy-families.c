@@ -15,13 +15,18 @@
 #define FIRST_SLOTS 64
 #define REPLACEMENT "\357\277\275" /* U+FFFD */
 
+typedef struct {
+  guint32 index; /* + 1; 0 is free */
+  guint32 hash;
+} Slot;
+
 struct _SyFamilies
 {
   gatomicrefcount ref_count;
   GArray         *families; /* owned, of SyFamily */
   SyArena         arena;    /* of their strings */
   guint64         seed;
-  guint32        *slots;    /* owned: index + 1, 0 is free; open addressing */
+  Slot           *slots;    /* owned; open addressing */
   guint           n_slots;  /* a power of two, at most half full */
 };
 
@@ -65,18 +70,29 @@ spells (const char *name,
   return strncmp (name, text, length) == 0 && name[length] == '\0';
 }
 
-static guint
+static inline guint32
+hash_name (const SyFamilies *self,
+           const char       *name,
+           gsize             length)
+{
+  return (guint32) sy_hash_bytes (self->seed, name, length);
+}
+
+/* The slot of @name, or the free one where it belongs. */
+static Slot *
 find_slot (const SyFamilies *self,
+           guint32           hash,
            const char       *name,
            gsize             length)
 {
   guint mask = self->n_slots - 1;
-  guint slot = (guint) sy_hash_bytes (self->seed, name, length) & mask;
+  guint at = hash & mask;
 
-  while (self->slots[slot] != 0 && !spells (get_family (self, self->slots[slot] - 1)->name, name, length))
-    slot = (slot + 1) & mask;
+  while (self->slots[at].index != 0 &&
+         (self->slots[at].hash != hash || !spells (get_family (self, self->slots[at].index - 1)->name, name, length)))
+    at = (at + 1) & mask;
 
-  return slot;
+  return &self->slots[at];
 }
 
 static guint
@@ -84,23 +100,30 @@ lookup (const SyFamilies *self,
         const char       *name,
         gsize             length)
 {
-  guint32 found = self->slots[find_slot (self, name, length)];
+  const Slot *slot = find_slot (self, hash_name (self, name, length), name, length);
 
-  return found != 0 ? found - 1 : SY_FAMILIES_NONE;
+  return slot->index != 0 ? slot->index - 1 : SY_FAMILIES_NONE;
 }
 
 static void
 grow_slots (SyFamilies *self)
 {
-  g_free (self->slots);
+  g_autofree Slot *old = g_steal_pointer (&self->slots);
+  guint            n_old = self->n_slots;
+
   self->n_slots *= 2;
-  self->slots = g_new0 (guint32, self->n_slots);
+  self->slots = g_new0 (Slot, self->n_slots);
 
-  for (guint i = 0; i < self->families->len; i++)
+  for (guint i = 0; i < n_old; i++)
     {
-      const char *name = get_family (self, i)->name;
+      guint at = old[i].hash & (self->n_slots - 1);
 
-      self->slots[find_slot (self, name, strlen (name))] = i + 1;
+      if (old[i].index == 0)
+        continue;
+
+      while (self->slots[at].index != 0)
+        at = (at + 1) & (self->n_slots - 1);
+      self->slots[at] = old[i];
     }
 }
 
@@ -123,18 +146,19 @@ sy_families_declare (SyFamilies *self,
                      guint       line,
                      gboolean    declared)
 {
-  guint    slot = find_slot (self, name, length);
+  guint32  hash = hash_name (self, name, length);
+  Slot    *slot = find_slot (self, hash, name, length);
   SyFamily family = { .unit = "", .help = "", .line = line, .declared = declared };
 
-  if (self->slots[slot] != 0)
+  if (slot->index != 0)
     {
-      g_array_index (self->families, SyFamily, self->slots[slot] - 1).declared |= declared;
-      return self->slots[slot] - 1;
+      g_array_index (self->families, SyFamily, slot->index - 1).declared |= declared;
+      return slot->index - 1;
     }
 
   family.name = copy_text (self, name, length);
   g_array_append_val (self->families, family);
-  self->slots[slot] = self->families->len;
+  *slot = (Slot) { .index = self->families->len, .hash = hash };
   if (self->families->len * 2 > self->n_slots)
     grow_slots (self);
 
@@ -188,10 +212,14 @@ static gsize
 count_nul (const char *text,
            gsize       length)
 {
-  gsize n = 0;
+  const char *end = text + length;
+  gsize       n = 0;
 
-  for (gsize i = 0; i < length; i++)
-    n += text[i] == '\0';
+  while ((text = memchr (text, '\0', (gsize) (end - text))) != NULL)
+    {
+      text++;
+      n++;
+    }
 
   return n;
 }
@@ -204,8 +232,17 @@ sy_families_set_help (SyFamilies *self,
                       gboolean    quotes)
 {
   const char *end = text + length;
-  char       *copy = sy_arena_alloc (&self->arena, length + count_nul (text, length) * strlen (REPLACEMENT) + 1);
-  char       *target = copy;
+  gsize       n_nul = count_nul (text, length);
+  char       *copy;
+  char       *target;
+
+  if (n_nul == 0 && memchr (text, '\\', length) == NULL)
+    {
+      g_array_index (self->families, SyFamily, index).help = copy_text (self, text, length);
+      return;
+    }
+
+  copy = target = sy_arena_alloc (&self->arena, length + n_nul * strlen (REPLACEMENT) + 1);
 
   while (text < end)
     {
@@ -254,7 +291,7 @@ sy_families_new (void)
   self->families = g_array_new (FALSE, FALSE, sizeof (SyFamily));
   self->seed = g_random_int ();
   self->n_slots = FIRST_SLOTS;
-  self->slots = g_new0 (guint32, self->n_slots);
+  self->slots = g_new0 (Slot, self->n_slots);
 
   return self;
 }

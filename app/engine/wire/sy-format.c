@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define BYTE_ORDER_MARK "\357\273\277"
+#include "sy-scanner.h"
 
 /* Types that are not here say nothing: a server that was never told calls its
  * metrics text/html. */
@@ -32,16 +32,6 @@ static gboolean
 is_space (char c)
 {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static gboolean
-begins_with (const char *text,
-             gsize       length,
-             const char *prefix)
-{
-  gsize n = strlen (prefix);
-
-  return length >= n && memcmp (text, prefix, n) == 0;
 }
 
 /* Whether the last line that is not blank is `# EOF`. */
@@ -87,15 +77,13 @@ static SyFormat
 sniff (const char *text,
        gsize       length)
 {
-  if (begins_with (text, length, BYTE_ORDER_MARK))
-    {
-      text += strlen (BYTE_ORDER_MARK);
-      length -= strlen (BYTE_ORDER_MARK);
-    }
+  const char *end = text + length;
 
-  for (; length > 0 && is_space (*text); length--)
+  text = sy_skip_byte_order_mark (text, end);
+  while (text < end && is_space (*text))
     text++;
 
+  length = (gsize) (end - text);
   if (length == 0)
     return SY_FORMAT_PROMETHEUS;
   if (ends_in_eof (text, length))

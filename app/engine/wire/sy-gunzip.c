@@ -27,10 +27,10 @@ get_allowance (gsize n_input,
 }
 
 static gboolean
-inflate_all (z_stream   *stream,
-             GByteArray *output,
-             gsize       allowance,
-             GError    **error)
+inflate_all (z_stream    *stream,
+             GByteArray  *output,
+             gsize        allowance,
+             GError     **error)
 {
   gsize n_done = 0;
 

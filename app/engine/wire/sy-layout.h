@@ -28,14 +28,18 @@ typedef struct {
 typedef struct {
   GBytes             *body;      /* owned */
   SyFamilies         *families;  /* owned */
-  GArray             *steps;     /* owned, of SyStep */
+  SyStep             *steps;     /* owned */
+  guint               n_steps;
+  guint               n_allocated;
   guint               n_samples;
   SyFormat            format;
   SyExpositionLimits  limits;    /* what the body was checked against */
 } SyLayout;
 
-SyLayout *sy_layout_new  (GBytes *body, SyFormat format, const SyExpositionLimits *limits);
-void      sy_layout_free (SyLayout *self);
+/* Empty, with room for @n_steps. */
+SyLayout *sy_layout_new    (GBytes *body, SyFormat format, const SyExpositionLimits *limits, guint n_steps);
+void      sy_layout_free   (SyLayout *self);
+void      sy_layout_append (SyLayout *self, const SyStep *step);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyLayout, sy_layout_free)
 

@@ -178,7 +178,8 @@ check_timestamp (SyLint         *self,
   SySeverity severity = sy_lint_get_strictness (self);
 
   if (!isnan (group->timestamp) != !isnan (sample->timestamp))
-    sy_lint_add_sample (self, severity, sample, "timestamp-mixed", "some samples of this metric have a timestamp, some have none");
+    sy_lint_add_sample (self, severity, sample, "timestamp-mixed",
+                        "some samples of this metric have a timestamp, some have none");
   else if (sample->timestamp < group->timestamp)
     sy_lint_add_sample (self, severity, sample, "timestamp-order", "the timestamp is before the one above it");
 }

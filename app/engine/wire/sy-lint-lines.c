@@ -15,8 +15,6 @@
 
 #include "sy-scanner.h"
 
-#define BYTE_ORDER_MARK "\357\273\277"
-
 static const struct {
   const char *word;
   SyLineKind  kind;
@@ -115,9 +113,8 @@ classify (const SyLint *self,
 {
   const char *at = line->start;
 
-  if (line->line == 1 && (gsize) (line->end - at) >= strlen (BYTE_ORDER_MARK) &&
-      memcmp (at, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
-    at += strlen (BYTE_ORDER_MARK);
+  if (line->line == 1)
+    at = sy_skip_byte_order_mark (at, line->end);
 
   at = skip_blanks (at, line->end);
 
@@ -137,7 +134,7 @@ sy_lint_read_lines (SyLint *self,
 {
   gsize       size;
   const char *at = g_bytes_get_data (body, &size);
-  const char *end = at + size;
+  const char *end = size > 0 ? at + size : at;
   guint       next_sample = 0;
 
   for (guint number = 1; at < end; number++)

@@ -96,7 +96,9 @@ check_together (SyLint           *self,
 static void
 check_clashes (SyLint *self)
 {
-  static const char *const reserved[] = { "_total", "_created", "_bucket", "_count", "_sum", "_gcount", "_gsum", "_info" };
+  static const char *const reserved[] = {
+    "_total", "_created", "_bucket", "_count", "_sum", "_gcount", "_gsum", "_info",
+  };
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->n_families; i++)

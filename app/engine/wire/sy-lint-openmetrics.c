@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define BYTE_ORDER_MARK "\357\273\277"
-
 static const char *const type_words[] = {
   "counter", "gauge", "histogram", "gaugehistogram", "stateset", "info", "summary", "unknown",
 };
@@ -181,7 +179,7 @@ sy_lint_check_openmetrics_spelling (SyLint *self)
       const SyLintLine *line = sy_lint_get_line (self, i);
 
       check_line (self, line);
-      if (i == 0 && g_str_has_prefix (line->start, BYTE_ORDER_MARK))
-        sy_lint_add (self, SY_FINDING_ERROR, line, line->start, "byte-order-mark", "a byte order mark");
+      if (i == 0)
+        sy_lint_check_byte_order_mark (self, line);
     }
 }

@@ -144,7 +144,8 @@ check_bound (SyLint         *self,
   if (text == NULL)
     sy_lint_add_sample (self, sy_lint_get_strictness (self), sample, "label-missing", "no label \"%s\"", label);
   else if (isnan (bound))
-    sy_lint_add_sample (self, SY_FINDING_ERROR, sample, "label-not-a-number", "the label \"%s\" is not a number", label);
+    sy_lint_add_sample (self, SY_FINDING_ERROR, sample, "label-not-a-number",
+                        "the label \"%s\" is not a number", label);
 }
 
 static void

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define BYTE_ORDER_MARK "\357\273\277"
-
 /* Undefined escapes are read in different ways by different parsers. */
 static void
 check_escapes (SyLint           *self,
@@ -33,7 +31,7 @@ check_type (SyLint           *self,
             const SyLintLine *line)
 {
   SyMetricType type = self->families[line->family].type;
-  gboolean     unknown = type == SY_METRIC_UNKNOWN && !g_str_has_prefix (line->rest.text, "untyped");
+  gboolean     unknown = memmem (line->rest.text, line->rest.length, "unknown", strlen ("unknown")) != NULL;
 
   if (type == SY_METRIC_INFO || type == SY_METRIC_STATESET || unknown)
     sy_lint_add (self, SY_FINDING_ERROR, line, line->rest.text, "type-unknown",
@@ -66,8 +64,8 @@ sy_lint_check_text_spelling (SyLint *self)
     {
       line = sy_lint_get_line (self, i);
       check_line (self, line);
-      if (i == 0 && g_str_has_prefix (line->start, BYTE_ORDER_MARK))
-        sy_lint_add (self, SY_FINDING_ERROR, line, line->start, "byte-order-mark", "a byte order mark");
+      if (i == 0)
+        sy_lint_check_byte_order_mark (self, line);
     }
 
   if (line != NULL && !sy_exposition_ends_cleanly (self->exposition))

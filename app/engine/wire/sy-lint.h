@@ -61,6 +61,9 @@ void  sy_lint_add_sample       (SyLint         *self,
                                 const char     *format,
                                 ...) G_GNUC_PRINTF (5, 6);
 
+/* For the first line. */
+void  sy_lint_check_byte_order_mark (SyLint *self, const SyLintLine *line);
+
 /* An error in OpenMetrics, a warning in text format, which says less. */
 SySeverity  sy_lint_get_strictness   (const SyLint *self);
 

@@ -48,10 +48,17 @@ static const guint64 power_of_five[MAX_INTEGER_POWER + 1] = {
   1490116119384765625, 7450580596923828125,
 };
 
+/* Less than ten for a digit. */
+static inline guint64
+get_digit (char c)
+{
+  return (guint64) (guchar) c - '0';
+}
+
 static inline gboolean
 is_digit (char c)
 {
-  return (guchar) (c - '0') < 10;
+  return get_digit (c) < 10;
 }
 
 /* 2^@exponent for the normal range of a double. */
@@ -90,8 +97,9 @@ multiply_exactly (guint64 mantissa,
   return (double) product * power_of_two (power);
 }
 
-/* The caller has checked the grammar of the bytes. */
-static gboolean
+/* The caller has checked the grammar of the bytes. Out of line, like what else
+ * is rare here: its buffer would burden every call. */
+static G_GNUC_NO_INLINE gboolean
 convert_slowly (const char *text,
                 const char *end,
                 double     *ret)
@@ -111,7 +119,7 @@ convert_slowly (const char *text,
   return isfinite (*ret);
 }
 
-static gboolean
+static inline gboolean
 convert (const Decimal *decimal,
          const char    *text,
          const char    *end,
@@ -161,25 +169,33 @@ parse_word (const char *text,
   return NULL;
 }
 
-/* Appends one digit, or notes that it no longer fits. Leading zeros do not
- * count; @scale is -1 for a digit behind the point. */
-static inline void
-push_digit (Decimal *decimal,
-            char     digit,
-            guint   *n_digits,
-            int      scale)
+/* Reads the digits of @text again, when there are more than a mantissa holds or
+ * leading zeros that only look so. */
+static G_GNUC_NO_INLINE void
+collect_digits (Decimal    *decimal,
+                const char *text,
+                const char *end)
 {
-  if (*n_digits < MAX_DIGITS)
-    {
-      decimal->mantissa = decimal->mantissa * 10 + (guint64) (digit - '0');
-      decimal->exponent += scale;
-      *n_digits += decimal->mantissa != 0;
-    }
-  else
-    {
-      decimal->inexact |= digit != '0';
-      decimal->exponent += scale + 1;
-    }
+  gboolean fraction = FALSE;
+  guint    n_digits = 0;
+
+  decimal->mantissa = 0;
+  decimal->exponent = 0;
+
+  for (; text < end; text++)
+    if (*text == '.')
+      fraction = TRUE;
+    else if (n_digits < MAX_DIGITS)
+      {
+        decimal->mantissa = decimal->mantissa * 10 + (guint64) (*text - '0');
+        decimal->exponent -= fraction;
+        n_digits += decimal->mantissa != 0;
+      }
+    else
+      {
+        decimal->inexact |= *text != '0';
+        decimal->exponent += !fraction;
+      }
 }
 
 static const char *
@@ -215,28 +231,34 @@ sy_number_parse (const char *text,
   const char *start = text;
   const char *digits;
   Decimal     decimal = { 0 };
-  guint       n_digits = 0;
-  gboolean    has_digit;
+  guint64     mantissa = 0;
+  guint64     digit;
+  gssize      n_digits;
 
   if (text < end && (*text == '-' || *text == '+'))
     decimal.negative = *text++ == '-';
 
   digits = text;
-  for (; text < end && is_digit (*text); text++)
-    push_digit (&decimal, *text, &n_digits, 0);
-  has_digit = text > digits;
+  for (; text < end && (digit = get_digit (*text)) < 10; text++)
+    mantissa = mantissa * 10 + digit;
+  n_digits = text - digits;
 
   if (text < end && *text == '.')
     {
       const char *fraction = ++text;
 
-      for (; text < end && is_digit (*text); text++)
-        push_digit (&decimal, *text, &n_digits, -1);
-      has_digit |= text > fraction;
+      for (; text < end && (digit = get_digit (*text)) < 10; text++)
+        mantissa = mantissa * 10 + digit;
+      n_digits += text - fraction;
+      decimal.exponent = (int) (fraction - text);
     }
 
-  if (!has_digit)
+  if (n_digits == 0)
     return parse_word (digits, end, digits > start, decimal.negative, ret);
+
+  decimal.mantissa = mantissa;
+  if (G_UNLIKELY (n_digits > MAX_DIGITS))
+    collect_digits (&decimal, digits, text);
 
   if (text < end && (*text == 'e' || *text == 'E'))
     {

@@ -35,7 +35,7 @@ static const guint8 char_class[256] = {
 };
 
 static inline gboolean
-is_class (char c,
+is_class (char  c,
           guint class)
 {
   return (char_class[(guchar) c] & class) != 0;
@@ -116,6 +116,25 @@ check_limit (SyScanner  *self,
   return sy_scanner_fail (self, SY_ERROR_LABEL_LIMIT, place, "%s is longer than %" G_GSIZE_FORMAT " bytes", what, max);
 }
 
+static gboolean
+is_ascii (const char *text,
+          gsize       length)
+{
+  guint64 bits = 0;
+  guint64 word;
+
+  for (; length >= sizeof word; text += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, text, sizeof word);
+      bits |= word;
+    }
+
+  for (; length > 0; length--)
+    bits |= (guchar) *text++;
+
+  return (bits & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
 /* NUL is valid UTF-8; who does not want it has looked before. */
 static gboolean
 check_utf8 (SyScanner  *self,
@@ -124,6 +143,9 @@ check_utf8 (SyScanner  *self,
             gsize       length)
 {
   const char *end = text + length;
+
+  if (is_ascii (text, length))
+    return TRUE;
 
   while (!g_utf8_validate_len (text, (gsize) (end - text), &text))
     {
@@ -258,11 +280,11 @@ static gboolean
 read_label (SyScanner    *self,
             const SySpan *name)
 {
-  SyLabelSpan label = { .name = *name };
+  SyLabelSpan *label;
 
-  for (guint i = 0; i < self->labels->len; i++)
+  for (guint i = 0; i < self->n_labels; i++)
     {
-      const SySpan *other = &g_array_index (self->labels, SyLabelSpan, i).name;
+      const SySpan *other = &self->labels[i].name;
 
       if (other->length == name->length && memcmp (other->text, name->text, name->length) == 0)
         return sy_scanner_fail (self, SY_ERROR_PARSE, name->text, "the label is given twice");
@@ -271,14 +293,15 @@ read_label (SyScanner    *self,
   if (name->length == strlen ("__name__") && memcmp (name->text, "__name__", name->length) == 0)
     return sy_scanner_fail (self, SY_ERROR_PARSE, name->text, "the label name __name__ is reserved");
 
-  if (self->labels->len == self->limits->max_labels)
+  if (self->n_labels == self->limits->max_labels)
     return sy_scanner_fail (self, SY_ERROR_LABEL_LIMIT, name->text, "more than %u labels", self->limits->max_labels);
 
-  if (!read_label_value (self, &label.value))
-    return FALSE;
+  if (self->labels == NULL)
+    self->labels = g_new (SyLabelSpan, self->limits->max_labels);
 
-  g_array_append_val (self->labels, label);
-  return TRUE;
+  label = &self->labels[self->n_labels++];
+  label->name = *name;
+  return read_label_value (self, &label->value);
 }
 
 /* One entry of a label list: name="value", "name"="value", or the quoted metric
@@ -350,8 +373,8 @@ take_series (SyScanner    *self,
   *ret = (SySeriesSpan) {
     .key = { .text = start, .length = (guint32) (stop - start) },
     .name = *name,
-    .labels = (const SyLabelSpan *) self->labels->data,
-    .n_labels = self->labels->len,
+    .labels = self->labels,
+    .n_labels = self->n_labels,
   };
 }
 
@@ -363,7 +386,7 @@ sy_scanner_read_series (SyScanner    *self,
   const char *stop;
   SySpan      name = { 0 };
 
-  g_array_set_size (self->labels, 0);
+  self->n_labels = 0;
 
   if (is_class (sy_scanner_peek (self), NAME_START | COLON))
     {
@@ -398,7 +421,7 @@ sy_scanner_read_label_set (SyScanner    *self,
   const char *start = self->at;
   SySpan      name = { 0 };
 
-  g_array_set_size (self->labels, 0);
+  self->n_labels = 0;
 
   if (sy_scanner_peek (self) != '{')
     return sy_scanner_fail_expected (self, "'{' before the labels of the exemplar");
@@ -495,22 +518,11 @@ sy_scanner_read_timestamp (SyScanner *self,
   return TRUE;
 }
 
-/* Behind the last word of a line: takes the line feed, if there is one. */
-static gboolean
-next_line (SyScanner *self)
+gboolean
+sy_scanner_fail_line (SyScanner *self)
 {
-  if (G_UNLIKELY ((gsize) (self->at - self->line_start) > self->limits->max_line))
-    return sy_scanner_fail (self, SY_ERROR_PARSE, self->line_start + self->limits->max_line,
-                            "the line is longer than %" G_GSIZE_FORMAT " bytes", self->limits->max_line);
-
-  if (self->at < self->end && *self->at == '\r')
-    self->at++;
-  if (self->at < self->end)
-    self->at++;
-
-  self->line++;
-  self->line_start = self->at;
-  return TRUE;
+  return sy_scanner_fail (self, SY_ERROR_PARSE, self->line_start + self->limits->max_line,
+                          "the line is longer than %" G_GSIZE_FORMAT " bytes", self->limits->max_line);
 }
 
 gboolean
@@ -520,7 +532,7 @@ sy_scanner_finish_line (SyScanner *self)
   if (!sy_scanner_at_line_end (self))
     return sy_scanner_fail_expected (self, "the end of the line");
 
-  return next_line (self);
+  return sy_scanner_next_line (self);
 }
 
 gboolean
@@ -538,14 +550,14 @@ sy_scanner_read_rest (SyScanner *self,
     stop--;
 
   *ret = (SySpan) { .text = start, .length = (guint32) (stop - start) };
-  return check_utf8 (self, "the line", start, ret->length) && next_line (self);
+  return check_utf8 (self, "the line", start, ret->length) && sy_scanner_next_line (self);
 }
 
 void
-sy_scanner_init (SyScanner                *self,
-                 GBytes                   *body,
-                 const SyExpositionLimits *limits,
-                 GError                  **error)
+sy_scanner_init (SyScanner                 *self,
+                 GBytes                    *body,
+                 const SyExpositionLimits  *limits,
+                 GError                   **error)
 {
   gsize       size;
   const char *text = g_bytes_get_data (body, &size);
@@ -559,7 +571,6 @@ sy_scanner_init (SyScanner                *self,
     .line_start = text,
     .line = 1,
     .limits = limits,
-    .labels = g_array_new (FALSE, FALSE, sizeof (SyLabelSpan)),
     .error = error,
   };
 }
@@ -567,5 +578,5 @@ sy_scanner_init (SyScanner                *self,
 void
 sy_scanner_clear (SyScanner *self)
 {
-  g_array_unref (self->labels);
+  g_free (self->labels);
 }

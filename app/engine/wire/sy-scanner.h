@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <string.h>
+
 #include "sy-error.h"
 #include "sy-exposition.h"
 #include "sy-series-table-private.h"
@@ -22,7 +24,8 @@ typedef struct {
   const char               *line_start;
   guint                     line;   /* from 1 */
   const SyExpositionLimits *limits; /* borrowed */
-  GArray                   *labels; /* owned, of SyLabelSpan: those of the last series */
+  SyLabelSpan              *labels; /* owned, nullable: those of the last series */
+  guint                     n_labels;
   GError                  **error;  /* nullable */
 } SyScanner;
 
@@ -31,7 +34,11 @@ void     sy_scanner_clear          (SyScanner *self);
 
 /* Sets the error at @place; returns FALSE. A place at the end of the body turns
  * SY_ERROR_PARSE into SY_ERROR_TRUNCATED. */
-gboolean sy_scanner_fail           (SyScanner *self, SyErrorCode code, const char *place, const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean sy_scanner_fail           (SyScanner   *self,
+                                    SyErrorCode  code,
+                                    const char  *place,
+                                    const char  *format,
+                                    ...) G_GNUC_PRINTF (4, 5);
 
 /* As sy_scanner_fail() here: "expected WHAT, found 'x'". */
 gboolean sy_scanner_fail_expected  (SyScanner *self, const char *what);
@@ -51,12 +58,23 @@ gboolean sy_scanner_read_number    (SyScanner *self, const char *what, double *r
 /* A timestamp in the unit of @format, as seconds. */
 gboolean sy_scanner_read_timestamp (SyScanner *self, SyFormat format, double *ret);
 
+/* The line is longer than allowed. */
+gboolean sy_scanner_fail_line      (SyScanner *self);
+
 /* Nothing but blanks may follow; goes to the next line. */
 gboolean sy_scanner_finish_line    (SyScanner *self);
 
 /* Everything up to the end of the line, without the blanks at its end (and a
  * carriage return); goes to the next line. Must be UTF-8. */
 gboolean sy_scanner_read_rest      (SyScanner *self, SySpan *ret);
+
+/* Behind the UTF-8 byte order mark, if one is at @at. */
+static inline const char *
+sy_skip_byte_order_mark (const char *at,
+                         const char *end)
+{
+  return end - at >= 3 && memcmp (at, "\357\273\277", 3) == 0 ? at + 3 : at;
+}
 
 static inline gboolean
 sy_is_blank (char c)
@@ -84,6 +102,23 @@ sy_scanner_at_line_end (const SyScanner *self)
   char c = sy_scanner_peek (self);
 
   return c == '\n' || (c == '\r' && (self->at + 1 == self->end || self->at[1] == '\n'));
+}
+
+/* Behind the last word of a line: goes over the end of the line, if there is one. */
+static inline gboolean
+sy_scanner_next_line (SyScanner *self)
+{
+  if (G_UNLIKELY ((gsize) (self->at - self->line_start) > self->limits->max_line))
+    return sy_scanner_fail_line (self);
+
+  if (self->at < self->end && *self->at == '\r')
+    self->at++;
+  if (self->at < self->end)
+    self->at++;
+
+  self->line++;
+  self->line_start = self->at;
+  return TRUE;
 }
 
 G_END_DECLS

@@ -30,7 +30,7 @@ typedef struct {
 } SySeriesSpan;
 
 /* Writes @span without its escapes and a terminating NUL at @target, which has
- * span->length + 1 bytes. \n, \\ and \" are undone, other backslashes stay.
+ * span->length + 1 bytes and may be where @span is. \n, \\ and \" are undone, other backslashes stay.
  * Returns: the byte behind the NUL. */
 char           *sy_span_unescape        (const SySpan *span, char *target);
 

@@ -63,7 +63,8 @@ sy_span_unescape (const SySpan *span,
 
   if (!span->escaped)
     {
-      memcpy (target, source, span->length);
+      if (target != source)
+        memcpy (target, source, span->length);
       target[span->length] = '\0';
       return target + span->length + 1;
     }
@@ -94,52 +95,64 @@ read_bound (const char *value)
   return bound;
 }
 
-/* One allocation holds the struct (@header bytes, beginning with a SySeries),
- * the labels and every string. */
-static gpointer
-allocate_series (SyArena            *arena,
-                 gsize               header,
-                 const SySeriesSpan *span,
-                 const char         *shared_name,
-                 char              **tail,
-                 gsize               tail_size)
+static void
+read_bounds (SySeries *series)
 {
-  gsize     size = header + span->n_labels * sizeof (SyLabel) + tail_size;
-  SySeries *series;
-  SyLabel  *labels;
-  char     *text;
-
-  if (shared_name == NULL)
-    size += span->name.length + 1;
-  for (guint i = 0; i < span->n_labels; i++)
-    size += span->labels[i].name.length + span->labels[i].value.length + 2;
-
-  series = sy_arena_alloc (arena, size);
-  labels = (SyLabel *) ((char *) series + header);
-  text = (char *) (labels + span->n_labels);
-
-  *series = (SySeries) { .name = shared_name, .labels = labels, .n_labels = span->n_labels, .le = NAN, .quantile = NAN };
-
-  if (shared_name == NULL)
+  for (guint i = 0; i < series->n_labels; i++)
     {
-      series->name = text;
-      text = sy_span_unescape (&span->name, text);
+      const SyLabel *label = &series->labels[i];
+
+      if (strcmp (label->name, "le") == 0)
+        series->le = read_bound (label->value);
+      else if (strcmp (label->name, "quantile") == 0)
+        series->quantile = read_bound (label->value);
+    }
+}
+
+/* Ends the word that @span is of in @copy, a copy of the bytes at @source, and
+ * undoes its escapes in place. */
+static const char *
+cut_word (char         *copy,
+          const char   *source,
+          const SySpan *span)
+{
+  SySpan word = { copy + (span->text - source), span->length, span->escaped };
+
+  sy_span_unescape (&word, (char *) word.text);
+  return word.text;
+}
+
+/* One allocation holds the struct (@header bytes, beginning with a SySeries),
+ * the labels and every string: the key is copied as it stands for comparing,
+ * and once more to be cut into words where blanks, braces and quotes were. */
+static gpointer
+allocate_series (SyArena             *arena,
+                 gsize                header,
+                 const SySeriesSpan  *span,
+                 const char          *shared_name,
+                 const char         **key)
+{
+  const char *source = span->key.text;
+  gsize       length = span->key.length;
+  SySeries   *series = sy_arena_alloc (arena, header + span->n_labels * sizeof (SyLabel) + 2 * length + 1);
+  SyLabel    *labels = (SyLabel *) ((char *) series + header);
+  char       *copy = (char *) (labels + span->n_labels);
+
+  memcpy (copy, source, length);
+  *key = memcpy (copy + length + 1, source, length);
+
+  *series = (SySeries) { .name = shared_name, .labels = labels, .n_labels = span->n_labels };
+  series->le = series->quantile = (double) NAN;
+  if (shared_name == NULL)
+    series->name = cut_word (copy, source, &span->name);
+
+  for (guint i = 0; i < span->n_labels; i++)
+    {
+      labels[i].name = cut_word (copy, source, &span->labels[i].name);
+      labels[i].value = cut_word (copy, source, &span->labels[i].value);
     }
 
-  for (guint i = 0; i < span->n_labels; i++)
-    {
-      labels[i].name = text;
-      text = sy_span_unescape (&span->labels[i].name, text);
-      labels[i].value = text;
-      text = sy_span_unescape (&span->labels[i].value, text);
-
-      if (strcmp (labels[i].name, "le") == 0)
-        series->le = read_bound (labels[i].value);
-      else if (strcmp (labels[i].name, "quantile") == 0)
-        series->quantile = read_bound (labels[i].value);
-    }
-
-  *tail = text;
+  read_bounds (series);
   return series;
 }
 
@@ -148,10 +161,10 @@ sy_series_new (SyArena            *arena,
                const SySeriesSpan *span,
                const char         *shared_name)
 {
-  SySeries *series;
-  char     *tail;
+  SySeries   *series;
+  const char *key;
 
-  series = allocate_series (arena, sizeof (SySeries), span, shared_name, &tail, 0);
+  series = allocate_series (arena, sizeof (SySeries), span, shared_name, &key);
   series->id = G_MAXUINT;
   return series;
 }
@@ -221,17 +234,17 @@ add_node (SySeriesTable      *self,
           const SySeriesSpan *span,
           guint64             hash)
 {
-  guint  id = self->size;
-  Node **page;
-  Node  *node;
-  char  *key;
+  guint       id = self->size;
+  Node      **page;
+  Node       *node;
+  const char *key;
 
   if (id == self->max_series)
     return NULL;
 
-  node = allocate_series (&self->arena, sizeof (Node), span, share_name (self, &span->name), &key, span->key.length);
+  node = allocate_series (&self->arena, sizeof (Node), span, share_name (self, &span->name), &key);
   node->series.id = id;
-  node->key = memcpy (key, span->key.text, span->key.length);
+  node->key = key;
   node->key_length = span->key.length;
   node->hash = hash;
   node->position = 0;

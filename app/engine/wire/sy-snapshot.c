@@ -67,9 +67,9 @@ static const struct {
 /* --- Reading JSON: what is missing or of another type is nothing --- */
 
 static JsonNode *
-get_member (JsonObject  *object,
-            const char  *name,
-            JsonNodeType type)
+get_member (JsonObject   *object,
+            const char   *name,
+            JsonNodeType  type)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
@@ -351,9 +351,9 @@ append_process (Renderer      *self,
 }
 
 static JsonObject *
-load_root (JsonParser *parser,
-           GBytes     *body,
-           GError    **error)
+load_root (JsonParser  *parser,
+           GBytes      *body,
+           GError     **error)
 {
   g_autoptr (GError) json_error = NULL;
   gsize       length;
