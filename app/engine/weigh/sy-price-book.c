@@ -64,6 +64,30 @@ refuse (const Place  *place,
 }
 
 static gboolean
+holds_text (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+         && *json_node_get_string (node) != '\0';
+}
+
+static gboolean
+is_true (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
+static gboolean
+member_is (JsonObject *object,
+           const char *member,
+           const char *expected)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return holds_text (node) && strcmp (json_node_get_string (node), expected) == 0;
+}
+
+static gboolean
 read_string (JsonObject   *item,
              const char   *member,
              const Place  *place,
@@ -72,8 +96,7 @@ read_string (JsonObject   *item,
 {
   JsonNode *node = json_object_get_member (item, member);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING
-      || *json_node_get_string (node) == '\0')
+  if (!holds_text (node))
     return refuse (place, member, "a text", error);
 
   *ret = g_strdup (json_node_get_string (node));
@@ -162,13 +185,13 @@ read_item (JsonObject   *item,
     return NULL;
 
   price->memory = gib * BYTES_PER_GIB;
-  price->burstable = json_object_get_boolean_member_with_default (item, "burstable", FALSE);
+  price->burstable = is_true (json_object_get_member (item, "burstable"));
 
   if (!is_currency (price->currency))
     return refuse (place, "currency", "three capital letters, such as \"EUR\"", error), NULL;
   if (!is_day (price->observed))
     return refuse (place, "observed", "a day, such as \"2026-07-20\"", error), NULL;
-  if (g_strcmp0 (json_object_get_string_member_with_default (item, "unit", NULL), "hour") != 0)
+  if (!member_is (item, "unit", "hour"))
     return refuse (place, "unit", "\"hour\"", error), NULL;
 
   return g_steal_pointer (&price);
@@ -229,49 +252,58 @@ read_items (SyPriceBook  *self,
   return TRUE;
 }
 
+/* @name is where the text comes from, for messages. */
 static gboolean
-read_file (SyPriceBook  *self,
-           const char   *path,
+read_text (SyPriceBook  *self,
+           const char   *name,
+           const char   *text,
+           gsize         length,
            GError      **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autofree char *text = NULL;
-  gsize length;
   JsonObject *root;
-
-  if (!g_file_get_contents (path, &text, &length, error))
-    return FALSE;
 
   if (!sy_json_check (text, length, NULL, error)
       || !json_parser_load_from_data (parser, text, (gssize) length, error))
     {
-      g_prefix_error (error, "%s: ", path);
+      g_prefix_error (error, "%s: ", name);
       return FALSE;
     }
 
   if (!JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: should be an object of schema " SCHEMA, path);
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: should be an object of schema " SCHEMA, name);
       return FALSE;
     }
 
   root = json_node_get_object (json_parser_get_root (parser));
-  if (g_strcmp0 (json_object_get_string_member_with_default (root, "schema", NULL), SCHEMA) != 0)
+  if (!member_is (root, "schema", SCHEMA))
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: “schema” should be \"" SCHEMA "\"", path);
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: “schema” should be \"" SCHEMA "\"", name);
       return FALSE;
     }
 
-  if (!read_items (self, root, path, error))
+  if (!read_items (self, root, name, error))
     return FALSE;
 
-  if (json_object_has_member (root, "default"))
+  if (holds_text (json_object_get_member (root, "default")))
     {
       g_free (self->default_id);
-      self->default_id = g_strdup (json_object_get_string_member_with_default (root, "default", NULL));
+      self->default_id = g_strdup (json_object_get_string_member (root, "default"));
     }
 
   return TRUE;
+}
+
+static gboolean
+read_file (SyPriceBook  *self,
+           const char   *path,
+           GError      **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  return g_file_get_contents (path, &text, &length, error) && read_text (self, path, text, length, error);
 }
 
 static int
@@ -351,6 +383,26 @@ sy_price_book_new (const char * const  *directories,
   if (self->prices->len == 0)
     {
       g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: there is no price list here", directories[0]);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+SyPriceBook *
+sy_price_book_new_from_data (const char  *name,
+                             const char  *text,
+                             gsize        length,
+                             GError     **error)
+{
+  g_autoptr (SyPriceBook) self = g_object_new (SY_TYPE_PRICE_BOOK, NULL);
+
+  if (!read_text (self, name, text, length, error))
+    return NULL;
+
+  if (self->prices->len == 0)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: there is no price in it", name);
       return NULL;
     }
 

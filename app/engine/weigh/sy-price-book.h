@@ -37,6 +37,9 @@ G_DECLARE_FINAL_TYPE (SyPriceBook, sy_price_book, SY, PRICE_BOOK, GObject)
  * later entry replaces an earlier one of the same id. A directory that does not
  * exist is none. Errors: SY_ERROR_INVALID, SY_ERROR_PARSE, with file and place. */
 SyPriceBook   *sy_price_book_new           (const char * const *directories, GError **error);
+
+/* The same from one text; @name stands for it in messages. */
+SyPriceBook   *sy_price_book_new_from_data (const char *name, const char *text, gsize length, GError **error);
 guint          sy_price_book_get_n         (SyPriceBook *self);
 const SyPrice *sy_price_book_get           (SyPriceBook *self, guint index);
 const SyPrice *sy_price_book_find          (SyPriceBook *self, const char *id); /* NULL: not there */
