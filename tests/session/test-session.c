@@ -132,6 +132,7 @@ test_price (void)
   g_assert_cmpstr (sy_session_get_price (session)->currency, ==, "EUR");
 }
 
+/* Nobody listens: the backend says so, keeps no reading, and its history has a
  * gap with the reason, not a zero. */
 static void
 test_nobody_there (void)
