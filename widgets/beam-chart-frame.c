@@ -43,7 +43,7 @@ guint
 beam_chart_max_times (BeamChart          *self,
                       const BeamGeometry *geometry)
 {
-  return (guint) CLAMP (geometry->width / (self->label_height * 5.5), 3, 12);
+  return (guint) CLAMP (geometry->width / (self->label_height * 7.0), 3, 12);
 }
 
 double

@@ -110,36 +110,28 @@ add_piece (BeamColumns *self,
 void
 beam_columns_add (BeamColumns        *self,
                   const BeamGeometry *geometry,
-                  const BeamPoint    *points,
+                  const BeamVertex   *vertices,
                   guint               n)
 {
   double scale = geometry->device_scale;
-  gboolean has_previous = FALSE;
   double previous_x = 0;
   double previous_y = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      double x, y, ends;
+      const BeamVertex *vertex = &vertices[i];
+      double x = (vertex->x - geometry->x) * scale;
+      double y = (vertex->last - geometry->y) * scale;
+      gboolean has_next = i + 1 < n && !isnan (vertices[i + 1].last);
+      double end = has_next && vertex->top < vertex->bottom ? (vertices[i + 1].x - geometry->x) * scale : x;
 
-      if (isnan (points[i].low))
-        {
-          has_previous = FALSE;
-          continue;
-        }
+      if (isnan (y))
+        continue;
 
-      x = (beam_geometry_x (geometry, points[i].time_us) - geometry->x) * scale;
-      y = (beam_geometry_y (geometry, points[i].last) - geometry->y) * scale;
-
-      ends = i + 1 < n && !isnan (points[i + 1].low)
-               ? (beam_geometry_x (geometry, points[i + 1].time_us) - geometry->x) * scale : x;
-      cover_span (self, x, points[i].low < points[i].high ? ends : x,
-                  (beam_geometry_y (geometry, points[i].low) - geometry->y) * scale,
-                  (beam_geometry_y (geometry, points[i].high) - geometry->y) * scale);
-      if (has_previous)
+      cover_span (self, x, end, (vertex->bottom - geometry->y) * scale, (vertex->top - geometry->y) * scale);
+      if (i > 0 && !isnan (vertices[i - 1].last))
         add_piece (self, previous_x, previous_y, x, y);
 
-      has_previous = TRUE;
       previous_x = x;
       previous_y = y;
     }

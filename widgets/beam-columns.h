@@ -4,6 +4,7 @@
 #pragma once
 
 #include "beam-painter.h"
+#include "beam-project.h"
 
 G_BEGIN_DECLS
 
@@ -22,10 +23,10 @@ gboolean beam_columns_init      (BeamColumns        *self,
                                  const BeamGeometry *geometry);
 void     beam_columns_clear     (BeamColumns        *self);
 
-/* Adds the line through the points with their extremes, broken at gaps. */
+/* Adds the line through the vertices with their extremes, broken at gaps. */
 void     beam_columns_add       (BeamColumns        *self,
                                  const BeamGeometry *geometry,
-                                 const BeamPoint    *points,
+                                 const BeamVertex   *vertices,
                                  guint               n);
 
 /* Paints every column with exact coverage at both of its ends, grown by half of

@@ -3,14 +3,17 @@
  *
  * cairo draws a garbage line for a NAN or an infinite coordinate, and nothing
  * for a dashed line that leaves the picture by millions of pixels, in both
- * cases without an error. So the mapping itself is bounded: what lies far
- * outside is one plot size outside.
+ * cases without an error. So the mapping itself is bounded.
  */
 #define G_LOG_DOMAIN "beam"
 
 #include <math.h>
 
 #include "beam-geometry.h"
+
+/* How many plots a point may lie away: far enough that a line which leaves the
+ * plot keeps its slope, near enough for cairo's 24 bits of pixels. */
+#define FARTHEST 100.0
 
 gboolean
 beam_geometry_is_valid (const BeamGeometry *self)
@@ -21,7 +24,7 @@ beam_geometry_is_valid (const BeamGeometry *self)
          (self->scale == BEAM_SCALE_LINEAR || self->low > 0);
 }
 
-/* 0 at the lower limit, 1 at the upper one, within [-1, 2]. */
+/* 0 at the lower limit, 1 at the upper one, within a bound. */
 static double
 normalise (const BeamGeometry *self,
            double              value)
@@ -34,7 +37,7 @@ normalise (const BeamGeometry *self,
   if (self->scale == BEAM_SCALE_LOG)
     {
       if (value <= 0)
-        return -1;
+        return -FARTHEST;
       share = (log10 (value) - log10 (self->low)) / (log10 (self->high) - log10 (self->low));
     }
   else
@@ -43,7 +46,7 @@ normalise (const BeamGeometry *self,
       share = (value / 2 - self->low / 2) / (self->high / 2 - self->low / 2);
     }
 
-  return CLAMP (share, -1, 2);
+  return CLAMP (share, -FARTHEST, FARTHEST);
 }
 
 double
@@ -52,7 +55,7 @@ beam_geometry_x (const BeamGeometry *self,
 {
   double share = ((double) time_us - (double) self->from_us) / ((double) self->to_us - (double) self->from_us);
 
-  return self->x + self->width * CLAMP (share, -1, 2);
+  return self->x + self->width * CLAMP (share, -FARTHEST, FARTHEST);
 }
 
 double

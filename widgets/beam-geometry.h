@@ -25,7 +25,7 @@ typedef struct {
 /* TRUE when something can be drawn: area, time and values are not empty. */
 gboolean beam_geometry_is_valid (const BeamGeometry *self);
 
-/* The result is finite and at most one plot size outside of the rectangle, so
+/* The result is finite and at most a hundred plots outside of the rectangle, so
  * that cairo never sees a coordinate it cannot take; NAN only for NAN. */
 double   beam_geometry_x        (const BeamGeometry *self,
                                  gint64              time_us);

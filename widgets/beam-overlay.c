@@ -85,6 +85,11 @@ avoid_piece (const BeamGeometry *geometry,
   if (xb < left || xa > right)
     return;
 
+  if (xa >= left)
+    {
+      box->over = fmin (box->over, beam_geometry_y (geometry, a->high));
+      box->under = fmax (box->under, beam_geometry_y (geometry, a->low));
+    }
   start = ya + slope * (start - xa);
   end = ya + slope * (end - xa);
   box->over = fmin (box->over, fmin (start, end));

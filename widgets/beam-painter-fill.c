@@ -16,6 +16,30 @@ set_fill (cairo_t       *cr,
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
 }
 
+static GArray *
+project (const BeamGeometry *geometry,
+         const BeamPoint    *points,
+         guint               n)
+{
+  GArray *projected = g_array_new (FALSE, FALSE, sizeof (BeamVertex));
+
+  beam_project (geometry, points, n, geometry->from_us, geometry->to_us, projected);
+  return projected;
+}
+
+static const BeamVertex *
+vertices_of (GArray *projected)
+{
+  return (const BeamVertex *) (gpointer) projected->data;
+}
+
+static gboolean
+is_dense (const BeamGeometry *geometry,
+          GArray             *projected)
+{
+  return beam_project_is_dense (geometry, vertices_of (projected), projected->len);
+}
+
 static void
 paint_columns (cairo_t            *cr,
                const BeamGeometry *geometry,
@@ -28,12 +52,13 @@ paint_columns (cairo_t            *cr,
   beam_columns_clear (columns);
 }
 
+/* --- Areas --- */
+
 /* FALSE when the plot is too large for columns. */
 static gboolean
 paint_dense_area (cairo_t            *cr,
                   const BeamGeometry *geometry,
-                  const BeamPoint    *points,
-                  guint               n,
+                  GArray             *projected,
                   double              base_y,
                   const GdkRGBA      *color)
 {
@@ -43,7 +68,7 @@ paint_dense_area (cairo_t            *cr,
   if (!beam_columns_init (&columns, geometry))
     return FALSE;
 
-  beam_columns_add (&columns, geometry, points, n);
+  beam_columns_add (&columns, geometry, vertices_of (projected), projected->len);
   for (int i = 0; i < columns.n; i++)
     {
       if (columns.top[i] > columns.bottom[i])
@@ -55,6 +80,37 @@ paint_dense_area (cairo_t            *cr,
   return TRUE;
 }
 
+static void
+paint_sparse_area (cairo_t       *cr,
+                   GArray        *projected,
+                   double         base_y,
+                   const GdkRGBA *color)
+{
+  const BeamVertex *vertices = vertices_of (projected);
+  gboolean open = FALSE;
+
+  cairo_save (cr);
+  set_fill (cr, color);
+  cairo_new_path (cr);
+  for (guint i = 0; i <= projected->len; i++)
+    {
+      gboolean known = i < projected->len && !isnan (vertices[i].last);
+
+      if (!known && open)
+        {
+          cairo_line_to (cr, vertices[i - 1].x, base_y);
+          cairo_close_path (cr);
+        }
+      if (known && !open)
+        cairo_move_to (cr, vertices[i].x, base_y);
+      if (known)
+        cairo_line_to (cr, vertices[i].x, vertices[i].top);
+      open = known;
+    }
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
 void
 beam_paint_area (cairo_t            *cr,
                  const BeamGeometry *geometry,
@@ -63,91 +119,77 @@ beam_paint_area (cairo_t            *cr,
                  double              base,
                  const GdkRGBA      *color)
 {
-  double base_y, last_x = 0;
-  gboolean open = FALSE;
+  g_autoptr (GArray) projected = NULL;
+  double base_y;
 
-  if (!beam_geometry_is_valid (geometry) || n == 0)
+  if (!beam_geometry_is_valid (geometry))
     return;
 
+  projected = project (geometry, points, n);
   base_y = CLAMP (beam_geometry_y (geometry, base), geometry->y, geometry->y + geometry->height);
-  if (beam_painter_is_dense (geometry, points, n) && paint_dense_area (cr, geometry, points, n, base_y, color))
+  if (is_dense (geometry, projected) && paint_dense_area (cr, geometry, projected, base_y, color))
     return;
 
-  cairo_save (cr);
-  set_fill (cr, color);
-  cairo_new_path (cr);
-  for (guint i = 0; i <= n; i++)
-    {
-      gboolean known = i < n && !isnan (points[i].low);
-
-      if (!known && open)
-        {
-          cairo_line_to (cr, last_x, base_y);
-          cairo_close_path (cr);
-        }
-      if (known)
-        {
-          last_x = beam_geometry_x (geometry, points[i].time_us);
-          if (!open)
-            cairo_move_to (cr, last_x, base_y);
-          cairo_line_to (cr, last_x, beam_geometry_y (geometry, points[i].high));
-        }
-      open = known;
-    }
-  cairo_fill (cr);
-  cairo_restore (cr);
+  paint_sparse_area (cr, projected, base_y, color);
 }
 
 /* --- Bands --- */
 
 typedef struct {
-  const BeamPoint *points;
-  guint            n;
-  guint            next; /* the first point later than the last time asked for */
+  const BeamVertex *vertices;
+  guint             n;
+  guint             next; /* the first vertex right of the last x asked for */
 } Edge;
-
-/* The value of the edge at @time_us, between two points by interpolation; NAN in
- * a gap and outside. Times must not go back. */
-static double
-edge_at (Edge     *edge,
-         gint64    time_us,
-         gboolean  high)
-{
-  const BeamPoint *before, *after;
-  double a, b;
-
-  while (edge->next < edge->n && edge->points[edge->next].time_us <= time_us)
-    edge->next++;
-  if (edge->next == 0)
-    return (double) NAN;
-
-  before = &edge->points[edge->next - 1];
-  a = high ? before->high : before->low;
-  if (before->time_us == time_us || isnan (before->low))
-    return a;
-  if (edge->next == edge->n)
-    return (double) NAN;
-
-  after = &edge->points[edge->next];
-  b = high ? after->high : after->low;
-  return a + (b - a) * ((double) (time_us - before->time_us) / (double) (after->time_us - before->time_us));
-}
-
-static gint64
-next_time (const Edge *low,
-           const Edge *high)
-{
-  gint64 a = low->next < low->n ? low->points[low->next].time_us : G_MAXINT64;
-  gint64 b = high->next < high->n ? high->points[high->next].time_us : G_MAXINT64;
-
-  return MIN (a, b);
-}
 
 typedef struct {
   double x;
   double low;
   double high;
 } BandPoint;
+
+static double
+edge_y (const BeamVertex *vertex,
+        gboolean          high)
+{
+  return isnan (vertex->last) ? (double) NAN : high ? vertex->top : vertex->bottom;
+}
+
+/* The y of the edge at @x, between two vertices by interpolation; NAN in a gap
+ * and outside. @x must not go back. */
+static double
+edge_at (Edge     *edge,
+         double    x,
+         gboolean  high)
+{
+  const BeamVertex *before, *after;
+  double a, b;
+
+  while (edge->next < edge->n && edge->vertices[edge->next].x <= x)
+    edge->next++;
+  if (edge->next == 0)
+    return (double) NAN;
+
+  before = &edge->vertices[edge->next - 1];
+  a = edge_y (before, high);
+  if (before->x >= x || isnan (a))
+    return a;
+  if (edge->next == edge->n)
+    return (double) NAN;
+
+  after = &edge->vertices[edge->next];
+  b = edge_y (after, high);
+  return a + (b - a) * ((x - before->x) / (after->x - before->x));
+}
+
+static double
+next_x (const Edge *low,
+        const Edge *high)
+{
+  double a = low->next < low->n ? low->vertices[low->next].x : (double) INFINITY;
+  double b = high->next < high->n ? high->vertices[high->next].x : (double) INFINITY;
+
+  return fmin (a, b);
+}
 
 /* One polygon: along the upper edge and back along the lower one. */
 static void
@@ -166,25 +208,22 @@ add_polygon (cairo_t *cr,
 }
 
 static void
-paint_sparse_band (cairo_t            *cr,
-                   const BeamGeometry *geometry,
-                   Edge               *low,
-                   Edge               *high,
-                   const GdkRGBA      *color)
+paint_sparse_band (cairo_t       *cr,
+                   Edge          *low,
+                   Edge          *high,
+                   const GdkRGBA *color)
 {
   g_autoptr (GArray) run = g_array_new (FALSE, FALSE, sizeof (BandPoint));
-  gint64 time_us;
+  double x;
 
   cairo_save (cr);
   set_fill (cr, color);
   cairo_new_path (cr);
-  while ((time_us = next_time (low, high)) != G_MAXINT64)
+  while (isfinite (x = next_x (low, high)))
     {
-      double a = edge_at (low, time_us, FALSE);
-      double b = edge_at (high, time_us, TRUE);
-      BandPoint point = { beam_geometry_x (geometry, time_us), beam_geometry_y (geometry, a), beam_geometry_y (geometry, b) };
+      BandPoint point = { x, edge_at (low, x, FALSE), edge_at (high, x, TRUE) };
 
-      if (isnan (a) || isnan (b))
+      if (isnan (point.low) || isnan (point.high))
         add_polygon (cr, run);
       else
         g_array_append_val (run, point);
@@ -211,14 +250,15 @@ paint_dense_band (cairo_t            *cr,
       return FALSE;
     }
 
-  beam_columns_add (&upper, geometry, high->points, high->n);
-  beam_columns_add (&lower, geometry, low->points, low->n);
+  beam_columns_add (&upper, geometry, high->vertices, high->n);
+  beam_columns_add (&lower, geometry, low->vertices, low->n);
   for (int i = 0; i < upper.n; i++)
     {
       /* A column that one edge does not cross stays empty: top > bottom. */
       gboolean known = upper.top[i] <= upper.bottom[i] && lower.top[i] <= lower.bottom[i];
 
       upper.bottom[i] = known ? fmaxf (upper.bottom[i], lower.bottom[i]) : -1;
+      upper.top[i] = known ? upper.top[i] : (float) upper.height;
     }
 
   beam_columns_clear (&lower);
@@ -235,15 +275,21 @@ beam_paint_band (cairo_t            *cr,
                  guint               n_high,
                  const GdkRGBA      *color)
 {
-  Edge low_edge = { low, n_low, 0 };
-  Edge high_edge = { high, n_high, 0 };
+  g_autoptr (GArray) lower = NULL;
+  g_autoptr (GArray) upper = NULL;
+  Edge low_edge, high_edge;
 
-  if (!beam_geometry_is_valid (geometry) || n_low == 0 || n_high == 0)
+  if (!beam_geometry_is_valid (geometry))
     return;
 
-  if ((beam_painter_is_dense (geometry, low, n_low) || beam_painter_is_dense (geometry, high, n_high)) &&
+  lower = project (geometry, low, n_low);
+  upper = project (geometry, high, n_high);
+  low_edge = (Edge) { vertices_of (lower), lower->len, 0 };
+  high_edge = (Edge) { vertices_of (upper), upper->len, 0 };
+
+  if ((is_dense (geometry, lower) || is_dense (geometry, upper)) &&
       paint_dense_band (cr, geometry, &low_edge, &high_edge, color))
     return;
 
-  paint_sparse_band (cr, geometry, &low_edge, &high_edge, color);
+  paint_sparse_band (cr, &low_edge, &high_edge, color);
 }

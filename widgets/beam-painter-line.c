@@ -19,26 +19,8 @@
 #define PIECE_PIXELS 96
 #define PIECE_POINTS 256
 
-/* Points per device pixel: of joined samples, and of any. */
-#define DENSE_JOINED 0.5
-#define DENSE_RAW    1.5
-
-gboolean
-beam_painter_is_dense (const BeamGeometry *geometry,
-                       const BeamPoint    *points,
-                       guint               n)
-{
-  double per_pixel = n / fmax (geometry->width * geometry->device_scale, 1);
-
-  if (per_pixel > DENSE_RAW || per_pixel < DENSE_JOINED)
-    return per_pixel > DENSE_RAW;
-
-  for (guint i = 0; i < n; i++)
-    if (points[i].low < points[i].high)
-      return TRUE;
-
-  return FALSE;
-}
+/* A line goes on a little beyond the right edge: its round end is not seen. */
+#define MARGIN_PIXELS 8
 
 gint64
 beam_painter_dash_restart (const BeamGeometry *geometry,
@@ -93,64 +75,82 @@ paint_lone_point (cairo_t          *cr,
   cairo_fill (cr);
 }
 
-/* Adds a point with its extremes: the nearer one first, so that the line does
- * not cross itself. Returns how many vertices that were. */
+/* Adds a vertex with its extremes: the nearer one first, so that the line does
+ * not cross itself. Returns how many points of the path that were. */
 static guint
-add_point (cairo_t            *cr,
-           const BeamGeometry *geometry,
-           const BeamPoint    *point,
-           double              x,
-           double             *y)
+add_vertex (cairo_t          *cr,
+            const BeamVertex *vertex,
+            double            y)
 {
-  double low = beam_geometry_y (geometry, point->low);
-  double high = beam_geometry_y (geometry, point->high);
-  gboolean low_first = fabs (low - *y) < fabs (high - *y);
+  gboolean top_first = fabs (vertex->top - y) < fabs (vertex->bottom - y);
 
-  *y = beam_geometry_y (geometry, point->last);
-  if (point->low < point->high)
+  if (vertex->top < vertex->bottom)
     {
-      cairo_line_to (cr, x, low_first ? low : high);
-      cairo_line_to (cr, x, low_first ? high : low);
+      cairo_line_to (cr, vertex->x, top_first ? vertex->top : vertex->bottom);
+      cairo_line_to (cr, vertex->x, top_first ? vertex->bottom : vertex->top);
     }
-  cairo_line_to (cr, x, *y);
+  cairo_line_to (cr, vertex->x, vertex->last);
 
-  return point->low < point->high ? 3 : 1;
+  return vertex->top < vertex->bottom ? 3 : 1;
 }
 
-/* One run without a gap: points[0] to points[n - 1] are finite. */
+/* One run without a gap. */
 static void
 paint_run (cairo_t            *cr,
            const BeamGeometry *geometry,
-           const BeamPoint    *points,
+           const BeamVertex   *vertices,
            guint               n,
            const BeamStroke   *stroke)
 {
-  gint64 piece = beam_painter_dash_restart (geometry, points[0].time_us);
-  double y = beam_geometry_y (geometry, points[0].last);
-  guint n_vertices = 0;
+  gint64 piece = beam_painter_dash_restart (geometry, vertices[0].time_us);
+  double y = vertices[0].last;
+  guint n_points = 0;
 
-  if (n == 1 && points[0].low == points[0].high)
+  if (n == 1 && vertices[0].top == vertices[0].bottom)
     {
-      paint_lone_point (cr, beam_geometry_x (geometry, points[0].time_us), y, stroke);
+      paint_lone_point (cr, vertices[0].x, y, stroke);
       return;
     }
 
   cairo_new_path (cr);
   for (guint i = 0; i < n; i++)
     {
-      double x = beam_geometry_x (geometry, points[i].time_us);
-      gint64 next_piece = beam_painter_dash_restart (geometry, points[i].time_us);
+      gint64 next_piece = beam_painter_dash_restart (geometry, vertices[i].time_us);
 
-      n_vertices += add_point (cr, geometry, &points[i], x, &y);
-      if (next_piece != piece || n_vertices > PIECE_POINTS)
+      n_points += add_vertex (cr, &vertices[i], y);
+      y = vertices[i].last;
+      if (next_piece != piece || n_points > PIECE_POINTS)
         {
           cairo_stroke (cr);
-          cairo_move_to (cr, x, y);
+          cairo_move_to (cr, vertices[i].x, y);
           piece = next_piece;
-          n_vertices = 0;
+          n_points = 0;
         }
     }
   cairo_stroke (cr);
+}
+
+static void
+paint_runs (cairo_t            *cr,
+            const BeamGeometry *geometry,
+            const BeamVertex   *vertices,
+            guint               n,
+            const BeamStroke   *stroke)
+{
+  guint start = 0;
+
+  cairo_save (cr);
+  set_stroke (cr, stroke);
+  for (guint i = 0; i <= n; i++)
+    {
+      if (i < n && !isnan (vertices[i].last))
+        continue;
+
+      if (i > start)
+        paint_run (cr, geometry, vertices + start, i - start, stroke);
+      start = i + 1;
+    }
+  cairo_restore (cr);
 }
 
 void
@@ -160,30 +160,24 @@ beam_paint_line (cairo_t            *cr,
                  guint               n,
                  const BeamStroke   *stroke)
 {
+  g_autoptr (GArray) projected = g_array_new (FALSE, FALSE, sizeof (BeamVertex));
+  const BeamVertex *vertices;
   BeamColumns columns;
-  guint start = 0;
 
-  if (!beam_geometry_is_valid (geometry) || n == 0)
+  if (!beam_geometry_is_valid (geometry))
     return;
 
-  if (beam_painter_is_dense (geometry, points, n) && beam_columns_init (&columns, geometry))
+  beam_project (geometry, points, n, beam_painter_dash_restart (geometry, geometry->from_us),
+                geometry->to_us + MARGIN_PIXELS * beam_geometry_pixel_us (geometry), projected);
+  vertices = (const BeamVertex *) (gpointer) projected->data;
+
+  if (beam_project_is_dense (geometry, vertices, projected->len) && beam_columns_init (&columns, geometry))
     {
-      beam_columns_add (&columns, geometry, points, n);
+      beam_columns_add (&columns, geometry, vertices, projected->len);
       beam_columns_paint (&columns, cr, geometry, stroke);
       beam_columns_clear (&columns);
       return;
     }
 
-  cairo_save (cr);
-  set_stroke (cr, stroke);
-  for (guint i = 0; i <= n; i++)
-    {
-      if (i < n && !isnan (points[i].low))
-        continue;
-
-      if (i > start)
-        paint_run (cr, geometry, points + start, i - start, stroke);
-      start = i + 1;
-    }
-  cairo_restore (cr);
+  paint_runs (cr, geometry, vertices, projected->len, stroke);
 }

@@ -108,7 +108,7 @@ beam_paint_gap (cairo_t            *cr,
                 gint64              to_us,
                 const GdkRGBA      *color)
 {
-  double left, right, height;
+  double left, right, height, hidden;
 
   if (!beam_geometry_is_valid (geometry) || to_us < geometry->from_us || from_us > geometry->to_us)
     return;
@@ -124,7 +124,10 @@ beam_paint_gap (cairo_t            *cr,
   gdk_cairo_set_source_rgba (cr, &(GdkRGBA) { color->red, color->green, color->blue, color->alpha * 0.45f });
   cairo_paint (cr);
 
-  /* The hatching belongs to the gap and slides with it. */
+  /* The hatching belongs to the gap and slides with it; strokes that are left
+   * of the plot are not worth a path. */
+  hidden = fmax (geometry->x - left, 0);
+  left += floor (hidden / HATCH_SPACING) * HATCH_SPACING;
   gdk_cairo_set_source_rgba (cr, color);
   cairo_set_line_width (cr, 1);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);

@@ -19,13 +19,6 @@ typedef struct {
   BeamDash dash;
 } BeamStroke;
 
-/* TRUE when the points are better drawn as columns of pixels than as a path: for
- * which a stroker pays by the point and by the height. That is where samples
- * were joined to about one point a pixel, or where there are more of them. */
-gboolean beam_painter_is_dense     (const BeamGeometry *geometry,
-                                    const BeamPoint    *points,
-                                    guint               n);
-
 /* The time that a dash pattern restarts at, again and again: collecting from
  * the last one before the left edge keeps dashes still while the picture slides. */
 gint64   beam_painter_dash_restart (const BeamGeometry *geometry,

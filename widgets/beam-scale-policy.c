@@ -95,9 +95,9 @@ want_linear (const BeamScaleOptions *options,
       data.high += at_zero ? lack : lack / 2;
       data.low -= at_zero ? 0 : lack / 2;
     }
-  if (data.high - data.low <= fabs (data.high) * 1e-12)
+  if (data.high - data.low <= fmax (fabs (data.high) * 1e-12, 1 / LARGEST))
     {
-      double half = data.high != 0 ? fabs (data.high) / 10 : 1;
+      double half = fabs (data.high) > 1 / LARGEST ? fabs (data.high) / 10 : 1;
 
       data.high += half;
       data.low -= at_zero ? 0 : half;

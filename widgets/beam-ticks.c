@@ -139,6 +139,8 @@ append_decades (double  low,
 
   while ((last - first) / every + 1 > (int) max_ticks)
     every++;
+  if (every > 3)
+    every = (int) beam_ticks_ceil_125 (every);
 
   for (int decade = first; decade <= last; decade++)
     {
