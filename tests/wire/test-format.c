@@ -53,8 +53,9 @@ test_detect (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GBytes) body = wire_bytes (cases[i].body);
+      g_autofree char *shown = g_strescape (cases[i].body, NULL);
 
-      g_test_message ("%s: %s", cases[i].content_type, cases[i].body);
+      g_test_message ("%s: %s", cases[i].content_type != NULL ? cases[i].content_type : "no type", shown);
       g_assert_cmpstr (sy_format_nick (sy_exposition_detect (cases[i].content_type, body)), ==,
                        sy_format_nick (cases[i].format));
     }

@@ -81,6 +81,7 @@ test_findings (void)
       g_autoptr (GBytes) body = wire_bytes (cases[i].body);
       g_autoptr (GPtrArray) findings = sy_exposition_lint (body, cases[i].format);
       g_autoptr (GString) list = g_string_new (NULL);
+      g_autofree char *shown = g_strescape (cases[i].body, NULL);
 
       for (guint k = 0; k < findings->len; k++)
         {
@@ -91,7 +92,7 @@ test_findings (void)
                                   finding->line, finding->column, finding->code);
         }
 
-      g_test_message ("%s", cases[i].body);
+      g_test_message ("%s", shown);
       g_assert_cmpstr (list->str, ==, cases[i].findings);
     }
 }
