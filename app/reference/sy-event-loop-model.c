@@ -11,6 +11,8 @@
 
 /* A timer that only looks how late it is. */
 #define PROBE_INTERVAL_US 20000
+/* A turn costs GLib a look at every connection, so short tasks share one. */
+#define TURN_BUDGET_US 200
 
 struct _SyEventLoopModel {
   SyReferenceModel    parent_instance;
@@ -94,18 +96,28 @@ run_task (SyEventLoopModel *self,
   task->done (task, task->user_data);
 }
 
-static gboolean
-turn_cb (gpointer user_data)
+static void
+run_first (SyEventLoopModel *self)
 {
-  SyEventLoopModel *self = user_data;
   SyTask *task = g_queue_pop_head (&self->line);
-
-  g_source_set_ready_time (self->turn, self->line.length > 0 ? 0 : -1);
 
   if (task == NULL)
     run_probe (self);
   else
     run_task (self, task);
+}
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  SyEventLoopModel *self = user_data;
+  gint64 end_us = g_get_monotonic_time () + TURN_BUDGET_US;
+
+  do
+    run_first (self);
+  while (self->line.length > 0 && g_get_monotonic_time () < end_us);
+
+  g_source_set_ready_time (self->turn, self->line.length > 0 ? 0 : -1);
 
   return G_SOURCE_CONTINUE;
 }

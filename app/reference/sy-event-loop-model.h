@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SyEventLoopModel, sy_event_loop_model, SY, EVENT_LOOP_MODE
  * SyEventLoopModel:
  *
  * Tasks stand in one line and run on the server's own thread, one a turn of the
- * main loop. A wait is a timer: the task leaves the line and joins its end when
+ * main loop (short ones share a turn of 0.2 ms). A wait is a timer: the task leaves the line and joins its end when
  * the timer fires. Work of either kind blocks the loop while it lasts. Between
  * two tasks the loop reads what has arrived, so a request's arrival is noticed
  * at most one task late, and the line's length shows in the delay of timers.

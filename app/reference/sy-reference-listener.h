@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 /**
  * SyReferenceListener:
  *
- * Accepts connections on 127.0.0.1 and hands them to a SoupServer, which by
- * itself would neither count nor bound them. Every connection has TCP_NODELAY
- * and an idle timeout; those above the bound are closed at once. Belongs to one
- * thread and its default main context.
+ * Accepts connections on 127.0.0.1 for a SoupServer, which by itself would
+ * neither count nor bound them, nor say when a request began to arrive. Every
+ * connection has TCP_NODELAY and an idle timeout; those above the bound are
+ * closed at once. Belongs to the server's thread.
  */
 typedef struct _SyReferenceListener SyReferenceListener;
 
@@ -29,12 +29,18 @@ SyReferenceListener *sy_reference_listener_new      (SoupServer          *server
 void                 sy_reference_listener_free     (SyReferenceListener *self);
 guint                sy_reference_listener_get_port (const SyReferenceListener *self);
 
+/* For a request whose head is here: when its first byte came in (monotonic). */
+gint64               sy_reference_listener_arrival  (SyReferenceListener *self, SoupServerMessage *message);
+
 /* The socket @message came by, which libsoup does not tell of a connection that
  * was handed to it; NULL once it is closed. Returns: (transfer none) */
 GSocket             *sy_reference_listener_find     (SyReferenceListener *self, SoupServerMessage *message);
 
 /* Ends that connection from our side; libsoup then sees a client that has gone. */
 void                 sy_reference_listener_cut      (SyReferenceListener *self, SoupServerMessage *message);
+
+/* Ends connections on which a request began before @since_us and is not whole. */
+void                 sy_reference_listener_cut_slow (SyReferenceListener *self, gint64 since_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyReferenceListener, sy_reference_listener_free)
 

@@ -44,7 +44,6 @@ struct _SyReferenceServer {
   SyReferenceListener *listener; /* owned; NULL once shut down */
   SySocketHub         *sockets;  /* owned */
   GPtrArray           *streams;  /* of SyEventStream, owned */
-  GHashTable          *unread;   /* of SoupServerMessage, borrowed: not wholly here yet */
   GSource             *sample;   /* owned */
   guint32              serial;
 };
@@ -65,27 +64,13 @@ typedef struct {
 /* One request, from its first byte to the last of its answer; lives with its
  * message. */
 typedef struct {
-  SoupServerMessage *message; /* borrowed: it owns us */
-  GHashTable        *unread;  /* owned; holds @message until all of it is read */
-  gint64             arrived_us;
-  const char        *route;   /* static; "" without a route */
+  gint64             arrived_us; /* of its first byte, monotonic */
+  const char        *route;      /* static; "" without a route */
   SyReferenceMethod  method;
   gboolean           is_counted;
   gboolean           is_over;
-  gsize              n_body;  /* bytes read */
+  gsize              n_body;     /* bytes read */
 } Request;
-
-/* A message that broke off in its head ends without any signal, so this is the
- * one place that surely sees its end. */
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  g_hash_table_remove (request->unread, request->message);
-  g_hash_table_unref (request->unread);
-  g_free (request);
-}
 
 static Request *
 get_request (SoupServerMessage *message)
@@ -334,6 +319,8 @@ got_headers_cb (SoupServerMessage *message,
   const char *reason = NULL;
   guint status = sy_request_guard_head (message, sy_reference_listener_get_port (self->listener), &reason);
 
+  request->arrived_us = sy_reference_listener_arrival (self->listener, message);
+
   if (status != 0)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
@@ -375,23 +362,11 @@ request_started_cb (SoupServer        *soup,
 {
   Request *request = g_new0 (Request, 1);
 
-  request->message = message;
-  request->unread = g_hash_table_ref (self->unread);
-  request->arrived_us = g_get_monotonic_time ();
-  g_object_set_data_full (G_OBJECT (message), "sy-request", request, request_free);
-  g_hash_table_add (self->unread, message);
+  g_object_set_data_full (G_OBJECT (message), "sy-request", request, g_free);
 
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
-}
-
-static void
-request_read_cb (SoupServer        *soup,
-                 SoupServerMessage *message,
-                 SyReferenceServer *self)
-{
-  g_hash_table_remove (self->unread, message);
 }
 
 static void
@@ -436,27 +411,14 @@ request_aborted_cb (SoupServer        *soup,
 
 /* --- the server --- */
 
-/* Someone who opens a connection and then dawdles keeps nothing. */
-static void
-cut_slow_requests (SyReferenceServer *self)
-{
-  gint64 deadline_us = g_get_monotonic_time () - HEAD_DEADLINE_US;
-  GHashTableIter iter;
-  gpointer message;
-
-  g_hash_table_iter_init (&iter, self->unread);
-  while (g_hash_table_iter_next (&iter, &message, NULL))
-    if (get_request (message)->arrived_us < deadline_us)
-      sy_reference_listener_cut (self->listener, message);
-}
-
 static gboolean
 sample_cb (gpointer user_data)
 {
   SyReferenceServer *self = user_data;
 
   sy_reference_sampler_keep (self->sampler);
-  cut_slow_requests (self);
+  /* Someone who begins a request and then dawdles keeps nothing. */
+  sy_reference_listener_cut_slow (self->listener, g_get_monotonic_time () - HEAD_DEADLINE_US);
 
   return G_SOURCE_CONTINUE;
 }
@@ -487,7 +449,6 @@ init_soup (SyReferenceServer *self)
   self->soup = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->soup, NULL, handle_cb, self, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
-  g_signal_connect (self->soup, "request-read", G_CALLBACK (request_read_cb), self);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_finished_cb), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_aborted_cb), self);
 }
@@ -560,7 +521,6 @@ sy_reference_server_dispose (GObject *object)
   g_clear_object (&self->soup);
   g_clear_pointer (&self->sampler, sy_reference_sampler_free);
   g_clear_object (&self->model);
-  g_clear_pointer (&self->unread, g_hash_table_unref);
   g_clear_pointer (&self->metrics, sy_reference_metrics_unref);
 
   G_OBJECT_CLASS (sy_reference_server_parent_class)->dispose (object);
@@ -576,7 +536,6 @@ static void
 sy_reference_server_init (SyReferenceServer *self)
 {
   self->metrics = sy_reference_metrics_new ();
-  self->unread = g_hash_table_new (NULL, NULL);
   self->streams = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

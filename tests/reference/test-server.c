@@ -92,6 +92,7 @@ test_refusals (Fixture       *fixture,
   check_refused (fixture->port, "GET /plain HTTP/1.1\r\nHost: evil.example:PORT\r\n\r\n", 403);
   check_refused (fixture->port, "GET /plain HTTP/1.1\r\nHost: localhost\r\nX-Port: PORT\r\n\r\n", 403);
   check_refused (fixture->port, "GET /plain HTTP/1.1\r\nHost: localhost:PORT\r\nHost: localhost:1\r\n\r\n", 403);
+  check_refused (fixture->port, "GET /plain HTTP/1.1\r\nHost: localhost:1\r\nHost: localhost:PORT\r\n\r\n", 403);
   check_refused (fixture->port, "GET /plain HTTP/1.1\r\nHost: localhost:PORT\r\nOrigin: http://evil.example\r\n\r\n", 403);
   check_refused (fixture->port, "PUT /do/io HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", 405);
   check_refused (fixture->port, "POST /metrics HTTP/1.1\r\nHost: [::1]:PORT\r\nContent-Length: 0\r\n\r\n", 405);
