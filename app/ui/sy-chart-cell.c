@@ -22,6 +22,7 @@ struct _SyChartCell
   SyBackend       *backend; /* owned */
   SyLiveAxes      *axes;    /* owned */
   const SyMeasure *measure; /* static, nullable: not chosen yet */
+  BeamSeries      *strong;  /* owned; the measure's main quantity, NULL as long as there is none */
   SyCaption        caption;
 
   /* Template */
@@ -71,7 +72,6 @@ set_measure (SyChartCell     *self,
              const SyMeasure *measure)
 {
   BeamChart *chart = BEAM_CHART (self->chart);
-  g_autoptr (BeamSeries) strong = NULL;
 
   if (self->measure == measure)
     return;
@@ -82,21 +82,22 @@ set_measure (SyChartCell     *self,
     beam_chart_remove_layer (chart, beam_chart_get_layer (chart, 0));
 
   beam_chart_set_value_axis (chart, sy_live_axes_get_value (self->axes, measure));
-  strong = sy_series_adapter_new (self->backend, measure->strong);
+  g_clear_object (&self->strong);
+  self->strong = sy_series_adapter_new (self->backend, measure->strong);
 
   if (measure->light != SY_N_QUANTITIES)
     {
       g_autoptr (BeamSeries) light = sy_series_adapter_new (self->backend, measure->light);
 
-      beam_chart_add_layer (chart, beam_band_layer_new (light, strong));
+      beam_chart_add_layer (chart, beam_band_layer_new (light, self->strong));
       add_line (self, light, BEAM_WEIGHT_LIGHT, measure->light_label);
     }
-  else if (measure->scale == BEAM_SCALE_LINEAR)
+  else if (!measure->logarithmic)
     {
-      beam_chart_add_layer (chart, beam_area_layer_new (strong));
+      beam_chart_add_layer (chart, beam_area_layer_new (self->strong));
     }
 
-  add_line (self, strong, BEAM_WEIGHT_STRONG, measure->strong_label);
+  add_line (self, self->strong, BEAM_WEIGHT_STRONG, measure->strong_label);
   set_identity (self);
 }
 
@@ -140,7 +141,6 @@ update (SyChartCell *self)
 static char *
 describe_range (SyChartCell *self)
 {
-  const SyColumn *column = sy_history_get_column (sy_backend_get_history (self->backend), self->measure->strong);
   const char *currency = sy_live_axes_get_currency (self->axes);
   gint64 from_us, to_us;
   double low, high;
@@ -148,11 +148,11 @@ describe_range (SyChartCell *self)
   g_autofree char *high_text = NULL;
 
   beam_time_axis_get_range (sy_live_axes_get_time (self->axes), &from_us, &to_us);
-  if (!sy_column_get_range (column, from_us, to_us, &low, &high))
+  if (!beam_series_get_range (self->strong, from_us, to_us, &low, &high))
     return NULL;
 
-  low_text = sy_measure_format (self->measure, low, 0, BEAM_FORMAT_SPOKEN, currency);
-  high_text = sy_measure_format (self->measure, high, 0, BEAM_FORMAT_SPOKEN, currency);
+  low_text = sy_measure_format (self->measure, low, 0, SY_TEXT_SPOKEN, currency);
+  high_text = sy_measure_format (self->measure, high, 0, SY_TEXT_SPOKEN, currency);
 
   /* Translators: the smallest and the largest value that a chart shows */
   return g_strdup_printf (_("between %1$s and %2$s in the time shown"), low_text, high_text);
@@ -164,11 +164,8 @@ describe_cb (BeamChart  *chart,
              gpointer    user_data)
 {
   SyChartCell *self = SY_CHART_CELL (user_data);
-  const SyColumn *column = sy_history_get_column (sy_backend_get_history (self->backend), self->measure->strong);
-  SyTimes *times = sy_history_get_times (sy_backend_get_history (self->backend));
   const char *note = gtk_label_get_text (GTK_LABEL (self->note));
-  guint n = sy_times_get_n (times);
-  double now = n > 0 ? sy_column_get (column, n - 1) : (double) NAN;
+  double now = sy_series_adapter_get_latest (SY_SERIES_ADAPTER (self->strong));
   g_autofree char *now_text = NULL;
   g_autofree char *range = describe_range (self);
   GString *text;
@@ -177,7 +174,7 @@ describe_cb (BeamChart  *chart,
     return g_strdup (beam_chart_get_empty_text (chart));
 
   if (isfinite (now))
-    now_text = sy_measure_format (self->measure, now, 0, BEAM_FORMAT_SPOKEN, sy_live_axes_get_currency (self->axes));
+    now_text = sy_measure_format (self->measure, now, 0, SY_TEXT_SPOKEN, sy_live_axes_get_currency (self->axes));
 
   text = g_string_new (NULL);
   if (at_cursor != NULL)
@@ -201,6 +198,7 @@ sy_chart_cell_dispose (GObject *object)
   SyChartCell *self = SY_CHART_CELL (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_CHART_CELL);
+  g_clear_object (&self->strong);
   g_clear_object (&self->backend);
   g_clear_object (&self->axes);
 

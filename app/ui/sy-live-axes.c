@@ -36,6 +36,21 @@ format_data_free (gpointer user_data)
   g_free (data);
 }
 
+static SyTextUse
+text_use (BeamFormatUse use)
+{
+  switch (use)
+    {
+    case BEAM_FORMAT_TICK:
+      return SY_TEXT_TICK;
+    case BEAM_FORMAT_SPOKEN:
+      return SY_TEXT_SPOKEN;
+    case BEAM_FORMAT_READOUT:
+    default:
+      return SY_TEXT_READOUT;
+    }
+}
+
 static char *
 format_cb (double        value,
            double        step,
@@ -45,7 +60,7 @@ format_cb (double        value,
   FormatData *data = user_data;
   g_autoptr (SyLiveAxes) axes = g_weak_ref_get (&data->axes);
 
-  return sy_measure_format (data->measure, value, step, use, axes != NULL ? axes->currency : NULL);
+  return sy_measure_format (data->measure, value, step, text_use (use), axes != NULL ? axes->currency : NULL);
 }
 
 static void
@@ -113,7 +128,7 @@ sy_live_axes_get_value (SyLiveAxes      *self,
 
   if (axis == NULL)
     {
-      axis = beam_value_axis_new (measure->scale);
+      axis = beam_value_axis_new (measure->logarithmic ? BEAM_SCALE_LOG : BEAM_SCALE_LINEAR);
       beam_value_axis_set_minimum_span (axis, measure->minimum_span);
       set_format (self, axis, measure);
       g_hash_table_insert (self->values, (gpointer) measure, axis);

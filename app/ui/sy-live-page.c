@@ -133,10 +133,8 @@ fit_window (SyLivePage *self)
   for (guint i = 0; i < g_list_model_get_n_items (self->backends); i++)
     {
       g_autoptr (SyBackend) backend = g_list_model_get_item (self->backends, i);
-      SyTimes *times = sy_history_get_times (sy_backend_get_history (backend));
 
-      if (sy_times_get_n (times) > 0)
-        first_us = MIN (first_us, sy_times_get_first (times));
+      first_us = MIN (first_us, sy_backend_get_first_time (backend, now_us));
     }
 
   while (window_us / 2 >= SHORTEST_WINDOW_US && window_us / 2 >= now_us - first_us)

@@ -34,39 +34,39 @@ static const struct {
 
 static const SyMeasure in_flight = {
   SY_ROW_IN_FLIGHT, N_("Requests in flight"), SY_QUANTITY_IN_FLIGHT, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_COUNT, BEAM_SCALE_LINEAR, 4
+  NULL, NULL, SY_UNIT_COUNT, FALSE, 4
 };
 static const SyMeasure latency = {
   SY_ROW_LATENCY, N_("Latency"), SY_QUANTITY_P99, SY_QUANTITY_P50,
-  "p99", "p50", SY_UNIT_SECONDS, BEAM_SCALE_LOG, 10
+  "p99", "p50", SY_UNIT_SECONDS, TRUE, 10
 };
 static const SyMeasure throughput = {
   SY_ROW_THROUGHPUT, N_("Throughput"), SY_QUANTITY_THROUGHPUT, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_REQUESTS_PER_SECOND, BEAM_SCALE_LINEAR, 5
+  NULL, NULL, SY_UNIT_REQUESTS_PER_SECOND, FALSE, 5
 };
 static const SyMeasure errors = {
   SY_ROW_ERRORS, N_("Errors"), SY_QUANTITY_ERROR_RATIO, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_RATIO, BEAM_SCALE_LINEAR, 0.01
+  NULL, NULL, SY_UNIT_RATIO, FALSE, 0.01
 };
 static const SyMeasure loop_lag = {
   SY_ROW_SATURATION, N_("Event-loop lag"), SY_QUANTITY_LOOP_LAG, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_SECONDS, BEAM_SCALE_LINEAR, 0.01
+  NULL, NULL, SY_UNIT_SECONDS, FALSE, 0.01
 };
 static const SyMeasure workers_busy = {
   SY_ROW_SATURATION, N_("Busy workers"), SY_QUANTITY_WORKERS_BUSY, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_COUNT, BEAM_SCALE_LINEAR, 4
+  NULL, NULL, SY_UNIT_COUNT, FALSE, 4
 };
 static const SyMeasure cpu = {
   SY_ROW_CPU, N_("CPU"), SY_QUANTITY_CPU, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_CORES, BEAM_SCALE_LINEAR, 0.1
+  NULL, NULL, SY_UNIT_CORES, FALSE, 0.1
 };
 static const SyMeasure memory = {
   SY_ROW_MEMORY, N_("Memory"), SY_QUANTITY_RSS, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_BYTES, BEAM_SCALE_LINEAR, 10 * MEGABYTE
+  NULL, NULL, SY_UNIT_BYTES, FALSE, 10 * MEGABYTE
 };
 static const SyMeasure cost = {
   SY_ROW_COST, N_("Cost per million requests"), SY_QUANTITY_COST_PER_MILLION, NO_QUANTITY,
-  NULL, NULL, SY_UNIT_MONEY_PER_MILLION, BEAM_SCALE_LINEAR, 0.01
+  NULL, NULL, SY_UNIT_MONEY_PER_MILLION, FALSE, 0.01
 };
 
 /* Digits after the point that tell multiples of @step apart: 1 for 0.5, 2 for
@@ -288,16 +288,16 @@ char *
 sy_measure_format (const SyMeasure *self,
                    double           value,
                    double           step,
-                   BeamFormatUse    use,
+                   SyTextUse        use,
                    const char      *currency)
 {
   switch (use)
     {
-    case BEAM_FORMAT_TICK:
+    case SY_TEXT_TICK:
       return format_tick (self, value, step, currency);
-    case BEAM_FORMAT_SPOKEN:
+    case SY_TEXT_SPOKEN:
       return format_spoken (self, value, currency);
-    case BEAM_FORMAT_READOUT:
+    case SY_TEXT_READOUT:
     default:
       return format_readout (self, value, currency);
     }

@@ -5,7 +5,6 @@
 
 #include <gio/gio.h>
 
-#include "beam-types.h"
 #include "sy-history.h"
 
 G_BEGIN_DECLS
@@ -36,6 +35,13 @@ typedef enum {
   SY_UNIT_MONEY_PER_MILLION,
 } SyUnit;
 
+/* Where a number will stand. */
+typedef enum {
+  SY_TEXT_TICK,    /* a label of the axis: short, as precise as the step */
+  SY_TEXT_READOUT, /* beside the line: short, about three digits */
+  SY_TEXT_SPOKEN,  /* in a sentence: the unit as a word */
+} SyTextUse;
+
 /**
  * SyMeasure:
  *
@@ -51,7 +57,7 @@ typedef struct {
   const char *strong_label; /* before the value in a read-out, nullable: "p99" */
   const char *light_label;
   SyUnit      unit;
-  BeamScale   scale;
+  gboolean    logarithmic;  /* its axis */
   double      minimum_span; /* of the axis, so that noise does not look like news */
 } SyMeasure;
 
@@ -64,7 +70,7 @@ const char      *sy_measure_get_title   (const SyMeasure *self);
  * on a logarithmic axis. @currency: ISO 4217, for money only. Returns:
  * (transfer full) */
 char            *sy_measure_format      (const SyMeasure *self, double value, double step,
-                                         BeamFormatUse use, const char *currency);
+                                         SyTextUse use, const char *currency);
 
 /* How the number came about, in words for people ("from a gauge"). Returns:
  * translated, static; NULL when there is nothing to say. */

@@ -153,3 +153,11 @@ sy_series_adapter_new (SyBackend  *backend,
 
   return BEAM_SERIES (self);
 }
+
+double
+sy_series_adapter_get_latest (SySeriesAdapter *self)
+{
+  guint n = sy_times_get_n (sy_history_get_times (self->history));
+
+  return n > 0 ? sy_column_get (self->column, n - 1) : (double) NAN;
+}

@@ -151,7 +151,7 @@ check_ticks (SyRow        row,
 
   for (guint i = 0; i < 4; i++)
     {
-      g_autofree char *text = sy_measure_format (measure, step * i, step, BEAM_FORMAT_TICK, "USD");
+      g_autofree char *text = sy_measure_format (measure, step * i, step, SY_TEXT_TICK, "USD");
 
       g_string_append_printf (all, "%s%s", i > 0 ? "|" : "", text);
     }
@@ -184,7 +184,7 @@ test_log_ticks (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = sy_measure_format (latency, cases[i].value, 0, BEAM_FORMAT_TICK, NULL);
+      g_autofree char *text = sy_measure_format (latency, cases[i].value, 0, SY_TEXT_TICK, NULL);
 
       g_assert_cmpstr (text, ==, cases[i].text);
     }
@@ -195,9 +195,9 @@ test_spoken (void)
 {
   const SyMeasure *latency = sy_measure_for_reading (SY_ROW_LATENCY, NULL);
   const SyMeasure *throughput = sy_measure_for_reading (SY_ROW_THROUGHPUT, NULL);
-  g_autofree char *milliseconds = sy_measure_format (latency, 0.043, 0, BEAM_FORMAT_SPOKEN, NULL);
-  g_autofree char *seconds = sy_measure_format (latency, 1.5, 0, BEAM_FORMAT_SPOKEN, NULL);
-  g_autofree char *rate = sy_measure_format (throughput, 201, 0, BEAM_FORMAT_SPOKEN, NULL);
+  g_autofree char *milliseconds = sy_measure_format (latency, 0.043, 0, SY_TEXT_SPOKEN, NULL);
+  g_autofree char *seconds = sy_measure_format (latency, 1.5, 0, SY_TEXT_SPOKEN, NULL);
+  g_autofree char *rate = sy_measure_format (throughput, 201, 0, SY_TEXT_SPOKEN, NULL);
 
   g_assert_cmpstr (milliseconds, ==, "43 milliseconds");
   g_assert_cmpstr (seconds, ==, "1.5 seconds");

@@ -267,6 +267,15 @@ sy_backend_get_history (SyBackend *self)
   return self->history;
 }
 
+gint64
+sy_backend_get_first_time (SyBackend *self,
+                           gint64     otherwise_us)
+{
+  SyTimes *times = sy_history_get_times (self->history);
+
+  return sy_times_get_n (times) > 0 ? sy_times_get_first (times) : otherwise_us;
+}
+
 SyMapping *
 sy_backend_get_mapping (SyBackend *self)
 {

@@ -31,6 +31,7 @@ const char       *sy_backend_get_letter      (SyBackend *self);
 void              sy_backend_set_letter      (SyBackend *self, const char *letter);
 SySource         *sy_backend_get_source      (SyBackend *self); /* (transfer none) */
 SyHistory        *sy_backend_get_history     (SyBackend *self); /* (transfer none) */
+gint64            sy_backend_get_first_time  (SyBackend *self, gint64 otherwise_us); /* of the oldest sample kept */
 SyMapping        *sy_backend_get_mapping     (SyBackend *self); /* (transfer none) (nullable) */
 SyFormat          sy_backend_get_format      (SyBackend *self); /* SY_FORMAT_AUTO before the first answer */
 
