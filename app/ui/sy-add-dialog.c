@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-button-names.h"
 #include "sy-error.h"
 #include "sy-probe-view.h"
 #include "sy-source-facts.h"
@@ -70,8 +71,7 @@ update_button (SyAddDialog *self)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->address));
 
   gtk_button_set_label (GTK_BUTTON (self->action_button), checked ? _("_Add") : _("_Check"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->action_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, checked ? _("Add") : _("Check"), -1);
+  sy_name_buttons (self->action_button);
   gtk_widget_set_sensitive (self->action_button, *text != '\0' && !busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
   gtk_widget_set_visible (self->spinner, busy);
@@ -203,6 +203,7 @@ static void
 sy_add_dialog_init (SyAddDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_name_buttons (GTK_WIDGET (self));
   update_button (self);
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "beam-swatch.h"
+#include "sy-button-names.h"
 #include "sy-chart-cell.h"
 #include "sy-columns-box.h"
 #include "sy-format.h"
@@ -249,6 +250,7 @@ static void
 sy_backend_header_init (SyBackendHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_name_buttons (GTK_WIDGET (self));
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);

@@ -7,6 +7,8 @@
 
 #include "sy-first-run-page.h"
 
+#include "sy-button-names.h"
+
 struct _SyFirstRunPage
 {
   AdwBin parent_instance;
@@ -52,6 +54,7 @@ static void
 sy_first_run_page_init (SyFirstRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_name_buttons (GTK_WIDGET (self));
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status_page), APPLICATION_ID);
 }
 

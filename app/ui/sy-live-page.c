@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-button-names.h"
 #include "sy-columns-box.h"
 #include "sy-format.h"
 #include "sy-live-metrics.h"
@@ -435,6 +436,7 @@ sy_live_page_init (SyLivePage *self)
   g_signal_connect_object (sy_live_axes_get_time (self->axes), "notify::mode",
                            G_CALLBACK (mode_changed_cb), self, G_CONNECT_SWAPPED);
   make_rows (self);
+  sy_name_buttons (GTK_WIDGET (self));
 }
 
 /* --- Public --- */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-button-names.h"
 #include "sy-source-facts.h"
 #include "sy-text.h"
 
@@ -66,6 +67,7 @@ static void
 sy_source_banner_init (SySourceBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_name_buttons (GTK_WIDGET (self));
 }
 
 void

@@ -13,7 +13,7 @@ import time
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 BUTTONS = ('push button', 'button', 'toggle button')
 
@@ -46,17 +46,26 @@ def wait_for(question, seconds=10):
             answer = question()
             if answer:
                 return answer
-        except gi.repository.GLib.Error:
+        except GLib.Error:
             pass
         time.sleep(0.05)
     return None
 
 
 def children(node):
-    for i in range(node.get_child_count()):
-        child = node.get_child_at_index(i)
-        if child is not None:
-            yield child
+    """What is below a node; nothing when it has gone meanwhile."""
+    try:
+        found = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+    except GLib.Error:
+        found = []
+    return [child for child in found if child is not None]
+
+
+def name_of(node):
+    try:
+        return node.get_name() or ''
+    except GLib.Error:
+        return ''
 
 
 def walk(node):
@@ -88,7 +97,7 @@ class Program:
         for node in walk(self.root):
             if roles is not None and node.get_role_name() not in roles:
                 continue
-            label = node.get_name() or ''
+            label = name_of(node)
             if (label == name) if exact else re.search(name, label):
                 return node
         return None
@@ -120,7 +129,7 @@ class Program:
         """The editable text at or below the thing of this name."""
         def look():
             for node in walk(self.root):
-                if (node.get_name() or '').replace('_', '').startswith(name):
+                if name_of(node).replace('_', '').startswith(name):
                     for inner in walk(node):
                         if 'EditableText' in inner.get_interfaces():
                             return inner
