@@ -29,14 +29,16 @@ describe_cursor (BeamChart          *self,
 {
   g_autoptr (GArray) readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
   gint64 time_us = beam_cursor_get_time (self->cursor);
-  gint64 offset_us = time_us - beam_time_axis_get_now (self->time_axis);
-  BeamTimeLabel label = { time_us, offset_us - offset_us % G_USEC_PER_SEC, G_USEC_PER_SEC, TRUE, TRUE, TRUE };
+  gint64 offset_us;
+  BeamTimeLabel label;
   g_autofree char *when = NULL;
   GString *text;
 
   if (!beam_cursor_is_set (self->cursor))
     return NULL;
 
+  offset_us = time_us - beam_time_axis_get_now (self->time_axis);
+  label = (BeamTimeLabel) { time_us, offset_us - offset_us % G_USEC_PER_SEC, G_USEC_PER_SEC, TRUE, TRUE, TRUE };
   when = beam_time_axis_format (self->time_axis, &label);
   text = g_string_new (when);
   beam_chart_read (self, geometry, readouts);

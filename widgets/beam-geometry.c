@@ -15,11 +15,14 @@
  * plot keeps its slope, near enough for cairo's 24 bits of pixels. */
 #define FARTHEST 100.0
 
+/* Times are mapped as doubles, which tell microseconds apart for 285 years. */
+#define LAST_TIME_US (G_GINT64_CONSTANT (1) << 53)
+
 gboolean
 beam_geometry_is_valid (const BeamGeometry *self)
 {
   return self->width > 0 && self->height > 0 && self->device_scale >= 1 &&
-         self->to_us > self->from_us &&
+         self->to_us > self->from_us && self->from_us >= -LAST_TIME_US && self->to_us <= LAST_TIME_US &&
          isfinite (self->low) && isfinite (self->high) && self->low < self->high &&
          (self->scale == BEAM_SCALE_LINEAR || self->low > 0);
 }

@@ -22,7 +22,8 @@ typedef struct {
   BeamScale scale;
 } BeamGeometry;
 
-/* TRUE when something can be drawn: area, time and values are not empty. */
+/* TRUE when something can be drawn: area, time and values are not empty, and
+ * times are within 285 years of zero. */
 gboolean beam_geometry_is_valid (const BeamGeometry *self);
 
 /* The result is finite and at most a hundred plots outside of the rectangle, so

@@ -22,14 +22,20 @@
 /* A line goes on a little beyond the right edge: its round end is not seen. */
 #define MARGIN_PIXELS 8
 
+static gint64
+piece_length_us (const BeamGeometry *geometry)
+{
+  return beam_geometry_pixel_us (geometry) * PIECE_PIXELS;
+}
+
 gint64
 beam_painter_dash_restart (const BeamGeometry *geometry,
                            gint64              time_us)
 {
-  gint64 piece_us = beam_geometry_pixel_us (geometry) * PIECE_PIXELS;
-  gint64 rest = time_us % piece_us;
+  gint64 length_us = piece_length_us (geometry);
+  gint64 rest = time_us % length_us;
 
-  return time_us - (rest < 0 ? rest + piece_us : rest);
+  return time_us - (rest < 0 ? rest + length_us : rest);
 }
 
 static void
@@ -94,6 +100,40 @@ add_vertex (cairo_t          *cr,
   return vertex->top < vertex->bottom ? 3 : 1;
 }
 
+/* Ends the piece and begins the next at the same place. */
+static void
+begin_piece (cairo_t *cr,
+             double   x,
+             double   y)
+{
+  cairo_stroke (cr);
+  cairo_move_to (cr, x, y);
+}
+
+/* From one vertex to the next, cut wherever a piece ends between them; returns
+ * the start of the piece that the second one is in. */
+static gint64
+cut_pieces (cairo_t            *cr,
+            const BeamGeometry *geometry,
+            const BeamVertex   *a,
+            const BeamVertex   *b,
+            gint64              piece_us)
+{
+  gint64 length_us = piece_length_us (geometry);
+
+  for (piece_us += length_us; piece_us <= b->time_us; piece_us += length_us)
+    {
+      double share = (double) (piece_us - a->time_us) / (double) (b->time_us - a->time_us);
+      double x = a->x + share * (b->x - a->x);
+      double y = a->last + share * (b->last - a->last);
+
+      cairo_line_to (cr, x, y);
+      begin_piece (cr, x, y);
+    }
+
+  return piece_us - length_us;
+}
+
 /* One run without a gap. */
 static void
 paint_run (cairo_t            *cr,
@@ -102,28 +142,27 @@ paint_run (cairo_t            *cr,
            guint               n,
            const BeamStroke   *stroke)
 {
-  gint64 piece = beam_painter_dash_restart (geometry, vertices[0].time_us);
-  double y = vertices[0].last;
+  gint64 piece_us = beam_painter_dash_restart (geometry, vertices[0].time_us);
   guint n_points = 0;
 
   if (n == 1 && vertices[0].top == vertices[0].bottom)
     {
-      paint_lone_point (cr, vertices[0].x, y, stroke);
+      paint_lone_point (cr, vertices[0].x, vertices[0].last, stroke);
       return;
     }
 
   cairo_new_path (cr);
   for (guint i = 0; i < n; i++)
     {
-      gint64 next_piece = beam_painter_dash_restart (geometry, vertices[i].time_us);
+      const BeamVertex *before = &vertices[i > 0 ? i - 1 : 0];
+      gint64 last_piece_us = piece_us;
 
-      n_points += add_vertex (cr, &vertices[i], y);
-      y = vertices[i].last;
-      if (next_piece != piece || n_points > PIECE_POINTS)
+      piece_us = cut_pieces (cr, geometry, before, &vertices[i], piece_us);
+      n_points = piece_us != last_piece_us ? 0 : n_points;
+      n_points += add_vertex (cr, &vertices[i], before->last);
+      if (n_points > PIECE_POINTS)
         {
-          cairo_stroke (cr);
-          cairo_move_to (cr, vertices[i].x, y);
-          piece = next_piece;
+          begin_piece (cr, vertices[i].x, vertices[i].last);
           n_points = 0;
         }
     }

@@ -217,7 +217,9 @@ test_columns_coverage (void)
 }
 
 /* The dashes stand on the data: a picture that slid by a pixel is the same
- * picture, one pixel further left. */
+ * picture, one pixel further left, up to the rounding of a cut-off slope. */
+#define ROUNDING 24
+
 static void
 assert_dashes_stand_still (int n)
 {
@@ -232,8 +234,11 @@ assert_dashes_stand_still (int n)
   for (int i = 0; i < n; i++)
     points[i] = at (960 + i * (gint64) 4000 / n, 10 + 4 * sin (i * 4000.0 / n / 30));
 
-  geometry.from_us = 1000;
-  geometry.to_us = 1040;
+  /* The left edge crosses a restart between the two: 1056 is 11 times 96. */
+  geometry.x = -200;
+  geometry.width = 300;
+  geometry.from_us = 1055;
+  geometry.to_us = 1355;
   for (int step = 0; step < 2; step++)
     {
       gint64 start_us = beam_painter_dash_restart (&geometry, geometry.from_us);
@@ -247,7 +252,7 @@ assert_dashes_stand_still (int n)
 
   for (int x = 4; x < WIDTH - 4; x++)
     for (int y = 0; y < HEIGHT; y++)
-      g_assert_cmpuint (alpha (&before, x + 1, y), ==, alpha (&after, x, y));
+      g_assert_cmpint (ABS ((int) alpha (&before, x + 1, y) - (int) alpha (&after, x, y)), <=, ROUNDING);
   picture_free (&before);
   picture_free (&after);
 }

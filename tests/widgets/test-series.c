@@ -177,11 +177,14 @@ test_collect_is_steady (void)
   g_autoptr (GArray) after = new_points ();
   g_autoptr (GRand) random = g_rand_new_with_seed (4);
 
+  /* Across zero: a bucket is as wide before it as after it. */
   for (int i = 0; i < 20000; i++)
-    beam_array_series_append (self, i, g_rand_double (random));
+    beam_array_series_append (self, i - 10000, g_rand_double (random));
 
-  beam_series_collect (BEAM_SERIES (self), 5000, 15000, 100, before);
-  beam_series_collect (BEAM_SERIES (self), 5037, 15037, 100, after);
+  beam_series_collect (BEAM_SERIES (self), -5000, 5000, 100, before);
+  beam_series_collect (BEAM_SERIES (self), -4963, 5037, 100, after);
+  for (guint i = 5; i < 95; i++)
+    g_assert_cmpint (point (before, i + 1).time_us - point (before, i).time_us, ==, 101);
   for (guint i = 5; i < 95; i++)
     {
       guint j;
