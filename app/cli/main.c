@@ -23,6 +23,7 @@ static const struct {
   { "inspect", "URL|FILE|- [--format F] [--strict] [--json]", "what is it, what does it say", sy_command_inspect },
   { "watch", "URL... [--for D] [--interval D] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
+  { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
 };
 
 static void

@@ -210,6 +210,7 @@ examine (SyFormat       format,
 {
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autofree char *directory = sy_datadir_build_path ("recognisers", NULL);
+  g_autofree char *own_directory = sy_datadir_build_own_path ("recognisers");
   g_autoptr (SyRecogniser) recogniser = NULL;
 
   if (strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
@@ -230,9 +231,10 @@ examine (SyFormat       format,
   if (inspection->exposition == NULL)
     return FALSE;
 
-  recogniser = sy_recogniser_new_from_directory (directory, error);
+  recogniser = sy_recogniser_new (directory, own_directory, error);
   if (recogniser == NULL)
     return FALSE;
+  sy_command_warn (WHAT, sy_recogniser_get_problems (recogniser));
 
   inspection->mapping = sy_recogniser_match (recogniser, inspection->exposition);
   inspection->findings = sy_exposition_lint (inspection->body, format);

@@ -108,6 +108,7 @@ sy_command_watch (int    argc,
   if (session == NULL)
     return sy_command_fail (SY_EXIT_FAILED, "cannot start", NULL, error->message);
 
+  sy_command_warn ("watch", sy_recogniser_get_problems (sy_session_get_recogniser (session)));
   sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
   status = add_backends (session, (const char **) addresses);
   if (status != SY_EXIT_OK)

@@ -30,6 +30,14 @@ sy_command_fail (int         status,
   return status;
 }
 
+void
+sy_command_warn (const char      *what,
+                 const GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    sy_command_fail (SY_EXIT_OK, what, "left out", ((const GError *) g_ptr_array_index (problems, i))->message);
+}
+
 gboolean
 sy_command_parse_duration (const char  *text,
                            gint64      *ret_us,

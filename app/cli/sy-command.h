@@ -25,10 +25,14 @@ int sy_command_drive   (int argc, char **argv);
 int sy_command_inspect (int argc, char **argv);
 int sy_command_watch   (int argc, char **argv);
 int sy_command_demo    (int argc, char **argv);
+int sy_command_lint    (int argc, char **argv);
 
 /* Prints "steelyard-cli: WHAT: WHERE: WHY" on one line, escaped for a terminal;
  * @where may be NULL. Returns @status, for `return sy_command_fail (...)`. */
 int sy_command_fail (int status, const char *what, const char *where, const char *why);
+
+/* Prints each of @problems (element-type GError) like a failure, and goes on. */
+void sy_command_warn (const char *what, const GPtrArray *problems);
 
 /* "500ms", "20s", "2m", "1h" in microseconds, above 0. Errors: SY_ERROR_INVALID. */
 gboolean sy_command_parse_duration (const char *text, gint64 *ret_us, GError **error);

@@ -372,6 +372,7 @@ sy_inspection_to_json (const SyInspection *self)
   sy_json_writer_member_string (writer, "exporter", sy_mapping_get_exporter (self->mapping));
   sy_json_writer_member_string (writer, "runtime", sy_mapping_get_runtime (self->mapping));
   sy_json_writer_member_string (writer, "framework", sy_mapping_get_framework (self->mapping));
+  sy_json_writer_member_bool (writer, "unconfirmed", sy_mapping_is_unconfirmed (self->mapping));
   write_families (writer, self->exposition);
   write_signals (writer, self->mapping);
   write_findings (writer, self->findings);
@@ -397,6 +398,8 @@ sy_inspection_to_text (const SyInspection *self)
   append_fact (text, "type", self->content_type);
   append_fact (text, "body", sizes);
   append_fact (text, "exporter", sy_mapping_get_exporter (self->mapping));
+  if (sy_mapping_is_unconfirmed (self->mapping))
+    g_string_append (text, "           its names are from its documentation; no answer of one has been compared yet\n");
   append_fact (text, "runtime", sy_mapping_get_runtime (self->mapping));
   append_fact (text, "framework", sy_mapping_get_framework (self->mapping));
   append_signals (text, self->mapping);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-first-run-page.h"
+#include "sy-text.h"
 
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -169,6 +170,23 @@ sy_window_init (SyWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 }
 
+/* A mistake in a person's own recogniser file must not look like a target that
+ * nobody knows. */
+static void
+tell_problems (SyWindow *self)
+{
+  const GPtrArray *problems = sy_recogniser_get_problems (sy_session_get_recogniser (self->session));
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const GError *problem = g_ptr_array_index (problems, i);
+      g_autofree char *why = sy_display_text (problem->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("A recogniser file is left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
+}
+
 GtkWidget *
 sy_window_new (GtkApplication *application,
                SySession      *session,
@@ -195,6 +213,7 @@ sy_window_new (GtkApplication *application,
   update_price (self);
   update_stack (self);
   demo_changed_cb (self);
+  tell_problems (self);
 
   return GTK_WIDGET (self);
 }

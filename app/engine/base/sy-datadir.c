@@ -29,3 +29,9 @@ sy_datadir_build_path (const char *first,
 
   return g_build_filename (datadir, rest, NULL);
 }
+
+char *
+sy_datadir_build_own_path (const char *name)
+{
+  return g_build_filename (g_get_user_data_dir (), "steelyard", name, NULL);
+}

@@ -12,4 +12,8 @@ G_BEGIN_DECLS
  * Returns: (transfer full), joined with the NULL-terminated parts. */
 char *sy_datadir_build_path (const char *first, ...) G_GNUC_NULL_TERMINATED;
 
+/* A person's own folder of that name, below the user's data folder; it need
+ * not exist. Returns: (transfer full) */
+char *sy_datadir_build_own_path (const char *name);
+
 G_END_DECLS

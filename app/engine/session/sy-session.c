@@ -218,11 +218,12 @@ sy_session_new (SyClock  *clock,
   g_autoptr (SySession) self = g_object_new (SY_TYPE_SESSION, NULL);
   g_autofree char *recognisers = sy_datadir_build_path ("recognisers", NULL);
   g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
-  g_autofree char *own_prices = g_build_filename (g_get_user_data_dir (), "steelyard", "prices", NULL);
+  g_autofree char *own_recognisers = sy_datadir_build_own_path ("recognisers");
+  g_autofree char *own_prices = sy_datadir_build_own_path ("prices");
   const char *const price_directories[] = { prices, own_prices, NULL };
 
   self->clock = g_object_ref (clock);
-  self->recogniser = sy_recogniser_new_from_directory (recognisers, error);
+  self->recogniser = sy_recogniser_new (recognisers, own_recognisers, error);
   if (self->recogniser == NULL)
     return NULL;
 

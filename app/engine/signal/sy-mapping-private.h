@@ -18,6 +18,7 @@ typedef struct {
 
 SyMapping            *sy_mapping_new            (SyRecogniser *recogniser);
 void                  sy_mapping_set_names      (SyMapping *self, const char *exporter, const char *runtime, const char *framework);
+void                  sy_mapping_set_unconfirmed (SyMapping *self, gboolean unconfirmed);
 SyMappedSignal       *sy_mapping_add            (SyMapping *self, const char *role, const char *metric, SyMetricType type,
                                                  const char *unit, SyHow how);
 void                  sy_mapping_add_trap       (SyMapping *self, const SyTrapText *text, const char *metric);

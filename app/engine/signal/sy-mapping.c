@@ -21,6 +21,7 @@ struct _SyMapping
   char            *exporter;   /* owned, nullable */
   char            *runtime;    /* owned, nullable */
   char            *framework;  /* owned, nullable */
+  gboolean         is_unconfirmed;
   GPtrArray       *signals;    /* owned, element-type SyMappedSignal */
   GPtrArray       *traps;      /* owned, element-type SyTrap */
   GPtrArray       *files;      /* owned, element-type SyRecogniserFile (borrowed: the recogniser's) */
@@ -113,6 +114,13 @@ sy_mapping_set_names (SyMapping  *self,
   self->framework = g_strdup (framework);
 }
 
+void
+sy_mapping_set_unconfirmed (SyMapping *self,
+                            gboolean   unconfirmed)
+{
+  self->is_unconfirmed = unconfirmed;
+}
+
 SyMappedSignal *
 sy_mapping_add (SyMapping    *self,
                 const char   *role,
@@ -201,6 +209,12 @@ const char *
 sy_mapping_get_framework (const SyMapping *self)
 {
   return self->framework;
+}
+
+gboolean
+sy_mapping_is_unconfirmed (const SyMapping *self)
+{
+  return self->is_unconfirmed;
 }
 
 guint

@@ -349,7 +349,7 @@ read_document (SyRecogniserFile  *self,
 {
   static const char * const names[] = {
     "schema", "exporter", "runtime", "framework", "priority", "fallback", "prefixed", "detect",
-    "signals", "in_flight", "ignore", "route_labels", "own_routes", "status_labels", "note", NULL
+    "signals", "in_flight", "ignore", "route_labels", "own_routes", "status_labels", "unconfirmed", "note", NULL
   };
   g_autofree char *schema = NULL;
   gboolean prefixed = FALSE;
@@ -374,6 +374,7 @@ read_document (SyRecogniserFile  *self,
          && sy_json_member_string (at, "runtime", &self->runtime, error)
          && sy_json_member_string (at, "framework", &self->framework, error)
          && sy_json_member_bool (at, "fallback", &self->is_fallback, error)
+         && sy_json_member_bool (at, "unconfirmed", &self->is_unconfirmed, error)
          && sy_json_member_each (at, "detect", read_detect, self, error)
          && sy_json_member_each (at, "signals", read_rule, &rules, error)
          && sy_json_member_each (at, "in_flight", read_difference, &differences, error)

@@ -76,6 +76,7 @@ typedef struct {
   char      *runtime;        /* owned, nullable */
   char      *framework;      /* owned, nullable */
   int        priority;       /* higher wins */
+  gboolean   is_unconfirmed; /* no answer of a running one has been compared */
   gboolean   is_fallback;    /* only for roles that no other file has filled */
   GPtrArray *all;            /* owned, element-type SyCondition */
   GPtrArray *any;            /* owned, element-type SyCondition */

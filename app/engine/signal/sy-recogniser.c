@@ -18,17 +18,16 @@
 
 #include "sy-recogniser.h"
 
-#include <string.h>
-
-#include "sy-error.h"
 #include "sy-mapping-private.h"
 #include "sy-metric-index.h"
+#include "sy-recogniser-folder.h"
 #include "sy-unit.h"
 
 struct _SyRecogniser
 {
   gatomicrefcount  references;
-  GPtrArray       *files; /* owned, element-type SyRecogniserFile, highest priority first */
+  GPtrArray       *files;    /* owned, element-type SyRecogniserFile, highest priority first */
+  GPtrArray       *problems; /* owned, element-type GError */
 };
 
 /* One match in progress; everything borrowed but where said. */
@@ -45,21 +44,6 @@ static const SyTrapText created_trap = {
   (char *) "This gauge is the Unix time at which another metric was created, not a quantity",
   (char *) "Ignore it; ask the target for OpenMetrics, where it is not a metric of its own",
 };
-
-static int
-compare_files (gconstpointer a,
-               gconstpointer b)
-{
-  const SyRecogniserFile *first = *(const SyRecogniserFile * const *) a;
-  const SyRecogniserFile *second = *(const SyRecogniserFile * const *) b;
-
-  if (first->is_fallback != second->is_fallback)
-    return first->is_fallback ? 1 : -1;
-  if (first->priority != second->priority)
-    return first->priority > second->priority ? -1 : 1;
-
-  return strcmp (first->path, second->path);
-}
 
 static gboolean
 type_allowed (guint        types,
@@ -288,56 +272,61 @@ name_mapping (SyMapping *mapping)
 {
   const GPtrArray *files = sy_mapping_get_files (mapping);
   const char *exporter = NULL, *runtime = NULL, *framework = NULL;
+  gboolean unconfirmed = FALSE;
 
   for (guint i = 0; i < files->len; i++)
     {
       const SyRecogniserFile *file = g_ptr_array_index (files, i);
 
+      unconfirmed = unconfirmed || (file->is_unconfirmed && exporter == NULL && file->exporter != NULL);
       exporter = exporter != NULL ? exporter : file->exporter;
       runtime = runtime != NULL ? runtime : file->runtime;
       framework = framework != NULL ? framework : file->framework;
     }
 
   sy_mapping_set_names (mapping, exporter, runtime, framework);
+  sy_mapping_set_unconfirmed (mapping, unconfirmed);
+}
+
+static SyRecogniser *
+recogniser_new (void)
+{
+  SyRecogniser *self = g_new0 (SyRecogniser, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_recogniser_file_free);
+  self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+
+  return self;
 }
 
 SyRecogniser *
 sy_recogniser_new_from_directory (const char  *directory,
                                   GError     **error)
 {
-  g_autoptr (SyRecogniser) self = g_new0 (SyRecogniser, 1);
-  g_autoptr (GDir) dir = NULL;
-  GError *inner = NULL;
-  const char *name;
+  return sy_recogniser_new (directory, NULL, error);
+}
 
-  g_atomic_ref_count_init (&self->references);
-  self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_recogniser_file_free);
+SyRecogniser *
+sy_recogniser_new (const char  *directory,
+                   const char  *own_directory,
+                   GError     **error)
+{
+  g_autoptr (SyRecogniser) self = recogniser_new ();
 
-  dir = g_dir_open (directory, 0, &inner);
-  if (dir == NULL)
-    {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, inner->message);
-      g_error_free (inner);
-      return NULL;
-    }
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-      SyRecogniserFile *file;
-
-      if (!g_str_has_suffix (name, ".json"))
-        continue;
-
-      file = sy_recogniser_file_load (path, error);
-      if (file == NULL)
-        return NULL;
-      g_ptr_array_add (self->files, file);
-    }
-
-  g_ptr_array_sort (self->files, compare_files);
+  if (!sy_recogniser_folder_read (directory, self->files, NULL, error))
+    return NULL;
+  if (own_directory != NULL)
+    sy_recogniser_folder_read (own_directory, self->files, self->problems, NULL);
+  sy_recogniser_folder_sort (self->files);
 
   return g_steal_pointer (&self);
+}
+
+const GPtrArray *
+sy_recogniser_get_problems (const SyRecogniser *self)
+{
+  return self->problems;
 }
 
 SyRecogniser *
@@ -355,6 +344,7 @@ sy_recogniser_unref (SyRecogniser *self)
     return;
 
   g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->problems);
   g_free (self);
 }
 

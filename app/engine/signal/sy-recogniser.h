@@ -64,6 +64,10 @@ void             sy_mapping_unref         (SyMapping *self);
 const char      *sy_mapping_get_exporter  (const SyMapping *self); /* "prom-client", nullable */
 const char      *sy_mapping_get_runtime   (const SyMapping *self); /* "Node.js", nullable */
 const char      *sy_mapping_get_framework (const SyMapping *self); /* "express", nullable */
+
+/* The exporter's names were read in its documentation or source; no answer of a
+ * running one has been compared yet. */
+gboolean         sy_mapping_is_unconfirmed (const SyMapping *self);
 guint            sy_mapping_get_n_signals (const SyMapping *self);
 const SySignal  *sy_mapping_get_signal    (const SyMapping *self, guint index);
 
@@ -84,9 +88,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyMapping, sy_mapping_unref)
  */
 typedef struct _SyRecogniser SyRecogniser;
 
-/* Reads every *.json of @directory. Errors name file and place: SY_ERROR_INVALID,
- * SY_ERROR_PARSE. */
+/* Reads every *.json of @directory, which must be right, and of @own_directory
+ * (nullable; need not exist), a person's own. There a file with a mistake is left
+ * out and becomes a problem, and one of the same name as one of @directory
+ * replaces that. Errors name file and place: SY_ERROR_INVALID, SY_ERROR_PARSE. */
+SyRecogniser    *sy_recogniser_new                (const char *directory, const char *own_directory, GError **error);
 SyRecogniser    *sy_recogniser_new_from_directory (const char *directory, GError **error);
+
+/* What is wrong with the person's own files. (transfer none) (element-type GError) */
+const GPtrArray *sy_recogniser_get_problems       (const SyRecogniser *self);
 SyRecogniser    *sy_recogniser_ref                (SyRecogniser *self);
 void             sy_recogniser_unref              (SyRecogniser *self);
 SyMapping       *sy_recogniser_match              (const SyRecogniser *self, const SyExposition *exposition);
