@@ -334,7 +334,7 @@ static void
 test_json (void)
 {
   static const char * const members[] = { "schema", "source", "format", "content_type", "bytes", "exporter", "runtime",
-                                          "framework", "families", "signals", "findings", "traps" };
+                                          "framework", "unconfirmed", "families", "signals", "findings", "traps" };
   g_autoptr (GBytes) body = text_bytes (bundle);
   g_auto (Result) result = { 0 };
   g_autoptr (JsonNode) node = NULL;
