@@ -17,7 +17,7 @@ report ()
   while IFS= read -r hit; do
     printf '%s: %s: %s\n' "$(cut -d: -f1,2 <<< "$hit")" "$what" "$(cut -d: -f3- <<< "$hit" | sed 's/^[[:space:]]*//' | cut -c1-100)"
     status=1
-  done < <(grep -rnIP --exclude-dir=.git --exclude-dir='build*' --exclude-dir=corpus --exclude=COPYING --exclude=check-words.sh "$@" -e "$pattern" . |
+  done < <(grep -rnIP --exclude-dir=.git --exclude=.git --exclude-dir='build*' --exclude-dir=corpus --exclude=COPYING --exclude=check-words.sh "$@" -e "$pattern" . |
              sed 's|^\./||' | sort)
 }
 
