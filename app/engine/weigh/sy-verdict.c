@@ -1,0 +1,126 @@
+/* sy-verdict.c: what may be said of two backends, and why
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-weigh"
+
+#include "config.h"
+
+#include "sy-verdict.h"
+
+#include <math.h>
+
+static const struct {
+  const char *nick;
+  const char *code;
+} states[] = {
+  [SY_VERDICT_TOO_EARLY] = { "too-early", "NOT_YET" },
+  [SY_VERDICT_NOT_COMPARABLE] = { "not-comparable", "REFUSED" },
+  [SY_VERDICT_TOO_CLOSE] = { "too-close", "NOT_YET" },
+  [SY_VERDICT_PRACTICALLY_EQUAL] = { "practically-equal", "PRACTICALLY_EQUAL" },
+  [SY_VERDICT_A_AHEAD] = { "a-ahead", "A_AHEAD" },
+  [SY_VERDICT_B_AHEAD] = { "b-ahead", "B_AHEAD" },
+};
+
+static const SyEffect no_effect = { SY_VERDICT_TOO_EARLY, "", "", 0, { NAN, NAN }, NAN, NAN, NAN };
+
+static gpointer
+copy_text (gconstpointer text,
+           gpointer      user_data)
+{
+  return g_strdup (text);
+}
+
+static gpointer
+copy_gate (gconstpointer gate,
+           gpointer      user_data)
+{
+  return sy_gate_copy (gate);
+}
+
+SyVerdict *
+sy_verdict_new (void)
+{
+  SyVerdict *self = g_new0 (SyVerdict, 1);
+
+  self->time = no_effect;
+  self->load = no_effect;
+  self->alpha = 0.05;
+  self->min_effect = 0.05;
+  self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);
+  self->reasons = g_ptr_array_new_with_free_func (g_free);
+  self->against = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+SyVerdict *
+sy_verdict_copy (const SyVerdict *self)
+{
+  SyVerdict *copy = g_memdup2 (self, sizeof *self);
+
+  copy->gates = g_ptr_array_copy (self->gates, copy_gate, NULL);
+  copy->reasons = g_ptr_array_copy (self->reasons, copy_text, NULL);
+  copy->against = g_ptr_array_copy (self->against, copy_text, NULL);
+  copy->would_change = g_strdup (self->would_change);
+
+  return copy;
+}
+
+void
+sy_verdict_free (SyVerdict *self)
+{
+  g_ptr_array_unref (self->gates);
+  g_ptr_array_unref (self->reasons);
+  g_ptr_array_unref (self->against);
+  g_free (self->would_change);
+  g_free (self);
+}
+
+const SyGate *
+sy_verdict_find_gate (const SyVerdict *self,
+                      SyGateCode       code)
+{
+  for (guint i = 0; i < self->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (self->gates, i);
+
+      if (gate->code == code)
+        return gate;
+    }
+
+  return NULL;
+}
+
+const char *
+sy_verdict_state_nick (SyVerdictState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (states), NULL);
+
+  return states[state].nick;
+}
+
+const char *
+sy_verdict_state_code (SyVerdictState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (states), NULL);
+
+  return states[state].code;
+}
+
+SyVerdictState
+sy_verdict_state_swap (SyVerdictState state)
+{
+  switch (state)
+    {
+    case SY_VERDICT_A_AHEAD:
+      return SY_VERDICT_B_AHEAD;
+    case SY_VERDICT_B_AHEAD:
+      return SY_VERDICT_A_AHEAD;
+    case SY_VERDICT_TOO_EARLY:
+    case SY_VERDICT_NOT_COMPARABLE:
+    case SY_VERDICT_TOO_CLOSE:
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+    default:
+      return state;
+    }
+}
