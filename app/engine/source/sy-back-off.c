@@ -50,3 +50,9 @@ sy_back_off_fail (SyBackOff *self,
   self->base_us = now_us + MAX (wait_us, retry_after_us);
   return self->base_us;
 }
+
+void
+sy_back_off_forget (SyBackOff *self)
+{
+  self->n_failures = 0;
+}

@@ -28,4 +28,7 @@ gint64 sy_back_off_succeed (SyBackOff *self, gint64 now_us, gint64 interval_us);
  * chance; not before @retry_after_us (from now) when the server said so. */
 gint64 sy_back_off_fail    (SyBackOff *self, gint64 now_us, gint64 interval_us, gint64 retry_after_us);
 
+/* Failures so far do not count any more. */
+void   sy_back_off_forget  (SyBackOff *self);
+
 G_END_DECLS

@@ -3,12 +3,12 @@
  */
 #pragma once
 
-#include "sy-source.h"
+#include "sy-worker-source.h"
 
 G_BEGIN_DECLS
 
 #define SY_TYPE_HTTP_SOURCE (sy_http_source_get_type ())
-G_DECLARE_FINAL_TYPE (SyHttpSource, sy_http_source, SY, HTTP_SOURCE, SySource)
+G_DECLARE_FINAL_TYPE (SyHttpSource, sy_http_source, SY, HTTP_SOURCE, SyWorkerSource)
 
 typedef struct {
   gint64             deadline_us;     /* whole scrape, from queueing; 0: min (0.9 interval, 10 s), at least 1 s */

@@ -37,7 +37,9 @@ typedef struct {
   guint64       n_scrapes;
   guint64       n_failures;
   guint64       wire_bytes;
+  guint64       n_skipped;
   guint         n_samples;
+  guint64       total_samples;
   gint64        worker_cpu_us;
 } SySourceStatus;
 

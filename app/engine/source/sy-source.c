@@ -41,8 +41,10 @@ enum
   PROP_LAST_SUCCESS,
   PROP_N_SCRAPES,
   PROP_N_FAILURES,
+  PROP_N_SKIPPED,
   PROP_WIRE_BYTES,
   PROP_N_SAMPLES,
+  PROP_TOTAL_SAMPLES,
   PROP_WORKER_CPU_US,
   N_PROPS
 };
@@ -117,8 +119,10 @@ sy_source_get_property (GObject    *object,
     case PROP_LAST_SUCCESS: g_value_set_int64 (value, status->last_success_us); break;
     case PROP_N_SCRAPES: g_value_set_uint64 (value, status->n_scrapes); break;
     case PROP_N_FAILURES: g_value_set_uint64 (value, status->n_failures); break;
+    case PROP_N_SKIPPED: g_value_set_uint64 (value, status->n_skipped); break;
     case PROP_WIRE_BYTES: g_value_set_uint64 (value, status->wire_bytes); break;
     case PROP_N_SAMPLES: g_value_set_uint (value, status->n_samples); break;
+    case PROP_TOTAL_SAMPLES: g_value_set_uint64 (value, status->total_samples); break;
     case PROP_WORKER_CPU_US: g_value_set_int64 (value, status->worker_cpu_us); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -189,8 +193,10 @@ sy_source_class_init (SySourceClass *klass)
   properties[PROP_LAST_SUCCESS] = g_param_spec_int64 ("last-success", NULL, NULL, 0, G_MAXINT64, 0, shown);
   properties[PROP_N_SCRAPES] = g_param_spec_uint64 ("n-scrapes", NULL, NULL, 0, G_MAXUINT64, 0, shown);
   properties[PROP_N_FAILURES] = g_param_spec_uint64 ("n-failures", NULL, NULL, 0, G_MAXUINT64, 0, shown);
+  properties[PROP_N_SKIPPED] = g_param_spec_uint64 ("n-skipped", NULL, NULL, 0, G_MAXUINT64, 0, shown);
   properties[PROP_WIRE_BYTES] = g_param_spec_uint64 ("wire-bytes", NULL, NULL, 0, G_MAXUINT64, 0, shown);
   properties[PROP_N_SAMPLES] = g_param_spec_uint ("n-samples", NULL, NULL, 0, G_MAXUINT, 0, shown);
+  properties[PROP_TOTAL_SAMPLES] = g_param_spec_uint64 ("total-samples", NULL, NULL, 0, G_MAXUINT64, 0, shown);
   properties[PROP_WORKER_CPU_US] = g_param_spec_int64 ("worker-cpu-us", NULL, NULL, 0, G_MAXINT64, 0, shown);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -242,8 +248,10 @@ sy_source_set_status (SySource             *self,
   NOTIFY_IF (old.last_success_us != status->last_success_us, PROP_LAST_SUCCESS);
   NOTIFY_IF (old.n_scrapes != status->n_scrapes, PROP_N_SCRAPES);
   NOTIFY_IF (old.n_failures != status->n_failures, PROP_N_FAILURES);
+  NOTIFY_IF (old.n_skipped != status->n_skipped, PROP_N_SKIPPED);
   NOTIFY_IF (old.wire_bytes != status->wire_bytes, PROP_WIRE_BYTES);
   NOTIFY_IF (old.n_samples != status->n_samples, PROP_N_SAMPLES);
+  NOTIFY_IF (old.total_samples != status->total_samples, PROP_TOTAL_SAMPLES);
   NOTIFY_IF (old.worker_cpu_us != status->worker_cpu_us, PROP_WORKER_CPU_US);
 #undef NOTIFY_IF
 
@@ -350,6 +358,24 @@ guint
 sy_source_get_n_samples (SySource *self)
 {
   return PRIVATE (self)->status.n_samples;
+}
+
+guint64
+sy_source_get_n_skipped (SySource *self)
+{
+  return PRIVATE (self)->status.n_skipped;
+}
+
+guint64
+sy_source_get_total_samples (SySource *self)
+{
+  return PRIVATE (self)->status.total_samples;
+}
+
+gint64
+sy_source_get_worker_cpu (SySource *self)
+{
+  return PRIVATE (self)->status.worker_cpu_us;
 }
 
 gint64

@@ -39,8 +39,10 @@ G_DECLARE_DERIVABLE_TYPE (SySource, sy_source, SY, SOURCE, GObject)
  * Properties (read-only unless said): state, error (GError, nullable: why the
  * last scrape failed), failing-since (wall us, 0: not failing), next-try
  * (monotonic us, 0: none), last-success (monotonic us, 0: never), n-scrapes,
- * n-failures, wire-bytes, n-samples (of the last scrape), worker-cpu-us (what
- * the worker has cost), interval-us (read-write).
+ * n-failures, n-skipped (messages of a stream that came faster than anybody can
+ * look and were left unread), wire-bytes, n-samples (of the last scrape),
+ * total-samples (of all), worker-cpu-us (what the worker has cost), interval-us
+ * (read-write). What a sample costs is worker-cpu-us by total-samples.
  *
  * Life: made stopped; start; stop; may start again. Dispose stops and joins
  * within two seconds whatever the peer does.
@@ -75,6 +77,9 @@ guint64        sy_source_get_n_scrapes   (SySource *self);
 guint64        sy_source_get_n_failures  (SySource *self);
 guint64        sy_source_get_wire_bytes  (SySource *self);
 guint          sy_source_get_n_samples   (SySource *self);
+guint64        sy_source_get_n_skipped   (SySource *self);
+guint64        sy_source_get_total_samples (SySource *self);
+gint64         sy_source_get_worker_cpu  (SySource *self); /* us of one core, since the start */
 gint64         sy_source_get_interval    (SySource *self);
 void           sy_source_set_interval    (SySource *self, gint64 interval_us); /* 100 ms … 1 h */
 

@@ -1,22 +1,21 @@
-/* sy-http-worker.c: the thread that polls one URL
+/* sy-worker.c: the thread behind a source
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "steelyard-source"
 
 #include "config.h"
 
-#include "sy-http-worker.h"
+#include "sy-worker.h"
 
 #include <time.h>
 
 #include "sy-back-off.h"
 #include "sy-error.h"
-#include "sy-http-fetch.h"
 #include "sy-http-session.h"
 
 #define REPORT_SPACING_US (SY_USEC_PER_SEC / 10)
 
-struct _SyHttpWorker
+struct _SyWorker
 {
   gatomicrefcount ref_count;
 
@@ -24,23 +23,24 @@ struct _SyHttpWorker
   SyUrl        *url;     /* (owned) */
   SyClock      *clock;   /* (owned) */
   SyScrapeSink *sink;    /* (owned): until the thread leaves */
-  SyHttpLimits  limits;
   guint         claim;   /* on the sink */
+  const SyWorkerKind *kind;
   GMainContext *context; /* (owned): the worker's */
   GMainLoop    *loop;    /* (owned) */
 
   /* The worker's alone. */
+  gpointer       job;     /* (owned): the kind's */
   SoupSession   *session; /* (owned) */
   SySeriesTable *table;   /* (owned) */
   GSource       *tick;    /* (owned) */
   SyBackOff      back_off;
   SyFormat       format;
-  gboolean       is_fetching;
+  gboolean       is_asking;
   gint64         interval_us;
 
   /* The owner's alone. */
   GSource          *report;  /* (owned): armed by the worker under the lock */
-  SyHttpWorkerFunc  func;
+  SyWorkerFunc  func;
   gpointer          user_data;
 
   /* Shared, under the lock. */
@@ -55,10 +55,8 @@ struct _SyHttpWorker
   GSocket       *socket;      /* (owned) (nullable): the last that was connected */
 };
 
-static void fetch (SyHttpWorker *self);
-
 static void
-publish (SyHttpWorker         *self,
+publish (SyWorker         *self,
          const SySourceStatus *status)
 {
   g_mutex_lock (&self->lock);
@@ -73,7 +71,7 @@ publish (SyHttpWorker         *self,
 static gboolean
 report_cb (gpointer user_data)
 {
-  SyHttpWorker *self = user_data;
+  SyWorker *self = user_data;
   SySourceStatus status;
 
   g_mutex_lock (&self->lock);
@@ -98,17 +96,8 @@ thread_cpu_us (void)
   return now.tv_sec * SY_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
-/* Whether asking again will not help until a person has done something. */
-static gboolean
-needs_a_person (const SyHttpAnswer *answer)
-{
-  return g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS)
-         || answer->http_status == SOUP_STATUS_UNAUTHORIZED || answer->http_status == SOUP_STATUS_FORBIDDEN;
-}
-
 static void
-note_success (SyHttpWorker   *self,
-              const SyScrape *scrape,
+note_success (const SyScrape *scrape,
               SySourceStatus *status)
 {
   status->state = SY_SOURCE_LIVE;
@@ -116,34 +105,24 @@ note_success (SyHttpWorker   *self,
   status->failing_since_us = 0;
   status->last_success_us = scrape->answered_us;
   sy_exposition_get_samples (scrape->exposition, &status->n_samples);
-  status->next_try_us =
-    sy_back_off_succeed (&self->back_off, sy_clock_get_monotonic (self->clock), self->interval_us);
+  status->total_samples += status->n_samples;
 }
 
 static void
-note_failure (SyHttpWorker       *self,
-              const SyHttpAnswer *answer,
-              SySourceStatus     *status)
+note_failure (const SyScrape *scrape,
+              SySourceStatus *status)
 {
-  const SyScrape *scrape = answer->scrape;
-  const gboolean blocked = needs_a_person (answer);
-
+  status->state = SY_SOURCE_RETRYING;
   g_clear_error (&status->error);
   status->error = g_error_copy (scrape->error);
   status->n_failures++;
-  status->state = blocked ? SY_SOURCE_BLOCKED : SY_SOURCE_RETRYING;
   if (status->failing_since_us == 0)
     status->failing_since_us = scrape->wall_us;
-
-  status->next_try_us = 0;
-  if (!blocked)
-    status->next_try_us = sy_back_off_fail (&self->back_off, sy_clock_get_monotonic (self->clock), self->interval_us,
-                                            answer->retry_after_us);
 }
 
 /* A table that is full, or full of another format's series, begins anew. */
 static void
-renew_table (SyHttpWorker   *self,
+renew_table (SyWorker   *self,
              const SyScrape *scrape)
 {
   const gboolean full = g_error_matches (scrape->error, SY_ERROR, SY_ERROR_CARDINALITY);
@@ -158,105 +137,93 @@ renew_table (SyHttpWorker   *self,
   self->format = format;
 }
 
+/* Counts and hands on @scrape. */
 static void
-answered_cb (const SyHttpAnswer *answer,
-             gpointer            user_data)
+note (SyWorker       *self,
+      const SyScrape *scrape,
+      SySourceStatus *status)
 {
-  SyHttpWorker *self = user_data;
-  SySourceStatus status;
-  gboolean is_stopped;
+  status->n_scrapes++;
+  status->wire_bytes += scrape->wire_bytes;
 
-  g_mutex_lock (&self->lock);
-  self->deadline_us = 0;
-  g_clear_object (&self->cancellable);
-  sy_source_status_copy (&self->status, &status);
-  is_stopped = self->is_stopped;
-  g_mutex_unlock (&self->lock);
-
-  self->is_fetching = FALSE;
-  status.n_scrapes++;
-  status.wire_bytes += answer->scrape->wire_bytes;
-
-  if (answer->scrape->exposition != NULL)
-    note_success (self, answer->scrape, &status);
+  if (scrape->exposition != NULL)
+    note_success (scrape, status);
   else
-    note_failure (self, answer, &status);
+    note_failure (scrape, status);
 
-  if (!is_stopped)
+  sy_scrape_sink_deliver (self->sink, self->claim, scrape);
+  renew_table (self, scrape);
+}
+
+static void
+schedule (SyWorker          *self,
+          const SyWorkerEnd *end,
+          SySourceStatus    *status)
+{
+  const gint64 now_us = sy_clock_get_monotonic (self->clock);
+  const gint64 wait_us = end->wait_us > 0 ? end->wait_us : self->interval_us;
+
+  if (end->was_healthy)
+    sy_back_off_forget (&self->back_off);
+
+  switch (end->next)
     {
-      sy_scrape_sink_deliver (self->sink, self->claim, answer->scrape);
-      renew_table (self, answer->scrape);
-      status.worker_cpu_us = thread_cpu_us ();
-      publish (self, &status);
-      sy_clock_timer_set_due (self->tick, status.next_try_us > 0 ? status.next_try_us : G_MAXINT64);
+    case SY_WORKER_NEXT_TICK:
+      status->next_try_us = sy_back_off_succeed (&self->back_off, now_us, self->interval_us);
+      break;
+    case SY_WORKER_BACK_OFF:
+      status->next_try_us = sy_back_off_fail (&self->back_off, now_us, wait_us, end->retry_after_us);
+      break;
+    case SY_WORKER_BLOCKED:
+    default:
+      status->state = SY_SOURCE_BLOCKED;
+      status->next_try_us = 0;
+      break;
     }
-
-  sy_source_status_clear (&status);
 }
 
-static void
-connected_cb (GSocket  *socket,
-              gpointer  user_data)
+/* FALSE when the worker was stopped and nobody wants to hear of it. */
+static gboolean
+get_status (SyWorker       *self,
+            SySourceStatus *status)
 {
-  SyHttpWorker *self = user_data;
+  gboolean goes_on;
 
   g_mutex_lock (&self->lock);
-  g_set_object (&self->socket, socket);
-  g_mutex_unlock (&self->lock);
-}
-
-static gint64
-deadline_after (SyHttpWorker *self,
-                gint64        now_us)
-{
-  gint64 allowed_us = self->limits.deadline_us;
-
-  if (allowed_us == 0)
-    allowed_us = CLAMP (self->interval_us * 9 / 10, SY_USEC_PER_SEC, 10 * SY_USEC_PER_SEC);
-
-  return now_us + allowed_us;
-}
-
-static void
-fetch (SyHttpWorker *self)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  const gint64 deadline_us = deadline_after (self, sy_clock_get_monotonic (self->clock));
-  const SyHttpJob job = { self->url, self->clock, self->table, &self->limits, deadline_us };
-
-  g_mutex_lock (&self->lock);
-  self->deadline_us = deadline_us;
-  g_set_object (&self->cancellable, cancellable);
-  if (self->is_stopped)
-    g_cancellable_cancel (cancellable);
+  goes_on = !self->is_stopped;
+  if (goes_on)
+    sy_source_status_copy (&self->status, status);
   g_mutex_unlock (&self->lock);
 
-  self->is_fetching = TRUE;
-  sy_http_fetch_start (self->session, &job, cancellable, connected_cb, answered_cb, self);
+  return goes_on;
 }
 
 static gboolean
 tick_cb (gpointer user_data)
 {
-  SyHttpWorker *self = user_data;
+  SyWorker *self = user_data;
 
   sy_clock_timer_set_due (self->tick, G_MAXINT64);
-  if (!self->is_fetching)
-    fetch (self);
+  if (!self->is_asking)
+    {
+      self->is_asking = TRUE;
+      self->kind->ask (self, self->job);
+    }
 
   return G_SOURCE_CONTINUE;
 }
 
 static void
-leave (SyHttpWorker *self)
+leave (SyWorker *self)
 {
   g_source_destroy (self->tick);
   g_clear_pointer (&self->tick, g_source_unref);
 
-  /* A request under way was cancelled: libsoup still has to say so. */
-  while (self->is_fetching)
+  /* A request under way was cancelled: it still has to say so. */
+  while (self->is_asking)
     g_main_context_iteration (self->context, TRUE);
 
+  self->kind->free (g_steal_pointer (&self->job));
   soup_session_abort (self->session);
   g_clear_object (&self->session);
   g_clear_pointer (&self->table, sy_series_table_unref);
@@ -271,7 +238,7 @@ leave (SyHttpWorker *self)
 static gpointer
 thread_main (gpointer data)
 {
-  SyHttpWorker *self = data;
+  SyWorker *self = data;
 
   g_main_context_push_thread_default (self->context);
   self->session = sy_http_session_new (self->url);
@@ -280,7 +247,7 @@ thread_main (gpointer data)
 
   self->tick = sy_clock_timer_new (self->clock, sy_clock_get_monotonic (self->clock));
   g_source_set_callback (self->tick, tick_cb, self, NULL);
-  g_source_set_static_name (self->tick, "SyHttpWorker tick");
+  g_source_set_static_name (self->tick, "SyWorker tick");
   g_source_attach (self->tick, self->context);
 
   g_main_loop_run (self->loop);
@@ -292,14 +259,14 @@ thread_main (gpointer data)
   g_cond_broadcast (&self->ended);
   g_mutex_unlock (&self->lock);
 
-  sy_http_worker_unref (self);
+  sy_worker_unref (self);
   return NULL;
 }
 
-SyHttpWorker *
-sy_http_worker_start (const SyHttpWorkerConfig *config)
+SyWorker *
+sy_worker_start (const SyWorkerConfig *config)
 {
-  SyHttpWorker *self = g_new0 (SyHttpWorker, 1);
+  SyWorker *self = g_new0 (SyWorker, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
@@ -308,7 +275,8 @@ sy_http_worker_start (const SyHttpWorkerConfig *config)
   self->clock = g_object_ref (config->clock);
   self->sink = sy_scrape_sink_ref (config->sink);
   self->claim = sy_scrape_sink_claim (config->sink);
-  self->limits = config->limits;
+  self->kind = config->kind;
+  self->job = config->job;
   self->interval_us = config->interval_us;
   self->func = config->func;
   self->user_data = config->user_data;
@@ -319,22 +287,22 @@ sy_http_worker_start (const SyHttpWorkerConfig *config)
 
   self->report = sy_clock_timer_new (self->clock, G_MAXINT64);
   g_source_set_callback (self->report, report_cb, self, NULL);
-  g_source_set_static_name (self->report, "SyHttpWorker report");
+  g_source_set_static_name (self->report, "SyWorker report");
   g_source_attach (self->report, g_main_context_get_thread_default ());
 
-  g_thread_unref (g_thread_new ("sy-http-worker", thread_main, sy_http_worker_ref (self)));
+  g_thread_unref (g_thread_new (config->kind->thread_name, thread_main, sy_worker_ref (self)));
   return self;
 }
 
-SyHttpWorker *
-sy_http_worker_ref (SyHttpWorker *self)
+SyWorker *
+sy_worker_ref (SyWorker *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
   return self;
 }
 
 void
-sy_http_worker_unref (SyHttpWorker *self)
+sy_worker_unref (SyWorker *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
@@ -356,14 +324,14 @@ sy_http_worker_unref (SyHttpWorker *self)
 static gboolean
 quit_cb (gpointer user_data)
 {
-  g_main_loop_quit (((SyHttpWorker *) user_data)->loop);
+  g_main_loop_quit (((SyWorker *) user_data)->loop);
   return G_SOURCE_REMOVE;
 }
 
 static gboolean
 retry_cb (gpointer user_data)
 {
-  SyHttpWorker *self = user_data;
+  SyWorker *self = user_data;
 
   if (self->tick != NULL)
     {
@@ -377,19 +345,19 @@ retry_cb (gpointer user_data)
 
 /* Runs @func in the worker's loop (and not in its start or end). */
 static void
-invoke (SyHttpWorker *self,
+invoke (SyWorker *self,
         GSourceFunc   func)
 {
   GSource *source = g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, sy_http_worker_ref (self), (GDestroyNotify) sy_http_worker_unref);
+  g_source_set_callback (source, func, sy_worker_ref (self), (GDestroyNotify) sy_worker_unref);
   g_source_attach (source, self->context);
   g_source_unref (source);
 }
 
 void
-sy_http_worker_stop (SyHttpWorker *self)
+sy_worker_stop (SyWorker *self)
 {
   /* Void our claim first: what is being delivered now is the last. */
   sy_scrape_sink_claim (self->sink);
@@ -400,11 +368,11 @@ sy_http_worker_stop (SyHttpWorker *self)
 
   g_source_destroy (self->report);
   invoke (self, quit_cb);
-  sy_http_worker_cancel (self);
+  sy_worker_cancel (self);
 }
 
 gboolean
-sy_http_worker_wait (SyHttpWorker *self,
+sy_worker_wait (SyWorker *self,
                      gint64        timeout_us)
 {
   /* Real time, whatever the clock: somebody is blocked here. */
@@ -421,14 +389,14 @@ sy_http_worker_wait (SyHttpWorker *self,
 }
 
 void
-sy_http_worker_retry_now (SyHttpWorker *self)
+sy_worker_retry_now (SyWorker *self)
 {
   invoke (self, retry_cb);
 }
 
 typedef struct
 {
-  SyHttpWorker *worker; /* (owned) */
+  SyWorker *worker; /* (owned) */
   gint64        interval_us;
 } IntervalChange;
 
@@ -446,18 +414,18 @@ interval_change_free (gpointer data)
 {
   IntervalChange *change = data;
 
-  sy_http_worker_unref (change->worker);
+  sy_worker_unref (change->worker);
   g_free (change);
 }
 
 void
-sy_http_worker_set_interval (SyHttpWorker *self,
+sy_worker_set_interval (SyWorker *self,
                              gint64        interval_us)
 {
   IntervalChange *change = g_new0 (IntervalChange, 1);
   GSource *source = g_idle_source_new ();
 
-  change->worker = sy_http_worker_ref (self);
+  change->worker = sy_worker_ref (self);
   change->interval_us = interval_us;
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, interval_cb, change, interval_change_free);
@@ -466,7 +434,7 @@ sy_http_worker_set_interval (SyHttpWorker *self,
 }
 
 gint64
-sy_http_worker_get_deadline (SyHttpWorker *self)
+sy_worker_get_deadline (SyWorker *self)
 {
   gint64 deadline_us;
 
@@ -478,7 +446,7 @@ sy_http_worker_get_deadline (SyHttpWorker *self)
 }
 
 void
-sy_http_worker_cancel (SyHttpWorker *self)
+sy_worker_cancel (SyWorker *self)
 {
   g_autoptr (GCancellable) cancellable = NULL;
 
@@ -493,7 +461,7 @@ sy_http_worker_cancel (SyHttpWorker *self)
 }
 
 void
-sy_http_worker_shut_down (SyHttpWorker *self)
+sy_worker_shut_down (SyWorker *self)
 {
   g_autoptr (GSocket) socket = NULL;
 
@@ -503,4 +471,109 @@ sy_http_worker_shut_down (SyHttpWorker *self)
 
   if (socket != NULL)
     g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+SyUrl *
+sy_worker_get_url (SyWorker *self)
+{
+  return self->url;
+}
+
+SyClock *
+sy_worker_get_clock (SyWorker *self)
+{
+  return self->clock;
+}
+
+SoupSession *
+sy_worker_get_session (SyWorker *self)
+{
+  return self->session;
+}
+
+SySeriesTable *
+sy_worker_get_table (SyWorker *self)
+{
+  return self->table;
+}
+
+gint64
+sy_worker_get_interval (SyWorker *self)
+{
+  return self->interval_us;
+}
+
+GCancellable *
+sy_worker_begin (SyWorker *self,
+                 gint64    deadline_us)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_mutex_lock (&self->lock);
+  self->deadline_us = deadline_us;
+  g_set_object (&self->cancellable, cancellable);
+  if (self->is_stopped)
+    g_cancellable_cancel (cancellable);
+  g_mutex_unlock (&self->lock);
+
+  return cancellable;
+}
+
+void
+sy_worker_set_deadline (SyWorker *self,
+                        gint64    deadline_us)
+{
+  g_mutex_lock (&self->lock);
+  self->deadline_us = deadline_us;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_worker_set_socket (SyWorker *self,
+                      GSocket  *socket)
+{
+  g_mutex_lock (&self->lock);
+  g_set_object (&self->socket, socket);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_worker_deliver (SyWorker       *self,
+                   const SyScrape *scrape,
+                   guint           n_skipped)
+{
+  SySourceStatus status;
+
+  if (!get_status (self, &status))
+    return;
+
+  note (self, scrape, &status);
+  status.n_skipped += n_skipped;
+  status.next_try_us = 0;
+  status.worker_cpu_us = thread_cpu_us ();
+  publish (self, &status);
+  sy_source_status_clear (&status);
+}
+
+void
+sy_worker_end (SyWorker          *self,
+               const SyWorkerEnd *end)
+{
+  SySourceStatus status;
+
+  self->is_asking = FALSE;
+  g_mutex_lock (&self->lock);
+  self->deadline_us = 0;
+  g_clear_object (&self->cancellable);
+  g_mutex_unlock (&self->lock);
+
+  if (!get_status (self, &status))
+    return;
+
+  note (self, end->scrape, &status);
+  schedule (self, end, &status);
+  status.worker_cpu_us = thread_cpu_us ();
+  publish (self, &status);
+  sy_clock_timer_set_due (self->tick, status.next_try_us > 0 ? status.next_try_us : G_MAXINT64);
+  sy_source_status_clear (&status);
 }
