@@ -19,4 +19,19 @@ void        beam_cursor_set_time (BeamCursor *self,
                                   gint64      time_us);
 void        beam_cursor_clear    (BeamCursor *self);
 
+/* A stretch of time that is being chosen, on all charts of the page at once:
+ * from an anchor to an end that moves and may lie before it. */
+void        beam_cursor_select          (BeamCursor *self,
+                                         gint64      anchor_us,
+                                         gint64      end_us);
+void        beam_cursor_clear_selection (BeamCursor *self);
+
+/* FALSE when nothing is chosen; else *@ret_from_us <= *@ret_to_us. */
+gboolean    beam_cursor_get_selection   (BeamCursor *self,
+                                         gint64     *ret_from_us,
+                                         gint64     *ret_to_us);
+
+/* The end that stays; G_MININT64 when nothing is chosen. */
+gint64      beam_cursor_get_anchor      (BeamCursor *self);
+
 G_END_DECLS

@@ -17,7 +17,9 @@
  * back to now goes live again. It never shows less than a second, more than a
  * year, or anything beyond now.
  *
- * Signal "changed": the range, or how it is labelled, is new.
+ * Beside what is shown it can keep a pinned window, a baseline to compare with.
+ *
+ * Signal "changed": the range, how it is labelled, or what is pinned is new.
  */
 struct _BeamTimeAxis
 {
@@ -31,6 +33,9 @@ struct _BeamTimeAxis
   gint64       from_us;        /* not live only */
   gint64       to_us;
   gint64       stopped_us;     /* now, when it ceased to be live */
+
+  gint64       pinned_from_us; /* both 0: nothing is pinned */
+  gint64       pinned_to_us;
 
   GHashTable  *label_widths;   /* owned, chart (as a key only) to width */
 
@@ -53,6 +58,7 @@ enum {
   PROP_WALL_OFFSET,
   PROP_WINDOW,
   PROP_MODE,
+  PROP_PINNED,
   N_PROPS
 };
 
@@ -140,6 +146,9 @@ beam_time_axis_get_property (GObject    *object,
     case PROP_MODE:
       g_value_set_enum (value, (int) self->mode);
       break;
+    case PROP_PINNED:
+      g_value_set_boolean (value, self->pinned_from_us < self->pinned_to_us);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -186,6 +195,7 @@ beam_time_axis_class_init (BeamTimeAxisClass *klass)
                                            DEFAULT_WINDOW_US, flags);
   props[PROP_MODE] = g_param_spec_enum ("mode", NULL, NULL, BEAM_TYPE_TIME_MODE, BEAM_TIME_LIVE,
                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -372,6 +382,54 @@ beam_time_axis_reset (BeamTimeAxis *self)
 
   self->length_us = self->window_us;
   set_mode (self, BEAM_TIME_LIVE);
+}
+
+static void
+set_pinned (BeamTimeAxis *self,
+            gint64        from_us,
+            gint64        to_us)
+{
+  gboolean was_pinned = self->pinned_from_us < self->pinned_to_us;
+
+  if (self->pinned_from_us == from_us && self->pinned_to_us == to_us)
+    return;
+
+  self->pinned_from_us = from_us;
+  self->pinned_to_us = to_us;
+  if (was_pinned != (from_us < to_us))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PINNED]);
+  emit_changed (self);
+}
+
+void
+beam_time_axis_pin (BeamTimeAxis *self,
+                    gint64        from_us,
+                    gint64        to_us)
+{
+  g_return_if_fail (BEAM_IS_TIME_AXIS (self));
+  g_return_if_fail (from_us < to_us);
+
+  set_pinned (self, from_us, to_us);
+}
+
+void
+beam_time_axis_unpin (BeamTimeAxis *self)
+{
+  g_return_if_fail (BEAM_IS_TIME_AXIS (self));
+
+  set_pinned (self, 0, 0);
+}
+
+gboolean
+beam_time_axis_get_pinned (BeamTimeAxis *self,
+                           gint64       *ret_from_us,
+                           gint64       *ret_to_us)
+{
+  g_return_val_if_fail (BEAM_IS_TIME_AXIS (self), FALSE);
+
+  *ret_from_us = self->pinned_from_us;
+  *ret_to_us = self->pinned_to_us;
+  return self->pinned_from_us < self->pinned_to_us;
 }
 
 void

@@ -75,6 +75,18 @@ void          beam_time_axis_pan             (BeamTimeAxis *self,
 /* Back to live with the set window. */
 void          beam_time_axis_reset           (BeamTimeAxis *self);
 
+/* Keeps a stretch of time as a baseline, whatever is shown: every chart marks it
+ * and what its series held in it. One at a time; shorter than a microsecond is
+ * nothing. */
+void          beam_time_axis_pin             (BeamTimeAxis *self,
+                                              gint64        from_us,
+                                              gint64        to_us);
+void          beam_time_axis_unpin           (BeamTimeAxis *self);
+/* FALSE when nothing is pinned; else *@ret_from_us < *@ret_to_us. */
+gboolean      beam_time_axis_get_pinned      (BeamTimeAxis *self,
+                                              gint64       *ret_from_us,
+                                              gint64       *ret_to_us);
+
 /* Without a function the labels are "now", "−1 min", "−30 s", and the time of
  * day when the axis stands still. */
 void          beam_time_axis_set_format_func (BeamTimeAxis       *self,
