@@ -7,6 +7,64 @@
 #include "beam-layer-private.h"
 #include "beam-series.h"
 
+/* --- Series that are switched off --- */
+
+/* A layer is shown when all of its series are: half a band says nothing. */
+static void
+update_visible (BeamChart *self,
+                BeamLayer *layer)
+{
+  g_autoptr (GPtrArray) series = g_ptr_array_new ();
+  gboolean shown = TRUE;
+
+  beam_layer_collect_series (layer, series);
+  for (guint i = 0; i < series->len; i++)
+    shown = shown && !g_hash_table_contains (self->hidden, g_ptr_array_index (series, i));
+
+  gtk_widget_set_visible (GTK_WIDGET (layer), shown);
+}
+
+static void
+add_entry (BeamChart  *self,
+           BeamLayer  *layer,
+           BeamSeries *series,
+           GArray     *entries)
+{
+  const char *label = beam_layer_get_label (layer);
+  BeamEntry entry = {
+    .series = series,
+    .name = label != NULL && *label != '\0' ? label : beam_series_get_name (series),
+    .identity = beam_layer_get_identity (layer),
+    .shown = !g_hash_table_contains (self->hidden, series),
+  };
+
+  for (guint i = 0; i < entries->len; i++)
+    if (g_array_index (entries, BeamEntry, i).series == series)
+      return;
+
+  g_array_append_val (entries, entry);
+}
+
+void
+beam_chart_collect_entries (BeamChart *self,
+                            GArray    *ret)
+{
+  g_autoptr (GPtrArray) series = g_ptr_array_new ();
+
+  g_array_set_size (ret, 0);
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      BeamLayer *layer = g_ptr_array_index (self->layers, i);
+
+      if (BEAM_LAYER_GET_CLASS (layer)->read == NULL)
+        continue;
+      g_ptr_array_set_size (series, 0);
+      beam_layer_collect_series (layer, series);
+      for (guint j = 0; j < series->len; j++)
+        add_entry (self, layer, g_ptr_array_index (series, j), ret);
+    }
+}
+
 /* --- Links to the value axis --- */
 
 static GPtrArray *
@@ -22,7 +80,9 @@ beam_chart_link_layer (BeamChart *self,
 {
   GPtrArray *series = g_ptr_array_new_with_free_func (g_object_unref);
 
-  beam_layer_collect_series (layer, series);
+  /* What is hidden does not count for the scale and has no gaps. */
+  if (gtk_widget_get_visible (GTK_WIDGET (layer)))
+    beam_layer_collect_series (layer, series);
   for (guint i = 0; i < series->len; i++)
     {
       g_object_ref (g_ptr_array_index (series, i));
@@ -50,7 +110,9 @@ beam_chart_relink_layer (BeamChart *self,
     return;
 
   beam_chart_unlink_layer (self, layer);
+  update_visible (self, layer);
   beam_chart_link_layer (self, layer);
+  beam_chart_emit_series_changed (self);
 }
 
 gboolean
@@ -147,7 +209,8 @@ beam_chart_read (BeamChart          *self,
     beam_time_axis_get_range (self->time_axis, &from_us, &time_us);
 
   for (guint i = 0; i < self->layers->len; i++)
-    beam_layer_read (g_ptr_array_index (self->layers, i), time_us, within_us, ret);
+    if (gtk_widget_get_visible (g_ptr_array_index (self->layers, i)))
+      beam_layer_read (g_ptr_array_index (self->layers, i), time_us, within_us, ret);
 
   for (guint i = ret->len; i > 0; i--)
     {
@@ -183,7 +246,9 @@ beam_chart_add_layer (BeamChart *self,
 
   gtk_widget_insert_before (GTK_WIDGET (layer), GTK_WIDGET (self), GTK_WIDGET (self->overlay));
   g_ptr_array_add (self->layers, layer);
+  update_visible (self, layer);
   beam_chart_link_layer (self, layer);
+  beam_chart_emit_series_changed (self);
   beam_chart_queue_update (self);
 }
 
@@ -199,6 +264,7 @@ beam_chart_remove_layer (BeamChart *self,
 
   beam_chart_unlink_layer (self, layer);
   gtk_widget_unparent (GTK_WIDGET (layer));
+  beam_chart_emit_series_changed (self);
   beam_chart_queue_update (self);
 }
 
@@ -217,4 +283,110 @@ beam_chart_get_layer (BeamChart *self,
   g_return_val_if_fail (BEAM_IS_CHART (self), NULL);
 
   return position < self->layers->len ? g_ptr_array_index (self->layers, position) : NULL;
+}
+
+gboolean
+beam_chart_get_series_shown (BeamChart  *self,
+                             BeamSeries *series)
+{
+  g_return_val_if_fail (BEAM_IS_CHART (self), FALSE);
+
+  return !g_hash_table_contains (self->hidden, series);
+}
+
+void
+beam_chart_set_series_shown (BeamChart  *self,
+                             BeamSeries *series,
+                             gboolean    shown)
+{
+  g_return_if_fail (BEAM_IS_CHART (self));
+  g_return_if_fail (BEAM_IS_SERIES (series));
+
+  if (beam_chart_get_series_shown (self, series) == !!shown)
+    return;
+
+  if (shown)
+    g_hash_table_remove (self->hidden, series);
+  else
+    g_hash_table_add (self->hidden, g_object_ref (series));
+  if (!shown && self->current == series)
+    beam_chart_set_current (self, NULL);
+
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      BeamLayer *layer = g_ptr_array_index (self->layers, i);
+
+      beam_chart_unlink_layer (self, layer);
+      update_visible (self, layer);
+      beam_chart_link_layer (self, layer);
+    }
+  beam_chart_emit_series_changed (self);
+  beam_chart_queue_draw_all (self);
+  beam_chart_queue_update (self);
+}
+
+BeamSeries *
+beam_chart_get_current (BeamChart *self)
+{
+  g_return_val_if_fail (BEAM_IS_CHART (self), NULL);
+
+  return self->current;
+}
+
+void
+beam_chart_set_current (BeamChart  *self,
+                        BeamSeries *series)
+{
+  g_return_if_fail (BEAM_IS_CHART (self));
+  g_return_if_fail (series == NULL || BEAM_IS_SERIES (series));
+
+  if (g_set_object (&self->current, series))
+    gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+}
+
+char *
+beam_chart_get_values_text (BeamChart *self)
+{
+  g_autoptr (GArray) readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
+  GString *text = g_string_new (NULL);
+  BeamGeometry geometry;
+
+  g_return_val_if_fail (BEAM_IS_CHART (self), NULL);
+
+  if (beam_chart_get_geometry (self, &geometry))
+    beam_chart_read (self, &geometry, readouts);
+  for (guint i = 0; i < readouts->len; i++)
+    {
+      g_autofree char *line = beam_chart_format_readout (self, &g_array_index (readouts, BeamReadout, i),
+                                                         BEAM_FORMAT_READOUT);
+
+      g_string_append_printf (text, "%s\n", line);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+BeamTable *
+beam_chart_get_table (BeamChart *self)
+{
+  BeamTable *table = beam_table_new ();
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (BeamEntry));
+  gint64 from_us, to_us;
+
+  g_return_val_if_fail (BEAM_IS_CHART (self), NULL);
+
+  beam_chart_collect_entries (self, entries);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BeamEntry *entry = &g_array_index (entries, BeamEntry, i);
+
+      if (entry->shown)
+        beam_table_add_column (table, entry->series,
+                               entry->name != NULL && *entry->name != '\0' ? entry->name : self->title,
+                               self->value_axis);
+    }
+  beam_time_axis_get_range (self->time_axis, &from_us, &to_us);
+  beam_table_fill (table, from_us, to_us, beam_time_axis_get_wall_offset (self->time_axis));
+
+  return table;
 }

@@ -3,6 +3,8 @@
  */
 #define G_LOG_DOMAIN "beam"
 
+#include <string.h>
+
 #include "beam-chart-private.h"
 #include "beam-layer-private.h"
 #include "beam-ticks.h"
@@ -20,9 +22,12 @@ beam_chart_create_layout (GtkWidget    *widget,
     [BEAM_TEXT_READOUT] = 0.9,
     [BEAM_TEXT_EMPTY] = 0.95,
   };
-  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
+  BeamChart *chart = BEAM_CHART (BEAM_IS_CHART (widget) ? widget : gtk_widget_get_parent (widget));
+  PangoLayout *layout = chart->print != NULL ? pango_layout_new (chart->print->pango)
+                                             : gtk_widget_create_pango_layout (widget, NULL);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  pango_layout_set_text (layout, text, -1);
   pango_attr_list_insert (attributes, pango_attr_scale_new (scales[kind]));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   if (kind == BEAM_TEXT_READOUT)
@@ -58,6 +63,9 @@ beam_chart_get_value_ticks (BeamChart          *self,
   return 0;
 }
 
+/* Points a logical pixel on paper: what a printer can show. */
+#define PRINT_SCALE 2
+
 /* The geometry but for its width: what the labels of the value axis need. */
 static void
 compute_rows (BeamChart    *self,
@@ -68,8 +76,8 @@ compute_rows (BeamChart    *self,
 
   *ret = (BeamGeometry) {
     .y = half,
-    .height = gtk_widget_get_height (GTK_WIDGET (self)) - half - below,
-    .device_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    .height = (self->print != NULL ? self->print->height : gtk_widget_get_height (GTK_WIDGET (self))) - half - below,
+    .device_scale = self->print != NULL ? PRINT_SCALE : gtk_widget_get_scale_factor (GTK_WIDGET (self)),
     .scale = beam_value_axis_get_scale (self->value_axis),
   };
   beam_value_axis_get_range (self->value_axis, &ret->low, &ret->high);
@@ -78,8 +86,8 @@ compute_rows (BeamChart    *self,
 /* Rounded up, so that a digit more or less seldom moves the plot. */
 #define LABEL_WIDTH_STEP 6
 
-void
-beam_chart_claim_label_width (BeamChart *self)
+int
+beam_chart_widest_label (BeamChart *self)
 {
   g_autoptr (GArray) ticks = g_array_new (FALSE, FALSE, sizeof (double));
   BeamGeometry rows;
@@ -99,17 +107,29 @@ beam_chart_claim_label_width (BeamChart *self)
       widest = MAX (widest, width);
     }
 
-  widest = (widest + LABEL_WIDTH_STEP - 1) / LABEL_WIDTH_STEP * LABEL_WIDTH_STEP;
-  beam_time_axis_claim_label_width (self->time_axis, self, widest);
+  return (widest + LABEL_WIDTH_STEP - 1) / LABEL_WIDTH_STEP * LABEL_WIDTH_STEP;
+}
+
+void
+beam_chart_claim_label_width (BeamChart *self)
+{
+  beam_time_axis_claim_label_width (self->time_axis, self, beam_chart_widest_label (self));
+}
+
+int
+beam_chart_measure_label_height (BeamChart *self)
+{
+  g_autoptr (PangoLayout) layout = beam_chart_create_layout (GTK_WIDGET (self), "0", BEAM_TEXT_SMALL);
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return MAX (height, 1);
 }
 
 void
 beam_chart_measure_labels (BeamChart *self)
 {
-  g_autoptr (PangoLayout) layout = beam_chart_create_layout (GTK_WIDGET (self), "0", BEAM_TEXT_SMALL);
-
-  pango_layout_get_pixel_size (layout, NULL, &self->label_height);
-  self->label_height = MAX (self->label_height, 1);
+  self->label_height = beam_chart_measure_label_height (self);
   beam_chart_claim_label_width (self);
 }
 
@@ -123,14 +143,15 @@ gboolean
 beam_chart_get_geometry (BeamChart    *self,
                          BeamGeometry *ret)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  double width;
   int label_width;
   gint64 pixel_us;
 
   g_return_val_if_fail (BEAM_IS_CHART (self), FALSE);
 
+  width = self->print != NULL ? self->print->width : gtk_widget_get_width (GTK_WIDGET (self));
   compute_rows (self, ret);
-  label_width = beam_time_axis_get_label_width (self->time_axis);
+  label_width = self->print != NULL ? self->print->label_width : beam_time_axis_get_label_width (self->time_axis);
   if (label_width > 0 && label_width < LABEL_SHARE * width)
     ret->x = label_width + LEFT_GAP;
   ret->width = width - ret->x - RIGHT_GAP;
@@ -155,8 +176,12 @@ beam_chart_get_geometry (BeamChart    *self,
 static void
 queue_draw_layers (BeamChart *self)
 {
+  gint64 from_us, to_us;
+
   for (guint i = 0; i < self->layers->len; i++)
     gtk_widget_queue_draw (g_ptr_array_index (self->layers, i));
+  if (beam_time_axis_get_pinned (self->time_axis, &from_us, &to_us))
+    gtk_widget_queue_draw (GTK_WIDGET (self->pin));
   gtk_widget_queue_draw (GTK_WIDGET (self->gaps));
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
 }
@@ -178,6 +203,20 @@ same_grid (BeamChart          *self,
          a->device_scale == b->device_scale && a->low == b->low && a->high == b->high && a->scale == b->scale &&
          a->to_us - a->from_us == b->to_us - b->from_us &&
          (a->to_us == b->to_us || beam_time_axis_get_mode (self->time_axis) == BEAM_TIME_LIVE);
+}
+
+/* What is pinned moves with the data, but can also be new while they stand. */
+static gboolean
+pin_is_new (BeamChart *self)
+{
+  gint64 pin[2];
+  gboolean is_new;
+
+  beam_time_axis_get_pinned (self->time_axis, &pin[0], &pin[1]);
+  is_new = pin[0] != self->drawn_pin[0] || pin[1] != self->drawn_pin[1];
+  memcpy (self->drawn_pin, pin, sizeof pin);
+
+  return is_new;
 }
 
 static gboolean
@@ -217,6 +256,11 @@ update_cb (GtkWidget     *widget,
   self->updating = FALSE;
 
   changed = redraw_changed_layers (self);
+  if (pin_is_new (self))
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (self->pin));
+      changed = TRUE;
+    }
   if (!beam_chart_get_geometry (self, &now))
     return G_SOURCE_REMOVE;
 

@@ -1,4 +1,4 @@
-/* beam-chart-input.c: keyboard and pointer of a chart
+/* beam-chart-input.c: pointer, touch and touchpad of a chart
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A chart often stands in a page that scrolls, so it takes only what is meant
@@ -9,167 +9,101 @@
 #include <math.h>
 
 #include "beam-chart-private.h"
-#include "beam-layer-private.h"
-#include "beam-series.h"
 
 #define ZOOM_STEP      1.5
-#define PAN_SHARE      0.1 /* of the picture, a step of the wheel */
-#define PAGE_SHARE     0.5
-#define BIG_STEP       10  /* pixels */
-#define SHORTEST_DRAG  8.0 /* pixels: less is a click that trembled */
+#define PAN_SHARE      0.1   /* of the picture, a step of the wheel */
+#define ZOOM_PIXELS    100.0 /* of a swipe with Ctrl that zoom one step */
+#define SHORTEST_DRAG  8.0   /* pixels: less is a click that trembled */
 
-/* --- Cursor by keyboard --- */
+/* --- Selection --- */
 
-/* The nearest point of @series beyond @limit_us in the given direction. */
 static gboolean
-find_next (BeamSeries         *series,
-           const BeamGeometry *geometry,
-           gint64              limit_us,
-           gboolean            forward,
-           GArray             *points,
-           gint64             *ret_time_us)
+take_selection (BeamChart *self,
+                gint64    *ret_from_us,
+                gint64    *ret_to_us)
 {
-  gint64 from_us = forward ? limit_us : geometry->from_us;
-  gint64 to_us = forward ? geometry->to_us : limit_us;
+  gboolean any = beam_cursor_get_selection (self->cursor, ret_from_us, ret_to_us) && *ret_from_us < *ret_to_us;
 
-  if (from_us > to_us)
-    return FALSE;
-
-  beam_series_collect (series, from_us, to_us, beam_layer_max_points (geometry), points);
-  for (guint i = 0; i < points->len; i++)
-    {
-      const BeamPoint *point = &g_array_index (points, BeamPoint, forward ? i : points->len - 1 - i);
-
-      if (isnan (point->low) || point->time_us < from_us || point->time_us > to_us)
-        continue;
-      *ret_time_us = point->time_us;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* To the next sample of any series that is at least a pixel away. */
-static gint64
-next_sample (BeamChart          *self,
-             const BeamGeometry *geometry,
-             gint64              time_us,
-             gboolean            forward)
-{
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (BeamPoint));
-  g_autoptr (GPtrArray) series = g_ptr_array_new ();
-  gint64 pixel_us = MAX ((gint64) ((double) (geometry->to_us - geometry->from_us) / geometry->width), 1);
-  gint64 limit_us = forward ? time_us + pixel_us : time_us - pixel_us;
-  gint64 best_us = forward ? geometry->to_us : geometry->from_us;
-  gint64 found_us;
-
-  for (guint i = 0; i < self->layers->len; i++)
-    beam_layer_collect_series (g_ptr_array_index (self->layers, i), series);
-
-  for (guint i = 0; i < series->len; i++)
-    if (find_next (g_ptr_array_index (series, i), geometry, limit_us, forward, points, &found_us))
-      best_us = forward ? MIN (best_us, found_us) : MAX (best_us, found_us);
-
-  return best_us;
-}
-
-static void
-step_cursor (BeamChart          *self,
-             const BeamGeometry *geometry,
-             gboolean            forward,
-             gboolean            big)
-{
-  gint64 time_us = beam_cursor_is_set (self->cursor) ? beam_cursor_get_time (self->cursor) : geometry->to_us;
-  gint64 big_us = (gint64) ((double) (geometry->to_us - geometry->from_us) * BIG_STEP / geometry->width);
-
-  time_us = CLAMP (time_us, geometry->from_us, geometry->to_us);
-  if (big)
-    time_us += forward ? big_us : -big_us;
-  else
-    time_us = next_sample (self, geometry, time_us, forward);
-
-  beam_cursor_set_time (self->cursor, CLAMP (time_us, geometry->from_us, geometry->to_us));
-}
-
-static gint64
-zoom_centre (BeamChart          *self,
-             const BeamGeometry *geometry)
-{
-  gint64 time_us = beam_cursor_get_time (self->cursor);
-
-  return time_us < geometry->from_us || time_us > geometry->to_us ? geometry->to_us : time_us;
+  beam_cursor_clear_selection (self->cursor);
+  return any;
 }
 
 gboolean
-beam_chart_handle_key (BeamChart       *self,
-                       guint            keyval,
-                       GdkModifierType  state)
+beam_chart_zoom_to_selection (BeamChart *self)
 {
-  gboolean control = (state & GDK_CONTROL_MASK) != 0;
+  gint64 from_us, to_us;
+
+  if (!take_selection (self, &from_us, &to_us))
+    return FALSE;
+
+  beam_time_axis_zoom_to (self->time_axis, from_us, to_us);
+  return TRUE;
+}
+
+gboolean
+beam_chart_pin_selection (BeamChart *self)
+{
+  gint64 from_us, to_us;
+
+  if (!take_selection (self, &from_us, &to_us))
+    return FALSE;
+
+  beam_time_axis_pin (self->time_axis, from_us, to_us);
+  return TRUE;
+}
+
+/* --- A movement that runs out --- */
+
+static void
+pan_pixels (BeamChart *self,
+            double     pixels)
+{
   BeamGeometry geometry;
-  gint64 length_us;
 
-  if ((state & (GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || !beam_chart_get_geometry (self, &geometry))
-    return GDK_EVENT_PROPAGATE;
-
-  length_us = geometry.to_us - geometry.from_us;
-  if (keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left || keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right)
-    {
-      step_cursor (self, &geometry, keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right, control);
-      return GDK_EVENT_STOP;
-    }
-  if (control)
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      beam_cursor_set_time (self->cursor, geometry.from_us);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      beam_cursor_set_time (self->cursor, geometry.to_us);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      if (!beam_cursor_is_set (self->cursor))
-        return GDK_EVENT_PROPAGATE;
-      beam_cursor_clear (self->cursor);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      beam_time_axis_zoom_by (self->time_axis, 1 / ZOOM_STEP, zoom_centre (self, &geometry));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      beam_time_axis_zoom_by (self->time_axis, ZOOM_STEP, zoom_centre (self, &geometry));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      beam_time_axis_reset (self->time_axis);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      beam_time_axis_pan (self->time_axis, -(gint64) (PAGE_SHARE * (double) length_us));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      beam_time_axis_pan (self->time_axis, (gint64) (PAGE_SHARE * (double) length_us));
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  if (beam_chart_get_geometry (self, &geometry))
+    beam_time_axis_pan (self->time_axis,
+                        (gint64) (pixels * (double) (geometry.to_us - geometry.from_us) / geometry.width));
 }
 
 static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint                  keyval,
-                guint                  keycode,
-                GdkModifierType        state,
-                BeamChart             *self)
+kinetic_cb (GtkWidget     *widget,
+            GdkFrameClock *clock,
+            gpointer       user_data)
 {
-  return beam_chart_handle_key (self, keyval, state);
+  BeamChart *self = BEAM_CHART (widget);
+
+  pan_pixels (self, beam_kinetic_step (&self->kinetic, gdk_frame_clock_get_frame_time (clock)));
+  if (beam_kinetic_is_on (&self->kinetic))
+    return G_SOURCE_CONTINUE;
+
+  self->kinetic_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+beam_chart_stop_kinetic (BeamChart *self)
+{
+  if (self->kinetic_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->kinetic_id);
+  self->kinetic_id = 0;
+  beam_kinetic_start (&self->kinetic, 0);
+}
+
+/* Nothing runs on by itself for those who asked for less movement. */
+static void
+start_kinetic (BeamChart *self,
+               double     velocity)
+{
+  gboolean animate;
+
+  beam_chart_stop_kinetic (self);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animate, NULL);
+  if (!animate)
+    return;
+
+  beam_kinetic_start (&self->kinetic, velocity);
+  if (beam_kinetic_is_on (&self->kinetic))
+    self->kinetic_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), kinetic_cb, NULL, NULL);
 }
 
 /* --- Pointer --- */
@@ -178,7 +112,7 @@ void
 beam_chart_follow_pointer (BeamChart          *self,
                            const BeamGeometry *geometry)
 {
-  if (!isnan (self->pointer_x) && isnan (self->drag_from_x))
+  if (!isnan (self->pointer_x) && !self->dragging)
     beam_cursor_set_time (self->cursor, beam_geometry_time (geometry, self->pointer_x));
 }
 
@@ -223,6 +157,7 @@ pressed_cb (GtkGestureClick *gesture,
             double           y,
             BeamChart       *self)
 {
+  beam_chart_stop_kinetic (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_press != 2)
     return;
@@ -247,6 +182,7 @@ drag_update_cb (GtkGestureDrag *gesture,
                 double          dy,
                 BeamChart      *self)
 {
+  BeamGeometry geometry;
   double x, y;
 
   if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
@@ -261,21 +197,23 @@ drag_update_cb (GtkGestureDrag *gesture,
       return;
     }
 
-  if (fabs (dx) < SHORTEST_DRAG && isnan (self->drag_from_x))
+  if (!beam_chart_get_geometry (self, &geometry) || (fabs (dx) < SHORTEST_DRAG && !self->dragging))
     return;
 
+  /* Where it began stays in time, also while the picture slides. */
+  if (!self->dragging)
+    self->drag_us = beam_geometry_time (&geometry, CLAMP (x, geometry.x, geometry.x + geometry.width));
+  self->dragging = TRUE;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  self->drag_from_x = x;
-  self->drag_to_x = x + dx;
-  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  beam_cursor_select (self->cursor, self->drag_us,
+                      beam_geometry_time (&geometry, CLAMP (x + dx, geometry.x, geometry.x + geometry.width)));
 }
 
 static void
 end_drag (BeamChart *self)
 {
-  self->drag_from_x = (double) NAN;
-  self->drag_to_x = (double) NAN;
-  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  self->dragging = FALSE;
+  beam_cursor_clear_selection (self->cursor);
 }
 
 static void
@@ -284,18 +222,19 @@ drag_end_cb (GtkGestureDrag *gesture,
              double          dy,
              BeamChart      *self)
 {
-  BeamGeometry geometry;
-  double left = fmin (self->drag_from_x, self->drag_to_x);
-  double right = fmax (self->drag_from_x, self->drag_to_x);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
-  if (isnan (self->drag_from_x))
+  if (!self->dragging)
     return;
 
+  if (fabs (dx) >= SHORTEST_DRAG)
+    {
+      if ((state & GDK_SHIFT_MASK) != 0)
+        beam_chart_pin_selection (self);
+      else
+        beam_chart_zoom_to_selection (self);
+    }
   end_drag (self);
-  if (right - left >= SHORTEST_DRAG && beam_chart_get_geometry (self, &geometry))
-    beam_time_axis_zoom_to (self->time_axis,
-                            beam_geometry_time (&geometry, fmax (left, geometry.x)),
-                            beam_geometry_time (&geometry, fmin (right, geometry.x + geometry.width)));
 }
 
 static void
@@ -303,7 +242,46 @@ drag_cancel_cb (GtkGesture       *gesture,
                 GdkEventSequence *sequence,
                 BeamChart        *self)
 {
-  end_drag (self);
+  if (self->dragging)
+    end_drag (self);
+}
+
+static void
+menu_pressed_cb (GtkGestureClick *gesture,
+                 int              n_press,
+                 double           x,
+                 double           y,
+                 BeamChart       *self)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
+
+  if (event != NULL && !gdk_event_triggers_context_menu (event))
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  beam_chart_open_menu (self, x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture,
+                 double               x,
+                 double               y,
+                 BeamChart           *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  point_at (self, x);
+  beam_chart_open_menu (self, x, y);
+}
+
+/* --- Touchpad and wheel --- */
+
+static gint64
+time_under (BeamChart          *self,
+            const BeamGeometry *geometry,
+            double              x)
+{
+  return isnan (x) ? geometry->to_us : beam_geometry_time (geometry, CLAMP (x, geometry->x, geometry->x + geometry->width));
 }
 
 static gboolean
@@ -313,17 +291,19 @@ scroll_cb (GtkEventControllerScroll *controller,
            BeamChart                *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  gboolean wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
   BeamGeometry geometry;
-  double length_us;
 
   if (!beam_chart_get_geometry (self, &geometry))
     return GDK_EVENT_PROPAGATE;
 
+  beam_chart_stop_kinetic (self);
   if ((state & GDK_CONTROL_MASK) != 0)
     {
-      gint64 around_us = isnan (self->pointer_x) ? geometry.to_us : beam_geometry_time (&geometry, self->pointer_x);
+      double steps = wheel ? dy : dy / ZOOM_PIXELS;
 
-      beam_time_axis_zoom_by (self->time_axis, pow (ZOOM_STEP, CLAMP (dy, -3, 3)), around_us);
+      beam_time_axis_zoom_by (self->time_axis, pow (ZOOM_STEP, CLAMP (steps, -3, 3)),
+                              time_under (self, &geometry, self->pointer_x));
       return GDK_EVENT_STOP;
     }
 
@@ -332,39 +312,112 @@ scroll_cb (GtkEventControllerScroll *controller,
   else if (fabs (dx) <= fabs (dy))
     return GDK_EVENT_PROPAGATE;
 
-  length_us = (double) (geometry.to_us - geometry.from_us);
-  beam_time_axis_pan (self->time_axis, (gint64) (CLAMP (dx, -3, 3) * PAN_SHARE * length_us));
+  pan_pixels (self, wheel ? CLAMP (dx, -3, 3) * PAN_SHARE * geometry.width : dx);
   return GDK_EVENT_STOP;
 }
 
-void
-beam_chart_init_input (BeamChart *self)
+/* Velocities are in pixels a millisecond; a swipe up or down was the page's. */
+static void
+decelerate_cb (GtkEventControllerScroll *controller,
+               double                    velocity_x,
+               double                    velocity_y,
+               BeamChart                *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *controller;
-  GtkGesture *gesture;
+  if (fabs (velocity_x) > fabs (velocity_y))
+    start_kinetic (self, velocity_x * 1000);
+}
 
-  controller = gtk_event_controller_key_new ();
-  g_signal_connect (controller, "key-pressed", G_CALLBACK (key_pressed_cb), self);
-  gtk_widget_add_controller (widget, controller);
+static void
+pinch_begin_cb (GtkGesture       *gesture,
+                GdkEventSequence *sequence,
+                BeamChart        *self)
+{
+  beam_chart_stop_kinetic (self);
+  self->pinch = 1;
+}
 
-  controller = gtk_event_controller_motion_new ();
+static void
+pinch_cb (GtkGestureZoom *gesture,
+          double          scale,
+          BeamChart      *self)
+{
+  BeamGeometry geometry;
+  double x, y;
+
+  if (!(scale > 0) || !beam_chart_get_geometry (self, &geometry))
+    return;
+
+  if (!gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    x = (double) NAN;
+  beam_time_axis_zoom_by (self->time_axis, CLAMP (self->pinch / scale, 0.1, 10), time_under (self, &geometry, x));
+  self->pinch = scale;
+}
+
+static void
+add_pointer (BeamChart *self)
+{
+  GtkEventController *controller = gtk_event_controller_motion_new ();
+
   g_signal_connect (controller, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect (controller, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (controller, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (widget, controller);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 
-  controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  controller = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES |
+                                                GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
   g_signal_connect (controller, "scroll", G_CALLBACK (scroll_cb), self);
-  gtk_widget_add_controller (widget, controller);
+  g_signal_connect (controller, "decelerate", G_CALLBACK (decelerate_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+add_gestures (BeamChart *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  g_signal_connect (gesture, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
 
   gesture = gtk_gesture_click_new ();
-  g_signal_connect (gesture, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_long_press_new ();
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
 
   gesture = gtk_gesture_drag_new ();
   g_signal_connect (gesture, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect (gesture, "drag-end", G_CALLBACK (drag_end_cb), self);
   g_signal_connect (gesture, "cancel", G_CALLBACK (drag_cancel_cb), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_zoom_new ();
+  g_signal_connect (gesture, "begin", G_CALLBACK (pinch_begin_cb), self);
+  g_signal_connect (gesture, "scale-changed", G_CALLBACK (pinch_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (gesture));
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                BeamChart             *self)
+{
+  return beam_chart_handle_key (self, keyval, state);
+}
+
+void
+beam_chart_init_input (BeamChart *self)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+
+  add_pointer (self);
+  add_gestures (self);
 }

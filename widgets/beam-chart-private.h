@@ -4,13 +4,18 @@
  * beam-chart.c           the object: properties and overrides
  * beam-chart-frame.c     when it draws, and where things stand
  * beam-chart-data.c      its layers and what their series say
- * beam-chart-input.c     keyboard and pointer
- * beam-chart-access.c    name and sentence for assistive technology
- * beam-grid.c, beam-gap-layer.c, beam-overlay.c   its own layers
+ * beam-chart-keys.c      keyboard
+ * beam-chart-input.c     pointer, touch and touchpad
+ * beam-chart-menu.c      actions and the context menu
+ * beam-chart-access.c    name, sentence and children for assistive technology
+ * beam-chart-print.c     the chart on another surface
+ * beam-grid.c, beam-pin-layer.c, beam-gap-layer.c, beam-overlay.c   its own layers
  */
 #pragma once
 
+#include "beam-chart-acts.h"
 #include "beam-chart.h"
+#include "beam-kinetic.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +25,24 @@ typedef enum {
   BEAM_TEXT_READOUT, /* bold */
   BEAM_TEXT_EMPTY,   /* in the middle of an empty plot */
 } BeamTextKind;
+
+/* A series that answers at the cursor. */
+typedef struct {
+  BeamSeries *series; /* borrowed from the layer */
+  const char *name;   /* borrowed: the layer's label, else the series' name; may be empty */
+  int         identity;
+  gboolean    shown;
+} BeamEntry;
+
+/* While a chart is drawn on another surface than its window's. */
+typedef struct {
+  BeamStyle     style;
+  PangoContext *pango;       /* borrowed */
+  double        width;
+  double        height;
+  int           label_width; /* room for the labels of values */
+  gboolean      show_cursor;
+} BeamPrint;
 
 struct _BeamChart
 {
@@ -31,6 +54,7 @@ struct _BeamChart
   BeamCursor      *cursor;     /* owned */
   GPtrArray       *layers;     /* owned array of children, bottom first */
   GHashTable      *links;      /* owned, layer to GPtrArray of owned series on the value axis */
+  GHashTable      *hidden;     /* owned set of owned series that are switched off */
   char            *title;      /* owned */
   char            *empty_text; /* owned */
   gboolean         show_latest;
@@ -41,8 +65,13 @@ struct _BeamChart
 
   /* Own layers, children: under, under and over those of the program. */
   BeamLayer *grid;
+  BeamLayer *pin;
   BeamLayer *gaps;
   BeamLayer *overlay;
+
+  /* Other children, which are not layers. */
+  GtkWidget *items; /* an empty item for each series, for assistive technology */
+  GtkWidget *menu;  /* nullable: as long as it has not been opened */
 
   /* Frame cache. */
   BeamStyle    style;
@@ -51,15 +80,22 @@ struct _BeamChart
   BeamGeometry drawn;       /* what the layers were last asked to draw */
   guint        update_id;   /* tick callback, 0 when nothing is due */
   gboolean     updating;
+  const BeamPrint *print;   /* (nullable): what is drawn right now */
+  gint64       drawn_pin[2];
 
   /* Input. */
   double       pointer_x;   /* NAN: the pointer is not over the plot */
-  double       drag_from_x; /* NAN: nothing is being selected */
-  double       drag_to_x;
+  gboolean     dragging;    /* the pointer moves the end of the selection */
+  gint64       drag_us;     /* where it began */
+  double       pinch;       /* scale at the last step of a pinch */
+  BeamKinetic  kinetic;
+  guint        kinetic_id;  /* tick callback, 0 when at rest */
+  BeamSeries  *current;     /* owned, nullable: the keyboard reads all of them */
 
   /* Assistive technology. */
   gint64       described_us; /* monotonic; 0: never */
   guint        describe_id;  /* timeout, 0 when none is due */
+  gboolean     spoken;       /* the description is an answer to a key */
 };
 
 /* Something is new: looks into it at the next frame. Nothing when unmapped. */
@@ -72,12 +108,17 @@ void         beam_chart_queue_draw_all (BeamChart    *self);
  * the values are, rounded up so that it seldom changes. */
 void         beam_chart_measure_labels    (BeamChart *self);
 void         beam_chart_claim_label_width (BeamChart *self);
+int          beam_chart_widest_label      (BeamChart *self);
+int          beam_chart_measure_label_height (BeamChart *self);
 
 /* Links the series of @layer to the value axis, or no longer. */
 void         beam_chart_link_layer     (BeamChart    *self,
                                         BeamLayer    *layer);
 void         beam_chart_unlink_layer   (BeamChart    *self,
                                         BeamLayer    *layer);
+
+/* Emits "series-changed": which series there are, or are shown, is new. */
+void         beam_chart_emit_series_changed (BeamChart *self);
 
 /* The series of @layer are others than before. */
 void         beam_chart_relink_layer   (BeamChart    *self,
@@ -105,7 +146,12 @@ void         beam_chart_read           (BeamChart          *self,
                                         const BeamGeometry *geometry,
                                         GArray             *ret);
 
-/* Gaps and events of all series, each once, in time order. */
+/* Series that answer at the cursor, each once, in the order of the layers.
+ * @ret (element-type BeamEntry) is emptied first. */
+void         beam_chart_collect_entries (BeamChart         *self,
+                                         GArray            *ret);
+
+/* Gaps and events of all shown series, each once, in time order. */
 void         beam_chart_collect_gaps   (BeamChart          *self,
                                         const BeamGeometry *geometry,
                                         GArray             *ret);
@@ -120,16 +166,37 @@ char        *beam_chart_format_readout (BeamChart          *self,
                                         BeamFormatUse       use);
 
 BeamLayer   *beam_grid_new             (void);
+BeamLayer   *beam_pin_layer_new        (void);
 BeamLayer   *beam_gap_layer_new        (void);
 BeamLayer   *beam_overlay_new          (void);
 
 void         beam_chart_init_input     (BeamChart    *self);
+void         beam_chart_stop_kinetic   (BeamChart    *self);
 /* The cursor follows the pointer while the picture slides under it. */
 void         beam_chart_follow_pointer (BeamChart          *self,
                                         const BeamGeometry *geometry);
 gboolean     beam_chart_handle_key     (BeamChart       *self,
                                         guint            keyval,
                                         GdkModifierType  state);
+
+/* Zooms to the selection or keeps it as the baseline, and ends it. FALSE when
+ * nothing is selected. */
+gboolean     beam_chart_zoom_to_selection (BeamChart    *self);
+gboolean     beam_chart_pin_selection     (BeamChart    *self);
+
+void         beam_chart_install_actions (GtkWidgetClass *klass);
+/* @x NAN: at the cursor, or in the middle. */
+void         beam_chart_open_menu      (BeamChart    *self,
+                                        double        x,
+                                        double        y);
+
+/* The children of the chart that stand for its series are made anew. */
+void         beam_chart_update_items   (BeamChart          *self);
+void         beam_chart_allocate_items (BeamChart          *self,
+                                        int                 width,
+                                        int                 height);
+/* Says at once what a key has brought about. */
+void         beam_chart_speak          (BeamChart    *self);
 
 /* Writes name and sentence now, or when a second has passed since the last. */
 void         beam_chart_update_name    (BeamChart    *self);

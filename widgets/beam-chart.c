@@ -23,24 +23,42 @@
  * # Shortcuts and Gestures
  *
  * Left and Right move the time cursor to the next sample (with Ctrl ten pixels
- * on), Home and End to the edges, Escape takes it away. + and − zoom, 0 goes
- * back to live, Page Up and Page Down pan. The pointer moves the cursor;
- * dragging selects a range, a double click goes back to live, Ctrl and the
- * wheel zoom, Shift and the wheel (or a sideways wheel) pan.
+ * on), Home and End to the edges; with Shift they select a range. Enter zooms to
+ * it (without one it takes the cursor away and says how things are), P keeps it as baseline (without a range: what is shown) or drops the one
+ * there is. Up and Down, or S and a letter from A to F, choose the series that
+ * is read. Escape takes range, cursor and series away, in this order. + and −
+ * zoom, 0 goes back to live, Page Up and Page Down pan. T shows the table, Ctrl+C
+ * copies the values, the Menu key or Shift+F10 opens the menu.
+ *
+ * The pointer moves the cursor; dragging zooms to a range, with Shift it keeps
+ * the range as baseline; a double click goes back to live. Ctrl and the wheel,
+ * or a pinch, zoom; Shift and the wheel, a sideways wheel or swipe pan, and a
+ * swipe runs out unless animations are off. A finger moves the cursor, a long
+ * press opens the menu.
  *
  * # CSS nodes
  *
  * ```
  * beam-chart
- * ╰── beam-layer …
+ * ├── beam-layer …
+ * ├── beam-series-items
+ * ╰── [popover.menu]
  * ```
  * The named colours beam_series_1 to beam_series_6 and beam_threshold override
  * the built-in ones; see beam_style_resolve().
  *
+ * # Signals
+ *
+ * "series-changed": which series there are, or are shown, is new. "failed": a
+ * sentence for people; what they asked for (a file) has not been done.
+ *
  * # Accessibility
  *
  * Role IMG, the title as name, and a sentence from the #BeamDescribeFunc as
- * description, which is renewed at most once a second.
+ * description, which is renewed at most once a second, and not while the chart
+ * has the focus: then it answers keys, and a screen reader reads the answer.
+ * Its children are a list with an item for each series that is shown, named by
+ * series and value.
  */
 G_DEFINE_FINAL_TYPE (BeamChart, beam_chart, GTK_TYPE_WIDGET)
 
@@ -62,7 +80,14 @@ enum {
   N_PROPS
 };
 
+enum {
+  SERIES_CHANGED,
+  FAILED,
+  N_SIGNALS
+};
+
 static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* --- Callbacks --- */
 
@@ -92,6 +117,14 @@ cursor_changed_cb (BeamChart *self)
     return;
 
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  self->spoken = FALSE;
+  beam_chart_queue_describe (self);
+}
+
+static void
+focus_changed_cb (BeamChart *self)
+{
+  self->spoken = FALSE;
   beam_chart_queue_describe (self);
 }
 
@@ -117,6 +150,8 @@ beam_chart_snapshot (GtkWidget   *widget,
   self->drawn = geometry;
   for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
+      if (!BEAM_IS_LAYER (child))
+        continue;
       beam_layer_set_frame (BEAM_LAYER (child), &geometry, &self->style);
       gtk_widget_snapshot_child (widget, child, snapshot);
     }
@@ -147,11 +182,16 @@ beam_chart_size_allocate (GtkWidget *widget,
     {
       int least;
 
+      if (!BEAM_IS_LAYER (child))
+        continue;
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
       gtk_widget_allocate (child, MAX (width, least), height, baseline, NULL);
     }
 
   beam_chart_measure_labels (BEAM_CHART (widget));
+  beam_chart_allocate_items (BEAM_CHART (widget), width, height);
+  if (BEAM_CHART (widget)->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (BEAM_CHART (widget)->menu));
   beam_chart_queue_draw_all (BEAM_CHART (widget));
   beam_chart_queue_update (BEAM_CHART (widget));
 }
@@ -171,6 +211,7 @@ static void
 beam_chart_unmap (GtkWidget *widget)
 {
   beam_chart_stop_update (BEAM_CHART (widget));
+  beam_chart_stop_kinetic (BEAM_CHART (widget));
   beam_chart_stop_describe (BEAM_CHART (widget));
   beam_time_axis_claim_label_width (BEAM_CHART (widget)->time_axis, widget, 0);
 
@@ -205,11 +246,16 @@ beam_chart_dispose (GObject *object)
   BeamChart *self = BEAM_CHART (object);
 
   beam_chart_stop_update (self);
+  beam_chart_stop_kinetic (self);
   beam_chart_stop_describe (self);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->items, gtk_widget_unparent);
+  g_clear_object (&self->current);
 
   while (self->layers != NULL && self->layers->len > 0)
     beam_chart_remove_layer (self, g_ptr_array_index (self->layers, self->layers->len - 1));
   g_clear_pointer ((GtkWidget **) &self->grid, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->pin, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->gaps, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->overlay, gtk_widget_unparent);
 
@@ -232,6 +278,7 @@ beam_chart_finalize (GObject *object)
 
   g_ptr_array_unref (self->layers);
   g_hash_table_unref (self->links);
+  g_hash_table_unref (self->hidden);
   g_free (self->title);
   g_free (self->empty_text);
 
@@ -344,6 +391,11 @@ beam_chart_class_init (BeamChartClass *klass)
   widget_class->state_flags_changed = beam_chart_state_flags_changed;
 
   install_properties (object_class);
+  signals[SERIES_CHANGED] = g_signal_new ("series-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  beam_chart_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "beam-chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -353,30 +405,43 @@ beam_chart_init (BeamChart *self)
 {
   self->layers = g_ptr_array_new ();
   self->links = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->hidden = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->title = g_strdup ("");
   self->empty_text = g_strdup ("");
   self->show_latest = TRUE;
   self->show_time = TRUE;
   self->label_height = 1;
   self->pointer_x = (double) NAN;
-  self->drag_from_x = (double) NAN;
-  self->drag_to_x = (double) NAN;
 
   self->grid = beam_grid_new ();
+  self->pin = beam_pin_layer_new ();
   self->gaps = beam_gap_layer_new ();
   self->overlay = beam_overlay_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->grid), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->pin), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->gaps), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->overlay), GTK_WIDGET (self));
+
+  self->items = g_object_new (GTK_TYPE_BOX, "css-name", "beam-series-items", "accessible-role", GTK_ACCESSIBLE_ROLE_LIST,
+                              "can-focus", FALSE, "can-target", FALSE, NULL);
+  gtk_widget_set_parent (self->items, GTK_WIDGET (self));
 
   beam_chart_set_time_axis (self, NULL);
   beam_chart_set_value_axis (self, NULL);
   beam_chart_set_cursor (self, NULL);
 
+  g_signal_connect (self, "notify::has-focus", G_CALLBACK (focus_changed_cb), NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   beam_chart_init_input (self);
   beam_chart_update_name (self);
+}
+
+void
+beam_chart_emit_series_changed (BeamChart *self)
+{
+  beam_chart_update_items (self);
+  g_signal_emit (self, signals[SERIES_CHANGED], 0);
 }
 
 /* --- Public API --- */
@@ -601,5 +666,6 @@ beam_chart_set_describe_func (BeamChart        *self,
   self->describe_data = user_data;
   self->describe_destroy = destroy;
 
+  self->spoken = FALSE;
   beam_chart_queue_describe (self);
 }

@@ -29,12 +29,14 @@ struct _BeamOverlay
 G_DEFINE_FINAL_TYPE (BeamOverlay, beam_overlay, BEAM_TYPE_LAYER)
 
 #define MARKER_SIZE   8.0
+#define CURRENT_SIZE  11.0
 #define LABEL_GAP     8.0
 #define RING_WIDTH    2.0
 #define RING_RADIUS   6.0
 
 static void
 draw_markers (BeamOverlay        *self,
+              BeamChart          *chart,
               cairo_t            *cr,
               const BeamGeometry *geometry,
               const BeamStyle    *style)
@@ -43,12 +45,21 @@ draw_markers (BeamOverlay        *self,
     {
       const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
       GdkRGBA color = beam_style_get_identity (style, readout->identity);
+      gboolean is_current = chart->current != NULL && readout->series == chart->current;
 
-      if (readout->weight == BEAM_WEIGHT_STRONG)
+      if (is_current || readout->weight == BEAM_WEIGHT_STRONG)
         beam_paint_marker (cr, beam_geometry_x (geometry, readout->time_us),
                            CLAMP (beam_geometry_y (geometry, readout->value), geometry->y, geometry->y + geometry->height),
-                           MARKER_SIZE, readout->marker, &color, &style->background);
+                           is_current ? CURRENT_SIZE : MARKER_SIZE, readout->marker, &color, &style->background);
     }
+}
+
+/* The chosen series alone, or all strong ones. */
+static gboolean
+is_strong (BeamChart         *chart,
+           const BeamReadout *readout)
+{
+  return chart->current != NULL ? readout->series == chart->current : readout->weight == BEAM_WEIGHT_STRONG;
 }
 
 static PangoLayout *
@@ -59,7 +70,7 @@ create_label (BeamOverlay       *self,
   g_autofree char *text = beam_chart_format_readout (chart, readout, BEAM_FORMAT_READOUT);
 
   return beam_chart_create_layout (GTK_WIDGET (self), text,
-                                   readout->weight == BEAM_WEIGHT_STRONG ? BEAM_TEXT_READOUT : BEAM_TEXT_SMALL);
+                                   is_strong (chart, readout) ? BEAM_TEXT_READOUT : BEAM_TEXT_SMALL);
 }
 
 /* How far a line may lead its label away from its own point. */
@@ -163,7 +174,7 @@ draw_labels (BeamOverlay        *self,
   for (guint i = 0; i < layouts->len; i++)
     {
       const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);
-      gboolean strong = readout->weight == BEAM_WEIGHT_STRONG;
+      gboolean strong = is_strong (chart, readout);
 
       pango_layout_get_pixel_size (g_ptr_array_index (layouts, i), &width, NULL);
       left = before ? fmax (x - LABEL_GAP - width, geometry->x) : x + LABEL_GAP;
@@ -233,7 +244,7 @@ draw_cursor (BeamOverlay        *self,
     }
 
   beam_chart_read (chart, geometry, self->readouts);
-  draw_markers (self, cr, geometry, &chart->style);
+  draw_markers (self, chart, cr, geometry, &chart->style);
   draw_labels (self, chart, cr, geometry, x, FALSE);
 }
 
@@ -255,18 +266,20 @@ draw_latest (BeamOverlay        *self,
 
   for (guint i = 0; i < self->readouts->len; i++)
     x = fmin (x, beam_geometry_x (geometry, g_array_index (self->readouts, BeamReadout, i).time_us));
-  draw_markers (self, cr, geometry, &chart->style);
+  draw_markers (self, chart, cr, geometry, &chart->style);
   draw_labels (self, chart, cr, geometry, x, TRUE);
 }
 
 static void
 draw_selection (BeamChart          *chart,
                 cairo_t            *cr,
-                const BeamGeometry *geometry)
+                const BeamGeometry *geometry,
+                gint64              from_us,
+                gint64              to_us)
 {
   GdkRGBA color = chart->style.ink;
-  double left = CLAMP (fmin (chart->drag_from_x, chart->drag_to_x), geometry->x, geometry->x + geometry->width);
-  double right = CLAMP (fmax (chart->drag_from_x, chart->drag_to_x), geometry->x, geometry->x + geometry->width);
+  double left = CLAMP (beam_geometry_x (geometry, from_us), geometry->x, geometry->x + geometry->width);
+  double right = CLAMP (beam_geometry_x (geometry, to_us), geometry->x, geometry->x + geometry->width);
 
   color.alpha = 0.12f;
   cairo_save (cr);
@@ -331,18 +344,19 @@ beam_overlay_draw (BeamLayer          *layer,
 {
   BeamOverlay *self = BEAM_OVERLAY (layer);
   BeamChart *chart = BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer)));
+  gint64 from_us, to_us;
 
   if (!beam_chart_has_data (chart, geometry))
     draw_empty_text (self, chart, cr, geometry);
 
-  if (!isnan (chart->drag_from_x))
-    draw_selection (chart, cr, geometry);
-  else if (beam_cursor_is_set (chart->cursor))
+  if (chart->print == NULL && beam_cursor_get_selection (chart->cursor, &from_us, &to_us))
+    draw_selection (chart, cr, geometry, from_us, to_us);
+  if (beam_cursor_is_set (chart->cursor) && (chart->print == NULL || chart->print->show_cursor))
     draw_cursor (self, chart, cr, geometry);
   else if (chart->show_latest)
     draw_latest (self, chart, cr, geometry);
 
-  if (gtk_widget_has_visible_focus (GTK_WIDGET (chart)))
+  if (chart->print == NULL && gtk_widget_has_visible_focus (GTK_WIDGET (chart)))
     draw_focus_ring (chart, cr);
 }
 

@@ -20,3 +20,8 @@
 #include "beam-threshold-layer.h"
 #include "beam-swatch.h"
 #include "beam-chart.h"
+#include "beam-table.h"
+#include "beam-chart-acts.h"
+#include "beam-table-window.h"
+#include "beam-sheet.h"
+#include "beam-save.h"

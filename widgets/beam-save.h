@@ -1,0 +1,32 @@
+/* beam-save.h: asks where, and saves there
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "beam-sheet.h"
+
+G_BEGIN_DECLS
+
+/* @file: (nullable): what was written; @error: (nullable): why it was not. Both
+ * NULL when the person thought better of it. */
+typedef void (*BeamSavedFunc) (GFile        *file,
+                               const GError *error,
+                               gpointer      user_data);
+
+/* Opens the file chooser of the desktop over @parent (nullable), with @name and
+ * the extension of @format suggested; draws @sheet when a file was chosen. The
+ * extension that is written decides the format where it names one. */
+void  beam_save_sheet (BeamSheet      *sheet,
+                       BeamFileFormat  format,
+                       const char     *name,
+                       GtkWindow      *parent,
+                       BeamSavedFunc   func,
+                       gpointer        user_data,
+                       GDestroyNotify  destroy);
+
+/* A file name out of words: nothing that a file system or a shell minds, never
+ * hidden, at most 80 bytes. (transfer full) */
+char *beam_save_make_name (const char     *words,
+                           BeamFileFormat  format);
+
+G_END_DECLS
