@@ -151,17 +151,21 @@ append_decades (double  low,
     }
 }
 
+/* One more than @max_ticks says that they do not fit. @every: of 1, 2, 5, 10,
+ * 20, … each, or every second one. */
 static void
 append_125 (double  low,
             double  high,
+            guint   every,
             guint   max_ticks,
             GArray *ret)
 {
   double value = beam_ticks_ceil_125 (low * (1 - TOLERANCE));
 
-  while (value <= high * (1 + TOLERANCE) && ret->len <= max_ticks)
+  for (guint i = 0; value <= high * (1 + TOLERANCE) && ret->len <= max_ticks; i++)
     {
-      g_array_append_val (ret, value);
+      if (i % every == 0)
+        g_array_append_val (ret, value);
       value = beam_ticks_ceil_125 (value * 1.5);
     }
 }
@@ -178,11 +182,17 @@ beam_ticks_log (double  low,
   if (max_ticks < 2 || !is_positive (low) || !isfinite (high) || high <= low)
     return 0;
 
-  append_125 (low, high, max_ticks, ret);
+  append_125 (low, high, 1, max_ticks, ret);
   if (ret->len > max_ticks)
     {
       g_array_set_size (ret, 0);
       append_decades (low, high, max_ticks, ret);
+    }
+  /* Between one and two decades and low: one decade says nothing of the scale. */
+  if (ret->len < 2)
+    {
+      g_array_set_size (ret, 0);
+      append_125 (low, high, 2, max_ticks, ret);
     }
   if (ret->len < 2)
     beam_ticks_linear (low, high, max_ticks, ret);
