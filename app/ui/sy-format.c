@@ -35,7 +35,7 @@ decimals_for (double value,
 {
   double magnitude = fabs (value);
 
-  if (magnitude < 1e-12)
+  if (!isfinite (magnitude) || magnitude < 1e-12)
     return 0;
 
   return CLAMP (significant - 1 - (int) floor (log10 (magnitude)), 0, 12);
