@@ -26,19 +26,9 @@ struct _SyFirstRunPage
 G_DEFINE_FINAL_TYPE (SyFirstRunPage, sy_first_run_page, ADW_TYPE_BIN)
 
 static void
-sy_first_run_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SY_TYPE_FIRST_RUN_PAGE);
-
-  G_OBJECT_CLASS (sy_first_run_page_parent_class)->dispose (object);
-}
-
-static void
 sy_first_run_page_class_init (SyFirstRunPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = sy_first_run_page_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-first-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, status_page);

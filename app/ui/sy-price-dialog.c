@@ -135,7 +135,6 @@ sy_price_dialog_dispose (GObject *object)
 
   if (self->list != NULL)
     gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), NULL, NULL, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_PRICE_DIALOG);
   g_clear_object (&self->book);
 
   G_OBJECT_CLASS (sy_price_dialog_parent_class)->dispose (object);

@@ -84,7 +84,7 @@ class Program:
     def __init__(self, argv):
         self.stderr_path = os.path.join(os.environ['HOME'], 'stderr')
         self.stderr = open(self.stderr_path, 'w', encoding='utf-8')
-        self.process = subprocess.Popen(argv, stderr=self.stderr)
+        self.process = subprocess.Popen(argv, stderr=self.stderr, env=dict(os.environ, G_DEBUG='fatal-criticals'))
         self.root = wait_for(self._find_application, 30)
 
     def _find_application(self):

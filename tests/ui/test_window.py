@@ -78,6 +78,7 @@ def run(checks, path):
     program.press('Check')
     checks.ok(program.wait('This is not an address'), 'a wrong address is refused in words')
     program.press('Cancel')
+    checks.ok(wait_for(lambda: program.find('Check') is None), 'Cancel closes the dialog')
 
     add(checks, program, a, 'Orders')
     add(checks, program, b, 'Basket')
@@ -119,7 +120,8 @@ def run(checks, path):
 
     program.focus_window()
     program.key('ctrl+q')
-    checks.ok(program.end() == 0, 'Ctrl+Q ends it with status 0')
+    status = program.end()
+    checks.ok(status == 0, 'Ctrl+Q ends it with status 0', status)
     checks.ok(program.warnings() == [], 'it warned of nothing', program.warnings())
     a.stop()
     b.stop()
