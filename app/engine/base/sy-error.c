@@ -36,6 +36,8 @@ static const char *const nicks[] = {
   [SY_ERROR_CARDINALITY] = "cardinality",
   [SY_ERROR_STUCK] = "stuck",
   [SY_ERROR_OVERRUN] = "overrun",
+  [SY_ERROR_TLS_PIN] = "tls-pin",
+  [SY_ERROR_CREDENTIAL] = "credential",
 };
 
 const char *

@@ -395,6 +395,28 @@ sy_url_with_path (const SyUrl *self,
   return copy;
 }
 
+SyUrl *
+sy_url_resolve (const SyUrl  *self,
+                const char   *reference,
+                GError      **error)
+{
+  g_autofree char *absolute = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (reference != NULL, NULL);
+
+  absolute = g_uri_resolve_relative (self->string, reference,
+                                     G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY | G_URI_FLAGS_ENCODED_FRAGMENT
+                                     | G_URI_FLAGS_HAS_PASSWORD, NULL);
+  if (absolute == NULL)
+    {
+      refuse (error, "this is not an address");
+      return NULL;
+    }
+
+  return sy_url_parse (absolute, error);
+}
+
 const char *
 sy_url_get_string (const SyUrl *self)
 {

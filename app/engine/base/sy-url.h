@@ -29,6 +29,9 @@ void         sy_url_unref        (SyUrl *self);
 /* A copy of @self with another absolute path (and no query). */
 SyUrl       *sy_url_with_path    (const SyUrl *self, const char *path);
 
+/* What @reference (RFC 3986), found at @self, means. Errors as sy_url_parse(). */
+SyUrl       *sy_url_resolve      (const SyUrl *self, const char *reference, GError **error);
+
 const char  *sy_url_get_string   (const SyUrl *self); /* the whole, secrets included: only for the request itself */
 const char  *sy_url_get_redacted (const SyUrl *self); /* for eyes, files and logs: secret query values are "•••" */
 const char  *sy_url_get_origin   (const SyUrl *self); /* scheme://host:port, port always present */

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "sy-http-session.h"
 #include "sy-text.h"
 
 #define EXCERPT_CHARS 60
@@ -78,22 +79,55 @@ sy_http_error_translate (const GError *error,
                          SyUrl        *url)
 {
   const SyErrorCode code = code_of_io (error);
+  const char *next = g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED)
+                     ? "it wants a certificate of ours: give one under Authentication"
+                     : advice (code);
   g_autofree char *detail = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
 
-  return g_error_new (SY_ERROR, (int) code, "%s: %s (%s)", sy_url_get_redacted (url), advice (code), detail);
+  return g_error_new (SY_ERROR, (int) code, "%s: %s (%s)", sy_url_get_redacted (url), next, detail);
 }
 
+SyUrl *
+sy_http_error_redirect_target (SoupMessage  *message,
+                               SyUrl        *url,
+                               GError      **error)
+{
+  const guint status = soup_message_get_status (message);
+  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+
+  if (status < 300 || status >= 400 || status == SOUP_STATUS_NOT_MODIFIED || location == NULL)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "there is no address in the answer");
+      return NULL;
+    }
+
+  return sy_url_resolve (url, location, error);
+}
+
+/* The target's own words are not shown but as an address: they may hold a
+ * secret. */
 static gboolean
 refuse_redirect (SoupMessage  *message,
                  SyUrl        *url,
                  GError      **error)
 {
-  const char *location = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
-  g_autofree char *shown = location != NULL ? sy_display_text (location, -1, HEADER_CHARS) : NULL;
+  g_autoptr (GError) why = NULL;
+  g_autoptr (SyUrl) target = sy_http_error_redirect_target (message, url, &why);
+  g_autofree char *shown = NULL;
 
-  g_set_error (error, SY_ERROR, SY_ERROR_REDIRECT_BLOCKED,
-               "%s: answered %u and points to %s; redirects are not followed: use that address if you trust it",
-               sy_url_get_redacted (url), soup_message_get_status (message), shown != NULL ? shown : "nowhere");
+  if (target == NULL)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_REDIRECT_BLOCKED, "%s: answered %u and points to no http address (%s)",
+                   sy_url_get_redacted (url), soup_message_get_status (message), why->message);
+      return FALSE;
+    }
+
+  shown = sy_display_text (sy_url_get_redacted (target), -1, HEADER_CHARS);
+  g_set_error (error, SY_ERROR, SY_ERROR_REDIRECT_BLOCKED, "%s: answered %u and points to %s; %s", sy_url_get_redacted (url),
+               soup_message_get_status (message), shown,
+               strcmp (sy_url_get_origin (target), sy_url_get_origin (url)) == 0
+               ? "three redirects were followed: is it a loop?"
+               : "it was not asked: use that address if you trust it");
   return FALSE;
 }
 
@@ -115,8 +149,12 @@ check_status (SoupMessage  *message,
 
   if (status == SOUP_STATUS_NOT_FOUND)
     what_to_do = "is the path right? most exporters answer at /metrics";
-  else if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN)
-    what_to_do = "it wants credentials, or refuses this machine";
+  else if (status == SOUP_STATUS_UNAUTHORIZED)
+    what_to_do = sy_http_session_has_credential (message)
+                 ? "it does not take this credential: is it spelled right, and still valid?"
+                 : "it wants a credential: give one under Authentication, or with --auth-file";
+  else if (status == SOUP_STATUS_FORBIDDEN)
+    what_to_do = "it knows who asks, and refuses: ask who runs it, or give another credential";
   else if (status < 400)
     what_to_do = "only 200 carries metrics";
 

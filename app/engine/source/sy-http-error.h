@@ -17,6 +17,10 @@ GError   *sy_http_error_translate (const GError *error, SyUrl *url);
  * encoding. FALSE sets @error. @max_bytes is the most a body may announce. */
 gboolean  sy_http_error_check_head (SoupMessage *message, SyUrl *url, gsize max_bytes, GError **error);
 
+/* Where a 3xx answer of @url points to; NULL, with what is wrong, when it points
+ * nowhere we would go. (transfer full) */
+SyUrl    *sy_http_error_redirect_target (SoupMessage *message, SyUrl *url, GError **error);
+
 /* For a body that is none of the formats. (transfer full) */
 GError   *sy_http_error_format    (SyUrl *url, const char *content_type, GBytes *body);
 

@@ -7,6 +7,10 @@
  *
  * An answer is whole when its framing says so (Content-Length reached), or when
  * the format does: libsoup 3.2 takes a chunked body that breaks off for whole.
+ *
+ * A redirect within the origin is followed, three times at most; any other is
+ * told, and its target hears nothing of us. What a server echoes of a
+ * credential is masked before anything else reads it.
  */
 #define G_LOG_DOMAIN "steelyard-source"
 
@@ -19,11 +23,13 @@
 #include "sy-gunzip.h"
 #include "sy-http-error.h"
 #include "sy-http-session.h"
+#include "sy-http-tls.h"
 
 #define BLOCK_BYTES (64 * 1024)
 #define MAX_INFORMATIONAL 16
 #define CONNECT_TIMEOUT_US (5 * SY_USEC_PER_SEC)
 #define MAX_RETRY_AFTER_SECONDS 300
+#define MAX_REDIRECTS 3
 
 typedef struct
 {
@@ -33,6 +39,8 @@ typedef struct
   SyHttpFetchFunc   func;
   gpointer          user_data;
 
+  SoupSession      *session;       /* (owned) */
+  SyUrl            *target;        /* (owned): what is asked now; the job's but after a redirect */
   SoupMessage      *message;       /* (owned) */
   GInputStream     *stream;        /* (owned) (nullable) */
   GByteArray       *wire;          /* (owned): the body so far */
@@ -41,6 +49,7 @@ typedef struct
   GError           *abort_error;   /* (owned) (nullable): why we cancelled it ourselves */
   gint64            retry_after_us;
   guint             n_informational;
+  guint             n_redirects;
   gboolean          is_sent;       /* a connection carries it */
 } SyHttpFetch;
 
@@ -54,6 +63,8 @@ fetch_free (SyHttpFetch *self)
   g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->stream);
   g_object_unref (self->message);
+  sy_url_unref (self->target);
+  g_object_unref (self->session);
   g_object_unref (self->cancellable);
   g_byte_array_unref (self->wire);
   sy_scrape_unref (self->scrape);
@@ -70,7 +81,10 @@ finish (SyHttpFetch *self,
   SyHttpAnswer answer = { self->scrape, body, soup_message_get_status (self->message), self->retry_after_us };
 
   if (error != NULL)
-    self->scrape->error = error;
+    {
+      sy_access_mask (self->job.access, error->message, strlen (error->message));
+      self->scrape->error = error;
+    }
 
   self->scrape->wire_bytes = self->wire->len;
   self->scrape->duration_us = sy_clock_get_monotonic (self->job.clock) - self->scrape->monotonic_us;
@@ -97,8 +111,11 @@ fail (SyHttpFetch  *self,
       const GError *error)
 {
   const gboolean cancelled = g_cancellable_is_cancelled (self->cancellable);
+  GError *refused_certificate = sy_http_tls_explain (self->message, self->job.url);
 
-  if (self->abort_error != NULL)
+  if (refused_certificate != NULL)
+    finish (self, NULL, refused_certificate);
+  else if (self->abort_error != NULL)
     finish (self, NULL, g_steal_pointer (&self->abort_error));
   else if (cancelled && sy_clock_get_monotonic (self->job.clock) >= self->job.deadline_us)
     finish (self, NULL, deadline_error (self));
@@ -135,6 +152,22 @@ truncated_error (SyHttpFetch *self)
                       sy_url_get_redacted (self->job.url), self->wire->len);
 }
 
+/* @body without what it echoes of our credential. (transfer full) */
+static GBytes *
+mask (SyHttpFetch *self,
+      GBytes      *body)
+{
+  gsize size;
+  char *bytes;
+
+  if (self->job.access == NULL || sy_access_get_credential (self->job.access) == NULL)
+    return body;
+
+  bytes = g_bytes_unref_to_data (body, &size);
+  sy_access_mask (self->job.access, bytes, size);
+  return g_bytes_new_take (bytes, size);
+}
+
 static GBytes *
 decode (SyHttpFetch  *self,
         GError      **error)
@@ -145,12 +178,16 @@ decode (SyHttpFetch  *self,
   GBytes *body;
 
   if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
-    return g_steal_pointer (&wire);
+    return mask (self, g_steal_pointer (&wire));
 
   body = sy_gunzip (wire, self->job.limits->max_body_bytes, error);
   if (body == NULL)
-    g_prefix_error (error, "%s: ", sy_url_get_redacted (self->job.url));
-  return body;
+    {
+      g_prefix_error (error, "%s: ", sy_url_get_redacted (self->job.url));
+      return NULL;
+    }
+
+  return mask (self, body);
 }
 
 static SyExposition *
@@ -265,6 +302,36 @@ read_retry_after (SyHttpFetch *self)
       (gint64) MIN (g_ascii_strtoull (text, NULL, 10), MAX_RETRY_AFTER_SECONDS) * SY_USEC_PER_SEC;
 }
 
+static void send (SyHttpFetch *self);
+
+/* The address within the origin to ask instead; NULL when the answer names
+ * none, or when it is enough. (transfer full) */
+static SyUrl *
+next_target (SyHttpFetch *self)
+{
+  g_autoptr (SyUrl) next = sy_http_error_redirect_target (self->message, self->target, NULL);
+
+  if (next == NULL || self->n_redirects == MAX_REDIRECTS
+      || strcmp (sy_url_get_origin (next), sy_url_get_origin (self->target)) != 0)
+    return NULL;
+
+  return g_steal_pointer (&next);
+}
+
+static void
+follow (SyHttpFetch *self,
+        SyUrl       *next)
+{
+  self->n_redirects++;
+  sy_url_unref (self->target);
+  self->target = next;
+
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+  send (self);
+}
+
 static void
 sent_cb (GObject      *object,
          GAsyncResult *result,
@@ -274,6 +341,7 @@ sent_cb (GObject      *object,
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   g_autoptr (GError) error = NULL;
   GError *refusal = NULL;
+  SyUrl *next;
 
   self->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
   if (self->stream == NULL)
@@ -282,11 +350,20 @@ sent_cb (GObject      *object,
       return;
     }
 
+  next = next_target (self);
+  if (next != NULL)
+    {
+      follow (self, next);
+      return;
+    }
+
   self->scrape->answered_us = sy_clock_get_monotonic (self->job.clock);
   self->scrape->content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
+  if (self->scrape->content_type != NULL)
+    sy_access_mask (self->job.access, self->scrape->content_type, strlen (self->scrape->content_type));
   read_retry_after (self);
 
-  if (!sy_http_error_check_head (self->message, self->job.url, self->job.limits->max_wire_bytes, &refusal))
+  if (!sy_http_error_check_head (self->message, self->target, self->job.limits->max_wire_bytes, &refusal))
     {
       /* What is left of the body must not keep the connection. */
       g_cancellable_cancel (self->cancellable);
@@ -341,6 +418,43 @@ timer_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Asks the target. */
+static void
+send (SyHttpFetch *self)
+{
+  const gint64 left_us = self->job.deadline_us - sy_clock_get_monotonic (self->job.clock);
+
+  self->message = sy_http_session_message (self->target, self->job.access, MAX (left_us, 0));
+  g_signal_connect (self->message, "got-informational", G_CALLBACK (informational_cb), self);
+  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
+  sy_http_tls_watch (self->message, self->job.access, self->cancellable);
+
+  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, self);
+}
+
+/* A request that must not leave: its answer is the abort error. */
+static gboolean
+refused_cb (gpointer user_data)
+{
+  SyHttpFetch *self = user_data;
+
+  self->message = sy_http_session_message (self->target, NULL, 0);
+  finish (self, NULL, g_steal_pointer (&self->abort_error));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+refuse_later (SyHttpFetch *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, refused_cb, self, NULL);
+  g_source_set_static_name (source, "SyHttpFetch refused");
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
 void
 sy_http_fetch_start (SoupSession      *session,
                      const SyHttpJob  *job,
@@ -353,6 +467,8 @@ sy_http_fetch_start (SoupSession      *session,
   const gint64 now_us = sy_clock_get_monotonic (job->clock);
 
   self->job = *job;
+  self->session = g_object_ref (session);
+  self->target = sy_url_ref (job->url);
   self->cancellable = g_object_ref (cancellable);
   self->socket_func = socket_func;
   self->func = func;
@@ -367,10 +483,8 @@ sy_http_fetch_start (SoupSession      *session,
   g_source_set_static_name (self->timer, "SyHttpFetch deadline");
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 
-  self->message = sy_http_session_message (job->url, job->deadline_us - now_us);
-  g_signal_connect (self->message, "got-informational", G_CALLBACK (informational_cb), self);
-  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
-  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
-
-  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, self);
+  if (job->access != NULL && !sy_access_check (job->access, job->url, &self->abort_error))
+    refuse_later (self);
+  else
+    send (self);
 }

@@ -15,6 +15,7 @@ typedef struct {
   SySeriesTable      *table;       /* borrowed, likewise */
   const SyHttpLimits *limits;      /* borrowed, likewise */
   gint64              deadline_us; /* monotonic */
+  SyAccess           *access;      /* borrowed, likewise; nullable */
 } SyHttpJob;
 
 /* Everything in it is the fetch's: take references of what you keep. */

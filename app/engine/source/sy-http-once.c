@@ -25,6 +25,7 @@ typedef struct
   /* Set before the thread begins. */
   SyUrl        *url;         /* (owned) */
   SyClock      *clock;       /* (owned) */
+  SyAccess     *access;      /* (owned) (nullable) */
   SyHttpLimits  limits;
   gint64        deadline_us;
   GCancellable *cancellable; /* (owned): of the request; the caller's is chained to it */
@@ -46,6 +47,7 @@ once_clear (gpointer data)
 
   sy_url_unref (self->url);
   g_object_unref (self->clock);
+  g_clear_pointer (&self->access, sy_access_unref);
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->scrape, sy_scrape_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
@@ -137,10 +139,11 @@ thread_main (gpointer data)
   g_autoptr (GMainContext) context = g_main_context_ref (g_main_loop_get_context (run->loop));
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (SoupSession) session = NULL;
-  const SyHttpJob job = { run->once->url, run->once->clock, table, &run->once->limits, run->once->deadline_us };
+  const SyHttpJob job = { run->once->url, run->once->clock, table, &run->once->limits, run->once->deadline_us,
+                          run->once->access };
 
   g_main_context_push_thread_default (context);
-  session = sy_http_session_new (run->once->url);
+  session = sy_http_session_new (run->once->url, run->once->access);
   sy_http_fetch_start (session, &job, run->once->cancellable, NULL, answered_cb, run);
   g_main_loop_run (run->loop);
 
@@ -158,25 +161,24 @@ thread_main (gpointer data)
 }
 
 void
-sy_http_fetch_async (SyUrl               *url,
-                     SyClock             *clock,
-                     const SyHttpLimits  *limits,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
+sy_http_ask_async (const SyHttpQuestion *question,
+                   GCancellable         *cancellable,
+                   GAsyncReadyCallback   callback,
+                   gpointer              user_data)
 {
   Once *self = g_atomic_rc_box_new0 (Once);
   Run *run = g_new0 (Run, 1);
   g_autoptr (GMainContext) context = g_main_context_new ();
 
-  self->url = sy_url_ref (url);
-  self->clock = g_object_ref (clock);
-  self->limits = limits != NULL ? *limits : SY_HTTP_LIMITS_DEFAULT;
-  self->deadline_us = sy_clock_get_monotonic (clock) + (self->limits.deadline_us > 0 ? self->limits.deadline_us : DEADLINE_US);
+  self->url = sy_url_ref (question->url);
+  self->clock = g_object_ref (question->clock);
+  self->access = question->access != NULL ? sy_access_ref (question->access) : NULL;
+  self->limits = question->limits != NULL ? *question->limits : SY_HTTP_LIMITS_DEFAULT;
+  self->deadline_us = sy_clock_get_monotonic (self->clock) + (self->limits.deadline_us > 0 ? self->limits.deadline_us : DEADLINE_US);
   self->cancellable = g_cancellable_new ();
 
   self->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, sy_http_fetch_async);
+  g_task_set_source_tag (self->task, sy_http_ask_async);
   g_task_set_task_data (self->task, self, once_unref);
   self->supervisor = sy_supervisor_add (check_cb, self);
   if (cancellable != NULL)
@@ -187,6 +189,19 @@ sy_http_fetch_async (SyUrl               *url,
   run->loop = g_main_loop_new (context, FALSE);
   run->caller = g_main_context_ref_thread_default ();
   g_thread_unref (g_thread_new ("sy-http-once", thread_main, run));
+}
+
+void
+sy_http_fetch_async (SyUrl               *url,
+                     SyClock             *clock,
+                     const SyHttpLimits  *limits,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  const SyHttpQuestion question = { url, clock, limits, NULL };
+
+  sy_http_ask_async (&question, cancellable, callback, user_data);
 }
 
 SyScrape *

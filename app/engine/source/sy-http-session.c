@@ -19,19 +19,24 @@
 
 #define USER_AGENT "Steelyard/" PACKAGE_VERSION
 #define USEC_PER_SEC 1e6
+#define CREDENTIAL_KEY "sy-http-credential"
 
 /* Text first: of the two it is the one that exporters get right, and it needs
  * no negotiation with those that ignore q-values. */
 #define ACCEPT "text/plain;version=0.0.4, application/openmetrics-text;version=1.0.0;q=0.5, application/json;q=0.3, */*;q=0.1"
 
 SoupSession *
-sy_http_session_new (SyUrl *url)
+sy_http_session_new (SyUrl          *url,
+                     const SyAccess *access)
 {
   SoupSession *session = soup_session_new_with_options ("max-conns", 2, "max-conns-per-host", 2, "timeout", 0,
                                                         "idle-timeout", 60, "user-agent", USER_AGENT, NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+
+  if (access != NULL && sy_access_get_authorities (access) != NULL)
+    soup_session_set_tls_database (session, sy_access_get_authorities (access));
 
   /* http_proxy would otherwise be asked for our own machine, too. */
   if (sy_url_is_loopback (url))
@@ -40,9 +45,30 @@ sy_http_session_new (SyUrl *url)
   return session;
 }
 
+static void
+add_credential (SoupMessage        *message,
+                const SyUrl        *url,
+                const SyCredential *credential)
+{
+  char *name = NULL;
+  char *value = NULL;
+
+  if (!sy_credential_is_for (credential, url))
+    return;
+
+  g_object_set_data (G_OBJECT (message), CREDENTIAL_KEY, GINT_TO_POINTER (TRUE));
+  if (!sy_credential_dup_header (credential, &name, &value))
+    return;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), name, value);
+  g_free (name);
+  sy_credential_wipe (value);
+}
+
 SoupMessage *
-sy_http_session_message (SyUrl  *url,
-                         gint64  deadline_us)
+sy_http_session_message (SyUrl          *url,
+                         const SyAccess *access,
+                         gint64          deadline_us)
 {
   g_autoptr (GUri) uri = g_uri_parse (sy_url_get_string (url), SOUP_HTTP_URI_FLAGS, NULL);
   SoupMessage *message;
@@ -61,5 +87,13 @@ sy_http_session_message (SyUrl  *url,
   soup_message_headers_append (headers, "Cache-Control", "no-cache");
   g_ascii_formatd (seconds, sizeof seconds, "%.3f", (double) deadline_us / USEC_PER_SEC);
   soup_message_headers_append (headers, "X-Prometheus-Scrape-Timeout-Seconds", seconds);
+  if (access != NULL && sy_access_get_credential (access) != NULL)
+    add_credential (message, url, sy_access_get_credential (access));
   return message;
+}
+
+gboolean
+sy_http_session_has_credential (SoupMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), CREDENTIAL_KEY) != NULL;
 }

@@ -38,6 +38,8 @@ static gboolean
 needs_a_person (const SyHttpAnswer *answer)
 {
   return g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS)
+         || g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS_PIN)
+         || g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_CREDENTIAL)
          || answer->http_status == SOUP_STATUS_UNAUTHORIZED || answer->http_status == SOUP_STATUS_FORBIDDEN;
 }
 
@@ -79,7 +81,8 @@ ask (SyWorker *worker,
   const SyHttpLimits *limits = data;
   SyClock *clock = sy_worker_get_clock (worker);
   const gint64 deadline_us = sy_clock_get_monotonic (clock) + get_allowed_time (worker, limits);
-  const SyHttpJob job = { sy_worker_get_url (worker), clock, sy_worker_get_table (worker), limits, deadline_us };
+  const SyHttpJob job = { sy_worker_get_url (worker), clock, sy_worker_get_table (worker), limits, deadline_us,
+                          sy_worker_get_access (worker) };
 
   sy_http_fetch_start (sy_worker_get_session (worker), &job, sy_worker_begin (worker, deadline_us), connected_cb,
                        answered_cb, worker);

@@ -22,11 +22,22 @@ extern const SyHttpLimits SY_HTTP_LIMITS_DEFAULT;
 SySource *sy_http_source_new        (SyUrl *url, SyClock *clock, gint64 interval_us);
 void      sy_http_source_set_limits (SyHttpSource *self, const SyHttpLimits *limits); /* before start */
 
+typedef struct {
+  SyUrl              *url;    /* borrowed for the call, as the rest */
+  SyClock            *clock;
+  const SyHttpLimits *limits; /* nullable: the usual ones */
+  SyAccess           *access; /* nullable; must be for the url's origin */
+} SyHttpQuestion;
+
 /* One answer, for `inspect`, the add dialog and probes: same manners, same
  * limits, on a worker of its own. The scrape holds the error of the backend;
  * the GError of _finish is ours (cancelled). */
 void      sy_http_fetch_async       (SyUrl *url, SyClock *clock, const SyHttpLimits *limits,
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* As above, with a credential or a trust of one's own. */
+void      sy_http_ask_async         (const SyHttpQuestion *question, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
 
 /* @body (out, optional, nullable, transfer full): the decoded bytes, also when
  * they could not be parsed. */

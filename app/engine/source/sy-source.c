@@ -20,6 +20,7 @@ typedef struct
   SyUrl         *url;         /* (owned) */
   SyClock       *clock;       /* (owned) */
   SyScrapeSink  *sink;        /* (owned), shared with workers */
+  SyAccess      *access;      /* (owned) (nullable) */
   gint64         interval_us;
   SySourceStatus status;
 } SySourcePrivate;
@@ -34,6 +35,7 @@ enum
   PROP_URL,
   PROP_CLOCK,
   PROP_INTERVAL_US,
+  PROP_ACCESS,
   PROP_STATE,
   PROP_ERROR,
   PROP_FAILING_SINCE,
@@ -112,6 +114,7 @@ sy_source_get_property (GObject    *object,
     case PROP_URL: g_value_set_boxed (value, priv->url); break;
     case PROP_CLOCK: g_value_set_object (value, priv->clock); break;
     case PROP_INTERVAL_US: g_value_set_int64 (value, priv->interval_us); break;
+    case PROP_ACCESS: g_value_set_boxed (value, priv->access); break;
     case PROP_STATE: g_value_set_enum (value, (int) status->state); break;
     case PROP_ERROR: g_value_set_boxed (value, status->error); break;
     case PROP_FAILING_SINCE: g_value_set_int64 (value, status->failing_since_us); break;
@@ -141,6 +144,7 @@ sy_source_set_property (GObject      *object,
     case PROP_URL: PRIVATE (self)->url = g_value_dup_boxed (value); break;
     case PROP_CLOCK: PRIVATE (self)->clock = g_value_dup_object (value); break;
     case PROP_INTERVAL_US: sy_source_set_interval (self, g_value_get_int64 (value)); break;
+    case PROP_ACCESS: sy_source_set_access (self, g_value_get_boxed (value)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
@@ -152,6 +156,7 @@ sy_source_finalize (GObject *object)
 
   g_clear_pointer (&priv->url, sy_url_unref);
   g_clear_object (&priv->clock);
+  g_clear_pointer (&priv->access, sy_access_unref);
   g_clear_pointer (&priv->sink, sy_scrape_sink_unref);
   sy_source_status_clear (&priv->status);
 
@@ -166,6 +171,17 @@ url_get_type (void)
   if (g_once_init_enter (&type))
     g_once_init_leave (&type, g_boxed_type_register_static ("SyUrl", (GBoxedCopyFunc) sy_url_ref,
                                                             (GBoxedFreeFunc) sy_url_unref));
+  return type;
+}
+
+static GType
+access_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_boxed_type_register_static ("SyAccess", (GBoxedCopyFunc) sy_access_ref,
+                                                            (GBoxedFreeFunc) sy_access_unref));
   return type;
 }
 
@@ -184,6 +200,9 @@ sy_source_class_init (SySourceClass *klass)
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, SY_TYPE_CLOCK, once);
   properties[PROP_INTERVAL_US] =
     g_param_spec_int64 ("interval-us", NULL, NULL, MIN_INTERVAL_US, MAX_INTERVAL_US, SY_USEC_PER_SEC,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCESS] =
+    g_param_spec_boxed ("access", NULL, NULL, access_get_type (),
                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, SY_TYPE_SOURCE_STATE, SY_SOURCE_STOPPED, shown);
@@ -396,4 +415,26 @@ sy_source_set_interval (SySource *self,
 
   priv->interval_us = interval_us;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL_US]);
+}
+
+SyAccess *
+sy_source_get_access (SySource *self)
+{
+  return PRIVATE (self)->access;
+}
+
+void
+sy_source_set_access (SySource *self,
+                      SyAccess *access)
+{
+  SySourcePrivate *priv = PRIVATE (self);
+
+  if (access != NULL && !sy_access_is_for (access, priv->url))
+    access = NULL;
+  if (access == priv->access)
+    return;
+
+  g_clear_pointer (&priv->access, sy_access_unref);
+  priv->access = access != NULL ? sy_access_ref (access) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCESS]);
 }

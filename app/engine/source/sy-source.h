@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-access.h"
 #include "sy-clock.h"
 #include "sy-scrape.h"
 #include "sy-url.h"
@@ -42,7 +43,7 @@ G_DECLARE_DERIVABLE_TYPE (SySource, sy_source, SY, SOURCE, GObject)
  * n-failures, n-skipped (messages of a stream that came faster than anybody can
  * look and were left unread), wire-bytes, n-samples (of the last scrape),
  * total-samples (of all), worker-cpu-us (what the worker has cost), interval-us
- * (read-write). What a sample costs is worker-cpu-us by total-samples.
+ * (read-write), access (read-write). What a sample costs is worker-cpu-us by total-samples.
  *
  * Life: made stopped; start; stop; may start again. Dispose stops and joins
  * within two seconds whatever the peer does.
@@ -82,5 +83,11 @@ guint64        sy_source_get_total_samples (SySource *self);
 gint64         sy_source_get_worker_cpu  (SySource *self); /* us of one core, since the start */
 gint64         sy_source_get_interval    (SySource *self);
 void           sy_source_set_interval    (SySource *self, gint64 interval_us); /* 100 ms … 1 h */
+
+/* How the server is asked and known; of another origin than the source's it
+ * has no effect. A running source connects anew. NULL: no credential, the
+ * system's authorities. */
+SyAccess      *sy_source_get_access      (SySource *self); /* (transfer none) (nullable) */
+void           sy_source_set_access      (SySource *self, SyAccess *access);
 
 G_END_DECLS

@@ -51,6 +51,7 @@ start_worker (SyWorkerSource *self)
     .clock = sy_source_get_clock (source),
     .sink = sy_source_get_sink (source),
     .interval_us = sy_source_get_interval (source),
+    .access = sy_source_get_access (source),
     .func = status_cb,
     .user_data = self,
   };
@@ -186,6 +187,19 @@ interval_cb (SyWorkerSource *self,
     sy_worker_set_interval (priv->worker, sy_source_get_interval (SY_SOURCE (self)));
 }
 
+/* Another credential or another trust needs another connection. */
+static void
+access_cb (SyWorkerSource *self,
+           GParamSpec     *pspec,
+           gpointer        user_data)
+{
+  if (PRIVATE (self)->worker == NULL)
+    return;
+
+  stop_worker (self);
+  start_worker (self);
+}
+
 static void
 sy_worker_source_dispose (GObject *object)
 {
@@ -233,4 +247,5 @@ sy_worker_source_init (SyWorkerSource *self)
 
   priv->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_worker_unref);
   g_signal_connect (self, "notify::interval-us", G_CALLBACK (interval_cb), NULL);
+  g_signal_connect (self, "notify::access", G_CALLBACK (access_cb), NULL);
 }

@@ -23,6 +23,7 @@ struct _SyWorker
   SyUrl        *url;     /* (owned) */
   SyClock      *clock;   /* (owned) */
   SyScrapeSink *sink;    /* (owned): until the thread leaves */
+  SyAccess     *access;  /* (owned) (nullable) */
   guint         claim;   /* on the sink */
   const SyWorkerKind *kind;
   GMainContext *context; /* (owned): the worker's */
@@ -241,7 +242,7 @@ thread_main (gpointer data)
   SyWorker *self = data;
 
   g_main_context_push_thread_default (self->context);
-  self->session = sy_http_session_new (self->url);
+  self->session = sy_http_session_new (self->url, self->access);
   self->table = sy_series_table_new (0);
   sy_back_off_init (&self->back_off, g_str_hash (sy_url_get_string (self->url)), sy_clock_get_monotonic (self->clock));
 
@@ -273,6 +274,7 @@ sy_worker_start (const SyWorkerConfig *config)
   g_cond_init (&self->ended);
   self->url = sy_url_ref (config->url);
   self->clock = g_object_ref (config->clock);
+  self->access = config->access != NULL ? sy_access_ref (config->access) : NULL;
   self->sink = sy_scrape_sink_ref (config->sink);
   self->claim = sy_scrape_sink_claim (config->sink);
   self->kind = config->kind;
@@ -315,6 +317,7 @@ sy_worker_unref (SyWorker *self)
   g_main_context_unref (self->context);
   g_clear_pointer (&self->sink, sy_scrape_sink_unref);
   g_object_unref (self->clock);
+  g_clear_pointer (&self->access, sy_access_unref);
   sy_url_unref (self->url);
   g_cond_clear (&self->ended);
   g_mutex_clear (&self->lock);
@@ -489,6 +492,12 @@ SoupSession *
 sy_worker_get_session (SyWorker *self)
 {
   return self->session;
+}
+
+SyAccess *
+sy_worker_get_access (SyWorker *self)
+{
+  return self->access;
 }
 
 SySeriesTable *

@@ -39,6 +39,7 @@ typedef struct {
   SyClock            *clock;
   SyScrapeSink       *sink;
   gint64              interval_us;
+  SyAccess           *access;      /* nullable */
   SyWorkerFunc        func;
   gpointer            user_data;
 } SyWorkerConfig;
@@ -66,6 +67,7 @@ void           sy_worker_shut_down    (SyWorker *self);
 /* For the kind, on the worker's thread. (transfer none) */
 SyUrl         *sy_worker_get_url      (SyWorker *self);
 SyClock       *sy_worker_get_clock    (SyWorker *self);
+SyAccess      *sy_worker_get_access   (SyWorker *self); /* nullable */
 SoupSession   *sy_worker_get_session  (SyWorker *self);
 SySeriesTable *sy_worker_get_table    (SyWorker *self); /* may change with each scrape */
 gint64         sy_worker_get_interval (SyWorker *self);

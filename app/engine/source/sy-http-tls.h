@@ -1,0 +1,21 @@
+/* sy-http-tls.h: whether a server's certificate is the one we want
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "sy-access.h"
+
+G_BEGIN_DECLS
+
+/* Watches the handshake of @message by @access (nullable: the system's rules),
+ * and cancels @cancellable before a byte of the request is written when the
+ * certificate is not the pinned one. */
+void    sy_http_tls_watch   (SoupMessage *message, SyAccess *access, GCancellable *cancellable);
+
+/* Why the certificate was refused, in words and with its fingerprint; NULL when
+ * it was not. (transfer full) (nullable) */
+GError *sy_http_tls_explain (SoupMessage *message, const SyUrl *url);
+
+G_END_DECLS
