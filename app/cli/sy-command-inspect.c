@@ -20,6 +20,7 @@
 #include "sy-gunzip.h"
 #include "sy-http-source.h"
 #include "sy-inspection.h"
+#include "sy-trap-watch.h"
 
 #define WHAT "inspect"
 
@@ -32,6 +33,14 @@ static const struct {
   { "openmetrics", SY_FORMAT_OPENMETRICS },
   { "json", SY_FORMAT_JSON },
 };
+
+/* What the arguments ask for. */
+typedef struct
+{
+  SyFormat format;
+  gboolean strict;
+  gint64   again_us; /* 0: one scrape is enough */
+} Request;
 
 typedef struct
 {
@@ -129,62 +138,82 @@ fetched_cb (GObject      *object,
   g_main_loop_quit (fetch->loop);
 }
 
-/* Fills the source, the content type and the body. */
-static gboolean
-read_url (const char    *address,
-          gboolean       is_forced,
-          SyInspection  *inspection,
-          GError       **error)
+/* One answer of @url. Returns: (transfer full) (nullable): its body */
+static GBytes *
+fetch_body (SyUrl     *url,
+            gboolean   is_forced,
+            char     **content_type,
+            GError   **error)
 {
-  g_autoptr (SyUrl) url = sy_url_parse (address, error);
   g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GBytes) body = NULL;
   Fetch fetch = { NULL };
   gboolean readable;
-
-  if (url == NULL)
-    return FALSE;
-
-  g_free (inspection->source);
-  inspection->source = g_strdup (sy_url_get_redacted (url));
 
   fetch.loop = g_main_loop_new (NULL, FALSE);
   sy_http_fetch_async (url, clock, &SY_HTTP_LIMITS_DEFAULT, NULL, fetched_cb, &fetch);
   g_main_loop_run (fetch.loop);
   g_main_loop_unref (fetch.loop);
+  body = fetch.body;
 
   if (fetch.scrape == NULL)
     {
       g_propagate_error (error, fetch.error);
-      return FALSE;
+      return NULL;
     }
 
   /* Who names the format may read what we would have refused. */
   readable = fetch.scrape->error == NULL
              || (is_forced && (g_error_matches (fetch.scrape->error, SY_ERROR, SY_ERROR_FORMAT)
                                || g_error_matches (fetch.scrape->error, SY_ERROR, SY_ERROR_PARSE)));
-  if (!readable || fetch.body == NULL)
+  if (!readable || body == NULL)
     {
       if (fetch.scrape->error != NULL)
         g_propagate_error (error, g_error_copy (fetch.scrape->error));
       else
         g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "the answer has no body");
-      readable = FALSE;
+      g_clear_pointer (&body, g_bytes_unref);
     }
-  else
+  else if (content_type != NULL)
     {
-      inspection->content_type = g_strdup (fetch.scrape->content_type);
-      inspection->body = g_bytes_ref (fetch.body);
+      *content_type = g_strdup (fetch.scrape->content_type);
     }
 
   sy_scrape_unref (fetch.scrape);
-  g_clear_pointer (&fetch.body, g_bytes_unref);
 
-  return readable;
+  return g_steal_pointer (&body);
+}
+
+/* Fills the source, the content type and the bodies. */
+static gboolean
+read_url (const char    *address,
+          const Request *request,
+          SyInspection  *inspection,
+          GError       **error)
+{
+  g_autoptr (SyUrl) url = sy_url_parse (address, error);
+
+  if (url == NULL)
+    return FALSE;
+
+  g_free (inspection->source);
+  inspection->source = g_strdup (sy_url_get_redacted (url));
+  inspection->body = fetch_body (url, request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
+  if (inspection->body == NULL)
+    return FALSE;
+
+  if (request->again_us > 0)
+    {
+      g_usleep ((gulong) request->again_us);
+      inspection->later_body = fetch_body (url, request->format != SY_FORMAT_AUTO, NULL, error);
+    }
+
+  return request->again_us == 0 || inspection->later_body != NULL;
 }
 
 static gboolean
 read_source (const char    *source,
-             gboolean       is_forced,
+             const Request *request,
              SyInspection  *inspection,
              GError       **error)
 {
@@ -193,18 +222,44 @@ read_source (const char    *source,
   /* What is no path and no file is taken for an address without its scheme. */
   if (strcmp (source, "-") != 0 && *source != '/' && *source != '.'
       && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
-    return read_url (source, is_forced, inspection, error);
+    return read_url (source, request, inspection, error);
 
   inspection->body = read_local (source, error);
 
   return inspection->body != NULL;
 }
 
-/* @strict only decides about an empty body: nothing in it says which format it
- * is in, and one of them does not allow it. */
+/* What one scrape shows, and two, where there are two. */
 static gboolean
-examine (SyFormat       format,
-         gboolean       strict,
+find_traps (SySeriesTable *table,
+            SyFormat       format,
+            SyInspection  *inspection,
+            GError       **error)
+{
+  g_autoptr (SyTrapWatch) watch = sy_trap_watch_new ();
+  SyReading reading;
+
+  sy_reading_init (&reading);
+  sy_trap_watch_add (watch, inspection->mapping, inspection->exposition, &reading, 1);
+
+  if (inspection->later_body != NULL)
+    {
+      g_autoptr (SyExposition) later = sy_exposition_parse (inspection->later_body, format, &SY_EXPOSITION_LIMITS_DEFAULT, table, error);
+
+      if (later == NULL)
+        return FALSE;
+      sy_trap_watch_add (watch, inspection->mapping, later, &reading, 1);
+    }
+
+  inspection->traps = g_ptr_array_ref (sy_trap_watch_get (watch));
+
+  return TRUE;
+}
+
+/* Being strict only decides about an empty body: nothing in it says which format
+ * it is in, and one of them does not allow it. */
+static gboolean
+examine (const Request *request,
          SyInspection  *inspection,
          GError       **error)
 {
@@ -212,8 +267,9 @@ examine (SyFormat       format,
   g_autofree char *directory = sy_datadir_build_path ("recognisers", NULL);
   g_autofree char *own_directory = sy_datadir_build_own_path ("recognisers");
   g_autoptr (SyRecogniser) recogniser = NULL;
+  SyFormat format = request->format;
 
-  if (strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
+  if (request->strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "1:1: the body is empty");
       return FALSE;
@@ -239,7 +295,7 @@ examine (SyFormat       format,
   inspection->mapping = sy_recogniser_match (recogniser, inspection->exposition);
   inspection->findings = sy_exposition_lint (inspection->body, format);
 
-  return TRUE;
+  return find_traps (table, format, inspection, error);
 }
 
 /* Messages about a URL begin with it already. */
@@ -271,11 +327,13 @@ sy_command_inspect (int    argc,
 {
   g_auto (GStrv) sources = NULL;
   g_autofree char *format_name = NULL;
-  gboolean strict = FALSE;
+  g_autofree char *again = NULL;
+  Request request = { SY_FORMAT_AUTO, FALSE, 0 };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics or json", "F" },
-    { "strict", 0, 0, G_OPTION_ARG_NONE, &strict, "Reject what the specification forbids, not only what cannot be read", NULL },
+    { "strict", 0, 0, G_OPTION_ARG_NONE, &request.strict, "Reject what the specification forbids, not only what cannot be read", NULL },
+    { "again", 0, 0, G_OPTION_ARG_STRING, &again, "Ask a URL again after this time, such as 2s, for traps that only two scrapes show", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "One steelyard.inspect/1 object", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &sources, NULL, "URL|FILE|-" },
     G_OPTION_ENTRY_NULL,
@@ -284,24 +342,24 @@ sy_command_inspect (int    argc,
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
   const SyFinding *finding;
-  SyFormat format;
 
   if (!sy_command_parse_options (NULL, "Says what a metrics page is and what it says.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
   if (sources == NULL || sources[1] != NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one URL or FILE, or - for standard input");
-  if (!parse_format (format_name, &format))
+  if (again != NULL && !sy_command_parse_duration (again, &request.again_us, &error))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
+  if (!parse_format (format_name, &request.format))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name, "the format must be auto, prometheus, openmetrics or json");
 
-  if (!read_source (sources[0], format != SY_FORMAT_AUTO, &inspection, &error)
-      || !examine (format, strict, &inspection, &error))
+  if (!read_source (sources[0], &request, &inspection, &error) || !examine (&request, &inspection, &error))
     return fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL ? SY_EXIT_USAGE : SY_EXIT_FAILED,
                  &inspection, error->message);
 
   output = json ? sy_inspection_to_json (&inspection) : sy_inspection_to_text (&inspection);
   sy_command_print (output);
 
-  finding = strict ? first_error (inspection.findings) : NULL;
+  finding = request.strict ? first_error (inspection.findings) : NULL;
   if (finding != NULL)
     {
       g_autofree char *why = g_strdup_printf ("%u:%u: %s", MAX (finding->line, 1), MAX (finding->column, 1), finding->message);

@@ -217,13 +217,13 @@ write_findings (SyJsonWriter    *writer,
 
 static void
 write_traps (SyJsonWriter    *writer,
-             const SyMapping *mapping)
+             const GPtrArray *traps)
 {
   sy_json_writer_key (writer, "traps");
   sy_json_writer_begin_array (writer);
-  for (guint i = 0; i < sy_mapping_get_n_traps (mapping); i++)
+  for (guint i = 0; i < traps->len; i++)
     {
-      const SyTrap *trap = sy_mapping_get_trap (mapping, i);
+      const SyTrap *trap = g_ptr_array_index (traps, i);
 
       sy_json_writer_begin_object (writer);
       sy_json_writer_member_string (writer, "code", trap->code);
@@ -325,25 +325,33 @@ append_findings (GString         *text,
     }
 }
 
+/* What several metrics share is said once. */
 static void
 append_traps (GString         *text,
-              const SyMapping *mapping)
+              const GPtrArray *traps)
 {
-  guint n = sy_mapping_get_n_traps (mapping);
-  const SyTrap *last = NULL;
+  if (traps->len > 0)
+    g_string_append_printf (text, "\nTraps (%u)\n", traps->len);
 
-  if (n > 0)
-    g_string_append_printf (text, "\nTraps (%u)\n", n);
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < traps->len; i++)
     {
-      const SyTrap *trap = sy_mapping_get_trap (mapping, i);
-      g_autofree char *metric = sy_tty_escape (trap->metric, -1);
+      const SyTrap *trap = g_ptr_array_index (traps, i);
+      gboolean is_told = FALSE;
 
-      if (last == NULL || g_strcmp0 (last->message, trap->message) != 0)
-        g_string_append_printf (text, "  %s: %s. %s.\n", trap->code, trap->message, trap->fix);
-      g_string_append_printf (text, "    %s\n", metric);
-      last = trap;
+      for (guint j = 0; j < i && !is_told; j++)
+        is_told = g_str_equal (((const SyTrap *) g_ptr_array_index (traps, j))->message, trap->message);
+      if (is_told)
+        continue;
+
+      g_string_append_printf (text, "  %s: %s. %s.\n", trap->code, trap->message, trap->fix);
+      for (guint j = i; j < traps->len; j++)
+        {
+          const SyTrap *other = g_ptr_array_index (traps, j);
+          g_autofree char *metric = sy_tty_escape (other->metric, -1);
+
+          if (*metric != '\0' && g_str_equal (other->message, trap->message))
+            g_string_append_printf (text, "    %s\n", metric);
+        }
     }
 }
 
@@ -353,6 +361,8 @@ sy_inspection_clear (SyInspection *self)
   g_clear_pointer (&self->source, g_free);
   g_clear_pointer (&self->content_type, g_free);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->later_body, g_bytes_unref);
+  g_clear_pointer (&self->traps, g_ptr_array_unref);
   g_clear_pointer (&self->exposition, sy_exposition_unref);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
@@ -376,7 +386,7 @@ sy_inspection_to_json (const SyInspection *self)
   write_families (writer, self->exposition);
   write_signals (writer, self->mapping);
   write_findings (writer, self->findings);
-  write_traps (writer, self->mapping);
+  write_traps (writer, self->traps);
   sy_json_writer_end_object (writer);
 
   return sy_json_writer_finish (writer);
@@ -404,7 +414,7 @@ sy_inspection_to_text (const SyInspection *self)
   append_fact (text, "framework", sy_mapping_get_framework (self->mapping));
   append_signals (text, self->mapping);
   append_findings (text, self->findings);
-  append_traps (text, self->mapping);
+  append_traps (text, self->traps);
   g_string_truncate (text, text->len - 1);
 
   return g_string_free (text, FALSE);

@@ -12,9 +12,11 @@ typedef struct {
   char         *source;       /* owned: for eyes, no secrets */
   char         *content_type; /* owned, nullable */
   GBytes       *body;         /* owned: decoded */
+  GBytes       *later_body;   /* owned, nullable: of a second scrape */
   SyExposition *exposition;   /* owned */
   SyMapping    *mapping;      /* owned */
   GPtrArray    *findings;     /* owned, element-type SyFinding */
+  GPtrArray    *traps;        /* owned, element-type SyTrap */
 } SyInspection;
 
 void  sy_inspection_clear   (SyInspection *self);

@@ -17,6 +17,7 @@
 #include "sy-source-banner.h"
 #include "sy-source-facts.h"
 #include "sy-text.h"
+#include "sy-trap-badge.h"
 
 #define NAME_MAX_CHARS 80
 
@@ -36,6 +37,7 @@ struct _SyBackendHeader
   GtkWidget *p99;
   GtkWidget *errors;
   GtkWidget *menu_button;
+  GtkWidget *trap_badge;
   GtkWidget *banner;
   GtkWidget *rename_popover;
   GtkWidget *rename_entry;
@@ -229,6 +231,7 @@ sy_backend_header_class_init (SyBackendHeaderClass *klass)
   g_type_ensure (BEAM_TYPE_SWATCH);
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
   g_type_ensure (SY_TYPE_SOURCE_BANNER);
+  g_type_ensure (SY_TYPE_TRAP_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-backend-header.ui");
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, content);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, swatch);
@@ -238,6 +241,7 @@ sy_backend_header_class_init (SyBackendHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, p99);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, errors);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, trap_badge);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, banner);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, rename_popover);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, rename_entry);
@@ -264,6 +268,7 @@ sy_backend_header_new (SyBackend *backend)
   SySource *source = sy_backend_get_source (backend);
 
   self->backend = g_object_ref (backend);
+  sy_trap_badge_set_backend (SY_TRAP_BADGE (self->trap_badge), backend);
   sy_source_banner_set_source (SY_SOURCE_BANNER (self->banner), source);
 
   g_signal_connect_object (backend, "updated", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);

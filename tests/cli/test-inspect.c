@@ -335,6 +335,7 @@ test_json (void)
 {
   static const char * const members[] = { "schema", "source", "format", "content_type", "bytes", "exporter", "runtime",
                                           "framework", "unconfirmed", "families", "signals", "findings", "traps" };
+  static const char * const codes[] = { "eventloop-floor", "eventloop-reset", "averaged-percentiles" };
   g_autoptr (GBytes) body = text_bytes (bundle);
   g_auto (Result) result = { 0 };
   g_autoptr (JsonNode) node = NULL;
@@ -366,8 +367,16 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (signal, "unit"), ==, "s");
 
   traps = json_object_get_array_member (object, "traps");
-  g_assert_cmpuint (json_array_get_length (traps), ==, 1);
-  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (traps, 0), "code"), ==, "eventloop-floor");
+  g_assert_cmpuint (json_array_get_length (traps), ==, G_N_ELEMENTS (codes));
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      JsonObject *trap = json_array_get_object_element (traps, i);
+
+      g_assert_cmpstr (json_object_get_string_member (trap, "code"), ==, codes[i]);
+      g_assert_cmpstr (json_object_get_string_member (trap, "metric"), ==, "nodejs_eventloop_lag_p99_seconds");
+      g_assert_cmpstr (json_object_get_string_member (trap, "message"), !=, "");
+      g_assert_cmpstr (json_object_get_string_member (trap, "fix"), !=, "");
+    }
 }
 
 static void

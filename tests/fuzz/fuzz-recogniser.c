@@ -6,6 +6,7 @@
  *  - a file that is refused says so in SY_ERROR, with its name
  *  - shares are between 0 and 1, levels of requests and rates not negative,
  *    bounds of percentiles in order
+ *  - a trap has words
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,6 +20,7 @@
 #include "sy-error.h"
 #include "sy-recogniser-file.h"
 #include "sy-signal-reader.h"
+#include "sy-trap-watch.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -79,7 +81,19 @@ check_reading (const SyReading *reading)
 }
 
 static void
+check_traps (const GPtrArray *traps)
+{
+  for (guint i = 0; i < traps->len; i++)
+    {
+      const SyTrap *trap = g_ptr_array_index (traps, i);
+
+      g_assert_true (*trap->code != '\0' && *trap->message != '\0' && *trap->fix != '\0');
+    }
+}
+
+static void
 read_scrape (SySignalReader *reader,
+             SyTrapWatch    *traps,
              SySeriesTable  *table,
              const char     *text,
              gsize           length,
@@ -95,6 +109,9 @@ read_scrape (SySignalReader *reader,
     sy_signal_reader_read (reader, exposition, index * G_USEC_PER_SEC, 0, &reading);
 
   check_reading (&reading);
+  if (exposition != NULL)
+    sy_trap_watch_add (traps, sy_signal_reader_get_mapping (reader), exposition, &reading, sy_signal_reader_get_n_processes (reader));
+  check_traps (sy_trap_watch_get (traps));
   sy_signal_reader_get_n_processes (reader);
   sy_signal_reader_get_durations (reader);
 }
@@ -104,6 +121,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
   g_autoptr (SySignalReader) reader = sy_signal_reader_new (get_recogniser ());
+  g_autoptr (SyTrapWatch) traps = sy_trap_watch_new ();
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   const char *text = (const char *) data;
   const char *end = text + size;
@@ -116,7 +134,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
       if (index == 0)
         check_file (text, length);
       else
-        read_scrape (reader, table, text, length, index);
+        read_scrape (reader, traps, table, text, length, index);
       if (part == NULL)
         break;
       text = part + 1;

@@ -13,6 +13,7 @@
 #include "sy-live-page.h"
 #include "sy-source-banner.h"
 #include "sy-still-source.h"
+#include "sy-trap-badge.h"
 
 /* Everything has happened after this many turns of an idle main loop. */
 static void
@@ -414,6 +415,47 @@ test_banner (Fixture       *f,
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (banner)));
 }
 
+/* A cached answer: the badge comes, opens by keyboard and lists what is wrong. */
+static void
+test_traps (Fixture       *f,
+            gconstpointer  data)
+{
+  static const char body[] = "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total 1.234567\n"
+                             "# TYPE http_requests_created gauge\nhttp_requests_created 1.79e9\n"
+                             "# TYPE http_requests_total counter\nhttp_requests_total 3\n";
+  SyBackendHeader *header = sy_live_page_get_header (f->page, 0);
+  SyTrapBadge *badge = SY_TRAP_BADGE (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "trap_badge"));
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (badge));
+  g_autofree char *text = NULL;
+  int minimum;
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (badge)));
+  for (guint i = 0; i < 2; i++)
+    {
+      sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+      sy_still_source_say (get_source (f, 0), body);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+  settle (f->window);
+
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (badge)));
+  text = sy_trap_badge_dup_text (badge);
+  g_assert_nonnull (strstr (text, "stored copy"));
+  g_assert_nonnull (strstr (text, "http_requests_created"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "2 warnings about Orders");
+
+  gtk_widget_grab_focus (button);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle (f->window);
+  gtk_widget_measure (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  settle (f->window);
+}
+
 static void
 test_stale (Fixture       *f,
             gconstpointer  data)
@@ -525,6 +567,7 @@ main (int    argc,
   ADD ("rename", test_rename);
   ADD ("banner", test_banner);
   ADD ("stale", test_stale);
+  ADD ("traps", test_traps);
   ADD ("pause", test_pause);
   ADD ("unmapped", test_unmapped_costs_nothing);
   ADD ("window-grows", test_window_grows);

@@ -27,6 +27,10 @@ struct _SyBackend
   SyMapping     *mapping;   /* (owned) (nullable) */
   SyBuckets     *durations; /* (owned) (nullable) */
   const SyPrice *price;     /* (borrowed) (nullable): the price book's */
+  GPtrArray     *own_traps; /* (owned) (element-type SyTrap): the worker's list, never changed */
+  GPtrArray     *pair_traps; /* (owned) (element-type SyTrap) */
+  GPtrArray     *traps;     /* (owned) (element-type SyTrap): both */
+  SyTotals       totals[2]; /* of the last two scrapes, older first */
   SyReading      reading;   /* when has_reading */
   SyLoadCost     cost;
   SyFormat       format;
@@ -47,6 +51,7 @@ enum
 enum
 {
   UPDATED,
+  TRAPS_CHANGED,
   N_SIGNALS
 };
 
@@ -80,6 +85,44 @@ append (SyBackend        *self,
 }
 
 static void
+update_traps (SyBackend *self)
+{
+  g_autoptr (GPtrArray) traps = sy_trap_list_new ();
+
+  sy_trap_list_merge (traps, self->pair_traps);
+  sy_trap_list_merge (traps, self->own_traps);
+  if (sy_trap_list_equal (traps, self->traps))
+    return;
+
+  g_ptr_array_unref (self->traps);
+  self->traps = g_steal_pointer (&traps);
+  g_signal_emit (self, signals[TRAPS_CHANGED], 0);
+}
+
+static void
+follow_state (SyBackend         *self,
+              const SyFeedState *state)
+{
+  g_clear_pointer (&self->mapping, sy_mapping_unref);
+  self->mapping = sy_mapping_ref (state->mapping);
+  self->format = state->format;
+
+  g_clear_pointer (&self->durations, sy_buckets_free);
+  if (state->durations != NULL)
+    self->durations = sy_buckets_copy (state->durations);
+
+  self->totals[0] = self->totals[1];
+  self->totals[1] = state->totals;
+
+  if (state->traps != self->own_traps)
+    {
+      g_ptr_array_unref (self->own_traps);
+      self->own_traps = g_ptr_array_ref (state->traps);
+      update_traps (self);
+    }
+}
+
+static void
 feed_cb (const GArray      *items,
          const SyFeedState *state,
          gpointer           user_data)
@@ -87,15 +130,7 @@ feed_cb (const GArray      *items,
   g_autoptr (SyBackend) self = g_object_ref (SY_BACKEND (user_data));
 
   if (state->mapping != NULL)
-    {
-      g_clear_pointer (&self->mapping, sy_mapping_unref);
-      self->mapping = sy_mapping_ref (state->mapping);
-      self->format = state->format;
-
-      g_clear_pointer (&self->durations, sy_buckets_free);
-      if (state->durations != NULL)
-        self->durations = sy_buckets_copy (state->durations);
-    }
+    follow_state (self, state);
 
   self->n_processes = state->n_processes;
 
@@ -169,6 +204,9 @@ sy_backend_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   g_clear_pointer (&self->durations, sy_buckets_free);
+  g_clear_pointer (&self->own_traps, g_ptr_array_unref);
+  g_clear_pointer (&self->pair_traps, g_ptr_array_unref);
+  g_clear_pointer (&self->traps, g_ptr_array_unref);
   g_free (self->name);
   g_free (self->letter);
 
@@ -193,6 +231,8 @@ sy_backend_class_init (SyBackendClass *klass)
 
   signals[UPDATED] =
     g_signal_new ("updated", SY_TYPE_BACKEND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TRAPS_CHANGED] =
+    g_signal_new ("traps-changed", SY_TYPE_BACKEND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -203,6 +243,9 @@ sy_backend_init (SyBackend *self)
   self->cost = (SyLoadCost) { NAN, NAN, NAN, NAN, FALSE };
   self->history = sy_history_new (HISTORY_SAMPLES);
   self->format = SY_FORMAT_AUTO;
+  self->own_traps = sy_trap_list_new ();
+  self->pair_traps = sy_trap_list_new ();
+  self->traps = sy_trap_list_new ();
 }
 
 SyBackend *
@@ -323,4 +366,29 @@ const SyBuckets *
 sy_backend_get_durations (SyBackend *self)
 {
   return self->durations;
+}
+
+const GPtrArray *
+sy_backend_get_traps (SyBackend *self)
+{
+  return self->traps;
+}
+
+void
+sy_backend_set_pair_traps (SyBackend       *self,
+                           const GPtrArray *traps)
+{
+  if (sy_trap_list_equal (self->pair_traps, traps))
+    return;
+
+  g_ptr_array_set_size (self->pair_traps, 0);
+  sy_trap_list_merge (self->pair_traps, traps);
+  update_traps (self);
+}
+
+void
+sy_backend_get_trap_side (SyBackend  *self,
+                          SyTrapSide *ret)
+{
+  *ret = (SyTrapSide) { self->mapping, self->durations, { self->totals[0], self->totals[1] } };
 }

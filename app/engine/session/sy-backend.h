@@ -6,6 +6,7 @@
 #include "sy-history.h"
 #include "sy-load-cost.h"
 #include "sy-source.h"
+#include "sy-trap-pair.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (SyBackend, sy_backend, SY, BACKEND, GObject)
  * Properties: name (read-write), letter (read-only: "a", "b", …, unique in its
  * session and kept for life, so that colour and shape do not jump).
  * Signal "updated": readings were added to the history.
+ * Signal "traps-changed": other traps than before.
  */
 SyBackend        *sy_backend_new             (const char *name, SySource *source, SyRecogniser *recogniser);
 const char       *sy_backend_get_name        (SyBackend *self);
@@ -43,6 +45,16 @@ const SyLoadCost *sy_backend_get_cost        (SyBackend *self); /* of that readi
 /* Processes that answered this address in the last minute: above 1 its
  * counters belong to several, and the figures are of one at a time. */
 guint             sy_backend_get_n_processes (SyBackend *self);
+
+/* What is easily misread here, those beside the others first. (transfer none) (element-type SyTrap), valid until the next
+ * "traps-changed" */
+const GPtrArray  *sy_backend_get_traps       (SyBackend *self);
+
+/* Of it beside the others; copied. */
+void              sy_backend_set_pair_traps  (SyBackend *self, const GPtrArray *traps);
+
+/* What a comparison for traps needs; borrowed until the next "updated". */
+void              sy_backend_get_trap_side   (SyBackend *self, SyTrapSide *ret);
 
 /* Costs from now on are by @price, which must outlive the backend. */
 void              sy_backend_set_price       (SyBackend *self, const SyPrice *price);

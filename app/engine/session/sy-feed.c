@@ -14,6 +14,7 @@
 
 #include "sy-error.h"
 #include "sy-signal-reader.h"
+#include "sy-trap-watch.h"
 
 #define DELIVERY_SPACING_US (SY_USEC_PER_SEC / 10)
 #define MAX_WAITING 4096
@@ -26,6 +27,7 @@ struct _SyFeed
 
   /* The worker's alone. */
   SySignalReader *reader; /* (owned) */
+  SyTrapWatch    *traps;  /* (owned) */
 
   /* The owner's alone. */
   GSource    *timer;      /* (owned) (nullable); re-armed by the worker under the lock */
@@ -62,6 +64,7 @@ clear_state (SyFeedState *state)
 {
   g_clear_pointer (&state->mapping, sy_mapping_unref);
   g_clear_pointer (&state->durations, sy_buckets_free);
+  g_clear_pointer (&state->traps, g_ptr_array_unref);
 }
 
 static SyGap
@@ -125,6 +128,7 @@ sy_feed_new (SyRecogniser *recogniser,
   g_mutex_init (&self->lock);
   self->clock = g_object_ref (clock);
   self->reader = sy_signal_reader_new (recogniser);
+  self->traps = sy_trap_watch_new ();
   self->func = func;
   self->user_data = user_data;
   self->waiting = new_items ();
@@ -152,6 +156,7 @@ sy_feed_unref (SyFeed *self)
     return;
 
   sy_signal_reader_free (self->reader);
+  sy_trap_watch_free (self->traps);
   clear_state (&self->state);
   g_array_unref (self->waiting);
   g_source_unref (self->timer);
@@ -180,6 +185,24 @@ enqueue (SyFeed           *self,
     }
 }
 
+/* What the reader knows after a scrape that it could read; pointers are owned. */
+static void
+fill_state (SyFeed          *self,
+            const SyScrape  *scrape,
+            const SyReading *reading,
+            SyFeedState     *state)
+{
+  SyMapping *mapping = sy_signal_reader_get_mapping (self->reader);
+  const SyBuckets *durations = sy_signal_reader_get_durations (self->reader);
+
+  sy_trap_watch_add (self->traps, mapping, scrape->exposition, reading, sy_signal_reader_get_n_processes (self->reader));
+  sy_signal_reader_get_totals (self->reader, &state->totals);
+  state->mapping = sy_mapping_ref (mapping);
+  state->durations = durations != NULL ? sy_buckets_copy (durations) : NULL;
+  state->traps = g_ptr_array_ref (sy_trap_watch_get (self->traps));
+  state->format = sy_exposition_get_format (scrape->exposition);
+}
+
 void
 sy_feed_scrape (const SyScrape *scrape,
                 gpointer        feed)
@@ -190,15 +213,8 @@ sy_feed_scrape (const SyScrape *scrape,
 
   if (scrape->exposition != NULL)
     {
-      SyMapping *mapping;
-      const SyBuckets *durations;
-
       sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
-      mapping = sy_signal_reader_get_mapping (self->reader);
-      durations = sy_signal_reader_get_durations (self->reader);
-      state.mapping = mapping != NULL ? sy_mapping_ref (mapping) : NULL;
-      state.durations = durations != NULL ? sy_buckets_copy (durations) : NULL;
-      state.format = sy_exposition_get_format (scrape->exposition);
+      fill_state (self, scrape, &item.reading, &state);
     }
   else
     {

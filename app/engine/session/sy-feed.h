@@ -3,9 +3,10 @@
  */
 #pragma once
 
+#include "sy-clock.h"
 #include "sy-reading.h"
 #include "sy-scrape.h"
-#include "sy-clock.h"
+#include "sy-trap-pair.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ typedef struct {
 typedef struct {
   SyMapping *mapping;     /* borrowed, nullable: take a reference to keep it */
   SyBuckets *durations;   /* borrowed, nullable */
+  GPtrArray *traps;       /* borrowed, nullable, element-type SyTrap: never changed, take a reference */
+  SyTotals   totals;
   SyFormat   format;
   guint      n_processes;
 } SyFeedState;

@@ -13,6 +13,7 @@
 #include "sy-error.h"
 #include "sy-http-source.h"
 #include "sy-target-url.h"
+#include "sy-trap-pairs.h"
 
 struct _SySession
 {
@@ -22,6 +23,7 @@ struct _SySession
   SyRecogniser *recogniser; /* (owned) */
   SyPriceBook  *prices;     /* (owned) */
   GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
+  SyTrapPairs  *trap_pairs; /* (owned) */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
 };
@@ -165,6 +167,8 @@ sy_session_dispose (GObject *object)
 {
   SySession *self = SY_SESSION (object);
 
+  g_clear_pointer (&self->trap_pairs, sy_trap_pairs_free);
+
   /* All stop before any is waited for. */
   for (guint i = 0; i < self->backends->len; i++)
     sy_source_stop (sy_backend_get_source (g_ptr_array_index (self->backends, i)));
@@ -223,6 +227,7 @@ sy_session_new (SyClock  *clock,
   const char *const price_directories[] = { prices, own_prices, NULL };
 
   self->clock = g_object_ref (clock);
+  self->trap_pairs = sy_trap_pairs_new (G_LIST_MODEL (self), clock);
   self->recogniser = sy_recogniser_new (recognisers, own_recognisers, error);
   if (self->recogniser == NULL)
     return NULL;

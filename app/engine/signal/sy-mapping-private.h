@@ -25,6 +25,10 @@ void                  sy_mapping_add_trap       (SyMapping *self, const SyTrapTe
 
 /* A file that applies to the target: its labels and routes count. */
 void                  sy_mapping_add_file       (SyMapping *self, const SyRecogniserFile *file);
+
+/* Whether a label of @series tells a route that only scrapers and health checks
+ * ask for. */
+gboolean              sy_mapping_is_own_route    (const SyMapping *self, const SySeries *series);
 const GPtrArray      *sy_mapping_get_files      (const SyMapping *self); /* element-type SyRecogniserFile */
 const SyMappedSignal *sy_mapping_get_mapped     (const SyMapping *self, guint index);
 const SyMappedSignal *sy_mapping_find_mapped    (const SyMapping *self, const char *role);

@@ -39,15 +39,6 @@ mapped_signal_free (gpointer data)
   g_free (self);
 }
 
-static void
-trap_free (gpointer data)
-{
-  SyTrap *self = data;
-
-  g_free (self->metric);
-  g_free (self);
-}
-
 const char *
 sy_how_nick (SyHow how)
 {
@@ -73,7 +64,7 @@ sy_mapping_new (SyRecogniser *recogniser)
   g_atomic_ref_count_init (&self->references);
   self->recogniser = sy_recogniser_ref (recogniser);
   self->signals = g_ptr_array_new_with_free_func (mapped_signal_free);
-  self->traps = g_ptr_array_new_with_free_func (trap_free);
+  self->traps = sy_trap_list_new ();
   self->files = g_ptr_array_new ();
 
   return self;
@@ -147,13 +138,7 @@ sy_mapping_add_trap (SyMapping        *self,
                      const SyTrapText *text,
                      const char       *metric)
 {
-  SyTrap *trap = g_new0 (SyTrap, 1);
-
-  trap->code = text->code;
-  trap->message = text->message;
-  trap->fix = text->fix;
-  trap->metric = g_strdup (metric);
-  g_ptr_array_add (self->traps, trap);
+  g_ptr_array_add (self->traps, sy_trap_new (text->code, metric, text->message, text->fix));
 }
 
 void
@@ -167,6 +152,32 @@ const GPtrArray *
 sy_mapping_get_files (const SyMapping *self)
 {
   return self->files;
+}
+
+gboolean
+sy_mapping_is_own_route (const SyMapping *self,
+                         const SySeries  *series)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const SyRecogniserFile *file = g_ptr_array_index (self->files, i);
+
+      for (guint j = 0; j < file->route_labels->len; j++)
+        {
+          const char *route = sy_series_get_label (series, g_ptr_array_index (file->route_labels, j));
+
+          for (guint k = 0; route != NULL && k < self->files->len; k++)
+            {
+              const SyRecogniserFile *other = g_ptr_array_index (self->files, k);
+
+              for (guint l = 0; l < other->own_routes->len; l++)
+                if (sy_name_pattern_match (g_ptr_array_index (other->own_routes, l), route) != SY_NAME_OTHER)
+                  return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
 }
 
 const SyMappedSignal *

@@ -17,6 +17,7 @@
 #include "sy-error.h"
 #include "sy-json-member.h"
 #include "sy-json.h"
+#include "sy-trap.h"
 
 #define SCHEMA "steelyard.recogniser/1"
 
@@ -38,8 +39,10 @@ label_filter_free (gpointer data)
 }
 
 static void
-trap_text_free (SyTrapText *self)
+trap_text_free (gpointer data)
 {
+  SyTrapText *self = data;
+
   g_free (self->code);
   g_free (self->message);
   g_free (self->fix);
@@ -54,7 +57,7 @@ rule_free (gpointer data)
   g_free (self->role);
   g_free (self->unit);
   g_clear_pointer (&self->metric, sy_name_pattern_free);
-  g_clear_pointer (&self->trap, trap_text_free);
+  g_ptr_array_unref (self->traps);
   g_ptr_array_unref (self->filters);
   g_free (self);
 }
@@ -75,7 +78,7 @@ ignore_rule_free (gpointer data)
   SyIgnoreRule *self = data;
 
   g_clear_pointer (&self->metric, sy_name_pattern_free);
-  g_clear_pointer (&self->trap, trap_text_free);
+  g_ptr_array_unref (self->traps);
   g_free (self);
 }
 
@@ -205,18 +208,20 @@ read_trap_object (SyJsonPlace   at,
                   GError      **error)
 {
   static const char * const names[] = { "code", "message", "fix", NULL };
-  SyTrapText **ret = user_data;
+  GPtrArray *list = user_data;
+  SyTrapText *text = g_new0 (SyTrapText, 1);
+  const char *message, *fix;
 
-  if (*ret == NULL)
-    *ret = g_new0 (SyTrapText, 1);
+  g_ptr_array_add (list, text);
+  if (!sy_json_member_check_names (at, names, error)
+      || !sy_json_member_require (at, "code", error)
+      || !sy_json_member_string (at, "code", &text->code, error)
+      || !sy_json_member_string (at, "message", &text->message, error)
+      || !sy_json_member_string (at, "fix", &text->fix, error))
+    return FALSE;
 
-  return sy_json_member_check_names (at, names, error)
-         && sy_json_member_require (at, "code", error)
-         && sy_json_member_require (at, "message", error)
-         && sy_json_member_require (at, "fix", error)
-         && sy_json_member_string (at, "code", &(*ret)->code, error)
-         && sy_json_member_string (at, "message", &(*ret)->message, error)
-         && sy_json_member_string (at, "fix", &(*ret)->fix, error);
+  return sy_trap_find_words (text->code, &message, &fix)
+         || (sy_json_member_require (at, "message", error) && sy_json_member_require (at, "fix", error));
 }
 
 static gboolean
@@ -253,6 +258,7 @@ read_rule (SyJsonPlace   at,
   SyRule *rule = g_new0 (SyRule, 1);
 
   rule->filters = filters_new ();
+  rule->traps = g_ptr_array_new_with_free_func (trap_text_free);
   g_ptr_array_add (context->list, rule);
 
   return sy_json_member_check_names (at, names, error)
@@ -269,7 +275,7 @@ read_rule (SyJsonPlace   at,
          && sy_json_member_bool (at, "counts_scrape", &rule->counts_scrape, error)
          && sy_json_member_bool (at, "excludes_errors", &rule->excludes_errors, error)
          && sy_json_member_bool (at, "display_only", &rule->display_only, error)
-         && sy_json_member_each (at, "trap", read_trap_object, &rule->trap, error);
+         && sy_json_member_each (at, "trap", read_trap_object, rule->traps, error);
 }
 
 static gboolean
@@ -298,11 +304,12 @@ read_ignore (SyJsonPlace   at,
   ListContext *context = user_data;
   SyIgnoreRule *rule = g_new0 (SyIgnoreRule, 1);
 
+  rule->traps = g_ptr_array_new_with_free_func (trap_text_free);
   g_ptr_array_add (context->list, rule);
 
   return sy_json_member_check_names (at, names, error)
          && read_pattern (at, "metric", context->prefixed, &rule->metric, error)
-         && sy_json_member_each (at, "trap", read_trap_object, &rule->trap, error);
+         && sy_json_member_each (at, "trap", read_trap_object, rule->traps, error);
 }
 
 static gboolean

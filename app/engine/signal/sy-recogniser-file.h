@@ -21,11 +21,12 @@ typedef enum {
   SY_AGGREGATE_MAX,
 } SyAggregate;
 
-/* A metric that is easily misread. Texts are in English, for people. */
+/* A metric that is easily misread. Texts are in English, for people; NULL when
+ * they are those of the code. */
 typedef struct {
   char *code;    /* owned: "eventloop-floor" */
-  char *message; /* owned: what it seems to be and what it is */
-  char *fix;     /* owned: what to use instead */
+  char *message; /* owned, nullable: what it seems to be and what it is */
+  char *fix;     /* owned, nullable: what to use instead */
 } SyTrapText;
 
 /* "This metric, if it is of this type, plays this role." */
@@ -40,7 +41,7 @@ typedef struct {
   gboolean       counts_scrape;   /* our own scrape is one of them: subtract it */
   gboolean       excludes_errors; /* a count of successes: errors come on top */
   gboolean       display_only;    /* true of something else than the process: no reading uses it */
-  SyTrapText    *trap;            /* owned, nullable */
+  GPtrArray     *traps;           /* owned, element-type SyTrapText */
 } SyRule;
 
 /* In flight as started minus finished. */
@@ -53,7 +54,7 @@ typedef struct {
 /* A metric that must never be mapped, by whatever rule. */
 typedef struct {
   SyNamePattern *metric; /* owned */
-  SyTrapText    *trap;   /* owned, nullable */
+  GPtrArray     *traps;  /* owned, element-type SyTrapText */
 } SyIgnoreRule;
 
 /* "There is such a metric." All that is given must hold. */

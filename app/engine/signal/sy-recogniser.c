@@ -39,11 +39,7 @@ typedef struct
   SyMapping               *mapping;
 } Match;
 
-static const SyTrapText created_trap = {
-  (char *) "created-gauge",
-  (char *) "This gauge is the Unix time at which another metric was created, not a quantity",
-  (char *) "Ignore it; ask the target for OpenMetrics, where it is not a metric of its own",
-};
+static const SyTrapText created_trap = { (char *) SY_TRAP_CREATED, NULL, NULL };
 
 static gboolean
 type_allowed (guint        types,
@@ -97,6 +93,15 @@ file_applies (const SyRecogniserFile *file,
 }
 
 static void
+add_traps (Match           *match,
+           const GPtrArray *texts,
+           const SyMetric  *metric)
+{
+  for (guint i = 0; i < texts->len; i++)
+    sy_mapping_add_trap (match->mapping, g_ptr_array_index (texts, i), metric->name);
+}
+
+static void
 apply_ignores (Match                  *match,
                const SyRecogniserFile *file)
 {
@@ -111,8 +116,7 @@ apply_ignores (Match                  *match,
           if (match->ignored[j] || sy_name_pattern_match (rule->metric, metric->plain_name) == SY_NAME_OTHER)
             continue;
           match->ignored[j] = TRUE;
-          if (rule->trap != NULL)
-            sy_mapping_add_trap (match->mapping, rule->trap, metric->name);
+          add_traps (match, rule->traps, metric);
         }
     }
 }
@@ -196,8 +200,7 @@ apply_rule_to_metric (Match                  *match,
                            how_of_type (metric->family->type));
   mapped->rule = rule;
   mapped->counts_scrape = rule->counts_scrape;
-  if (rule->trap != NULL)
-    sy_mapping_add_trap (match->mapping, rule->trap, metric->name);
+  add_traps (match, rule->traps, metric);
 
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "sy-exposition.h"
+#include "sy-trap.h"
 
 G_BEGIN_DECLS
 
@@ -42,14 +43,6 @@ typedef struct {
   SyHow        how;
 } SySignal;
 
-/* A metric that looks like something it is not. */
-typedef struct {
-  const char *code;    /* "eventloop-floor" */
-  char       *metric;
-  const char *message; /* English, what it seems to be and what it is */
-  const char *fix;     /* English, what to use instead */
-} SyTrap;
-
 /**
  * SyMapping:
  *
@@ -74,7 +67,7 @@ const SySignal  *sy_mapping_get_signal    (const SyMapping *self, guint index);
 /* The signal that plays @role, the best first; NULL when there is none. */
 const SySignal  *sy_mapping_find          (const SyMapping *self, const char *role);
 
-/* Traps among the metrics of the target; valid as long as the mapping. */
+/* What the recogniser files say of the metrics of the target; valid as long as the mapping. */
 guint            sy_mapping_get_n_traps   (const SyMapping *self);
 const SyTrap    *sy_mapping_get_trap      (const SyMapping *self, guint index);
 

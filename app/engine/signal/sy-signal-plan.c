@@ -276,34 +276,6 @@ plan_errors (SySignalPlan       *self,
     }
 }
 
-static gboolean
-is_own_route (const SySignalPlan *self,
-              const SySeries     *series)
-{
-  const GPtrArray *files = sy_mapping_get_files (self->mapping);
-
-  for (guint i = 0; i < files->len; i++)
-    {
-      const SyRecogniserFile *file = g_ptr_array_index (files, i);
-
-      for (guint j = 0; j < file->route_labels->len; j++)
-        {
-          const char *route = sy_series_get_label (series, g_ptr_array_index (file->route_labels, j));
-
-          for (guint k = 0; route != NULL && k < files->len; k++)
-            {
-              const SyRecogniserFile *other = g_ptr_array_index (files, k);
-
-              for (guint l = 0; l < other->own_routes->len; l++)
-                if (sy_name_pattern_match (g_ptr_array_index (other->own_routes, l), route) != SY_NAME_OTHER)
-                  return TRUE;
-            }
-        }
-    }
-
-  return FALSE;
-}
-
 static gint8
 quantile_index (double quantile)
 {
@@ -323,7 +295,7 @@ apply_source (const SySignalPlan *self,
               SySeriesUse        *ret)
 {
   if ((source->rule != NULL && !sy_label_filters_match (source->rule->filters, series))
-      || (source->skips_own && is_own_route (self, series)))
+      || (source->skips_own && sy_mapping_is_own_route (self->mapping, series)))
     return;
 
   switch (source->kind)

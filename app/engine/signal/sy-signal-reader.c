@@ -387,6 +387,24 @@ sy_signal_reader_get_durations (SySignalReader *self)
   return last != NULL ? last->histograms[SY_HISTOGRAM_DURATION] : NULL;
 }
 
+void
+sy_signal_reader_get_totals (SySignalReader *self,
+                             SyTotals       *ret)
+{
+  const SyProcess *process = sy_process_set_get_current (self->processes);
+  const SySums *last = process != NULL ? sy_process_get_last (process) : NULL;
+
+  *ret = (SyTotals) { 0, NAN, NAN, NAN, NAN };
+  if (last == NULL)
+    return;
+
+  ret->monotonic_us = last->monotonic_us;
+  ret->start_time = last->values[SY_INPUT_START_TIME];
+  ret->requests = last->values[SY_INPUT_FINISHED];
+  ret->duration = last->values[SY_INPUT_DURATION_SUM] * self->plan->scale[SY_INPUT_DURATION_SUM];
+  ret->cpu = last->values[SY_INPUT_CPU] * self->plan->scale[SY_INPUT_CPU];
+}
+
 guint
 sy_signal_reader_get_n_processes (SySignalReader *self)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-reading.h"
+#include "sy-trap-pair.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,9 @@ SyMapping      *sy_signal_reader_get_mapping (SySignalReader *self);
  * its labels), for comparing with a load generator; NULL when there is none.
  * (transfer none) */
 const SyBuckets *sy_signal_reader_get_durations (SySignalReader *self);
+
+/* What the process that answered last has added up. */
+void            sy_signal_reader_get_totals  (SySignalReader *self, SyTotals *ret);
 
 /* Distinct processes seen behind the address in the last 60 s. */
 guint           sy_signal_reader_get_n_processes (SySignalReader *self);
