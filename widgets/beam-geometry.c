@@ -27,26 +27,27 @@ beam_geometry_is_valid (const BeamGeometry *self)
          (self->scale == BEAM_SCALE_LINEAR || self->low > 0);
 }
 
-/* 0 at the lower limit, 1 at the upper one, within a bound. */
-static double
-normalise (const BeamGeometry *self,
-           double              value)
+double
+beam_scale_share (BeamScale scale,
+                  double    low,
+                  double    high,
+                  double    value)
 {
   double share;
 
   if (isnan (value))
     return (double) NAN;
 
-  if (self->scale == BEAM_SCALE_LOG)
+  if (scale == BEAM_SCALE_LOG)
     {
       if (value <= 0)
         return -FARTHEST;
-      share = (log10 (value) - log10 (self->low)) / (log10 (self->high) - log10 (self->low));
+      share = (log10 (value) - log10 (low)) / (log10 (high) - log10 (low));
     }
   else
     {
       /* Halves: a range of the widest doubles must not overflow. */
-      share = (value / 2 - self->low / 2) / (self->high / 2 - self->low / 2);
+      share = (value / 2 - low / 2) / (high / 2 - low / 2);
     }
 
   return CLAMP (share, -FARTHEST, FARTHEST);
@@ -65,7 +66,7 @@ double
 beam_geometry_y (const BeamGeometry *self,
                  double              value)
 {
-  return self->y + self->height * (1 - normalise (self, value));
+  return self->y + self->height * (1 - beam_scale_share (self->scale, self->low, self->high, value));
 }
 
 gint64

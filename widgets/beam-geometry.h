@@ -22,6 +22,14 @@ typedef struct {
   BeamScale scale;
 } BeamGeometry;
 
+/* 0 where @value is at @low, 1 where it is at @high, and on from there up to a
+ * hundred times as far; NAN only for NAN. On a logarithmic scale what is not
+ * above zero is farthest below. @low < @high as in a valid geometry. */
+double   beam_scale_share       (BeamScale           scale,
+                                 double              low,
+                                 double              high,
+                                 double              value);
+
 /* TRUE when something can be drawn: area, time and values are not empty, and
  * times are within 285 years of zero. */
 gboolean beam_geometry_is_valid (const BeamGeometry *self);

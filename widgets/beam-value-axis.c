@@ -415,6 +415,28 @@ beam_value_axis_fit (BeamValueAxis *self,
   emit_changed (self);
 }
 
+void
+beam_value_axis_fit_data (BeamValueAxis *self,
+                          double         low,
+                          double         high)
+{
+  BeamScaleOptions options;
+  BeamRange data = { low, high };
+  BeamRange next;
+  gboolean known = isfinite (low) && isfinite (high);
+
+  g_return_if_fail (BEAM_IS_VALUE_AXIS (self));
+
+  options = (BeamScaleOptions) { self->scale, self->from_zero, self->minimum_span, self->include };
+  next = beam_scale_policy_fit (&options, NULL, &data);
+  if (known == self->has_range && next.low == self->range.low && next.high == self->range.high)
+    return;
+
+  self->has_range = known;
+  self->range = next;
+  emit_changed (self);
+}
+
 gboolean
 beam_value_axis_is_empty (BeamValueAxis *self)
 {

@@ -57,6 +57,12 @@ void           beam_value_axis_fit              (BeamValueAxis *self,
                                                  gint64         from_us,
                                                  gint64         to_us);
 
+/* The same for numbers that are not a series, and without hysteresis: an axis
+ * of bars or of a plot, in either direction. NAN, NAN: nothing is known. */
+void           beam_value_axis_fit_data         (BeamValueAxis *self,
+                                                 double         low,
+                                                 double         high);
+
 /* TRUE while the range stands for nothing: no data yet, nothing to include, no
  * fixed range. Charts then leave the labels out. */
 gboolean       beam_value_axis_is_empty         (BeamValueAxis *self);

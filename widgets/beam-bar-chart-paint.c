@@ -1,0 +1,310 @@
+/* beam-bar-chart-paint.c: where bars stand and how they look
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Parts of a bar are steps from dark to light of the colour of its subject: the
+ * colour keeps saying who it is, and the steps survive a print without colours.
+ */
+#define G_LOG_DOMAIN "beam"
+
+#include <math.h>
+
+#include "beam-bar-chart-private.h"
+#include "beam-painter.h"
+
+#define LEFT_EDGE   2.0
+#define RIGHT_EDGE  6.0
+#define GROUP_SHARE 0.72 /* of a category, for its bars */
+#define BAR_GAP     3.0
+#define WIDEST_BAR  64.0
+#define ROW_SHARE   0.66
+#define LANE_GAP    2.0
+#define RADIUS      2.0
+#define MARKER_SIZE 9.0
+#define SWATCH      10.0
+
+/* Where things stand. For upright bars only plot and ruler mean something. */
+typedef struct {
+  BeamRows  rows;
+  BeamRect  plot;
+  BeamRuler ruler;
+  double    legend; /* height of the legend on top */
+} Layout;
+
+static gboolean
+is_upright (BeamBarChart *self)
+{
+  return self->orientation == GTK_ORIENTATION_VERTICAL;
+}
+
+static void
+lay_out (BeamBarChart    *self,
+         const BeamFrame *frame,
+         Layout          *ret)
+{
+  BeamFrame below = *frame;
+  double bottom, label_width;
+
+  ret->legend = self->parts->len > 0 ? frame->line_height + 8 : 0;
+  below.height = fmax (frame->height - ret->legend, 1);
+  if (!is_upright (self))
+    {
+      beam_rows_init (&ret->rows, &below, (const BeamRowText *) (gpointer) self->categories->data,
+                      self->categories->len, sizeof (BeamCategory), self->axis, !self->track);
+      ret->rows.top += ret->legend;
+      ret->rows.bottom += ret->legend;
+      ret->ruler = ret->rows.ruler;
+      return;
+    }
+
+  /* The marker over a bar needs room above the highest value. */
+  bottom = frame->height - frame->line_height - 6;
+  label_width = beam_ruler_label_width (frame, self->axis, below.height - frame->line_height * 2);
+  if (label_width > frame->width * 0.4)
+    label_width = 0;
+  ret->plot = (BeamRect) {
+    LEFT_EDGE + label_width, ret->legend + frame->line_height * 0.6,
+    fmax (frame->width - LEFT_EDGE - label_width - RIGHT_EDGE, 1), 1,
+  };
+  ret->plot.height = fmax (bottom - ret->plot.y, 1);
+  beam_ruler_init (&ret->ruler, self->axis, ret->plot.y + ret->plot.height, ret->plot.y);
+}
+
+/* From the foot of the bar to a value: an upright or a level piece. */
+static BeamRect
+piece (const Layout *layout,
+       gboolean      upright,
+       BeamRect      lane,
+       double        from,
+       double        to)
+{
+  double a = beam_ruler_at (&layout->ruler, from);
+  double b = beam_ruler_at (&layout->ruler, to);
+
+  if (upright)
+    return (BeamRect) { lane.x, fmin (a, b), lane.width, fabs (b - a) };
+
+  return (BeamRect) { fmin (a, b), lane.y, fabs (b - a), lane.height };
+}
+
+/* The lane of a bar: all of the axis long. */
+static BeamRect
+lane_of (BeamBarChart    *self,
+         const BeamFrame *frame,
+         const Layout    *layout,
+         guint            category,
+         guint            subject)
+{
+  guint n = MAX (self->subjects->len, 1);
+
+  if (is_upright (self))
+    {
+      double slot = layout->plot.width / MAX (self->categories->len, 1);
+      double width = fmin ((slot * GROUP_SHARE - BAR_GAP * (n - 1)) / n, WIDEST_BAR);
+      double group, x;
+
+      width = fmax (floor (width), 1);
+      group = width * n + BAR_GAP * (n - 1);
+      x = layout->plot.x + slot * (category + 0.5) - group / 2 + subject * (width + BAR_GAP);
+      return (BeamRect) { round (x), layout->plot.y, width, layout->plot.height };
+    }
+  else
+    {
+      double room = layout->rows.row_height * ROW_SHARE;
+      double height = fmax (floor ((room - LANE_GAP * (n - 1)) / n), 1);
+      double top = beam_rows_y (&layout->rows, category) - (height * n + LANE_GAP * (n - 1)) / 2;
+
+      return (BeamRect) { layout->rows.left, round (top + subject * (height + LANE_GAP)),
+                          layout->rows.right - layout->rows.left, height };
+    }
+}
+
+/* The part's colour, darkest at the foot. */
+static GdkRGBA
+part_color (const BeamFrame *frame,
+            const GdkRGBA   *base,
+            guint            part,
+            guint            n_parts)
+{
+  double place = n_parts > 1 ? (double) part / (n_parts - 1) : 0.35;
+  GdkRGBA dark = beam_mix (base, frame->style->dark ? &frame->style->background : &frame->style->ink, 0.34);
+  GdkRGBA light = beam_mix (base, frame->style->dark ? &frame->style->ink : &frame->style->background, 0.68);
+
+  if (n_parts < 2)
+    return *base;
+
+  return place < 0.35 ? beam_mix (&dark, base, place / 0.35) : beam_mix (base, &light, (place - 0.35) / 0.65);
+}
+
+static void
+paint_unknown (cairo_t         *cr,
+               const BeamFrame *frame,
+               BeamRect         lane)
+{
+  beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_HATCHED, &frame->style->grid);
+}
+
+static void
+paint_interval (cairo_t         *cr,
+                const BeamFrame *frame,
+                const Layout    *layout,
+                gboolean         upright,
+                BeamRect         lane,
+                const BeamBar   *bar)
+{
+  double a = beam_ruler_at (&layout->ruler, bar->low);
+  double b = beam_ruler_at (&layout->ruler, bar->high);
+  double middle = upright ? lane.x + lane.width / 2 : lane.y + lane.height / 2;
+  double cap = CLAMP ((upright ? lane.width : lane.height) * 0.5, 3, 10);
+  const BeamWhisker whisker = {
+    upright ? middle : a, upright ? a : middle, upright ? middle : b, upright ? b : middle, cap,
+  };
+  GdkRGBA rim = frame->style->background;
+
+  if (!isfinite (bar->low) || !isfinite (bar->high))
+    return;
+
+  rim.alpha = 0.75f;
+  beam_paint_whisker (cr, &whisker, &frame->style->ink, &rim);
+}
+
+static void
+paint_bar (BeamBarChart    *self,
+           cairo_t         *cr,
+           const BeamFrame *frame,
+           const Layout    *layout,
+           const BeamBar   *bar,
+           guint            category,
+           guint            subject)
+{
+  int identity = g_array_index (self->subjects, BeamSubject, subject).identity;
+  GdkRGBA color = beam_style_get_identity (frame->style, identity);
+  BeamRect lane = lane_of (self, frame, layout, category, subject);
+  gboolean upright = is_upright (self);
+  double total = beam_bar_get_total (bar);
+  double foot = 0;
+
+  if (isnan (total))
+    {
+      paint_unknown (cr, frame, lane);
+      return;
+    }
+
+  for (guint i = 0; i < bar->n_parts; i++)
+    {
+      GdkRGBA tint = part_color (frame, &color, i, bar->n_parts);
+      BeamRect area = piece (layout, upright, lane, foot, foot + bar->parts[i]);
+
+      /* A hair of the background between parts. */
+      if (i > 0 && upright && area.height > 2)
+        area.height -= 1;
+      else if (i > 0 && area.width > 2)
+        area.width -= 1, area.x += frame->rtl ? 0 : 1;
+      beam_paint_bar (cr, &area, bar->n_parts > 1 ? 0 : RADIUS, bar->fill, &tint);
+      foot += bar->parts[i];
+    }
+  paint_interval (cr, frame, layout, upright, lane, bar);
+
+  if (upright && self->subjects->len > 1)
+    {
+      double top = beam_ruler_at (&layout->ruler, isfinite (bar->high) ? fmax (bar->high, total) : total);
+
+      beam_paint_marker (cr, lane.x + lane.width / 2, top - MARKER_SIZE * 0.9, fmin (MARKER_SIZE, lane.width),
+                         beam_identity_get_marker (identity), &color, &frame->style->background);
+    }
+}
+
+/* Steps of grey with the names of the parts, as far as they have room. */
+static void
+paint_legend (BeamBarChart    *self,
+              cairo_t         *cr,
+              const BeamFrame *frame)
+{
+  GdkRGBA grey = beam_mix (&frame->style->background, &frame->style->ink, 0.6);
+  double x = 0;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const char *name = g_ptr_array_index (self->parts, i);
+      GdkRGBA tint = part_color (frame, &grey, i, self->parts->len);
+      double width = beam_frame_measure (frame, name, BEAM_FRAME_LABEL);
+      double left = frame->rtl ? frame->width - x - SWATCH : x;
+      const BeamRect swatch = { left, round ((frame->line_height - SWATCH) / 2) + 1, SWATCH, SWATCH };
+      const BeamLabel label = { frame->rtl ? left - 5 : left + SWATCH + 5, 1, frame->rtl ? 1 : 0, 0, 0,
+                                &frame->style->ink, BEAM_FRAME_LABEL, FALSE };
+
+      if (x + SWATCH + 5 + width > frame->width)
+        break;
+      beam_paint_bar (cr, &swatch, 2, BEAM_FILL_SOLID, &tint);
+      beam_frame_write (frame, cr, name, &label);
+      x += SWATCH + 5 + width + 16;
+    }
+}
+
+static void
+paint_category_names (BeamBarChart    *self,
+                      cairo_t         *cr,
+                      const BeamFrame *frame,
+                      const Layout    *layout)
+{
+  double slot = layout->plot.width / MAX (self->categories->len, 1);
+
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      const BeamLabel label = { layout->plot.x + slot * (i + 0.5), layout->plot.y + layout->plot.height + 4, 0.5, 0,
+                                slot - 4, &frame->style->dim, BEAM_FRAME_LABEL, FALSE };
+
+      beam_frame_write (frame, cr, g_array_index (self->categories, BeamCategory, i).text.name, &label);
+    }
+}
+
+void
+beam_bar_chart_paint (BeamBarChart    *self,
+                      cairo_t         *cr,
+                      const BeamFrame *frame)
+{
+  gboolean upright = is_upright (self);
+  Layout layout;
+
+  lay_out (self, frame, &layout);
+  paint_legend (self, cr, frame);
+  if (upright)
+    beam_paint_ruler (cr, frame, &layout.ruler, self->axis, TRUE, layout.plot.x, layout.plot.x + layout.plot.width);
+  else if (!self->track)
+    beam_paint_ruler (cr, frame, &layout.ruler, self->axis, FALSE, layout.rows.top, layout.rows.bottom);
+
+  for (guint i = 0; i < self->categories->len; i++)
+    {
+      const BeamCategory *category = &g_array_index (self->categories, BeamCategory, i);
+
+      if (!upright)
+        beam_rows_paint_text (&layout.rows, cr, frame, i, &category->text);
+      for (guint j = 0; j < self->subjects->len; j++)
+        {
+          BeamRect lane = lane_of (self, frame, &layout, i, j);
+
+          if (!upright && self->track)
+            beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_SOLID, &frame->style->grid);
+          paint_bar (self, cr, frame, &layout, &category->bars[j], i, j);
+        }
+    }
+  if (upright)
+    paint_category_names (self, cr, frame, &layout);
+}
+
+gboolean
+beam_bar_chart_get_area (BeamBarChart    *self,
+                         const BeamFrame *frame,
+                         guint            category,
+                         guint            subject,
+                         BeamRect        *ret)
+{
+  double total = beam_bar_get_total (&g_array_index (self->categories, BeamCategory, category).bars[subject]);
+  Layout layout;
+
+  lay_out (self, frame, &layout);
+  *ret = lane_of (self, frame, &layout, category, subject);
+  if (!isnan (total))
+    *ret = piece (&layout, is_upright (self), *ret, 0, total);
+
+  return TRUE;
+}

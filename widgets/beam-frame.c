@@ -1,0 +1,110 @@
+/* beam-frame.c: what a figure is drawn into, as a plain value
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "beam"
+
+#include <math.h>
+
+#include "beam-frame.h"
+#include "beam-painter.h"
+
+void
+beam_frame_init (BeamFrame       *self,
+                 double           width,
+                 double           height,
+                 const BeamStyle *style,
+                 PangoContext    *pango)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  int line_height;
+
+  *self = (BeamFrame) { width, height, 1, FALSE, style, pango, 1 };
+
+  layout = beam_frame_layout (self, "0", BEAM_FRAME_LABEL);
+  pango_layout_get_pixel_size (layout, NULL, &line_height);
+  self->line_height = MAX (line_height, 1);
+}
+
+PangoLayout *
+beam_frame_layout (const BeamFrame *self,
+                   const char      *text,
+                   BeamFrameText    kind)
+{
+  static const double scales[] = {
+    [BEAM_FRAME_LABEL] = 0.83,
+    [BEAM_FRAME_STRONG] = 0.9,
+    [BEAM_FRAME_BODY] = 0.93,
+  };
+  PangoLayout *layout = pango_layout_new (self->pango);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (scales[kind]));
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (kind == BEAM_FRAME_STRONG)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_text (layout, text, -1);
+
+  return layout;
+}
+
+double
+beam_frame_measure (const BeamFrame *self,
+                    const char      *text,
+                    BeamFrameText    kind)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  int width;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+
+  layout = beam_frame_layout (self, text, kind);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+double
+beam_frame_write (const BeamFrame *self,
+                  cairo_t         *cr,
+                  const char      *text,
+                  const BeamLabel *label)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  int width, height;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+
+  layout = beam_frame_layout (self, text, label->kind);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (label->max_width > 0 && width > label->max_width)
+    {
+      pango_layout_set_width (layout, (int) (label->max_width * PANGO_SCALE));
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
+  /* The box is placed by hand: its alignment must not depend on its language. */
+  pango_layout_set_auto_dir (layout, FALSE);
+  pango_layout_get_pixel_size (layout, &width, &height);
+
+  beam_paint_text (cr, layout, round (label->x - width * label->align_x), round (label->y - height * label->align_y),
+                   label->color, label->halo ? &self->style->background : NULL);
+  return width;
+}
+
+double
+beam_frame_mirror (const BeamFrame *self,
+                   double           x)
+{
+  return self->rtl ? self->width - x : x;
+}
+
+double
+beam_frame_snap (const BeamFrame *self,
+                 double           coordinate,
+                 double           line_width)
+{
+  const BeamGeometry geometry = { .device_scale = self->device_scale };
+
+  return beam_geometry_snap (&geometry, coordinate, line_width);
+}
