@@ -131,9 +131,8 @@ probed_cb (GObject      *source,
 
       if (self->probe->error != NULL)
         show_problem (self, self->probe->error, TRUE);
-      else
-        sy_probe_view_set_probe (SY_PROBE_VIEW (self->found), self->probe);
-      gtk_widget_set_visible (self->found, self->probe->error == NULL);
+      sy_probe_view_set_probe (SY_PROBE_VIEW (self->found), self->probe);
+      gtk_widget_set_visible (self->found, TRUE);
     }
 
   update_button (self);

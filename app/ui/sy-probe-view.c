@@ -11,6 +11,7 @@
 
 #include "sy-format.h"
 #include "sy-measure.h"
+#include "sy-source-facts.h"
 #include "sy-text.h"
 
 struct _SyProbeView
@@ -21,18 +22,18 @@ struct _SyProbeView
 G_DEFINE_FINAL_TYPE (SyProbeView, sy_probe_view, ADW_TYPE_BIN)
 
 /* The signals that the Live page draws, and the roles that can give them, the
- * best first. */
+ * best first; advice is about the first. */
 static const struct {
   const char *title;
-  const char *roles[4];
+  const char *roles[8];
 } wanted[] = {
-  { N_("Throughput"), { "requests", "duration", NULL } },
-  { N_("Latency"), { "duration", NULL } },
+  { N_("Throughput"), { "requests", "responses", "duration", NULL } },
+  { N_("Latency"), { "duration", "duration_summary", NULL } },
   { N_("Requests in flight"), { "inflight", "started", "duration", NULL } },
-  { N_("Errors"), { "errors", "requests", "responses", NULL } },
-  { N_("CPU"), { "cpu", NULL } },
+  { N_("Errors"), { "errors", "status", "errors_5xx", "exceptions", "requests", "responses", "duration", NULL } },
+  { N_("CPU"), { "cpu", "cpu_pct", NULL } },
   { N_("Memory"), { "rss", NULL } },
-  { N_("Event-loop lag or busy workers"), { "loop_lag", "workers_busy", NULL } },
+  { N_("Event-loop lag or busy workers"), { "loop_lag", "loop_lag_p99", "workers_busy", NULL } },
 };
 
 static GtkWidget *
@@ -85,6 +86,9 @@ make_facts (const SyProbe *probe)
                                     "%1$s, %2$u samples in %3$u families, in %4$s", probe->n_samples),
                           probe->format, probe->n_samples, probe->n_families, duration);
   append_row (group, identity, size);
+  if (probe->mapping != NULL && sy_mapping_is_unconfirmed (probe->mapping))
+    append_row (group, _("Recognised by its documentation"),
+                _("No answer of one has been compared yet: look at what each signal is read from"));
 
   return group;
 }
@@ -116,6 +120,86 @@ describe_signal (const SySignal *signal)
   return g_strdup_printf ("%s · %s", signal->metric, how);
 }
 
+static void
+copy_cb (GtkWidget  *button,
+         const char *line)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), line);
+}
+
+/* The line that adds a signal, to be read whole and copied. */
+static GtkWidget *
+make_line (const char *line)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  g_autofree char *safe = sy_display_text (line, -1, 400);
+  GtkWidget *label = gtk_label_new (safe);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_widget_add_css_class (label, "caption");
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Copy Line"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy Line"), -1);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (copy_cb), g_strdup (line), (GClosureNotify) (GCallback) g_free, 0);
+
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+
+  return box;
+}
+
+/* What adds the signal that is missing. */
+static void
+append_advice (GtkWidget       *group,
+               const SyMapping *mapping,
+               const char      *title,
+               const char      *role)
+{
+  const SyAdvice *advice = mapping != NULL ? sy_mapping_find_advice (mapping, role) : NULL;
+  GtkWidget *row = append_row (group, title, advice != NULL ? advice->text : _("Missing: its row will stay empty"));
+  GtkWidget *icon = gtk_image_new_from_icon_name ("action-unavailable-symbolic");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Missing"), -1);
+  gtk_widget_add_css_class (icon, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
+
+  if (advice != NULL && advice->line != NULL)
+    {
+      GtkWidget *line_row = gtk_list_box_row_new ();
+      g_autofree char *name = g_strdup_printf ("%s: %s", title, advice->line);
+
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line_row), make_line (advice->line));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line_row), FALSE);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (line_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), line_row);
+    }
+}
+
+static void
+append_signal (GtkWidget      *group,
+               const char     *title,
+               const SySignal *signal)
+{
+  g_autofree char *text = describe_signal (signal);
+  GtkWidget *row = append_row (group, title, text);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Found"), -1);
+  gtk_widget_add_css_class (icon, "success");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
+}
+
 static GtkWidget *
 make_signals (const SyMapping *mapping)
 {
@@ -125,15 +209,11 @@ make_signals (const SyMapping *mapping)
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
     {
       const SySignal *signal = mapping != NULL ? find_signal (mapping, wanted[i].roles) : NULL;
-      g_autofree char *text = signal != NULL ? describe_signal (signal) : g_strdup (_("Missing: its row will stay empty"));
-      GtkWidget *row = append_row (group, _(wanted[i].title), text);
-      GtkWidget *icon = gtk_image_new_from_icon_name (signal != NULL ? "object-select-symbolic"
-                                                                     : "action-unavailable-symbolic");
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      signal != NULL ? _("Found") : _("Missing"), -1);
-      gtk_widget_add_css_class (icon, signal != NULL ? "success" : "dim-label");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
+      if (signal != NULL)
+        append_signal (group, _(wanted[i].title), signal);
+      else
+        append_advice (group, mapping, _(wanted[i].title), wanted[i].roles[0]);
       n_found += signal != NULL;
     }
 
@@ -141,6 +221,37 @@ make_signals (const SyMapping *mapping)
   if (n_found == 0)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
                                            _("These are metrics, but none that says how requests fare."));
+
+  return group;
+}
+
+/* Every address that was asked and what came of it. */
+static GtkWidget *
+make_tries (const SyProbe *probe)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("What Was Asked"));
+
+  for (guint i = 0; i < probe->tries->len; i++)
+    {
+      const SyProbeTry *try = g_ptr_array_index (probe->tries, i);
+      g_autofree char *duration = sy_format_duration ((double) try->duration_us / 1e6);
+      g_autofree char *address = sy_display_text (try->redacted, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *result = NULL;
+
+      if (try->error != NULL)
+        /* Translators: what came of asking an address, and how long it took: "It answered, but not with 200, after 3 ms" */
+        result = g_strdup_printf (_("%1$s, after %2$s"), sy_error_code_get_heading (try->error->code), duration);
+      else
+        /* Translators: an address gave an answer that can be used, and how long that took */
+        result = g_strdup_printf (_("It answered, after %s"), duration);
+      append_row (group, address, result);
+    }
+
+  if (probe->is_prometheus_api)
+    append_row (group, _("A Prometheus server"),
+                _("Metrics of its own are about itself, not about the backends that it watches"));
 
   return group;
 }
@@ -161,9 +272,12 @@ sy_probe_view_set_probe (SyProbeView   *self,
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  g_return_if_fail (probe->error == NULL);
-
-  gtk_box_append (GTK_BOX (box), make_facts (probe));
-  gtk_box_append (GTK_BOX (box), make_signals (probe->mapping));
+  if (probe->error == NULL)
+    {
+      gtk_box_append (GTK_BOX (box), make_facts (probe));
+      gtk_box_append (GTK_BOX (box), make_signals (probe->mapping));
+    }
+  if (probe->error != NULL || probe->tries->len > 1)
+    gtk_box_append (GTK_BOX (box), make_tries (probe));
   adw_bin_set_child (ADW_BIN (self), box);
 }

@@ -15,12 +15,13 @@ G_DECLARE_FINAL_TYPE (SyProbeView, sy_probe_view, SY, PROBE_VIEW, AdwBin)
 /**
  * SyProbeView:
  *
- * Two boxed lists: who answered (exporter, runtime, framework, format), and
- * each signal of the Live page with the metric that gives it, or the word that
- * it is missing. Empty before the first probe.
+ * Boxed lists: who answered (exporter, runtime, framework, format), each signal
+ * of the Live page with the metric that gives it, or the word that it is missing
+ * and what adds it, and the addresses that were asked. Empty before the first
+ * probe.
  */
 
-/* Shows @probe, which has no error. */
+/* Shows @probe; when it failed, only what was asked. */
 void sy_probe_view_set_probe (SyProbeView *self, const SyProbe *probe);
 
 G_END_DECLS

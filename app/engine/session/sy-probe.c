@@ -1,4 +1,11 @@
 /* sy-probe.c: what an address says before it is added
+ *
+ * Asks the address that was typed, then the usual places of the same server in
+ * the order of how common they are. It stops at the first metrics, at the
+ * deadline, and where no other path can do better: the server cannot be reached
+ * or is not trusted. A Prometheus server's own metrics are metrics too; that it
+ * speaks the API is found out then and told.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "steelyard-session"
@@ -7,29 +14,191 @@
 
 #include "sy-probe.h"
 
+#include <string.h>
+
+#include "sy-error.h"
 #include "sy-http-source.h"
+#include "sy-json.h"
 #include "sy-target-url.h"
 
-static SyProbe *
-probe_new (SyUrl *url)
-{
-  SyProbe *self = g_new0 (SyProbe, 1);
+#define DEADLINE_US (10 * SY_USEC_PER_SEC)
+#define TRY_DEADLINE_US (4 * SY_USEC_PER_SEC)
 
-  self->address = g_strdup (sy_url_get_string (url));
-  self->redacted = g_strdup (sy_url_get_redacted (url));
-  self->is_plain_remote = !sy_url_is_https (url) && !sy_url_is_loopback (url);
-  return self;
+#define API_PATH "/api/v1/status/buildinfo"
+
+/* Where metrics usually are: Prometheus' convention, its API, a mounted WSGI or
+ * ASGI application, Spring Boot, swagger-stats, Envoy, Quarkus, CockroachDB. */
+static const char * const usual_paths[] = {
+  "/metrics", API_PATH, "/metrics/", "/actuator/prometheus", "/swagger-stats/metrics", "/stats/prometheus", "/q/metrics",
+  "/_status/vars",
+};
+
+typedef struct
+{
+  SyProbe *probe;       /* owned, nullable: given away */
+  SyUrl   *typed;       /* owned */
+  SyUrl   *asked;       /* owned, nullable: the one that is being asked */
+  guint    next;        /* index into the usual paths */
+  gint64   deadline_us; /* monotonic */
+} Search;
+
+static void ask (GTask *task, SyUrl *url);
+
+static void
+search_free (gpointer data)
+{
+  Search *self = data;
+
+  g_clear_pointer (&self->probe, sy_probe_free);
+  g_clear_pointer (&self->asked, sy_url_unref);
+  sy_url_unref (self->typed);
+  g_free (self);
 }
 
 static void
-describe (SyProbe            *self,
-          const SyExposition *exposition,
-          SyRecogniser       *recogniser)
+try_free (gpointer data)
 {
-  self->format = g_strdup (sy_format_nick (sy_exposition_get_format (exposition)));
-  self->mapping = sy_recogniser_match (recogniser, exposition);
-  sy_exposition_get_families (exposition, &self->n_families);
-  sy_exposition_get_samples (exposition, &self->n_samples);
+  SyProbeTry *self = data;
+
+  g_free (self->redacted);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static Search *
+search_new (SyUrl   *url,
+            SyClock *clock)
+{
+  Search *self = g_new0 (Search, 1);
+  SyProbe *probe = g_new0 (SyProbe, 1);
+
+  probe->address = g_strdup (sy_url_get_string (url));
+  probe->redacted = g_strdup (sy_url_get_redacted (url));
+  probe->is_plain_remote = !sy_url_is_https (url) && !sy_url_is_loopback (url);
+  probe->tries = g_ptr_array_new_with_free_func (try_free);
+  self->probe = probe;
+  self->typed = sy_url_ref (url);
+  self->deadline_us = sy_clock_get_monotonic (clock) + DEADLINE_US;
+
+  return self;
+}
+
+/* {"status":"success",…}: every answer of the API looks like that. */
+static gboolean
+is_api_answer (GBytes *body)
+{
+  gsize length;
+  const char *text = body != NULL ? g_bytes_get_data (body, &length) : NULL;
+
+  return text != NULL && sy_json_check (text, length, NULL, NULL)
+         && g_strstr_len (text, (gssize) length, "\"status\"") != NULL
+         && g_strstr_len (text, (gssize) length, "\"success\"") != NULL;
+}
+
+static gboolean
+is_api_url (SyUrl *url)
+{
+  return strcmp (sy_url_get_path (url), API_PATH) == 0;
+}
+
+/* Whether another path of the same server might answer. */
+static gboolean
+is_of_this_path (const GError *error)
+{
+  switch (error->code)
+    {
+    case SY_ERROR_INVALID:
+    case SY_ERROR_CANCELLED:
+    case SY_ERROR_RESOLVE:
+    case SY_ERROR_CONNECT:
+    case SY_ERROR_CONNECT_TIMEOUT:
+    case SY_ERROR_TLS:
+      return FALSE;
+
+    default:
+      return TRUE;
+    }
+}
+
+static void
+add_try (Search         *self,
+         const SyScrape *scrape,
+         gboolean        is_fine)
+{
+  SyProbeTry *try = g_new0 (SyProbeTry, 1);
+
+  try->redacted = g_strdup (sy_url_get_redacted (self->asked));
+  try->duration_us = scrape->duration_us;
+  if (scrape->error != NULL && !is_fine)
+    try->error = g_error_copy (scrape->error);
+  g_ptr_array_add (self->probe->tries, try);
+}
+
+static void
+describe (Search         *self,
+          const SyScrape *scrape,
+          SyRecogniser   *recogniser)
+{
+  SyProbe *probe = self->probe;
+  const SyExposition *exposition = scrape->exposition;
+
+  g_free (probe->address);
+  g_free (probe->redacted);
+  probe->address = g_strdup (sy_url_get_string (self->asked));
+  probe->redacted = g_strdup (sy_url_get_redacted (self->asked));
+  probe->duration_us = scrape->duration_us;
+  probe->format = g_strdup (sy_format_nick (sy_exposition_get_format (exposition)));
+  probe->mapping = sy_recogniser_match (recogniser, exposition);
+  sy_exposition_get_families (exposition, &probe->n_families);
+  sy_exposition_get_samples (exposition, &probe->n_samples);
+  g_clear_error (&probe->error);
+}
+
+static void
+finish (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, g_steal_pointer (&self->probe), (GDestroyNotify) sy_probe_free);
+  g_object_unref (task);
+}
+
+/* The next of the usual places that has not been asked. */
+static void
+ask_next (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  SySession *session = g_task_get_source_object (task);
+
+  if (sy_clock_get_monotonic (sy_session_get_clock (session)) >= self->deadline_us)
+    {
+      finish (task);
+      return;
+    }
+
+  while (self->next < G_N_ELEMENTS (usual_paths))
+    {
+      g_autoptr (SyUrl) url = sy_url_with_path (self->typed, usual_paths[self->next++]);
+
+      if (strcmp (sy_url_get_string (url), sy_url_get_string (self->typed)) == 0
+          || (self->probe->is_prometheus_api && is_api_url (url)))
+        continue;
+
+      ask (task, url);
+      return;
+    }
+
+  finish (task);
+}
+
+/* A Prometheus server's own metrics do not say that it speaks the API. */
+static void
+ask_for_api (GTask *task)
+{
+  Search *self = g_task_get_task_data (task);
+  g_autoptr (SyUrl) url = sy_url_with_path (self->typed, API_PATH);
+
+  ask (task, url);
 }
 
 static void
@@ -37,27 +206,61 @@ fetch_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
+  Search *self = g_task_get_task_data (task);
   SySession *session = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SyScrape) scrape = sy_http_fetch_finish (result, NULL, &error);
-  g_autoptr (SyProbe) probe = NULL;
+  SyProbe *probe = self->probe;
+  GError *error = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (SyScrape) scrape = sy_http_fetch_finish (result, &body, &error);
+  gboolean is_api;
 
   if (scrape == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
+      g_object_unref (task);
       return;
     }
 
-  probe = probe_new (g_task_get_task_data (task));
-  probe->duration_us = scrape->duration_us;
+  is_api = is_api_url (self->asked) && is_api_answer (body);
+  probe->is_prometheus_api = probe->is_prometheus_api || is_api;
+  add_try (self, scrape, is_api);
 
-  if (scrape->error != NULL)
-    probe->error = g_error_copy (scrape->error);
+  if (probe->mapping != NULL)
+    {
+      finish (task);
+    }
+  else if (scrape->error == NULL)
+    {
+      describe (self, scrape, sy_session_get_recogniser (session));
+      if (g_strcmp0 (sy_mapping_get_exporter (probe->mapping), "prometheus") == 0 && !probe->is_prometheus_api)
+        ask_for_api (task);
+      else
+        finish (task);
+    }
   else
-    describe (probe, scrape->exposition, sy_session_get_recogniser (session));
+    {
+      if (probe->error == NULL)
+        probe->error = g_error_copy (scrape->error);
+      if (is_of_this_path (scrape->error))
+        ask_next (task);
+      else
+        finish (task);
+    }
+}
 
-  g_task_return_pointer (task, g_steal_pointer (&probe), (GDestroyNotify) sy_probe_free);
+static void
+ask (GTask *task,
+     SyUrl *url)
+{
+  Search *self = g_task_get_task_data (task);
+  SyClock *clock = sy_session_get_clock (g_task_get_source_object (task));
+  SyHttpLimits limits = SY_HTTP_LIMITS_DEFAULT;
+
+  limits.deadline_us = CLAMP (self->deadline_us - sy_clock_get_monotonic (clock), 1, TRY_DEADLINE_US);
+  g_clear_pointer (&self->asked, sy_url_unref);
+  self->asked = sy_url_ref (url);
+  sy_http_fetch_async (url, clock, &limits, g_task_get_cancellable (task), fetch_cb, task);
 }
 
 void
@@ -67,6 +270,7 @@ sy_probe_free (SyProbe *self)
   g_free (self->redacted);
   g_free (self->format);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
+  g_ptr_array_unref (self->tries);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -78,7 +282,7 @@ sy_session_probe_async (SySession           *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (SyUrl) url = NULL;
   GError *error = NULL;
 
@@ -88,11 +292,12 @@ sy_session_probe_async (SySession           *self,
   if (url == NULL)
     {
       g_task_return_error (task, error);
+      g_object_unref (task);
       return;
     }
 
-  g_task_set_task_data (task, sy_url_ref (url), (GDestroyNotify) sy_url_unref);
-  sy_http_fetch_async (url, sy_session_get_clock (self), NULL, cancellable, fetch_cb, g_steal_pointer (&task));
+  g_task_set_task_data (task, search_new (url, sy_session_get_clock (self)), search_free);
+  ask (task, url);
 }
 
 SyProbe *

@@ -250,6 +250,26 @@ sy_mapping_find (const SyMapping *self,
   return mapped != NULL ? &mapped->signal : NULL;
 }
 
+const SyAdvice *
+sy_mapping_find_advice (const SyMapping *self,
+                        const char      *role)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const SyRecogniserFile *file = g_ptr_array_index (self->files, i);
+
+      for (guint j = 0; j < file->advice->len; j++)
+        {
+          const SyAdvice *advice = g_ptr_array_index (file->advice, j);
+
+          if (g_str_equal (advice->role, role))
+            return advice;
+        }
+    }
+
+  return NULL;
+}
+
 guint
 sy_mapping_get_n_traps (const SyMapping *self)
 {

@@ -93,6 +93,17 @@ condition_free (gpointer data)
   g_free (self);
 }
 
+static void
+advice_free (gpointer data)
+{
+  SyAdvice *self = data;
+
+  g_free (self->role);
+  g_free (self->text);
+  g_free (self->line);
+  g_free (self);
+}
+
 static GPtrArray *
 patterns_new (void)
 {
@@ -313,6 +324,25 @@ read_ignore (SyJsonPlace   at,
 }
 
 static gboolean
+read_advice (SyJsonPlace   at,
+             gpointer      user_data,
+             GError      **error)
+{
+  static const char * const names[] = { "role", "text", "line", NULL };
+  GPtrArray *list = user_data;
+  SyAdvice *advice = g_new0 (SyAdvice, 1);
+
+  g_ptr_array_add (list, advice);
+
+  return sy_json_member_check_names (at, names, error)
+         && sy_json_member_require (at, "role", error)
+         && sy_json_member_require (at, "text", error)
+         && sy_json_member_string (at, "role", &advice->role, error)
+         && sy_json_member_string (at, "text", &advice->text, error)
+         && sy_json_member_string (at, "line", &advice->line, error);
+}
+
+static gboolean
 read_condition (SyJsonPlace   at,
                 gpointer      user_data,
                 GError      **error)
@@ -356,7 +386,8 @@ read_document (SyRecogniserFile  *self,
 {
   static const char * const names[] = {
     "schema", "exporter", "runtime", "framework", "priority", "fallback", "prefixed", "detect",
-    "signals", "in_flight", "ignore", "route_labels", "own_routes", "status_labels", "unconfirmed", "note", NULL
+    "signals", "in_flight", "ignore", "route_labels", "own_routes", "status_labels", "unconfirmed", "advice",
+    "note", NULL
   };
   g_autofree char *schema = NULL;
   gboolean prefixed = FALSE;
@@ -386,6 +417,7 @@ read_document (SyRecogniserFile  *self,
          && sy_json_member_each (at, "signals", read_rule, &rules, error)
          && sy_json_member_each (at, "in_flight", read_difference, &differences, error)
          && sy_json_member_each (at, "ignore", read_ignore, &ignores, error)
+         && sy_json_member_each (at, "advice", read_advice, self->advice, error)
          && sy_json_member_strings (at, "route_labels", self->route_labels, error)
          && read_patterns (at, "own_routes", self->own_routes, error)
          && sy_json_member_strings (at, "status_labels", self->status_labels, error);
@@ -403,6 +435,7 @@ recogniser_file_new (const char *path)
   self->rules = g_ptr_array_new_with_free_func (rule_free);
   self->differences = g_ptr_array_new_with_free_func (difference_rule_free);
   self->ignores = g_ptr_array_new_with_free_func (ignore_rule_free);
+  self->advice = g_ptr_array_new_with_free_func (advice_free);
   self->route_labels = g_ptr_array_new_with_free_func (g_free);
   self->own_routes = patterns_new ();
   self->status_labels = g_ptr_array_new_with_free_func (g_free);
@@ -474,6 +507,7 @@ sy_recogniser_file_free (SyRecogniserFile *self)
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->differences);
   g_ptr_array_unref (self->ignores);
+  g_ptr_array_unref (self->advice);
   g_ptr_array_unref (self->route_labels);
   g_ptr_array_unref (self->own_routes);
   g_ptr_array_unref (self->status_labels);

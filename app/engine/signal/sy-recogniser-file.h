@@ -5,6 +5,7 @@
 
 #include "sy-exposition.h"
 #include "sy-name-pattern.h"
+#include "sy-recogniser.h"
 
 G_BEGIN_DECLS
 
@@ -85,6 +86,7 @@ typedef struct {
   GPtrArray *rules;          /* owned, element-type SyRule */
   GPtrArray *differences;    /* owned, element-type SyDifferenceRule */
   GPtrArray *ignores;        /* owned, element-type SyIgnoreRule */
+  GPtrArray *advice;         /* owned, element-type SyAdvice: what adds signals that are missing */
   GPtrArray *route_labels;   /* owned, element-type utf8: labels that name a route */
   GPtrArray *own_routes;     /* owned, element-type SyNamePattern: routes that are not the service's work */
   GPtrArray *status_labels;  /* owned, element-type utf8: labels that hold a status or its class */

@@ -43,6 +43,14 @@ typedef struct {
   SyHow        how;
 } SySignal;
 
+/* What adds a signal that a target does not have. Texts are English, for
+ * people. */
+typedef struct {
+  char *role; /* that would be there */
+  char *text; /* what to do */
+  char *line; /* nullable: of configuration or code, to copy */
+} SyAdvice;
+
 /**
  * SyMapping:
  *
@@ -66,6 +74,10 @@ const SySignal  *sy_mapping_get_signal    (const SyMapping *self, guint index);
 
 /* The signal that plays @role, the best first; NULL when there is none. */
 const SySignal  *sy_mapping_find          (const SyMapping *self, const char *role);
+
+/* What adds @role to a target of this kind; NULL when no file knows. Valid as long
+ * as the mapping. */
+const SyAdvice  *sy_mapping_find_advice   (const SyMapping *self, const char *role);
 
 /* What the recogniser files say of the metrics of the target; valid as long as the mapping. */
 guint            sy_mapping_get_n_traps   (const SyMapping *self);
