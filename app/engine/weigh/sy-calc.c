@@ -17,6 +17,7 @@
 
 static const SyCalcFunction *const families[] = {
   SY_CALC_CAPACITY,
+  SY_CALC_SEQUENCE,
   SY_CALC_STATISTICS,
   SY_CALC_USL,
 };

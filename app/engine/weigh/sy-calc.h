@@ -19,6 +19,7 @@ typedef struct {
 
 /* The families, each ended by a NULL name. */
 extern const SyCalcFunction SY_CALC_CAPACITY[];
+extern const SyCalcFunction SY_CALC_SEQUENCE[];
 extern const SyCalcFunction SY_CALC_STATISTICS[];
 extern const SyCalcFunction SY_CALC_USL[];
 

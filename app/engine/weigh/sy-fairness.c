@@ -1,0 +1,293 @@
+/* sy-fairness.c: may these two be compared, and in what?
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A gate a function. Each says what it found and against which limit also when
+ * it lets the comparison pass; what is not known is not judged.
+ */
+#define G_LOG_DOMAIN "steelyard-weigh"
+
+#include "config.h"
+
+#include "sy-fairness.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "sy-capacity.h"
+#include "sy-mix.h"
+#include "sy-order-statistic.h"
+#include "sy-sequence.h"
+
+static SyGate *
+gate (SyGateCode    code,
+      gboolean      passed,
+      SyGateEffect  otherwise,
+      double        value,
+      double        limit,
+      const char   *good,
+      const char   *bad,
+      char         *evidence) /* (transfer full) */
+{
+  SyGate *self = sy_gate_new (code, passed ? SY_GATE_PASSED : otherwise, value, limit, passed ? good : bad, evidence);
+
+  g_free (evidence);
+  return self;
+}
+
+static SyGate *
+few (const SyFairness *self)
+{
+  return gate (SY_GATE_FEW, self->n_windows >= SY_SEQUENCE_MIN, SY_GATE_WITHHOLD, self->n_windows, SY_SEQUENCE_MIN,
+               _("There are enough windows to say something"), _("There are too few windows to say anything"),
+               g_strdup_printf (_("%u windows of at least %u"), self->n_windows, SY_SEQUENCE_MIN));
+}
+
+static SyGate *
+requests (const SyFairness *self)
+{
+  const double least = fmin (self->requests[0], self->requests[1]);
+  g_autofree char *name = NULL;
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  guint needed;
+  SyGate *result;
+
+  if (!(self->quantile > 0 && self->quantile < 1) || isnan (self->requests[0] + self->requests[1]))
+    return NULL;
+
+  needed = sy_order_min_n (self->quantile);
+  result = gate (SY_GATE_N, least >= needed, SY_GATE_WITHHOLD, least, needed,
+                 _("Both answered enough requests for this percentile"),
+                 _("One of them answered too few requests for this percentile"),
+                 g_strdup_printf (_("A %.0f, B %.0f requests of at least %u"), self->requests[0], self->requests[1], needed));
+
+  /* R-N-P95, R-N-P999: the digits after the point. */
+  g_ascii_formatd (digits, sizeof digits, "%.4g", self->quantile);
+  name = g_strdup_printf ("R-N-P%s", digits + 2);
+  sy_gate_set_name (result, name);
+  return result;
+}
+
+static SyGate *
+load (const SyFairness *self)
+{
+  const double ratio = self->load[0] / self->load[1];
+
+  if (isnan (ratio))
+    return NULL;
+
+  return gate (SY_GATE_LOAD, ratio <= SY_FAIR_LOAD_RATIO && ratio >= 1 / SY_FAIR_LOAD_RATIO, SY_GATE_REFUSE, ratio,
+               SY_FAIR_LOAD_RATIO, _("Both carry the same load"),
+               _("They carry different loads, so latencies of the same moment do not compare"),
+               g_strdup_printf (_("A %.4g, B %.4g requests/s"), self->load[0], self->load[1]));
+}
+
+static SyGate *
+mix (const SyFairness *self)
+{
+  if (isnan (self->mix_distance))
+    return NULL;
+
+  return gate (SY_GATE_MIX, self->mix_distance <= SY_MIX_TOLERANCE, SY_GATE_REFUSE, self->mix_distance, SY_MIX_TOLERANCE,
+               _("Both are asked the same kinds of requests"),
+               _("They are asked different kinds of requests, so their totals do not compare"),
+               g_strdup_printf (_("%.1f %% of the requests would have to be of another kind"), 100 * self->mix_distance));
+}
+
+static SyGate *
+warm (const SyFairness *self)
+{
+  const double youngest = fmin (self->uptime[0], self->uptime[1]);
+  const double drift = fmax (fabs (self->drift[0]), fabs (self->drift[1]));
+  const gboolean is_young = youngest < self->warm_up;
+
+  /* fmin() and fmax() take the known one. */
+  if (isnan (youngest) && isnan (drift))
+    return NULL;
+
+  if (is_young || isnan (drift))
+    return gate (SY_GATE_WARM, !is_young, SY_GATE_WITHHOLD, youngest, self->warm_up,
+                 _("Both have warmed up"), _("One of them has just started"),
+                 g_strdup_printf (_("The younger has run for %.0f s of at least %.0f s"), youngest, self->warm_up));
+
+  return gate (SY_GATE_WARM, !(drift > SY_FAIR_DRIFT), SY_GATE_WITHHOLD, drift, SY_FAIR_DRIFT,
+               _("Both have warmed up and hold steady"), _("One of them is still changing"),
+               g_strdup_printf (_("Between the first and the last third: A %+.0f %%, B %+.0f %%"),
+                                100 * self->drift[0], 100 * self->drift[1]));
+}
+
+static SyGate *
+errors (const SyFairness *self)
+{
+  const double worst = fmax (self->errors[0], self->errors[1]);
+  const double apart = fabs (self->errors[0] - self->errors[1]);
+
+  if (isnan (worst))
+    return NULL;
+
+  return gate (SY_GATE_ERRORS, !(worst > SY_FAIR_ERRORS) && !(apart > SY_FAIR_ERRORS_APART), SY_GATE_REFUSE,
+               worst > SY_FAIR_ERRORS ? worst : apart, worst > SY_FAIR_ERRORS ? SY_FAIR_ERRORS : SY_FAIR_ERRORS_APART,
+               _("Hardly any requests fail"), _("Requests fail, and failures answer fast: there is no winner in latency"),
+               g_strdup_printf (_("A %.2f %%, B %.2f %% errors"), 100 * self->errors[0], 100 * self->errors[1]));
+}
+
+static SyGate *
+omission (const SyFairness *self)
+{
+  if (!self->closed_loop)
+    return NULL;
+
+  return gate (SY_GATE_CO, FALSE, SY_GATE_NOTICE, NAN, NAN, "",
+               _("The clients wait for answers before they ask again: this is service time, not what users would wait"),
+               g_strdup (_("The load is known to be a closed loop")));
+}
+
+/* Only a winner needs the buckets; that they cannot tell two apart is no
+ * obstacle to finding them equal. */
+static SyGate *
+buckets (const SyFairness *self)
+{
+  const double margin = log1p (self->min_effect);
+  const gboolean decided = self->log_ratio_low > margin || self->log_ratio_high < -margin;
+  double low, high;
+
+  if (!sy_fairness_ratio (&self->measured[0], &self->measured[1], &low, &high))
+    return NULL;
+
+  return gate (SY_GATE_BUCKET, !decided || low > 1 || high < 1, SY_GATE_WITHHOLD, high / low, NAN,
+               decided ? _("The buckets tell the two apart") : _("Nothing has to be told apart by buckets"),
+               _("The buckets are too coarse to say which is ahead"),
+               g_strdup_printf (_("By the buckets’ bounds A is %.3g to %.3g times B"), low, high));
+}
+
+static SyGate *
+beyond (const SyFairness *self)
+{
+  const gboolean infinite = isinf (self->measured[0].upper) || isinf (self->measured[1].upper);
+
+  if (isnan (self->measured[0].lower) || isnan (self->measured[1].lower))
+    return NULL;
+
+  return gate (SY_GATE_INF, !infinite, SY_GATE_REFUSE, NAN, NAN, _("The percentile lies within the buckets"),
+               _("The percentile lies beyond the last bucket: only a lower bound is known"),
+               g_strdup_printf (_("A is above %.3g s, B above %.3g s"), self->measured[0].lower, self->measured[1].lower));
+}
+
+static SyGate *
+little (const SyFairness *self)
+{
+  double error[2];
+
+  for (guint i = 0; i < 2; i++)
+    error[i] = sy_little_error (self->in_flight[i], self->load[i], self->latency_mean[i]);
+  if (isnan (fmax (error[0], error[1])))
+    return NULL;
+
+  return gate (SY_GATE_LITTLE, !(fmax (error[0], error[1]) > SY_LITTLE_TOLERANCE), SY_GATE_NOTICE,
+               fmax (error[0], error[1]), SY_LITTLE_TOLERANCE, _("In flight, throughput and latency agree"),
+               _("In flight, throughput and latency contradict each other: one of the instruments is off"),
+               g_strdup_printf (_("Off by A %.0f %%, B %.0f %%"), 100 * error[0], 100 * error[1]));
+}
+
+static SyGate *
+limits (const SyFairness *self)
+{
+  const double cores = self->cores[0] / self->cores[1];
+  const double memory = self->memory[0] / self->memory[1];
+  const gboolean differ = (!isnan (cores) && fabs (cores - 1) > 1e-9) || (!isnan (memory) && fabs (memory - 1) > 1e-9);
+
+  if (isnan (cores) && isnan (memory))
+    return NULL;
+
+  return gate (SY_GATE_LIMITS, !differ, SY_GATE_REFUSE, isnan (cores) ? memory : cores, 1,
+               _("Both may use the same cores and memory"), _("One may use more of the machine than the other"),
+               g_strdup_printf (_("A %.3g cores and %.3g bytes, B %.3g cores and %.3g bytes"), self->cores[0],
+                                self->memory[0], self->cores[1], self->memory[1]));
+}
+
+static SyGate *
+same_host (const SyFairness *self)
+{
+  if (!self->same_host)
+    return NULL;
+
+  return gate (SY_GATE_SAMEHOST, FALSE, SY_GATE_NOTICE, NAN, NAN, "", _("Both run on one machine and disturb each other"),
+               g_strdup (_("Both addresses name the same host")));
+}
+
+static SyGate *
+changed (const SyFairness *self)
+{
+  return gate (SY_GATE_CHANGED, self->n_changes == 0, SY_GATE_NOTICE, self->n_changes, 0,
+               _("Neither restarted"), _("One of them restarted or changed; only windows since then count"),
+               g_strdup_printf (_("%u changes"), self->n_changes));
+}
+
+static SyGate *
+negligible (const SyFairness *self)
+{
+  const double margin = log1p (self->min_effect);
+
+  if (self->log_ratio_low < -margin || self->log_ratio_high > margin || isnan (self->log_ratio_low))
+    return NULL;
+
+  return gate (SY_GATE_NEGLIGIBLE, FALSE, SY_GATE_NOTICE, fmax (-self->log_ratio_low, self->log_ratio_high), margin, "",
+               _("The difference is too small to matter: they are practically equal"),
+               g_strdup_printf (_("A is %.3f to %.3f times B, within %.0f %%"), exp (self->log_ratio_low),
+                                exp (self->log_ratio_high), 100 * self->min_effect));
+}
+
+void
+sy_fairness_init (SyFairness *self)
+{
+  *self = (SyFairness) {
+    .quantile = 0.95,
+    .requests = { NAN, NAN },
+    .load = { NAN, NAN },
+    .mix_distance = NAN,
+    .uptime = { NAN, NAN },
+    .warm_up = SY_FAIR_WARM_UP,
+    .drift = { NAN, NAN },
+    .errors = { NAN, NAN },
+    .in_flight = { NAN, NAN },
+    .latency_mean = { NAN, NAN },
+    .measured = { SY_QUANTILE_NONE, SY_QUANTILE_NONE },
+    .cores = { NAN, NAN },
+    .memory = { NAN, NAN },
+    .log_ratio_low = -INFINITY,
+    .log_ratio_high = INFINITY,
+    .min_effect = 0.05,
+  };
+}
+
+GPtrArray *
+sy_fairness_gates (const SyFairness *self)
+{
+  static SyGate *(*const all[]) (const SyFairness *) = {
+    few, requests, load, mix, warm, errors, omission, buckets, beyond, little, limits, same_host, changed, negligible,
+  };
+  GPtrArray *gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      SyGate *result = all[i] (self);
+
+      if (result != NULL)
+        g_ptr_array_add (gates, result);
+    }
+
+  return gates;
+}
+
+gboolean
+sy_fairness_ratio (const SyQuantile *a,
+                   const SyQuantile *b,
+                   double           *ret_low,
+                   double           *ret_high)
+{
+  if (!(b->lower >= 0 && b->upper > 0 && a->lower >= 0 && a->upper > 0))
+    return FALSE;
+
+  *ret_low = isinf (b->upper) ? 0 : a->lower / b->upper;
+  *ret_high = b->lower > 0 ? a->upper / b->lower : (double) INFINITY;
+  return TRUE;
+}

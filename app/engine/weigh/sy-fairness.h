@@ -1,0 +1,52 @@
+/* sy-fairness.h: may these two be compared, and in what?
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-buckets.h"
+#include "sy-gate.h"
+
+G_BEGIN_DECLS
+
+/* The limits of the gates. All ASSUMED; the gates say them. */
+#define SY_FAIR_LOAD_RATIO 1.1
+#define SY_FAIR_WARM_UP 60.0      /* seconds since the start of the process */
+#define SY_FAIR_DRIFT 0.2         /* first third against last third */
+#define SY_FAIR_ERRORS 0.05       /* of either */
+#define SY_FAIR_ERRORS_APART 0.01 /* of one more than of the other */
+
+/* What is known of two backends over the same stretch of time. NAN: not known,
+ * and then the gate that needs it is left out. */
+typedef struct {
+  guint      n_windows;
+  double     quantile;         /* that is compared, 0.95; 0: none is, the mean */
+  double     requests[2];
+  double     load[2];          /* requests/s */
+  double     mix_distance;     /* 0 … 1 */
+  double     uptime[2];        /* seconds since the start, at the first window that counts */
+  double     warm_up;          /* seconds that are asked for */
+  double     drift[2];         /* of what is compared: last third over first third, less 1 */
+  double     errors[2];        /* share of the requests */
+  double     in_flight[2];     /* measured by a gauge, not derived */
+  double     latency_mean[2];  /* seconds */
+  SyQuantile measured[2];      /* that quantile over all windows */
+  double     cores[2];         /* allowed */
+  double     memory[2];        /* bytes allowed */
+  guint      n_changes;        /* restarts and resets since the beginning */
+  gboolean   closed_loop;      /* known to be asked by clients that wait for answers */
+  gboolean   same_host;
+  double     log_ratio_low;    /* of A over B; -INFINITY and INFINITY without evidence */
+  double     log_ratio_high;
+  double     min_effect;       /* 0.05 */
+} SyFairness;
+
+void       sy_fairness_init  (SyFairness *self);
+
+/* In order of codes, those that were passed as well. (transfer full) (element-type SyGate) */
+GPtrArray *sy_fairness_gates (const SyFairness *self);
+
+/* The ratio of two quantiles of which the buckets are known: [low A / high B,
+ * high A / low B]. FALSE where a bound is missing. */
+gboolean   sy_fairness_ratio (const SyQuantile *a, const SyQuantile *b, double *ret_low, double *ret_high);
+
+G_END_DECLS
