@@ -44,6 +44,7 @@ sy_verdict_new (void)
 
   self->time = no_effect;
   self->load = no_effect;
+  self->cpu_per_request[0] = self->cpu_per_request[1] = NAN;
   self->alpha = 0.05;
   self->min_effect = 0.05;
   self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);

@@ -42,6 +42,7 @@ typedef struct {
   SyEffect       load;
   double         minutes;     /* of evidence */
   double         requests[2];
+  double         cpu_per_request[2]; /* seconds; NAN */
   double         alpha;       /* 0.05 */
   double         min_effect;  /* 0.05: what is smaller does not matter */
   guint          more_windows; /* about how many more would decide; 0: decided, or cannot be said */

@@ -1,0 +1,544 @@
+/* sy-comparison.c: two backends, window by window
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything that the verdict needs is kept by pair, so that it can be computed
+ * again from nothing else: no running sum grows stale. Two columns of log
+ * ratios are kept: that of simultaneous windows, and that of windows of equal
+ * load whenever they were (each new window takes the oldest free one of the
+ * other side whose load is near enough, so that what is paired does not depend
+ * on what it measured).
+ *
+ * Limits: 8 640 pairs, a day of ten seconds; then the evidence begins anew.
+ */
+#define G_LOG_DOMAIN "steelyard-weigh"
+
+#include "config.h"
+
+#include "sy-comparison.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "sy-sequence.h"
+#include "sy-verdict-rule.h"
+#include "sy-verdict-words.h"
+
+#define MAX_PAIRS 8640
+#define ALPHA 0.05
+
+/* Below this much of a core's time latency hardly depends on load: half of the
+ * way to one event loop's or one lock's end. ASSUMED. */
+#define KNEE_CORES 0.5
+
+/* A drift must also be more than noise: so many of its standard errors. */
+#define DRIFT_ERRORS 3.0
+
+typedef struct
+{
+  double log_value[2]; /* of what is compared */
+  double requests[2];
+  double load[2];
+  double errors[2]; /* requests that failed */
+  double in_flight[2];
+  double cpu[2];
+  double latency[2];
+  double seconds;
+} Pair;
+
+typedef struct
+{
+  double load;
+  double log_value;
+} Single;
+
+struct _SyComparison
+{
+  SyMetric metric;
+  double min_effect;
+  double warm_up;
+  SyFairness known;
+  gboolean gauge[2];
+  GArray *pairs;        /* (owned) (element-type Pair) */
+  GArray *free[2];      /* (owned) (element-type Single): not yet paired by load */
+  GArray *by_load;      /* (owned) (element-type double): log ratios at equal load */
+  SyBuckets *merged[2]; /* (owned) */
+  double uptime;        /* of the first pair that counts, or of the last that did not */
+  guint n_changes;
+  SyVerdictState time_state;
+  SyVerdictState load_state;
+};
+
+const char *
+sy_metric_label (SyMetric metric)
+{
+  switch (metric)
+    {
+    case SY_METRIC_P50:
+      return _ ("p50 latency");
+    case SY_METRIC_P95:
+      return _ ("p95 latency");
+    case SY_METRIC_P99:
+      return _ ("p99 latency");
+    case SY_METRIC_MEAN:
+    default:
+      return _ ("mean latency");
+    }
+}
+
+double
+sy_metric_get_quantile (SyMetric metric)
+{
+  static const double quantiles[]
+      = { [SY_METRIC_P50] = 0.5, [SY_METRIC_P95] = 0.95, [SY_METRIC_P99] = 0.99, [SY_METRIC_MEAN] = 0 };
+
+  return quantiles[metric];
+}
+
+static double
+metric_of (const SyComparison *self, const SyTimeWindow *window)
+{
+  switch (self->metric)
+    {
+    case SY_METRIC_P50:
+      return window->p50.estimate;
+    case SY_METRIC_P95:
+      return window->p95.estimate;
+    case SY_METRIC_P99:
+      return window->p99.estimate;
+    case SY_METRIC_MEAN:
+    default:
+      return window->latency_mean;
+    }
+}
+
+static void
+drop_evidence (SyComparison *self)
+{
+  g_array_set_size (self->pairs, 0);
+  g_array_set_size (self->by_load, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_array_set_size (self->free[i], 0);
+      sy_buckets_free (self->merged[i]);
+      self->merged[i] = sy_buckets_new ();
+    }
+
+  self->uptime = NAN;
+}
+
+SyComparison *
+sy_comparison_new (SyMetric metric)
+{
+  SyComparison *self = g_new0 (SyComparison, 1);
+
+  self->metric = metric;
+  self->min_effect = 0.05;
+  self->warm_up = SY_FAIR_WARM_UP;
+  sy_fairness_init (&self->known);
+  self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self->by_load = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < 2; i++)
+    {
+      self->free[i] = g_array_new (FALSE, FALSE, sizeof (Single));
+      self->merged[i] = sy_buckets_new ();
+    }
+  self->uptime = NAN;
+
+  return self;
+}
+
+void
+sy_comparison_free (SyComparison *self)
+{
+  g_array_unref (self->pairs);
+  g_array_unref (self->by_load);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_array_unref (self->free[i]);
+      sy_buckets_free (self->merged[i]);
+    }
+  g_free (self);
+}
+
+SyMetric
+sy_comparison_get_metric (const SyComparison *self)
+{
+  return self->metric;
+}
+
+void
+sy_comparison_set_min_effect (SyComparison *self, double min_effect)
+{
+  g_return_if_fail (min_effect > 0);
+
+  self->min_effect = min_effect;
+}
+
+void
+sy_comparison_set_warm_up (SyComparison *self, double seconds)
+{
+  self->warm_up = seconds;
+}
+
+void
+sy_comparison_set_known (SyComparison *self, const SyFairness *known)
+{
+  self->known = *known;
+}
+
+void
+sy_comparison_set_gauges (SyComparison *self, gboolean a, gboolean b)
+{
+  self->gauge[0] = a;
+  self->gauge[1] = b;
+}
+
+/* Pairs a window of @side with the oldest free one of the other at its load. */
+static void
+pair_by_load (SyComparison *self, guint side, const Single *single)
+{
+  GArray *others = self->free[1 - side];
+
+  for (guint i = 0; i < others->len; i++)
+    {
+      const Single *other = &g_array_index (others, Single, i);
+      const double ratio = other->load / single->load;
+
+      if (ratio <= SY_FAIR_LOAD_RATIO && ratio >= 1 / SY_FAIR_LOAD_RATIO)
+        {
+          const double a_minus_b
+              = side == 0 ? single->log_value - other->log_value : other->log_value - single->log_value;
+
+          g_array_append_val (self->by_load, a_minus_b);
+          g_array_remove_index (others, i);
+          return;
+        }
+    }
+
+  g_array_append_vals (self->free[side], single, 1);
+}
+
+static void
+add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
+{
+  Pair pair;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const SyTimeWindow *window = windows[i];
+
+      pair.log_value[i] = log (metric_of (self, window));
+      pair.requests[i] = window->requests;
+      pair.load[i] = window->throughput;
+      pair.errors[i] = window->error_ratio * window->requests;
+      pair.in_flight[i] = window->in_flight;
+      pair.cpu[i] = window->cpu_cores;
+      pair.latency[i] = window->latency_mean;
+    }
+  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us) / G_USEC_PER_SEC;
+
+  g_array_append_val (self->pairs, pair);
+  for (guint i = 0; i < 2; i++)
+    pair_by_load (self, i, &(Single){ pair.load[i], pair.log_value[i] });
+}
+
+void
+sy_comparison_add (SyComparison *self,
+                   const SyTimeWindow *a,
+                   const SyTimeWindow *b,
+                   const SyBuckets *a_durations,
+                   const SyBuckets *b_durations,
+                   double uptime)
+{
+  const SyTimeWindow *const windows[] = { a, b };
+  const SyBuckets *const durations[] = { a_durations, b_durations };
+
+  if (!sy_time_window_is_whole (a) || !sy_time_window_is_whole (b))
+    return;
+  if (!(metric_of (self, a) > 0) || !(metric_of (self, b) > 0))
+    return;
+
+  if (uptime < self->warm_up)
+    {
+      self->uptime = uptime;
+      return;
+    }
+
+  if (self->pairs->len == MAX_PAIRS)
+    drop_evidence (self);
+  if (self->pairs->len == 0)
+    self->uptime = uptime;
+
+  add_pair (self, windows);
+  for (guint i = 0; i < 2; i++)
+    if (durations[i] != NULL)
+      {
+        if (sy_buckets_get_n (self->merged[i]) == 0)
+          {
+            sy_buckets_free (self->merged[i]);
+            self->merged[i] = sy_buckets_copy (durations[i]);
+          }
+        else
+          sy_buckets_merge (self->merged[i], durations[i]);
+      }
+}
+
+void
+sy_comparison_change (SyComparison *self)
+{
+  self->n_changes++;
+  self->time_state = self->load_state = SY_VERDICT_TOO_EARLY;
+  drop_evidence (self);
+}
+
+/* The mean over pairs of the @offset-th double, weighted by time; NAN where
+ * any is. */
+static double
+mean_of (const SyComparison *self, gsize offset)
+{
+  double sum = 0, seconds = 0;
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      sum += pair->seconds * *(const double *)(const void *)((const char *)pair + offset);
+      seconds += pair->seconds;
+    }
+
+  return sum / seconds;
+}
+
+static double
+total_of (const SyComparison *self, gsize offset)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    sum += *(const double *)(const void *)((const char *)&g_array_index (self->pairs, Pair, i) + offset);
+
+  return sum;
+}
+
+#define OFFSET(member, side) (G_STRUCT_OFFSET (Pair, member) + (side) * sizeof (double))
+
+/* Mean and its squared standard error of log values from @from to @to. */
+static double
+mean_log (const SyComparison *self, guint side, guint from, guint to, double *ret_error)
+{
+  const guint n = to - from;
+  double sum = 0, squares = 0;
+
+  for (guint i = from; i < to; i++)
+    sum += g_array_index (self->pairs, Pair, i).log_value[side];
+  for (guint i = from; i < to; i++)
+    squares += pow (g_array_index (self->pairs, Pair, i).log_value[side] - sum / n, 2);
+
+  *ret_error = squares / (n - 1) / n;
+  return sum / n;
+}
+
+/* How much the last third lies over the first; 0 where that may be noise, NAN
+ * with too few windows. */
+static double
+drift_of (const SyComparison *self, guint side)
+{
+  const guint n = self->pairs->len;
+  const guint third = n / 3;
+  double first, last, first_error, last_error;
+
+  if (n < SY_SEQUENCE_MIN || third < 2)
+    return NAN;
+
+  first = mean_log (self, side, 0, third, &first_error);
+  last = mean_log (self, side, n - third, n, &last_error);
+  if (fabs (last - first) < DRIFT_ERRORS * sqrt (first_error + last_error))
+    return 0;
+
+  return expm1 (last - first);
+}
+
+static void
+collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness *facts)
+{
+  const double quantile = sy_metric_get_quantile (self->metric);
+
+  *facts = self->known;
+  facts->n_windows = self->pairs->len;
+  facts->quantile = quantile;
+  facts->warm_up = self->warm_up;
+  facts->n_changes = self->n_changes;
+  facts->min_effect = self->min_effect;
+  facts->uptime[0] = facts->uptime[1] = self->uptime;
+  facts->log_ratio_low = sequence->low;
+  facts->log_ratio_high = sequence->high;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      facts->requests[i] = total_of (self, OFFSET (requests, i));
+      facts->load[i] = mean_of (self, OFFSET (load, i));
+      facts->errors[i] = total_of (self, OFFSET (errors, i)) / facts->requests[i];
+      facts->in_flight[i] = self->gauge[i] ? mean_of (self, OFFSET (in_flight, i)) : (double)NAN;
+      facts->latency_mean[i] = mean_of (self, OFFSET (latency, i));
+      facts->drift[i] = drift_of (self, i);
+      facts->measured[i] = quantile > 0 ? sy_buckets_quantile (self->merged[i], quantile) : SY_QUANTILE_NONE;
+    }
+}
+
+static SyEffect
+new_effect (const SyComparison *self, const SySequence *sequence, const char *what, SyVerdictState state)
+{
+  SyEffect effect = { state, what, "s", sequence->n, { NAN, NAN }, NAN, NAN, NAN };
+
+  for (guint i = 0; i < 2; i++)
+    effect.value[i]
+        = self->metric == SY_METRIC_MEAN
+              ? total_of (self, OFFSET (latency, i)) / self->pairs->len
+              : sy_buckets_quantile (self->merged[i], sy_metric_get_quantile (self->metric)).estimate;
+
+  if (isfinite (sequence->low))
+    {
+      effect.ratio = exp (sequence->mean);
+      effect.low = exp (sequence->low);
+      effect.high = exp (sequence->high);
+    }
+
+  return effect;
+}
+
+static void
+time_sequence (const SyComparison *self, SySequence *ret)
+{
+  g_autofree double *ratios = g_new (double, self->pairs->len + 1);
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      ratios[i] = pair->log_value[0] - pair->log_value[1];
+    }
+
+  sy_sequence_mean (ratios, self->pairs->len, ALPHA, ret);
+}
+
+/* Where no load was carried by both: load can only have slowed the busier one
+ * down. So if it is the faster one all the same, it is ahead; and if they are
+ * equal, and neither is near its end, they are equal. The other way round
+ * nothing follows. */
+static SyVerdictState
+judge_unequal_load (const SyComparison *self, const SyFairness *facts, SyVerdictState interval)
+{
+  const double busiest = fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1)));
+  const gboolean a_is_busier = facts->load[0] > facts->load[1];
+
+  switch (interval)
+    {
+    case SY_VERDICT_A_AHEAD:
+      return a_is_busier ? interval : SY_VERDICT_TOO_EARLY;
+    case SY_VERDICT_B_AHEAD:
+      return a_is_busier ? SY_VERDICT_TOO_EARLY : interval;
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+    case SY_VERDICT_TOO_CLOSE:
+      return busiest < KNEE_CORES ? interval : SY_VERDICT_TOO_EARLY;
+    case SY_VERDICT_TOO_EARLY:
+    case SY_VERDICT_NOT_COMPARABLE:
+    default:
+      return SY_VERDICT_TOO_EARLY;
+    }
+}
+
+/* Whether a gate other than that of the load stands against any comparison. */
+static gboolean
+is_refused_at_any_load (const GPtrArray *gates)
+{
+  for (guint i = 0; i < gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (gates, i);
+
+      if (gate->effect == SY_GATE_REFUSE && gate->code != SY_GATE_LOAD)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
+{
+  const double margin = log1p (self->min_effect);
+  const SyGate *load = sy_verdict_find_gate (verdict, SY_GATE_LOAD);
+  SySequence sequence;
+
+  if (load == NULL || load->effect == SY_GATE_PASSED)
+    {
+      verdict->load = verdict->time;
+      return;
+    }
+
+  sy_sequence_mean ((const double *)(const void *)self->by_load->data, self->by_load->len, ALPHA, &sequence);
+  if (sequence.n >= SY_SEQUENCE_MIN)
+    {
+      self->load_state = sy_verdict_rule_interval (sequence.low, sequence.high, margin, self->load_state);
+      verdict->load = new_effect (self, &sequence, sy_metric_label (self->metric), self->load_state);
+    }
+  else
+    {
+      self->load_state = judge_unequal_load (
+          self, facts, sy_verdict_rule_interval (time->low, time->high, margin, self->load_state));
+      verdict->load = new_effect (self, time, sy_metric_label (self->metric), self->load_state);
+    }
+
+  if (is_refused_at_any_load (verdict->gates))
+    verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
+}
+
+/* Windows until the interval, as wide as its spread makes it, decides. */
+static guint
+more_windows (const SyComparison *self, const SySequence *sequence)
+{
+  const double margin = log1p (self->min_effect);
+  const double effect = fabs (fabs (sequence->mean) - margin);
+  const double inflation = (1 + sequence->correlation) / (1 - sequence->correlation);
+  guint needed;
+
+  if (sequence->n < SY_SEQUENCE_MIN)
+    return SY_SEQUENCE_MIN - sequence->n;
+
+  needed = sy_sequence_values_needed (sequence->deviation * sqrt (inflation), effect, ALPHA);
+  return needed > sequence->n ? needed - sequence->n : 0;
+}
+
+SyVerdict *
+sy_comparison_get_verdict (SyComparison *self)
+{
+  SyVerdict *verdict = sy_verdict_new ();
+  const double margin = log1p (self->min_effect);
+  SySequence sequence;
+  SyFairness facts;
+
+  time_sequence (self, &sequence);
+  collect_facts (self, &sequence, &facts);
+
+  g_ptr_array_unref (verdict->gates);
+  verdict->gates = sy_fairness_gates (&facts);
+  verdict->alpha = ALPHA;
+  verdict->min_effect = self->min_effect;
+  verdict->minutes = total_of (self, G_STRUCT_OFFSET (Pair, seconds)) / 60;
+  for (guint i = 0; i < 2; i++)
+    verdict->requests[i] = facts.requests[i];
+
+  self->time_state = sy_verdict_rule_interval (sequence.low, sequence.high, margin, self->time_state);
+  self->time_state = sy_verdict_rule_gates (self->time_state, verdict->gates);
+  verdict->state = self->time_state;
+  verdict->time = new_effect (self, &sequence, sy_metric_label (self->metric), verdict->state);
+  judge_load (self, &facts, &sequence, verdict);
+
+  if (verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_TOO_CLOSE)
+    verdict->more_windows = more_windows (self, &sequence);
+
+  for (guint i = 0; i < 2; i++)
+    verdict->cpu_per_request[i] = mean_of (self, OFFSET (cpu, i)) / facts.load[i];
+
+  sy_verdict_explain (verdict);
+  return verdict;
+}

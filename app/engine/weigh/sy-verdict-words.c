@@ -1,0 +1,194 @@
+/* sy-verdict-words.c: a verdict in words
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Of deployments, never of languages; and nothing that is not in the numbers.
+ */
+#define G_LOG_DOMAIN "steelyard-weigh"
+
+#include "config.h"
+
+#include "sy-verdict-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+const char *
+sy_verdict_state_label (SyVerdictState state)
+{
+  switch (state)
+    {
+    case SY_VERDICT_NOT_COMPARABLE:
+      return _("not comparable");
+    case SY_VERDICT_TOO_CLOSE:
+      return _("too close to call");
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+      return _("practically equal");
+    case SY_VERDICT_A_AHEAD:
+      return _("A ahead");
+    case SY_VERDICT_B_AHEAD:
+      return _("B ahead");
+    case SY_VERDICT_TOO_EARLY:
+    default:
+      return _("too early to say");
+    }
+}
+
+/* The first gate of this effect; NULL for none. */
+static const SyGate *
+first_gate (const SyVerdict *self,
+            SyGateEffect     effect)
+{
+  for (guint i = 0; i < self->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (self->gates, i);
+
+      if (gate->effect == effect)
+        return gate;
+    }
+
+  return NULL;
+}
+
+/* (transfer full) */
+static char *
+size_of (const SyEffect *effect)
+{
+  /* Translators: what is compared, then how much A has of what B has */
+  return g_strdup_printf (_("%s of A is %.2f times that of B (%.2f to %.2f, whenever one looks)"), effect->what, effect->ratio,
+                          effect->low, effect->high);
+}
+
+static void
+explain_reasons (SyVerdict *self)
+{
+  if (!isnan (self->time.ratio))
+    g_ptr_array_add (self->reasons, size_of (&self->time));
+
+  g_ptr_array_add (self->reasons,
+                   g_strdup_printf (_("%u windows, %.1f minutes of evidence; A answered %.0f and B %.0f requests"),
+                                    self->time.n_windows, self->minutes, self->requests[0], self->requests[1]));
+
+  if (!isnan (self->cpu_per_request[0] + self->cpu_per_request[1]))
+    g_ptr_array_add (self->reasons, g_strdup_printf (_("A spends %.3f and B %.3f ms of CPU a request"),
+                                                     1000 * self->cpu_per_request[0], 1000 * self->cpu_per_request[1]));
+}
+
+static void
+explain_against (SyVerdict *self)
+{
+  for (guint i = 0; i < self->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (self->gates, i);
+
+      if (gate->effect != SY_GATE_PASSED && gate->code != SY_GATE_NEGLIGIBLE)
+        g_ptr_array_add (self->against, g_strdup_printf ("%s: %s (%s)", gate->name, gate->message, gate->evidence));
+    }
+
+  if (self->state == SY_VERDICT_TOO_CLOSE)
+    g_ptr_array_add (self->against, g_strdup_printf (_("The interval reaches across %.0f %%, the smallest difference that matters"),
+                                                     100 * self->min_effect));
+}
+
+static char *
+explain_change (const SyVerdict *self)
+{
+  const SyGate *refusing = first_gate (self, SY_GATE_REFUSE);
+  const SyGate *withholding = first_gate (self, SY_GATE_WITHHOLD);
+  const double margin = 1 + self->min_effect;
+
+  switch (self->state)
+    {
+    case SY_VERDICT_NOT_COMPARABLE:
+      return g_strdup (refusing != NULL ? refusing->remedy : NULL);
+    case SY_VERDICT_TOO_EARLY:
+    case SY_VERDICT_TOO_CLOSE:
+      if (withholding != NULL && withholding->code != SY_GATE_FEW)
+        return g_strdup (withholding->remedy);
+      if (self->more_windows > 0)
+        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more window of this spread",
+                                             "About %u more windows of this spread", self->more_windows), self->more_windows);
+      return g_strdup (_("More windows, or a smaller difference that matters"));
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+      return g_strdup_printf (_("A ratio beyond %.2f or under %.2f for long enough"), margin, 1 / margin);
+    case SY_VERDICT_A_AHEAD:
+      return g_strdup_printf (_("A ratio above %.2f for long enough, or a gate that fails"), 1 / margin);
+    case SY_VERDICT_B_AHEAD:
+    default:
+      return g_strdup_printf (_("A ratio below %.2f for long enough, or a gate that fails"), margin);
+    }
+}
+
+void
+sy_verdict_explain (SyVerdict *self)
+{
+  g_ptr_array_set_size (self->reasons, 0);
+  g_ptr_array_set_size (self->against, 0);
+  g_free (self->would_change);
+
+  explain_reasons (self);
+  explain_against (self);
+  self->would_change = explain_change (self);
+}
+
+/* (transfer full) */
+static char *
+ahead (const SyEffect *effect,
+       const char     *winner,
+       gboolean        a_is_it)
+{
+  const double ratio = a_is_it ? effect->ratio : 1 / effect->ratio;
+  const double low = a_is_it ? effect->low : 1 / effect->high;
+  const double high = a_is_it ? effect->high : 1 / effect->low;
+
+  return g_strdup_printf (_("%s is ahead at this load: its %s is %.2f times the other’s (%.2f to %.2f)"), winner, effect->what,
+                          ratio, low, high);
+}
+
+static const char *
+at_equal_load (SyVerdictState state)
+{
+  switch (state)
+    {
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+      return _("equal at equal load");
+    case SY_VERDICT_TOO_CLOSE:
+      return _("too close to call at equal load");
+    case SY_VERDICT_A_AHEAD:
+      return _("A is ahead at equal load");
+    case SY_VERDICT_B_AHEAD:
+      return _("B is ahead at equal load");
+    case SY_VERDICT_NOT_COMPARABLE:
+      return _("nor at equal load");
+    case SY_VERDICT_TOO_EARLY:
+    default:
+      return _("nothing can be said yet at equal load");
+    }
+}
+
+char *
+sy_verdict_headline (const SyVerdict *self,
+                     const char      *a,
+                     const char      *b)
+{
+  const SyGate *gate = first_gate (self, SY_GATE_REFUSE);
+
+  switch (self->state)
+    {
+    case SY_VERDICT_A_AHEAD:
+      return ahead (&self->time, a, TRUE);
+    case SY_VERDICT_B_AHEAD:
+      return ahead (&self->time, b, FALSE);
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+      return g_strdup_printf (_("%s and %s are practically equal at this load: %s differs by less than %.0f %%"), a, b,
+                              self->time.what, 100 * self->min_effect);
+    case SY_VERDICT_TOO_CLOSE:
+      return g_strdup_printf (_("%s and %s are too close to call"), a, b);
+    case SY_VERDICT_NOT_COMPARABLE:
+      return g_strdup_printf (_("not comparable on the time axis (%s: %s); %s"), gate != NULL ? gate->name : "",
+                              gate != NULL ? gate->message : "", at_equal_load (self->load.state));
+    case SY_VERDICT_TOO_EARLY:
+    default:
+      gate = first_gate (self, SY_GATE_WITHHOLD);
+      return g_strdup_printf (_("too early to say (%s: %s)"), gate != NULL ? gate->name : "", gate != NULL ? gate->message : "");
+    }
+}

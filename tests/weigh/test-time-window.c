@@ -1,0 +1,132 @@
+/* test-time-window.c
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "sy-time-window.h"
+
+#define SECOND G_USEC_PER_SEC
+
+static void
+say (SyHistory *history,
+     double     second,
+     SyGap      gap,
+     double     throughput,
+     double     errors,
+     double     latency)
+{
+  SyReading reading;
+
+  sy_reading_init (&reading);
+  reading.monotonic_us = (gint64) (second * SECOND);
+  reading.gap = gap;
+  reading.throughput = throughput;
+  reading.error_ratio = errors;
+  reading.latency_mean = latency;
+  reading.in_flight = throughput * latency;
+  reading.cpu_cores = 0.5;
+  reading.rss = 1e6 * second;
+  sy_history_append (history, &reading, NAN, NAN, gap == SY_GAP_DOWN ? "refused" : NULL);
+}
+
+/* Latency and errors are means over requests, throughput is one over time. */
+static void
+test_means (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeWindow window;
+
+  say (history, 10, SY_GAP_NONE, 1000, 0.5, 9); /* belongs to the window before */
+  say (history, 11, SY_GAP_NONE, 100, 0.0, 0.010);
+  say (history, 12, SY_GAP_NONE, 300, 0.1, 0.030);
+  say (history, 13, SY_GAP_NONE, 1000, 0.5, 9);
+
+  sy_time_window_read (history, 10 * SECOND, 12 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 2);
+  g_assert_cmpfloat_with_epsilon (window.throughput, 200, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.requests, 400, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.error_ratio, 0.075, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.latency_mean, 0.025, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.in_flight, 5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.cpu_cores, 0.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.rss, 12e6, 1e-3);
+  g_assert_true (isnan (window.p95.estimate));
+  g_assert_true (sy_time_window_is_whole (&window));
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeWindow window;
+
+  sy_time_window_read (history, 0, SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 0);
+  g_assert_true (isnan (window.throughput));
+  g_assert_true (isnan (window.requests));
+  g_assert_false (sy_time_window_is_whole (&window));
+}
+
+static void
+test_gaps (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeWindow window;
+
+  say (history, 1, SY_GAP_NONE, 100, 0, 0.01);
+  say (history, 2, SY_GAP_DOWN, NAN, NAN, NAN);
+  say (history, 3, SY_GAP_NONE, 100, 0, 0.01);
+  say (history, 4, SY_GAP_NONE, 100, 0, 0.01);
+  say (history, 5, SY_GAP_RESTART, NAN, NAN, NAN);
+  say (history, 6, SY_GAP_NONE, 100, 0, 0.01);
+
+  sy_time_window_read (history, 0, 2 * SECOND, &window);
+  g_assert_cmpuint (window.n_gaps, ==, 1);
+  g_assert_false (sy_time_window_is_whole (&window));
+
+  sy_time_window_read (history, 3 * SECOND, 4 * SECOND, &window);
+  g_assert_cmpuint (window.n_gaps, ==, 0);
+  g_assert_true (sy_time_window_is_whole (&window));
+
+  sy_time_window_read (history, 4 * SECOND, 6 * SECOND, &window);
+  g_assert_cmpuint (window.n_changes, ==, 1);
+  g_assert_false (sy_time_window_is_whole (&window));
+}
+
+static void
+test_durations (void)
+{
+  g_autoptr (SyBuckets) durations = sy_buckets_new ();
+  SyTimeWindow window;
+
+  sy_buckets_add (durations, 0.1, 90);
+  sy_buckets_add (durations, 0.2, 99);
+  sy_buckets_add (durations, INFINITY, 100);
+  sy_buckets_set_sum (durations, 8);
+
+  sy_time_window_init (&window);
+  sy_time_window_set_durations (&window, durations, 0.2);
+  g_assert_cmpfloat (window.requests, ==, 100);
+  g_assert_cmpfloat_with_epsilon (window.latency_mean, 0.08, 1e-12);
+  g_assert_cmpfloat (window.p95.lower, ==, 0.1);
+  g_assert_cmpfloat (window.p95.upper, ==, 0.2);
+  g_assert_cmpfloat_with_epsilon (window.slo_share, 0.99, 1e-12);
+
+  /* between bounds: at least */
+  g_assert_cmpfloat_with_epsilon (sy_durations_share (durations, 0.15), 0.90, 1e-12);
+  g_assert_cmpfloat (sy_durations_share (durations, 0.05), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/time-window/means", test_means);
+  g_test_add_func ("/time-window/empty", test_empty);
+  g_test_add_func ("/time-window/gaps", test_gaps);
+  g_test_add_func ("/time-window/durations", test_durations);
+  return g_test_run ();
+}
