@@ -26,6 +26,7 @@ struct _BeamValueAxis
 
   BeamScale scale;
   gboolean  from_zero;
+  gboolean  tight;
   double    minimum_span;
   double    include;  /* NAN: none */
   BeamRange fixed;    /* NAN: automatic */
@@ -53,6 +54,7 @@ G_DEFINE_FINAL_TYPE (BeamValueAxis, beam_value_axis, G_TYPE_OBJECT)
 enum {
   PROP_SCALE = 1,
   PROP_FROM_ZERO,
+  PROP_TIGHT,
   PROP_MINIMUM_SPAN,
   PROP_INCLUDE,
   N_PROPS
@@ -161,6 +163,9 @@ beam_value_axis_get_property (GObject    *object,
     case PROP_FROM_ZERO:
       g_value_set_boolean (value, self->from_zero);
       break;
+    case PROP_TIGHT:
+      g_value_set_boolean (value, self->tight);
+      break;
     case PROP_MINIMUM_SPAN:
       g_value_set_double (value, self->minimum_span);
       break;
@@ -188,6 +193,9 @@ beam_value_axis_set_property (GObject      *object,
     case PROP_FROM_ZERO:
       beam_value_axis_set_from_zero (self, g_value_get_boolean (value));
       break;
+    case PROP_TIGHT:
+      beam_value_axis_set_tight (self, g_value_get_boolean (value));
+      break;
     case PROP_MINIMUM_SPAN:
       beam_value_axis_set_minimum_span (self, g_value_get_double (value));
       break;
@@ -212,6 +220,7 @@ beam_value_axis_class_init (BeamValueAxisClass *klass)
 
   props[PROP_SCALE] = g_param_spec_enum ("scale", NULL, NULL, BEAM_TYPE_SCALE, BEAM_SCALE_LINEAR, flags);
   props[PROP_FROM_ZERO] = g_param_spec_boolean ("from-zero", NULL, NULL, TRUE, flags);
+  props[PROP_TIGHT] = g_param_spec_boolean ("tight", NULL, NULL, FALSE, flags);
   props[PROP_MINIMUM_SPAN] = g_param_spec_double ("minimum-span", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
   props[PROP_INCLUDE] = g_param_spec_double ("include", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -278,6 +287,28 @@ beam_value_axis_set_from_zero (BeamValueAxis *self,
 
   self->from_zero = !!from_zero;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FROM_ZERO]);
+  forget_range (self);
+}
+
+gboolean
+beam_value_axis_get_tight (BeamValueAxis *self)
+{
+  g_return_val_if_fail (BEAM_IS_VALUE_AXIS (self), FALSE);
+
+  return self->tight;
+}
+
+void
+beam_value_axis_set_tight (BeamValueAxis *self,
+                           gboolean       tight)
+{
+  g_return_if_fail (BEAM_IS_VALUE_AXIS (self));
+
+  if (self->tight == !!tight)
+    return;
+
+  self->tight = !!tight;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIGHT]);
   forget_range (self);
 }
 
@@ -415,6 +446,25 @@ beam_value_axis_fit (BeamValueAxis *self,
   emit_changed (self);
 }
 
+/* FALSE when the data alone are no range. */
+static gboolean
+fit_tightly (BeamValueAxis   *self,
+             const BeamRange *data,
+             BeamRange       *ret)
+{
+  BeamRange range = { fmin (data->low, self->include), fmax (data->high, self->include) };
+
+  if (self->scale == BEAM_SCALE_LINEAR && self->from_zero)
+    range = (BeamRange) { fmin (range.low, 0), fmax (range.high, 0) };
+
+  if (!self->tight || !isfinite (range.low) || !isfinite (range.high) || !(range.low < range.high) ||
+      (self->scale == BEAM_SCALE_LOG && range.low <= 0))
+    return FALSE;
+
+  *ret = range;
+  return TRUE;
+}
+
 void
 beam_value_axis_fit_data (BeamValueAxis *self,
                           double         low,
@@ -428,7 +478,8 @@ beam_value_axis_fit_data (BeamValueAxis *self,
   g_return_if_fail (BEAM_IS_VALUE_AXIS (self));
 
   options = (BeamScaleOptions) { self->scale, self->from_zero, self->minimum_span, self->include };
-  next = beam_scale_policy_fit (&options, NULL, &data);
+  if (!fit_tightly (self, &data, &next))
+    next = beam_scale_policy_fit (&options, NULL, &data);
   if (known == self->has_range && next.low == self->range.low && next.high == self->range.high)
     return;
 

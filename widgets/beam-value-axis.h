@@ -39,6 +39,12 @@ double         beam_value_axis_get_include      (BeamValueAxis *self);
 void           beam_value_axis_set_include      (BeamValueAxis *self,
                                                  double         value);
 
+/* The range of beam_value_axis_fit_data() ends where the data do, rather than at
+ * the next tick: for a horizontal axis, where room beyond says nothing. */
+gboolean       beam_value_axis_get_tight        (BeamValueAxis *self);
+void           beam_value_axis_set_tight        (BeamValueAxis *self,
+                                                 gboolean       tight);
+
 /* A fixed range instead of the automatic one; NAN, NAN: automatic. */
 void           beam_value_axis_set_fixed        (BeamValueAxis *self,
                                                  double         low,

@@ -33,3 +33,5 @@
 #include "beam-bullet.h"
 #include "beam-dot-plot.h"
 #include "beam-tornado.h"
+#include "beam-xy-series.h"
+#include "beam-plot.h"

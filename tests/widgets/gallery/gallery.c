@@ -93,7 +93,7 @@ gallery_money (double value, double step, BeamFormatUse use, gpointer data)
   if (fabs (value) >= 1e6)
     return g_strdup_printf ("%s$%.*f M", value < 0 ? "−" : "", use == BEAM_FORMAT_TICK ? 1 : 2, fabs (value) / 1e6);
   if (fabs (value) >= 1e3)
-    return g_strdup_printf ("%s$%.0f k", value < 0 ? "−" : "", fabs (value) / 1e3);
+    return g_strdup_printf ("%s$%.*f k", value < 0 ? "−" : "", step > 0 && step < 1e3 ? 1 : 0, fabs (value) / 1e3);
 
   return g_strdup_printf ("%s$%.*f", value < 0 ? "−" : "", step > 0 && step < 1 ? 2 : 0, fabs (value));
 }

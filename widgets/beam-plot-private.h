@@ -1,0 +1,43 @@
+/* beam-plot-private.h: what the files of the plot share
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * beam-plot.c         the object: series, guides, items, words
+ * beam-plot-paint.c   how marks look
+ *
+ * x becomes a place on a ruler of BEAM_PLOT_RULER steps, which stands for time in
+ * a BeamGeometry: so every painter of the time charts works here as it is.
+ */
+#pragma once
+
+#include "beam-geometry.h"
+#include "beam-plot.h"
+
+G_BEGIN_DECLS
+
+#define BEAM_PLOT_RULER (G_GINT64_CONSTANT (1) << 30)
+
+typedef struct {
+  BeamScale scale;
+  double    low;
+  double    high;
+} BeamSpan;
+
+/* Where x is on the ruler; NAN must not come here. */
+gint64 beam_plot_place     (const BeamSpan     *x,
+                            double              value);
+
+void   beam_plot_paint     (cairo_t            *cr,
+                            const BeamGeometry *geometry,
+                            const BeamSpan     *x,
+                            const BeamStyle    *style,
+                            BeamXYSeries       *series,
+                            BeamMark            mark,
+                            int                 identity);
+
+void   beam_plot_paint_guide (cairo_t            *cr,
+                              const BeamFrame    *frame,
+                              const BeamGeometry *geometry,
+                              const BeamSpan     *x,
+                              const BeamGuide    *guide);
+
+G_END_DECLS

@@ -1,0 +1,478 @@
+/* beam-plot.c: curves and clouds over a value axis that is not time
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "beam"
+
+#include <math.h>
+
+#include "beam-plot-private.h"
+#include "beam-ruler.h"
+
+/**
+ * BeamPlot:
+ *
+ * Two value axes, each linear or logarithmic, and series drawn as curves, steps,
+ * clouds or traces: latency against throughput, a distribution down to 99.99 %,
+ * cost against traffic with the point of break-even. Numbers run from left to
+ * right in any language.
+ *
+ * An item is a point: "Threads: 1 200/s, 221 ms (209 ms – 235 ms)". Of a series
+ * with very many points some are items, evenly chosen.
+ */
+struct _BeamPlot
+{
+  BeamFigure parent_instance;
+
+  BeamValueAxis *axes[2]; /* owned: x and y */
+  GArray        *entries; /* owned, element-type Entry, bottom first */
+  GArray        *guides;  /* owned, element-type BeamGuide, with owned labels */
+  char          *labels[2]; /* owned, nullable: x and y */
+};
+
+typedef struct {
+  BeamXYSeries *series; /* owned */
+  BeamMark      mark;
+  int           identity;
+  gulong        handler;
+} Entry;
+
+G_DEFINE_FINAL_TYPE (BeamPlot, beam_plot, BEAM_TYPE_FIGURE)
+
+#define MOST_ITEMS 200
+#define RIGHT_EDGE 8.0
+#define ITEM_SIZE  10.0
+
+static void
+clear_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  g_signal_handler_disconnect (entry->series, entry->handler);
+  g_object_unref (entry->series);
+}
+
+static void
+clear_guide (gpointer data)
+{
+  g_free ((char *) ((BeamGuide *) data)->label);
+}
+
+static Entry *
+entry_at (BeamPlot *self,
+          guint     i)
+{
+  return &g_array_index (self->entries, Entry, i);
+}
+
+/* --- Drawing --- */
+
+static gboolean
+lay_out (BeamPlot        *self,
+         const BeamFrame *frame,
+         BeamGeometry    *ret,
+         BeamSpan        *ret_x)
+{
+  double top = self->labels[1] != NULL ? frame->line_height + 6 : frame->line_height * 0.6;
+  double below = frame->line_height + 6 + (self->labels[0] != NULL ? frame->line_height + 2 : 0);
+  double height = fmax (frame->height - top - below, 1);
+  double left = beam_ruler_label_width (frame, self->axes[1], height);
+
+  left = left > frame->width * 0.4 ? 0 : left;
+  *ret = (BeamGeometry) {
+    left + 2, top, fmax (frame->width - left - 2 - RIGHT_EDGE, 1), height, frame->device_scale,
+    0, BEAM_PLOT_RULER, .scale = beam_value_axis_get_scale (self->axes[1]),
+  };
+  beam_value_axis_get_range (self->axes[1], &ret->low, &ret->high);
+  ret_x->scale = beam_value_axis_get_scale (self->axes[0]);
+  beam_value_axis_get_range (self->axes[0], &ret_x->low, &ret_x->high);
+  return beam_geometry_is_valid (ret);
+}
+
+static void
+paint_axes (BeamPlot           *self,
+            cairo_t            *cr,
+            const BeamFrame    *frame,
+            const BeamGeometry *geometry)
+{
+  double right = geometry->x + geometry->width;
+  double bottom = geometry->y + geometry->height;
+  const BeamLabel x_label = { right, frame->height, 1, 1, geometry->width, &frame->style->dim, BEAM_FRAME_LABEL, FALSE };
+  const BeamLabel y_label = { 0, 0, 0, 0, frame->width, &frame->style->dim, BEAM_FRAME_LABEL, FALSE };
+  BeamRuler across, up;
+
+  beam_ruler_init (&across, self->axes[0], geometry->x, right);
+  beam_ruler_init (&up, self->axes[1], bottom, geometry->y);
+  beam_paint_ruler (cr, frame, &up, self->axes[1], TRUE, geometry->x, right);
+  beam_paint_ruler (cr, frame, &across, self->axes[0], FALSE, geometry->y, bottom);
+  beam_frame_write (frame, cr, self->labels[0], &x_label);
+  beam_frame_write (frame, cr, self->labels[1], &y_label);
+}
+
+static void
+beam_plot_draw (BeamFigure      *figure,
+                cairo_t         *cr,
+                const BeamFrame *frame)
+{
+  BeamPlot *self = BEAM_PLOT (figure);
+  BeamGeometry geometry;
+  BeamSpan x;
+
+  if (!lay_out (self, frame, &geometry, &x))
+    return;
+
+  paint_axes (self, cr, frame, &geometry);
+  for (guint i = 0; i < self->guides->len; i++)
+    beam_plot_paint_guide (cr, frame, &geometry, &x, &g_array_index (self->guides, BeamGuide, i));
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = entry_at (self, i);
+
+      beam_plot_paint (cr, &geometry, &x, frame->style, entry->series, entry->mark, entry->identity);
+    }
+}
+
+/* --- Items --- */
+
+static guint
+count_items_of (const Entry *entry)
+{
+  guint n;
+
+  beam_xy_series_get_points (entry->series, &n);
+  return MIN (n, MOST_ITEMS);
+}
+
+static guint
+beam_plot_count_items (BeamFigure *figure)
+{
+  BeamPlot *self = BEAM_PLOT (figure);
+  guint n = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    n += count_items_of (entry_at (self, i));
+  return n;
+}
+
+/* The series of an item and its point. */
+static const Entry *
+find_item (BeamPlot     *self,
+           guint         item,
+           BeamXYPoint  *ret)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = entry_at (self, i);
+      guint here = count_items_of (entry);
+      const BeamXYPoint *points;
+      guint n;
+
+      if (item >= here)
+        {
+          item -= here;
+          continue;
+        }
+      points = beam_xy_series_get_points (entry->series, &n);
+      *ret = points[here > 1 ? (guint) ((guint64) item * (n - 1) / (here - 1)) : 0];
+      return entry;
+    }
+
+  return NULL;
+}
+
+static gboolean
+beam_plot_get_item_area (BeamFigure      *figure,
+                         const BeamFrame *frame,
+                         guint            item,
+                         graphene_rect_t *ret)
+{
+  BeamPlot *self = BEAM_PLOT (figure);
+  BeamXYPoint point;
+  BeamGeometry geometry;
+  BeamSpan x;
+  double px, py;
+
+  if (find_item (self, item, &point) == NULL || !isfinite (point.x) || !isfinite (point.y) ||
+      !lay_out (self, frame, &geometry, &x))
+    return FALSE;
+
+  px = beam_geometry_x (&geometry, beam_plot_place (&x, point.x));
+  py = beam_geometry_y (&geometry, point.y);
+  if (px < geometry.x - 1 || px > geometry.x + geometry.width + 1 ||
+      py < geometry.y - 1 || py > geometry.y + geometry.height + 1)
+    return FALSE;
+
+  graphene_rect_init (ret, (float) (px - ITEM_SIZE / 2), (float) (py - ITEM_SIZE / 2), (float) ITEM_SIZE, (float) ITEM_SIZE);
+  return TRUE;
+}
+
+static char *
+beam_plot_describe_item (BeamFigure *figure,
+                         guint       item)
+{
+  BeamPlot *self = BEAM_PLOT (figure);
+  BeamXYPoint point;
+  const Entry *entry = find_item (self, item, &point);
+  const char *name = beam_xy_series_get_name (entry->series);
+  g_autofree char *x = NULL;
+  g_autofree char *y = NULL;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  if (!isfinite (point.x) || !isfinite (point.y))
+    return g_strdup_printf ("%s: ?", name);
+
+  x = beam_value_axis_format (self->axes[0], point.x, 0, BEAM_FORMAT_SPOKEN);
+  y = beam_value_axis_format (self->axes[1], point.y, 0, BEAM_FORMAT_SPOKEN);
+  if (!isfinite (point.low) || !isfinite (point.high))
+    return g_strdup_printf ("%s: %s, %s", name, x, y);
+
+  low = beam_value_axis_format (self->axes[1], point.low, 0, BEAM_FORMAT_SPOKEN);
+  high = beam_value_axis_format (self->axes[1], point.high, 0, BEAM_FORMAT_SPOKEN);
+  return g_strdup_printf ("%s: %s, %s (%s – %s)", name, x, y, low, high);
+}
+
+static void
+append_range (GString       *text,
+              BeamValueAxis *axis,
+              double         low,
+              double         high)
+{
+  g_autofree char *from = beam_value_axis_format (axis, low, 0, BEAM_FORMAT_SPOKEN);
+  g_autofree char *to = beam_value_axis_format (axis, high, 0, BEAM_FORMAT_SPOKEN);
+
+  g_string_append_printf (text, "%s – %s", from, to);
+}
+
+/* "Threads: 100/s – 1 200/s, 20 ms – 221 ms; break-even 3 400/s (2 900/s – 4 100/s)" */
+static char *
+beam_plot_describe (BeamFigure *figure)
+{
+  BeamPlot *self = BEAM_PLOT (figure);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      BeamXYSeries *series = entry_at (self, i)->series;
+      BeamXYBox box = beam_xy_series_get_box (series, FALSE, FALSE);
+
+      if (isnan (box.x_low))
+        continue;
+      g_string_append_printf (text, "%s%s: ", text->len > 0 ? "; " : "", beam_xy_series_get_name (series));
+      append_range (text, self->axes[0], box.x_low, box.x_high);
+      g_string_append (text, ", ");
+      append_range (text, self->axes[1], box.y_low, box.y_high);
+    }
+  for (guint i = 0; i < self->guides->len; i++)
+    {
+      const BeamGuide *guide = &g_array_index (self->guides, BeamGuide, i);
+      BeamValueAxis *axis = self->axes[guide->orientation == GTK_ORIENTATION_VERTICAL ? 0 : 1];
+      g_autofree char *value = beam_value_axis_format (axis, guide->value, 0, BEAM_FORMAT_SPOKEN);
+
+      if (guide->label == NULL || !isfinite (guide->value))
+        continue;
+      g_string_append_printf (text, "; %s %s", guide->label, value);
+      if (isfinite (guide->low) && isfinite (guide->high))
+        {
+          g_string_append (text, " (");
+          append_range (text, axis, guide->low, guide->high);
+          g_string_append_c (text, ')');
+        }
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* --- Data --- */
+
+static void
+refit (BeamPlot *self)
+{
+  BeamXYBox all = { (double) NAN, (double) NAN, (double) NAN, (double) NAN };
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      BeamXYBox box = beam_xy_series_get_box (entry_at (self, i)->series,
+                                              beam_value_axis_get_scale (self->axes[0]) == BEAM_SCALE_LOG,
+                                              beam_value_axis_get_scale (self->axes[1]) == BEAM_SCALE_LOG);
+
+      all.x_low = fmin (all.x_low, box.x_low);
+      all.x_high = fmax (all.x_high, box.x_high);
+      all.y_low = fmin (all.y_low, box.y_low);
+      all.y_high = fmax (all.y_high, box.y_high);
+    }
+  beam_value_axis_fit_data (self->axes[0], all.x_low, all.x_high);
+  beam_value_axis_fit_data (self->axes[1], all.y_low, all.y_high);
+  beam_figure_queue_update (BEAM_FIGURE (self));
+}
+
+static void
+axis_changed_cb (BeamPlot *self)
+{
+  beam_figure_queue_update (BEAM_FIGURE (self));
+}
+
+/* --- Overrides --- */
+
+static void
+beam_plot_measure (GtkWidget      *widget,
+                   GtkOrientation  orientation,
+                   int             for_size,
+                   int            *minimum,
+                   int            *natural,
+                   int            *minimum_baseline,
+                   int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 180 : 110;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 420 : 220;
+}
+
+static void
+beam_plot_dispose (GObject *object)
+{
+  BeamPlot *self = BEAM_PLOT (object);
+
+  g_array_set_size (self->entries, 0);
+
+  G_OBJECT_CLASS (beam_plot_parent_class)->dispose (object);
+}
+
+static void
+beam_plot_finalize (GObject *object)
+{
+  BeamPlot *self = BEAM_PLOT (object);
+
+  g_array_unref (self->entries);
+  g_array_unref (self->guides);
+  for (int i = 0; i < 2; i++)
+    {
+      g_object_unref (self->axes[i]);
+      g_free (self->labels[i]);
+    }
+
+  G_OBJECT_CLASS (beam_plot_parent_class)->finalize (object);
+}
+
+static void
+beam_plot_class_init (BeamPlotClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  BeamFigureClass *figure_class = BEAM_FIGURE_CLASS (klass);
+
+  object_class->dispose = beam_plot_dispose;
+  object_class->finalize = beam_plot_finalize;
+  GTK_WIDGET_CLASS (klass)->measure = beam_plot_measure;
+  figure_class->draw = beam_plot_draw;
+  figure_class->count_items = beam_plot_count_items;
+  figure_class->get_item_area = beam_plot_get_item_area;
+  figure_class->describe_item = beam_plot_describe_item;
+  figure_class->describe = beam_plot_describe;
+
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "beam-plot");
+}
+
+static void
+beam_plot_init (BeamPlot *self)
+{
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, clear_entry);
+  self->guides = g_array_new (FALSE, FALSE, sizeof (BeamGuide));
+  g_array_set_clear_func (self->guides, clear_guide);
+  for (int i = 0; i < 2; i++)
+    {
+      self->axes[i] = beam_value_axis_new (BEAM_SCALE_LINEAR);
+      g_signal_connect_object (self->axes[i], "changed", G_CALLBACK (axis_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  beam_value_axis_set_tight (self->axes[0], TRUE);
+}
+
+/* --- Public API --- */
+
+GtkWidget *
+beam_plot_new (BeamScale x_scale,
+               BeamScale y_scale)
+{
+  BeamPlot *self = g_object_new (BEAM_TYPE_PLOT, NULL);
+
+  beam_value_axis_set_scale (self->axes[0], x_scale);
+  beam_value_axis_set_scale (self->axes[1], y_scale);
+  return GTK_WIDGET (self);
+}
+
+BeamValueAxis *
+beam_plot_get_x_axis (BeamPlot *self)
+{
+  g_return_val_if_fail (BEAM_IS_PLOT (self), NULL);
+
+  return self->axes[0];
+}
+
+BeamValueAxis *
+beam_plot_get_y_axis (BeamPlot *self)
+{
+  g_return_val_if_fail (BEAM_IS_PLOT (self), NULL);
+
+  return self->axes[1];
+}
+
+void
+beam_plot_add (BeamPlot     *self,
+               BeamXYSeries *series,
+               BeamMark      mark,
+               int           identity)
+{
+  Entry entry = { series, mark, identity, 0 };
+
+  g_return_if_fail (BEAM_IS_PLOT (self));
+  g_return_if_fail (BEAM_IS_XY_SERIES (series));
+
+  g_object_ref (series);
+  entry.handler = g_signal_connect_swapped (series, "changed", G_CALLBACK (refit), self);
+  g_array_append_val (self->entries, entry);
+  refit (self);
+}
+
+void
+beam_plot_add_guide (BeamPlot        *self,
+                     const BeamGuide *guide)
+{
+  BeamGuide copy = *guide;
+
+  g_return_if_fail (BEAM_IS_PLOT (self));
+
+  copy.label = g_strdup (guide->label);
+  g_array_append_val (self->guides, copy);
+  beam_figure_queue_update (BEAM_FIGURE (self));
+}
+
+void
+beam_plot_clear (BeamPlot *self)
+{
+  g_return_if_fail (BEAM_IS_PLOT (self));
+
+  g_array_set_size (self->entries, 0);
+  beam_plot_clear_guides (self);
+  refit (self);
+}
+
+void
+beam_plot_clear_guides (BeamPlot *self)
+{
+  g_return_if_fail (BEAM_IS_PLOT (self));
+
+  g_array_set_size (self->guides, 0);
+  beam_figure_queue_update (BEAM_FIGURE (self));
+}
+
+void
+beam_plot_set_labels (BeamPlot   *self,
+                      const char *x_label,
+                      const char *y_label)
+{
+  g_return_if_fail (BEAM_IS_PLOT (self));
+
+  g_free (self->labels[0]);
+  g_free (self->labels[1]);
+  self->labels[0] = g_strdup (x_label);
+  self->labels[1] = g_strdup (y_label);
+  beam_figure_queue_update (BEAM_FIGURE (self));
+}
