@@ -118,23 +118,6 @@ lane_of (BeamBarChart    *self,
     }
 }
 
-/* The part's colour, darkest at the foot. */
-static GdkRGBA
-part_color (const BeamFrame *frame,
-            const GdkRGBA   *base,
-            guint            part,
-            guint            n_parts)
-{
-  double place = n_parts > 1 ? (double) part / (n_parts - 1) : 0.35;
-  GdkRGBA dark = beam_mix (base, frame->style->dark ? &frame->style->background : &frame->style->ink, 0.34);
-  GdkRGBA light = beam_mix (base, frame->style->dark ? &frame->style->ink : &frame->style->background, 0.68);
-
-  if (n_parts < 2)
-    return *base;
-
-  return place < 0.35 ? beam_mix (&dark, base, place / 0.35) : beam_mix (base, &light, (place - 0.35) / 0.65);
-}
-
 static void
 paint_unknown (cairo_t         *cr,
                const BeamFrame *frame,
@@ -191,7 +174,7 @@ paint_bar (BeamBarChart    *self,
 
   for (guint i = 0; i < bar->n_parts; i++)
     {
-      GdkRGBA tint = part_color (frame, &color, i, bar->n_parts);
+      GdkRGBA tint = beam_style_get_part (frame->style, &color, i, bar->n_parts);
       BeamRect area = piece (layout, upright, lane, foot, foot + bar->parts[i]);
 
       /* A hair of the background between parts. */
@@ -225,7 +208,7 @@ paint_legend (BeamBarChart    *self,
   for (guint i = 0; i < self->parts->len; i++)
     {
       const char *name = g_ptr_array_index (self->parts, i);
-      GdkRGBA tint = part_color (frame, &grey, i, self->parts->len);
+      GdkRGBA tint = beam_style_get_part (frame->style, &grey, i, self->parts->len);
       double width = beam_frame_measure (frame, name, BEAM_FRAME_LABEL);
       double left = frame->rtl ? frame->width - x - SWATCH : x;
       const BeamRect swatch = { left, round ((frame->line_height - SWATCH) / 2) + 1, SWATCH, SWATCH };

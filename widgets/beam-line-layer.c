@@ -23,6 +23,7 @@ struct _BeamLineLayer
 
   BeamSeries *series; /* owned, nullable */
   BeamWeight  weight;
+  gboolean    stepped;
   GArray     *points; /* owned, element-type BeamPoint; kept between frames */
 };
 
@@ -34,6 +35,7 @@ G_DEFINE_FINAL_TYPE (BeamLineLayer, beam_line_layer, BEAM_TYPE_LAYER)
 enum {
   PROP_SERIES = 1,
   PROP_WEIGHT,
+  PROP_STEPPED,
   N_PROPS
 };
 
@@ -57,7 +59,10 @@ beam_line_layer_draw (BeamLayer          *layer,
     return;
 
   beam_series_collect (self->series, from_us, geometry->to_us, beam_layer_max_points (geometry), self->points);
-  beam_paint_line (cr, geometry, (const BeamPoint *) (gpointer) self->points->data, self->points->len, &stroke);
+  if (self->stepped)
+    beam_paint_steps (cr, geometry, (const BeamPoint *) (gpointer) self->points->data, self->points->len, &stroke);
+  else
+    beam_paint_line (cr, geometry, (const BeamPoint *) (gpointer) self->points->data, self->points->len, &stroke);
 }
 
 static void
@@ -146,6 +151,9 @@ beam_line_layer_get_property (GObject    *object,
     case PROP_WEIGHT:
       g_value_set_enum (value, (int) self->weight);
       break;
+    case PROP_STEPPED:
+      g_value_set_boolean (value, self->stepped);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -166,6 +174,9 @@ beam_line_layer_set_property (GObject      *object,
       break;
     case PROP_WEIGHT:
       beam_line_layer_set_weight (self, (BeamWeight) g_value_get_enum (value));
+      break;
+    case PROP_STEPPED:
+      beam_line_layer_set_stepped (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -189,6 +200,7 @@ beam_line_layer_class_init (BeamLineLayerClass *klass)
 
   props[PROP_SERIES] = g_param_spec_object ("series", NULL, NULL, BEAM_TYPE_SERIES, flags);
   props[PROP_WEIGHT] = g_param_spec_enum ("weight", NULL, NULL, BEAM_TYPE_WEIGHT, BEAM_WEIGHT_STRONG, flags);
+  props[PROP_STEPPED] = g_param_spec_boolean ("stepped", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -242,5 +254,27 @@ beam_line_layer_set_weight (BeamLineLayer *self,
 
   self->weight = weight;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WEIGHT]);
+  beam_layer_queue_redraw (BEAM_LAYER (self));
+}
+
+gboolean
+beam_line_layer_get_stepped (BeamLineLayer *self)
+{
+  g_return_val_if_fail (BEAM_IS_LINE_LAYER (self), FALSE);
+
+  return self->stepped;
+}
+
+void
+beam_line_layer_set_stepped (BeamLineLayer *self,
+                             gboolean       stepped)
+{
+  g_return_if_fail (BEAM_IS_LINE_LAYER (self));
+
+  if (self->stepped == !!stepped)
+    return;
+
+  self->stepped = !!stepped;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STEPPED]);
   beam_layer_queue_redraw (BEAM_LAYER (self));
 }

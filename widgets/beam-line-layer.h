@@ -19,4 +19,10 @@ BeamWeight  beam_line_layer_get_weight (BeamLineLayer *self);
 void        beam_line_layer_set_weight (BeamLineLayer *self,
                                         BeamWeight     weight);
 
+/* Each value holds until the next sample, as that of a setting or of a count
+ * of machines does; off at first. */
+gboolean    beam_line_layer_get_stepped (BeamLineLayer *self);
+void        beam_line_layer_set_stepped (BeamLineLayer *self,
+                                         gboolean       stepped);
+
 G_END_DECLS

@@ -220,3 +220,28 @@ beam_paint_line (cairo_t            *cr,
 
   paint_runs (cr, geometry, vertices, projected->len, stroke);
 }
+
+void
+beam_paint_steps (cairo_t            *cr,
+                  const BeamGeometry *geometry,
+                  const BeamPoint    *points,
+                  guint               n,
+                  const BeamStroke   *stroke)
+{
+  g_autoptr (GArray) steps = g_array_sized_new (FALSE, FALSE, sizeof (BeamPoint), 2 * n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      /* Up to a gap, too: the value held until it began. */
+      if (i > 0 && !isnan (points[i - 1].low))
+        {
+          double held = points[i - 1].last;
+          const BeamPoint corner = { points[i].time_us, held, held, held };
+
+          g_array_append_val (steps, corner);
+        }
+      g_array_append_val (steps, points[i]);
+    }
+
+  beam_paint_line (cr, geometry, (const BeamPoint *) (gpointer) steps->data, steps->len, stroke);
+}

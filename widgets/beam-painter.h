@@ -31,6 +31,13 @@ void     beam_paint_line           (cairo_t            *cr,
                                     guint               n,
                                     const BeamStroke   *stroke);
 
+/* The same as steps: each value holds until the next point. */
+void     beam_paint_steps          (cairo_t            *cr,
+                                    const BeamGeometry *geometry,
+                                    const BeamPoint    *points,
+                                    guint               n,
+                                    const BeamStroke   *stroke);
+
 /* The fill between the points and @base. */
 void     beam_paint_area           (cairo_t            *cr,
                                     const BeamGeometry *geometry,

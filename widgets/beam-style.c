@@ -167,3 +167,35 @@ beam_style_get_identity (const BeamStyle *self,
 {
   return identity < 0 ? self->ink : self->series[identity % BEAM_N_IDENTITIES];
 }
+
+static GdkRGBA
+mix (const GdkRGBA *a,
+     const GdkRGBA *b,
+     double         share)
+{
+  float s = (float) share;
+
+  return (GdkRGBA) { a->red + (b->red - a->red) * s, a->green + (b->green - a->green) * s,
+                     a->blue + (b->blue - a->blue) * s, 1 };
+}
+
+/* The colour itself stands a third up: a stack is then mostly of it. */
+#define PLACE_OF_BASE 0.35
+#define DARKEST       0.34
+#define LIGHTEST      0.68
+
+GdkRGBA
+beam_style_get_part (const BeamStyle *self,
+                     const GdkRGBA   *base,
+                     guint            part,
+                     guint            n)
+{
+  GdkRGBA dark = mix (base, self->dark ? &self->background : &self->ink, DARKEST);
+  GdkRGBA light = mix (base, self->dark ? &self->ink : &self->background, LIGHTEST);
+  double place = n > 1 ? (double) part / (n - 1) : PLACE_OF_BASE;
+
+  if (place < PLACE_OF_BASE)
+    return mix (&dark, base, place / PLACE_OF_BASE);
+
+  return mix (base, &light, (place - PLACE_OF_BASE) / (1 - PLACE_OF_BASE));
+}

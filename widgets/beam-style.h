@@ -39,6 +39,13 @@ void     beam_style_init           (BeamStyle     *self,
 GdkRGBA  beam_style_get_identity   (const BeamStyle *self,
                                     int              identity);
 
+/* The shade of part @part of @n in @base, which says who it is: from dark to
+ * light, so that parts are told apart in a print without colours. */
+GdkRGBA  beam_style_get_part       (const BeamStyle *self,
+                                    const GdkRGBA   *base,
+                                    guint            part,
+                                    guint            n);
+
 /* Contrast of two opaque colours, 1 to 21, as WCAG 2.1 defines it. */
 double   beam_style_contrast       (const GdkRGBA *a,
                                     const GdkRGBA *b);
