@@ -12,13 +12,15 @@
 
 #include "beam-style.h"
 
-/* Chosen to differ in lightness as well as in hue, and without red and green,
- * which mean bad and good elsewhere. */
+/* Without red and green, which mean bad and good elsewhere. The first two are
+ * far apart for every kind of colour vision; the rest were searched for the
+ * largest smallest distance between any two under simulated protanopia,
+ * deuteranopia and tritanopia, and so differ in lightness as well as in hue. */
 static const char * const light_series[BEAM_N_IDENTITIES] = {
-  "#1c71d8", "#e66100", "#813d9c", "#00838f", "#865e3c", "#c64697",
+  "#1c71d8", "#e66100", "#61248f", "#109e8b", "#b17344", "#833053",
 };
 static const char * const dark_series[BEAM_N_IDENTITIES] = {
-  "#78aeed", "#ffa348", "#cf9fea", "#4fc3cf", "#cdab8f", "#f490c8",
+  "#78aeed", "#ffa348", "#a86eb2", "#6cdbf0", "#f7c888", "#d491ad",
 };
 
 /* WCAG 2.1, 1.4.11: graphics need 3:1; for high contrast we take that of text. */
