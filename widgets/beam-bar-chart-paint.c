@@ -123,7 +123,10 @@ paint_unknown (cairo_t         *cr,
                const BeamFrame *frame,
                BeamRect         lane)
 {
-  beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_HATCHED, &frame->style->grid);
+  GdkRGBA color = frame->style->axis;
+
+  color.alpha *= 0.5f;
+  beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_HATCHED, &color);
 }
 
 static void
@@ -189,9 +192,10 @@ paint_bar (BeamBarChart    *self,
 
   if (upright && self->subjects->len > 1)
     {
+      double size = fmin (MARKER_SIZE * frame->unit, lane.width);
       double top = beam_ruler_at (&layout->ruler, isfinite (bar->high) ? fmax (bar->high, total) : total);
 
-      beam_paint_marker (cr, lane.x + lane.width / 2, top - MARKER_SIZE * 0.9, fmin (MARKER_SIZE, lane.width),
+      beam_paint_marker (cr, lane.x + lane.width / 2, top - size * 0.9, size,
                          beam_identity_get_marker (identity), &color, &frame->style->background);
     }
 }
@@ -203,6 +207,7 @@ paint_legend (BeamBarChart    *self,
               const BeamFrame *frame)
 {
   GdkRGBA grey = beam_mix (&frame->style->background, &frame->style->ink, 0.6);
+  double size = round (SWATCH * frame->unit);
   double x = 0;
 
   for (guint i = 0; i < self->parts->len; i++)
@@ -210,16 +215,16 @@ paint_legend (BeamBarChart    *self,
       const char *name = g_ptr_array_index (self->parts, i);
       GdkRGBA tint = beam_style_get_part (frame->style, &grey, i, self->parts->len);
       double width = beam_frame_measure (frame, name, BEAM_FRAME_LABEL);
-      double left = frame->rtl ? frame->width - x - SWATCH : x;
-      const BeamRect swatch = { left, round ((frame->line_height - SWATCH) / 2) + 1, SWATCH, SWATCH };
-      const BeamLabel label = { frame->rtl ? left - 5 : left + SWATCH + 5, 1, frame->rtl ? 1 : 0, 0, 0,
+      double left = frame->rtl ? frame->width - x - size : x;
+      const BeamRect swatch = { left, round ((frame->line_height - size) / 2) + 1, size, size };
+      const BeamLabel label = { frame->rtl ? left - 5 : left + size + 5, 1, frame->rtl ? 1 : 0, 0, 0,
                                 &frame->style->ink, BEAM_FRAME_LABEL, FALSE };
 
-      if (x + SWATCH + 5 + width > frame->width)
+      if (x + size + 5 + width > frame->width)
         break;
       beam_paint_bar (cr, &swatch, 2, BEAM_FILL_SOLID, &tint);
       beam_frame_write (frame, cr, name, &label);
-      x += SWATCH + 5 + width + 16;
+      x += size + 5 + width + 16;
     }
 }
 
@@ -246,8 +251,10 @@ beam_bar_chart_paint (BeamBarChart    *self,
                       const BeamFrame *frame)
 {
   gboolean upright = is_upright (self);
+  GdkRGBA track = frame->style->ink;
   Layout layout;
 
+  track.alpha = 0.1f;
   lay_out (self, frame, &layout);
   paint_legend (self, cr, frame);
   if (upright)
@@ -265,8 +272,8 @@ beam_bar_chart_paint (BeamBarChart    *self,
         {
           BeamRect lane = lane_of (self, frame, &layout, i, j);
 
-          if (!upright && self->track)
-            beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_SOLID, &frame->style->grid);
+          if (!upright && self->track && !isnan (beam_bar_get_total (&category->bars[j])))
+            beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_SOLID, &track);
           paint_bar (self, cr, frame, &layout, &category->bars[j], i, j);
         }
     }

@@ -198,8 +198,17 @@ beam_bar_chart_measure (GtkWidget      *widget,
   BeamBarChart *self = BEAM_BAR_CHART (widget);
   gboolean rows = self->orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : rows ? beam_rows_measure (self->categories->len, 14, 1.2, FALSE) : 120;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : rows ? beam_rows_measure (self->categories->len, 16, 2.1, FALSE) : 240;
+  double line = beam_figure_get_line_height (BEAM_FIGURE (self));
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = 200;
+      *natural = 480;
+      return;
+    }
+
+  *minimum = rows ? beam_rows_measure (self->categories->len, line, 1.2, !self->track) : (int) (line * 8);
+  *natural = rows ? beam_rows_measure (self->categories->len, line, 2.4, !self->track) : (int) (line * 17);
 }
 
 static void
@@ -399,5 +408,6 @@ beam_bar_chart_set_track (BeamBarChart *self,
 
   self->track = !!track;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TRACK]);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   beam_figure_queue_update (BEAM_FIGURE (self));
 }

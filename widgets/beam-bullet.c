@@ -60,7 +60,7 @@ lay_out (BeamBullet      *self,
          BeamRuler       *ret_ruler)
 {
   double below = self->show_axis ? frame->line_height + 4 : 0;
-  double height = fmin (fmax (frame->height - below - 2, 1), TALLEST);
+  double height = fmin (fmax (frame->height - below - 2, 1), TALLEST * frame->unit);
   double right = fmax (frame->width - EDGE, EDGE + 1);
 
   *ret_ground = (BeamRect) { EDGE, round ((frame->height - below - height) / 2), right - EDGE, height };
@@ -227,10 +227,11 @@ beam_bullet_measure (GtkWidget      *widget,
                      int            *minimum_baseline,
                      int            *natural_baseline)
 {
-  int axis = BEAM_BULLET (widget)->show_axis ? 18 : 0;
+  double line = beam_figure_get_line_height (BEAM_FIGURE (widget));
+  int axis = BEAM_BULLET (widget)->show_axis ? (int) line + 4 : 0;
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 80 : 14 + axis;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 26 + axis;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 80 : (int) line + axis;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : (int) (line * 1.8) + axis;
 }
 
 static void

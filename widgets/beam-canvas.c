@@ -13,6 +13,9 @@ struct _BeamCanvas
   guint          n_draws;
 };
 
+/* What may be drawn outside, as a focus ring is. */
+#define MARGIN 4
+
 G_DEFINE_FINAL_TYPE (BeamCanvas, beam_canvas, GTK_TYPE_WIDGET)
 
 static void
@@ -28,7 +31,7 @@ beam_canvas_snapshot (GtkWidget   *widget,
   if (self->draw == NULL || parent == NULL || width <= 0 || height <= 0)
     return;
 
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN));
   self->draw (parent, cr);
   cairo_destroy (cr);
   self->n_draws++;

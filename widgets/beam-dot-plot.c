@@ -123,7 +123,7 @@ paint_link (BeamDotPlot     *self,
     }
   if (!isnan (left) && left < right)
     {
-      const BeamRect area = { left, beam_rows_y (rows, row) - 2, right - left, 4 };
+      const BeamRect area = { left, beam_rows_y (rows, row) - 2 * frame->unit, right - left, 4 * frame->unit };
       GdkRGBA color = frame->style->ink;
 
       color.alpha = frame->style->high_contrast ? 0.45f : 0.18f;
@@ -148,7 +148,7 @@ paint_dot (BeamDotPlot     *self,
 
   if (isfinite (dot->low) && isfinite (dot->high))
     beam_paint_whisker (cr, &whisker, &color, &frame->style->background);
-  beam_paint_marker (cr, beam_ruler_at (&rows->ruler, dot->value), y, DOT_SIZE, beam_identity_get_marker (dot->identity),
+  beam_paint_marker (cr, beam_ruler_at (&rows->ruler, dot->value), y, DOT_SIZE * frame->unit, beam_identity_get_marker (dot->identity),
                      &color, &frame->style->background);
 }
 
@@ -188,7 +188,7 @@ beam_dot_plot_get_item_area (BeamFigure      *figure,
   BeamDotPlot *self = BEAM_DOT_PLOT (figure);
   const Dot *dot = dot_at (self, item);
   BeamRows rows;
-  double x, y;
+  double x, y, size;
 
   if (!is_known (self, dot))
     return FALSE;
@@ -196,8 +196,8 @@ beam_dot_plot_get_item_area (BeamFigure      *figure,
   lay_out (self, frame, &rows);
   x = beam_ruler_at (&rows.ruler, dot->value);
   y = dot_y (self, &rows, item);
-  graphene_rect_init (ret, (float) (x - DOT_SIZE / 2 - 1), (float) (y - DOT_SIZE / 2 - 1),
-                      (float) DOT_SIZE + 2, (float) DOT_SIZE + 2);
+  size = DOT_SIZE * frame->unit + 2;
+  graphene_rect_init (ret, (float) (x - size / 2), (float) (y - size / 2), (float) size, (float) size);
   return TRUE;
 }
 
@@ -264,9 +264,10 @@ beam_dot_plot_measure (GtkWidget      *widget,
                        int            *natural_baseline)
 {
   guint n = BEAM_DOT_PLOT (widget)->rows->len;
+  double line = beam_figure_get_line_height (BEAM_FIGURE (widget));
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : beam_rows_measure (n, 14, 1.2, TRUE);
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 420 : beam_rows_measure (n, 16, 2, TRUE);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : beam_rows_measure (n, line, 1.2, TRUE);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 420 : beam_rows_measure (n, line, 2.2, TRUE);
 }
 
 static void

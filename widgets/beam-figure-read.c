@@ -14,6 +14,7 @@
 #define RADIUS      6.0
 #define RING_WIDTH  2.0
 #define RING_RADIUS 6.0
+#define RING_OFFSET 3.0 /* outside, where GTK draws outlines: inside there is text */
 
 /* A card beside @area: over it where there is room, else under it, always
  * inside of the figure. */
@@ -109,7 +110,7 @@ beam_figure_draw_focus (BeamFigure      *self,
     color = frame->style->series[0];
 
   cairo_save (cr);
-  beam_shape_rounded (cr, RING_WIDTH / 2, RING_WIDTH / 2, frame->width - RING_WIDTH, frame->height - RING_WIDTH,
+  beam_shape_rounded (cr, -RING_OFFSET, -RING_OFFSET, frame->width + 2 * RING_OFFSET, frame->height + 2 * RING_OFFSET,
                       RING_RADIUS);
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_set_line_width (cr, RING_WIDTH);

@@ -48,8 +48,9 @@ typedef struct
   GtkWidget *picture; /* children, owned by the parent relation */
   GtkWidget *readout;
 
-  BeamStyle style;
-  gboolean  style_valid;
+  BeamStyle     style;
+  gboolean      style_valid;
+  PangoContext *pango; /* owned, nullable: made anew with the style */
   guint     describe_id; /* timeout, 0 when none is due */
 } BeamFigurePrivate;
 
@@ -130,6 +131,22 @@ queue_describe (BeamFigure *self)
 
 /* --- Drawing --- */
 
+/* Numbers are not turned around among others: "−3 ms" is no "3− ms". A name in
+ * a right-to-left script still runs as it should, by its own letters. */
+static PangoContext *
+get_pango (BeamFigure *self)
+{
+  BeamFigurePrivate *priv = get_priv (self);
+
+  if (priv->pango == NULL)
+    {
+      priv->pango = gtk_widget_create_pango_context (GTK_WIDGET (self));
+      pango_context_set_base_dir (priv->pango, PANGO_DIRECTION_LTR);
+    }
+
+  return priv->pango;
+}
+
 gboolean
 beam_figure_get_frame (BeamFigure *self,
                        BeamFrame  *ret)
@@ -148,7 +165,7 @@ beam_figure_get_frame (BeamFigure *self,
       priv->style_valid = TRUE;
     }
 
-  beam_frame_init (ret, width, height, &priv->style, gtk_widget_get_pango_context (widget));
+  beam_frame_init (ret, width, height, &priv->style, get_pango (self));
   ret->device_scale = gtk_widget_get_scale_factor (widget);
   ret->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   return TRUE;
@@ -248,6 +265,7 @@ beam_figure_css_changed (GtkWidget         *widget,
   GTK_WIDGET_CLASS (beam_figure_parent_class)->css_changed (widget, change);
 
   get_priv (BEAM_FIGURE (widget))->style_valid = FALSE;
+  g_clear_object (&get_priv (BEAM_FIGURE (widget))->pango);
   redraw (BEAM_FIGURE (widget));
   gtk_widget_queue_resize (widget);
 }
@@ -258,6 +276,7 @@ beam_figure_direction_changed (GtkWidget        *widget,
 {
   GTK_WIDGET_CLASS (beam_figure_parent_class)->direction_changed (widget, previous);
 
+  g_clear_object (&get_priv (BEAM_FIGURE (widget))->pango);
   redraw (BEAM_FIGURE (widget));
 }
 
@@ -276,6 +295,7 @@ beam_figure_dispose (GObject *object)
   BeamFigurePrivate *priv = get_priv (BEAM_FIGURE (object));
 
   g_clear_handle_id (&priv->describe_id, g_source_remove);
+  g_clear_object (&priv->pango);
   g_clear_pointer (&priv->picture, gtk_widget_unparent);
   g_clear_pointer (&priv->readout, gtk_widget_unparent);
   if (priv->describe_destroy != NULL)
@@ -381,7 +401,6 @@ beam_figure_init (BeamFigure *self)
   priv->readout = beam_canvas_new (GTK_WIDGET (self), draw_over);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   beam_figure_init_input (self);
 }
@@ -574,6 +593,17 @@ beam_figure_queue_update (BeamFigure *self)
 
   redraw (self);
   queue_describe (self);
+}
+
+double
+beam_figure_get_line_height (BeamFigure *self)
+{
+  BeamFrame frame;
+
+  g_return_val_if_fail (BEAM_IS_FIGURE (self), 1);
+
+  beam_frame_init (&frame, 1, 1, NULL, get_pango (self));
+  return frame.line_height;
 }
 
 /* --- Between the files of the figure --- */

@@ -69,6 +69,9 @@ void        beam_figure_draw              (BeamFigure      *self,
                                            cairo_t         *cr,
                                            const BeamFrame *frame);
 
+/* For subclasses, in measure: the height of a label in the font of now. */
+double      beam_figure_get_line_height   (BeamFigure *self);
+
 /* For subclasses: the data are new. Nothing is drawn while unmapped. */
 void        beam_figure_queue_update      (BeamFigure *self);
 

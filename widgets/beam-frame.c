@@ -8,6 +8,9 @@
 #include "beam-frame.h"
 #include "beam-painter.h"
 
+/* Of a label in the font that GNOME comes with, at 96 dpi. */
+#define USUAL_LINE_HEIGHT 14.0
+
 void
 beam_frame_init (BeamFrame       *self,
                  double           width,
@@ -23,6 +26,7 @@ beam_frame_init (BeamFrame       *self,
   layout = beam_frame_layout (self, "0", BEAM_FRAME_LABEL);
   pango_layout_get_pixel_size (layout, NULL, &line_height);
   self->line_height = MAX (line_height, 1);
+  self->unit = fmax (self->line_height / USUAL_LINE_HEIGHT, 1);
 }
 
 PangoLayout *
@@ -83,8 +87,6 @@ beam_frame_write (const BeamFrame *self,
       pango_layout_set_width (layout, (int) (label->max_width * PANGO_SCALE));
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     }
-  /* The box is placed by hand: its alignment must not depend on its language. */
-  pango_layout_set_auto_dir (layout, FALSE);
   pango_layout_get_pixel_size (layout, &width, &height);
 
   beam_paint_text (cr, layout, round (label->x - width * label->align_x), round (label->y - height * label->align_y),

@@ -26,6 +26,7 @@ typedef struct {
   const BeamStyle *style;       /* borrowed */
   PangoContext    *pango;       /* borrowed */
   double           line_height; /* of BEAM_FRAME_LABEL */
+  double           unit;        /* at least 1: what marks grow by with the text */
 } BeamFrame;
 
 /* Measures the line height; @style and @pango must outlive the frame. */

@@ -12,6 +12,7 @@
 
 #define LABEL_GAP    6.0
 #define LABEL_APART  14.0
+#define BEYOND_END   6.0 /* how far a label may stand out: there are others */
 #define MOST_UPRIGHT 8
 #define MOST_LEVEL   10
 
@@ -119,15 +120,18 @@ beam_ruler_label_width (const BeamFrame *frame,
 static double
 paint_level_label (cairo_t         *cr,
                    const BeamFrame *frame,
+                   const BeamRuler *self,
                    const char      *text,
                    double           x,
                    double           y,
                    double           limit)
 {
+  double left = fmax (fmin (self->from, self->to) - BEYOND_END, 0);
+  double right = fmin (fmax (self->from, self->to) + BEYOND_END, frame->width);
   BeamLabel label = { .y = y, .color = &frame->style->dim, .kind = BEAM_FRAME_LABEL };
   double width = beam_frame_measure (frame, text, BEAM_FRAME_LABEL);
 
-  label.x = CLAMP (x - width / 2, 0, fmax (frame->width - width, 0));
+  label.x = CLAMP (x - width / 2, left, fmax (right - width, left));
   if (label.x < limit)
     return limit;
 
@@ -169,7 +173,7 @@ beam_paint_ruler (cairo_t         *cr,
         {
           beam_paint_straight (cr, line, across_from, line, across_to, 1, BEAM_DASH_SOLID, &frame->style->grid);
           if (text != NULL)
-            limit = paint_level_label (cr, frame, text, at, across_to + 3, limit);
+            limit = paint_level_label (cr, frame, self, text, at, across_to + 3, limit);
         }
     }
 }

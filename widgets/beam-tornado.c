@@ -346,9 +346,10 @@ beam_tornado_measure (GtkWidget      *widget,
                       int            *natural_baseline)
 {
   guint n = BEAM_TORNADO (widget)->rows->len;
+  double line = beam_figure_get_line_height (BEAM_FIGURE (widget));
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : beam_rows_measure (n, 14, 1.2, TRUE);
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : beam_rows_measure (n, 16, 1.8, TRUE);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : beam_rows_measure (n, line, 1.2, TRUE);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : beam_rows_measure (n, line, 2, TRUE);
 }
 
 static void

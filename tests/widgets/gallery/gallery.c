@@ -261,7 +261,7 @@ apply_options (void)
                 "gtk-xft-dpi", (int) ((dpi > 0 ? dpi : 96 * 1024) * text_scale),
                 NULL);
   if (high_contrast)
-    g_object_set (settings, "gtk-theme-name", dark ? "Default-hc-dark" : "Default-hc", NULL);
+    g_object_set (settings, "gtk-theme-name", "Default-hc", NULL);
   if (rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 }
