@@ -281,20 +281,23 @@ beam_bar_chart_paint (BeamBarChart    *self,
     paint_category_names (self, cr, frame, &layout);
 }
 
-gboolean
-beam_bar_chart_get_area (BeamBarChart    *self,
-                         const BeamFrame *frame,
-                         guint            category,
-                         guint            subject,
-                         BeamRect        *ret)
+void
+beam_bar_chart_locate (BeamBarChart    *self,
+                       const BeamFrame *frame,
+                       graphene_rect_t *areas)
 {
-  double total = beam_bar_get_total (&g_array_index (self->categories, BeamCategory, category).bars[subject]);
   Layout layout;
 
   lay_out (self, frame, &layout);
-  *ret = lane_of (self, frame, &layout, category, subject);
-  if (!isnan (total))
-    *ret = piece (&layout, is_upright (self), *ret, 0, total);
+  for (guint i = 0; i < self->categories->len; i++)
+    for (guint j = 0; j < self->subjects->len; j++)
+      {
+        double total = beam_bar_get_total (&g_array_index (self->categories, BeamCategory, i).bars[j]);
+        BeamRect area = lane_of (self, frame, &layout, i, j);
 
-  return TRUE;
+        if (!isnan (total))
+          area = piece (&layout, is_upright (self), area, 0, total);
+        graphene_rect_init (&areas[i * self->subjects->len + j],
+                            (float) area.x, (float) area.y, (float) area.width, (float) area.height);
+      }
 }

@@ -40,11 +40,10 @@ void     beam_bar_chart_paint     (BeamBarChart    *self,
                                    cairo_t         *cr,
                                    const BeamFrame *frame);
 
-/* Where a bar stands, as long as it is; an unknown one is as long as the axis. */
-gboolean beam_bar_chart_get_area  (BeamBarChart    *self,
+/* Where the bars stand, subject by subject in each category, as long as they are;
+ * an unknown one is as long as the axis. */
+void     beam_bar_chart_locate    (BeamBarChart    *self,
                                    const BeamFrame *frame,
-                                   guint            category,
-                                   guint            subject,
-                                   BeamRect        *ret);
+                                   graphene_rect_t *areas);
 
 G_END_DECLS

@@ -83,20 +83,12 @@ beam_bar_chart_count_items (BeamFigure *figure)
   return BEAM_BAR_CHART (figure)->categories->len * BEAM_BAR_CHART (figure)->subjects->len;
 }
 
-static gboolean
-beam_bar_chart_get_item_area (BeamFigure      *figure,
+static void
+beam_bar_chart_collect_areas (BeamFigure      *figure,
                               const BeamFrame *frame,
-                              guint            item,
-                              graphene_rect_t *ret)
+                              graphene_rect_t *areas)
 {
-  BeamBarChart *self = BEAM_BAR_CHART (figure);
-  BeamRect area;
-
-  if (!beam_bar_chart_get_area (self, frame, item / self->subjects->len, item % self->subjects->len, &area))
-    return FALSE;
-
-  graphene_rect_init (ret, (float) area.x, (float) area.y, (float) area.width, (float) area.height);
-  return TRUE;
+  beam_bar_chart_locate (BEAM_BAR_CHART (figure), frame, areas);
 }
 
 static void
@@ -269,7 +261,7 @@ beam_bar_chart_class_init (BeamBarChartClass *klass)
   widget_class->measure = beam_bar_chart_measure;
   figure_class->draw = beam_bar_chart_draw;
   figure_class->count_items = beam_bar_chart_count_items;
-  figure_class->get_item_area = beam_bar_chart_get_item_area;
+  figure_class->collect_areas = beam_bar_chart_collect_areas;
   figure_class->describe_item = beam_bar_chart_describe_item;
 
   props[PROP_TRACK] = g_param_spec_boolean ("track", NULL, NULL, FALSE,

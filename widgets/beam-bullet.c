@@ -150,21 +150,19 @@ beam_bullet_count_items (BeamFigure *figure)
   return isnan (self->value) && isnan (self->target) ? 0 : 1;
 }
 
-static gboolean
-beam_bullet_get_item_area (BeamFigure      *figure,
+static void
+beam_bullet_collect_areas (BeamFigure      *figure,
                            const BeamFrame *frame,
-                           guint            item,
-                           graphene_rect_t *ret)
+                           graphene_rect_t *areas)
 {
   BeamBullet *self = BEAM_BULLET (figure);
-  BeamRect ground;
+  BeamRect area;
   BeamRuler ruler;
 
-  lay_out (self, frame, &ground, &ruler);
+  lay_out (self, frame, &area, &ruler);
   if (!isnan (self->value))
-    ground = value_bar (self, &ground, &ruler);
-  graphene_rect_init (ret, (float) ground.x, (float) ground.y, (float) ground.width, (float) ground.height);
-  return TRUE;
+    area = value_bar (self, &area, &ruler);
+  graphene_rect_init (areas, (float) area.x, (float) area.y, (float) area.width, (float) area.height);
 }
 
 static char *
@@ -305,7 +303,7 @@ beam_bullet_class_init (BeamBulletClass *klass)
   widget_class->measure = beam_bullet_measure;
   figure_class->draw = beam_bullet_draw;
   figure_class->count_items = beam_bullet_count_items;
-  figure_class->get_item_area = beam_bullet_get_item_area;
+  figure_class->collect_areas = beam_bullet_collect_areas;
   figure_class->describe_item = beam_bullet_describe_item;
 
   props[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);

@@ -179,26 +179,20 @@ beam_dot_plot_count_items (BeamFigure *figure)
   return BEAM_DOT_PLOT (figure)->dots->len;
 }
 
-static gboolean
-beam_dot_plot_get_item_area (BeamFigure      *figure,
+static void
+beam_dot_plot_collect_areas (BeamFigure      *figure,
                              const BeamFrame *frame,
-                             guint            item,
-                             graphene_rect_t *ret)
+                             graphene_rect_t *areas)
 {
   BeamDotPlot *self = BEAM_DOT_PLOT (figure);
-  const Dot *dot = dot_at (self, item);
+  double size = DOT_SIZE * frame->unit + 2;
   BeamRows rows;
-  double x, y, size;
-
-  if (!is_known (self, dot))
-    return FALSE;
 
   lay_out (self, frame, &rows);
-  x = beam_ruler_at (&rows.ruler, dot->value);
-  y = dot_y (self, &rows, item);
-  size = DOT_SIZE * frame->unit + 2;
-  graphene_rect_init (ret, (float) (x - size / 2), (float) (y - size / 2), (float) size, (float) size);
-  return TRUE;
+  for (guint i = 0; i < self->dots->len; i++)
+    if (is_known (self, dot_at (self, i)))
+      graphene_rect_init (&areas[i], (float) (beam_ruler_at (&rows.ruler, dot_at (self, i)->value) - size / 2),
+                          (float) (dot_y (self, &rows, i) - size / 2), (float) size, (float) size);
 }
 
 static char *
@@ -291,7 +285,7 @@ beam_dot_plot_class_init (BeamDotPlotClass *klass)
   GTK_WIDGET_CLASS (klass)->measure = beam_dot_plot_measure;
   figure_class->draw = beam_dot_plot_draw;
   figure_class->count_items = beam_dot_plot_count_items;
-  figure_class->get_item_area = beam_dot_plot_get_item_area;
+  figure_class->collect_areas = beam_dot_plot_collect_areas;
   figure_class->describe_item = beam_dot_plot_describe_item;
 
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "beam-dot-plot");

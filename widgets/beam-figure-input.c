@@ -27,17 +27,15 @@ beam_figure_pick (BeamFigure      *self,
                   double           x,
                   double           y)
 {
+  g_autoptr (GArray) areas = beam_figure_get_areas (self, frame);
   double nearest = REACH * REACH;
   int picked = -1;
 
-  for (guint i = 0; i < beam_figure_count_items (self); i++)
+  for (guint i = 0; i < areas->len; i++)
     {
-      graphene_rect_t area;
-      double distance;
+      const graphene_rect_t *area = &g_array_index (areas, graphene_rect_t, i);
+      double distance = area->size.width >= 0 ? distance_to (area, x, y) : nearest;
 
-      if (!beam_figure_get_item_area (self, frame, i, &area))
-        continue;
-      distance = distance_to (&area, x, y);
       if (distance < nearest)
         {
           nearest = distance;
@@ -132,12 +130,33 @@ beam_figure_handle_key (BeamFigure *self,
     }
 }
 
+/* All items, a line each. */
+static void
+copy (BeamFigure *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < beam_figure_count_items (self); i++)
+    {
+      g_autofree char *item = beam_figure_describe_item (self, i);
+
+      if (item != NULL)
+        g_string_append_printf (text, "%s\n", item);
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+}
+
 static gboolean
 key_cb (BeamFigure      *self,
         guint            keyval,
         guint            keycode,
         GdkModifierType  state)
 {
+  if ((state & GDK_CONTROL_MASK) != 0 && (keyval == GDK_KEY_c || keyval == GDK_KEY_C))
+    {
+      copy (self);
+      return TRUE;
+    }
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
 

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 gboolean beam_figure_get_frame     (BeamFigure *self,
                                     BeamFrame  *ret);
 
+/* Where all items were drawn, those that were not with a negative width.
+ * (transfer full) (element-type graphene_rect_t) */
+GArray  *beam_figure_get_areas     (BeamFigure      *self,
+                                    const BeamFrame *frame);
 gboolean beam_figure_get_item_area (BeamFigure      *self,
                                     const BeamFrame *frame,
                                     guint            item,

@@ -19,7 +19,8 @@
  * # Shortcuts and Gestures
  *
  * The arrow keys move from item to item, Home and End to the first and the
- * last, Escape away. The pointer visits what it is near to.
+ * last, Escape away. The pointer visits what it is near to. Ctrl+C copies all
+ * items as text, a line each.
  *
  * # CSS nodes
  *
@@ -608,15 +609,35 @@ beam_figure_get_line_height (BeamFigure *self)
 
 /* --- Between the files of the figure --- */
 
+GArray *
+beam_figure_get_areas (BeamFigure      *self,
+                       const BeamFrame *frame)
+{
+  BeamFigureClass *klass = BEAM_FIGURE_GET_CLASS (self);
+  guint n = beam_figure_count_items (self);
+  GArray *areas = g_array_sized_new (FALSE, FALSE, sizeof (graphene_rect_t), n);
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (areas, GRAPHENE_RECT_INIT (0, 0, -1, -1));
+  if (klass->collect_areas != NULL && n > 0)
+    klass->collect_areas (self, frame, (graphene_rect_t *) (gpointer) areas->data);
+
+  return areas;
+}
+
 gboolean
 beam_figure_get_item_area (BeamFigure      *self,
                            const BeamFrame *frame,
                            guint            item,
                            graphene_rect_t *ret)
 {
-  BeamFigureClass *klass = BEAM_FIGURE_GET_CLASS (self);
+  g_autoptr (GArray) areas = beam_figure_get_areas (self, frame);
 
-  return klass->get_item_area != NULL && klass->get_item_area (self, frame, item, ret);
+  if (item >= areas->len)
+    return FALSE;
+
+  *ret = g_array_index (areas, graphene_rect_t, item);
+  return ret->size.width >= 0;
 }
 
 guint

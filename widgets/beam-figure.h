@@ -17,7 +17,8 @@ G_DECLARE_DERIVABLE_TYPE (BeamFigure, beam_figure, BEAM, FIGURE, GtkWidget)
  * @draw: paints the figure into @cr; the frame has a size. Must be a function of
  *   the frame and the data, so that it also serves tests and vector output.
  * @count_items: (nullable) how many things can be visited; 0: the empty text.
- * @get_item_area: (nullable) where an item was drawn; FALSE when nowhere.
+ * @collect_areas: (nullable) where each item was drawn, in one go, as it needs
+ *   the whole layout; one that was not keeps its negative width.
  * @describe_item: (nullable) (transfer full) one item as words and numbers.
  * @describe: (nullable) (transfer full) the whole in a sentence, instead of
  *   all items in a row.
@@ -26,11 +27,11 @@ struct _BeamFigureClass
 {
   GtkWidgetClass parent_class;
 
-  void     (*draw)          (BeamFigure *self, cairo_t *cr, const BeamFrame *frame);
-  guint    (*count_items)   (BeamFigure *self);
-  gboolean (*get_item_area) (BeamFigure *self, const BeamFrame *frame, guint item, graphene_rect_t *ret);
-  char    *(*describe_item) (BeamFigure *self, guint item);
-  char    *(*describe)      (BeamFigure *self);
+  void   (*draw)          (BeamFigure *self, cairo_t *cr, const BeamFrame *frame);
+  guint  (*count_items)   (BeamFigure *self);
+  void   (*collect_areas) (BeamFigure *self, const BeamFrame *frame, graphene_rect_t *areas);
+  char  *(*describe_item) (BeamFigure *self, guint item);
+  char  *(*describe)      (BeamFigure *self);
 
   gpointer padding[8];
 };

@@ -179,30 +179,48 @@ find_item (BeamPlot     *self,
   return NULL;
 }
 
+/* FALSE for what is unknown or out of view. */
 static gboolean
-beam_plot_get_item_area (BeamFigure      *figure,
-                         const BeamFrame *frame,
-                         guint            item,
-                         graphene_rect_t *ret)
+locate (const BeamGeometry *geometry,
+        const BeamSpan     *x,
+        const BeamXYPoint  *point,
+        graphene_rect_t    *ret)
 {
-  BeamPlot *self = BEAM_PLOT (figure);
-  BeamXYPoint point;
-  BeamGeometry geometry;
-  BeamSpan x;
   double px, py;
 
-  if (find_item (self, item, &point) == NULL || !isfinite (point.x) || !isfinite (point.y) ||
-      !lay_out (self, frame, &geometry, &x))
+  if (!isfinite (point->x) || !isfinite (point->y))
     return FALSE;
 
-  px = beam_geometry_x (&geometry, beam_plot_place (&x, point.x));
-  py = beam_geometry_y (&geometry, point.y);
-  if (px < geometry.x - 1 || px > geometry.x + geometry.width + 1 ||
-      py < geometry.y - 1 || py > geometry.y + geometry.height + 1)
+  px = beam_geometry_x (geometry, beam_plot_place (x, point->x));
+  py = beam_geometry_y (geometry, point->y);
+  if (px < geometry->x - 1 || px > geometry->x + geometry->width + 1 ||
+      py < geometry->y - 1 || py > geometry->y + geometry->height + 1)
     return FALSE;
 
   graphene_rect_init (ret, (float) (px - ITEM_SIZE / 2), (float) (py - ITEM_SIZE / 2), (float) ITEM_SIZE, (float) ITEM_SIZE);
   return TRUE;
+}
+
+static void
+beam_plot_collect_areas (BeamFigure      *figure,
+                         const BeamFrame *frame,
+                         graphene_rect_t *areas)
+{
+  BeamPlot *self = BEAM_PLOT (figure);
+  guint n = beam_plot_count_items (figure);
+  BeamGeometry geometry;
+  BeamSpan x;
+
+  if (!lay_out (self, frame, &geometry, &x))
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      BeamXYPoint point;
+
+      if (find_item (self, i, &point) != NULL)
+        locate (&geometry, &x, &point, &areas[i]);
+    }
 }
 
 static char *
@@ -363,7 +381,7 @@ beam_plot_class_init (BeamPlotClass *klass)
   GTK_WIDGET_CLASS (klass)->measure = beam_plot_measure;
   figure_class->draw = beam_plot_draw;
   figure_class->count_items = beam_plot_count_items;
-  figure_class->get_item_area = beam_plot_get_item_area;
+  figure_class->collect_areas = beam_plot_collect_areas;
   figure_class->describe_item = beam_plot_describe_item;
   figure_class->describe = beam_plot_describe;
 

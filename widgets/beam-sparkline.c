@@ -117,14 +117,12 @@ beam_sparkline_count_items (BeamFigure *figure)
   return get_window (BEAM_SPARKLINE (figure), &from_us, &to_us) ? 1 : 0;
 }
 
-static gboolean
-beam_sparkline_get_item_area (BeamFigure      *figure,
+static void
+beam_sparkline_collect_areas (BeamFigure      *figure,
                               const BeamFrame *frame,
-                              guint            item,
-                              graphene_rect_t *ret)
+                              graphene_rect_t *areas)
 {
-  graphene_rect_init (ret, 2, 2, (float) fmax (frame->width - 4, 1), (float) fmax (frame->height - 4, 1));
-  return TRUE;
+  graphene_rect_init (areas, 2, 2, (float) fmax (frame->width - 4, 1), (float) fmax (frame->height - 4, 1));
 }
 
 static char *
@@ -234,7 +232,7 @@ beam_sparkline_class_init (BeamSparklineClass *klass)
   widget_class->measure = beam_sparkline_measure;
   figure_class->draw = beam_sparkline_draw;
   figure_class->count_items = beam_sparkline_count_items;
-  figure_class->get_item_area = beam_sparkline_get_item_area;
+  figure_class->collect_areas = beam_sparkline_collect_areas;
   figure_class->describe_item = beam_sparkline_describe_item;
 
   props[PROP_SERIES] = g_param_spec_object ("series", NULL, NULL, BEAM_TYPE_SERIES, flags);

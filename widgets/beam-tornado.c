@@ -271,24 +271,25 @@ beam_tornado_count_items (BeamFigure *figure)
   return BEAM_TORNADO (figure)->rows->len;
 }
 
-static gboolean
-beam_tornado_get_item_area (BeamFigure      *figure,
+static void
+beam_tornado_collect_areas (BeamFigure      *figure,
                             const BeamFrame *frame,
-                            guint            item,
-                            graphene_rect_t *ret)
+                            graphene_rect_t *areas)
 {
   BeamTornado *self = BEAM_TORNADO (figure);
-  const Row *row = row_at (self, item);
   BeamRows rows;
-  double a, b, y;
 
   lay_out_below (self, frame, &rows);
-  a = span (row) < 0 ? rows.left : beam_ruler_at (&rows.ruler, fmin (row->low, fmin (row->high, self->base)));
-  b = span (row) < 0 ? rows.right : beam_ruler_at (&rows.ruler, fmax (row->low, fmax (row->high, self->base)));
-  y = beam_rows_y (&rows, item);
-  graphene_rect_init (ret, (float) fmin (a, b), (float) (y - rows.row_height * BAR_SHARE / 2),
-                      (float) fabs (b - a), (float) (rows.row_height * BAR_SHARE));
-  return TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = row_at (self, i);
+      gboolean known = span (row) >= 0;
+      double a = known ? beam_ruler_at (&rows.ruler, fmin (row->low, fmin (row->high, self->base))) : rows.left;
+      double b = known ? beam_ruler_at (&rows.ruler, fmax (row->low, fmax (row->high, self->base))) : rows.right;
+
+      graphene_rect_init (&areas[i], (float) fmin (a, b), (float) (beam_rows_y (&rows, i) - rows.row_height * BAR_SHARE / 2),
+                          (float) fabs (b - a), (float) (rows.row_height * BAR_SHARE));
+    }
 }
 
 static char *
@@ -409,7 +410,7 @@ beam_tornado_class_init (BeamTornadoClass *klass)
   widget_class->measure = beam_tornado_measure;
   figure_class->draw = beam_tornado_draw;
   figure_class->count_items = beam_tornado_count_items;
-  figure_class->get_item_area = beam_tornado_get_item_area;
+  figure_class->collect_areas = beam_tornado_collect_areas;
   figure_class->describe_item = beam_tornado_describe_item;
 
   props[PROP_BASE] = g_param_spec_double ("base", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
