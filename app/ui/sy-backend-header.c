@@ -193,6 +193,16 @@ copy_address_cb (GSimpleAction *action,
 }
 
 static void
+signals_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  SyBackendHeader *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-signals", "s", sy_backend_get_letter (self->backend));
+}
+
+static void
 remove_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
@@ -203,6 +213,7 @@ remove_cb (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { "rename", rename_cb },
   { "copy-address", copy_address_cb },
+  { "signals", signals_cb },
   { "remove", remove_cb },
 };
 

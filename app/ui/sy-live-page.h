@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (SyLivePage, sy_live_page, SY, LIVE_PAGE, GtkWidget)
  *
  * Properties: paused (read-write): the picture stands still, the backends are
  * still asked. Signal "remove-requested" (SyBackend). Action the page expects
- * from its window: win.choose-price.
+ * from its window: win.choose-price, win.edit-signals (letter).
  */
 
 /* @backends: a list model of SyBackend. Once. */

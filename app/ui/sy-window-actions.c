@@ -12,6 +12,7 @@
 
 #include "sy-add-dialog.h"
 #include "sy-format.h"
+#include "sy-mapping-dialog.h"
 #include "sy-price-dialog.h"
 
 #define ROW_PREFIX "row-"
@@ -45,6 +46,24 @@ choose_price_cb (GSimpleAction *action,
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (price_chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* @parameter: the letter of the backend. */
+static void
+edit_signals_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  const char *letter = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    {
+      SyBackend *backend = sy_session_get (self->session, i);
+
+      if (g_str_equal (sy_backend_get_letter (backend), letter))
+        gtk_window_present (GTK_WINDOW (sy_mapping_dialog_new (GTK_WINDOW (self), self->session, backend)));
+    }
 }
 
 static void
@@ -135,6 +154,7 @@ interval_changed_cb (SyWindow *self)
 static const GActionEntry entries[] = {
   { "add-backend", add_backend_cb },
   { "choose-price", choose_price_cb },
+  { "edit-signals", edit_signals_cb, "s" },
   { "demo", demo_cb, "s" },
   { "stop-demo", stop_demo_cb },
   { "paused", NULL, NULL, "false", change_paused_cb },

@@ -177,6 +177,16 @@ tell_problems (SyWindow *self)
 {
   const GPtrArray *problems = sy_recogniser_get_problems (sy_session_get_recogniser (self->session));
 
+  const GError *mappings = sy_session_get_mapping_error (self->session);
+
+  if (mappings != NULL)
+    {
+      g_autofree char *why = sy_display_text (mappings->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("Your choices of signals are left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
+
   for (guint i = 0; i < problems->len; i++)
     {
       const GError *problem = g_ptr_array_index (problems, i);

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "sy-feed.h"
+#include "sy-overrides.h"
 
 /* A day at one scrape a second. */
 #define HISTORY_SAMPLES 86400
@@ -26,6 +27,8 @@ struct _SyBackend
   SyHistory     *history;   /* (owned) */
   SyMapping     *mapping;   /* (owned) (nullable) */
   SyBuckets     *durations; /* (owned) (nullable) */
+  SyExposition  *exposition; /* (owned) (nullable) */
+  SyOverrides   *overrides; /* (owned) (nullable) */
   const SyPrice *price;     /* (borrowed) (nullable): the price book's */
   GPtrArray     *own_traps; /* (owned) (element-type SyTrap): the worker's list, never changed */
   GPtrArray     *pair_traps; /* (owned) (element-type SyTrap) */
@@ -106,6 +109,9 @@ follow_state (SyBackend         *self,
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   self->mapping = sy_mapping_ref (state->mapping);
   self->format = state->format;
+
+  g_clear_pointer (&self->exposition, sy_exposition_unref);
+  self->exposition = state->exposition != NULL ? sy_exposition_ref (state->exposition) : NULL;
 
   g_clear_pointer (&self->durations, sy_buckets_free);
   if (state->durations != NULL)
@@ -204,6 +210,8 @@ sy_backend_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   g_clear_pointer (&self->durations, sy_buckets_free);
+  g_clear_pointer (&self->exposition, sy_exposition_unref);
+  g_clear_pointer (&self->overrides, sy_overrides_unref);
   g_clear_pointer (&self->own_traps, g_ptr_array_unref);
   g_clear_pointer (&self->pair_traps, g_ptr_array_unref);
   g_clear_pointer (&self->traps, g_ptr_array_unref);
@@ -391,4 +399,27 @@ sy_backend_get_trap_side (SyBackend  *self,
                           SyTrapSide *ret)
 {
   *ret = (SyTrapSide) { self->mapping, self->durations, { self->totals[0], self->totals[1] } };
+}
+
+SyOverrides *
+sy_backend_get_overrides (SyBackend *self)
+{
+  return self->overrides;
+}
+
+void
+sy_backend_set_overrides (SyBackend   *self,
+                          SyOverrides *overrides)
+{
+  SyOverrides *before = self->overrides;
+
+  self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
+  g_clear_pointer (&before, sy_overrides_unref);
+  sy_feed_set_overrides (self->feed, self->overrides);
+}
+
+SyExposition *
+sy_backend_get_exposition (SyBackend *self)
+{
+  return self->exposition;
 }

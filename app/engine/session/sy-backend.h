@@ -56,6 +56,15 @@ void              sy_backend_set_pair_traps  (SyBackend *self, const GPtrArray *
 /* What a comparison for traps needs; borrowed until the next "updated". */
 void              sy_backend_get_trap_side   (SyBackend *self, SyTrapSide *ret);
 
+/* What a person has decided about its metrics; NULL: nothing. The session keeps
+ * it: see sy_session_set_overrides(). (transfer none) */
+SyOverrides      *sy_backend_get_overrides   (SyBackend *self);
+void              sy_backend_set_overrides   (SyBackend *self, SyOverrides *overrides);
+
+/* The last answer, for choosing among its metrics. (transfer none) (nullable),
+ * valid until the next "updated" */
+SyExposition     *sy_backend_get_exposition  (SyBackend *self);
+
 /* Costs from now on are by @price, which must outlive the backend. */
 void              sy_backend_set_price       (SyBackend *self, const SyPrice *price);
 

@@ -13,6 +13,7 @@
 #include "sy-feed.h"
 
 #include "sy-error.h"
+#include "sy-overrides.h"
 #include "sy-signal-reader.h"
 #include "sy-trap-watch.h"
 
@@ -42,6 +43,7 @@ struct _SyFeed
   GArray     *waiting;    /* (owned) (element-type SyFeedItem) */
   SyFeedState state;      /* its pointers are (owned) here */
   gint64      next_delivery_us;
+  SyOverrides *overrides; /* (owned) (nullable) */
 };
 
 static void
@@ -65,6 +67,7 @@ clear_state (SyFeedState *state)
   g_clear_pointer (&state->mapping, sy_mapping_unref);
   g_clear_pointer (&state->durations, sy_buckets_free);
   g_clear_pointer (&state->traps, g_ptr_array_unref);
+  g_clear_pointer (&state->exposition, sy_exposition_unref);
 }
 
 static SyGap
@@ -157,6 +160,7 @@ sy_feed_unref (SyFeed *self)
 
   sy_signal_reader_free (self->reader);
   sy_trap_watch_free (self->traps);
+  g_clear_pointer (&self->overrides, sy_overrides_unref);
   clear_state (&self->state);
   g_array_unref (self->waiting);
   g_source_unref (self->timer);
@@ -200,7 +204,22 @@ fill_state (SyFeed          *self,
   state->mapping = sy_mapping_ref (mapping);
   state->durations = durations != NULL ? sy_buckets_copy (durations) : NULL;
   state->traps = g_ptr_array_ref (sy_trap_watch_get (self->traps));
+  state->exposition = sy_exposition_ref (scrape->exposition);
   state->format = sy_exposition_get_format (scrape->exposition);
+}
+
+/* Before a scrape is read. */
+static void
+follow_overrides (SyFeed *self)
+{
+  g_autoptr (SyOverrides) overrides = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->overrides != NULL)
+    overrides = sy_overrides_ref (self->overrides);
+  g_mutex_unlock (&self->lock);
+
+  sy_signal_reader_set_overrides (self->reader, overrides);
 }
 
 void
@@ -213,6 +232,7 @@ sy_feed_scrape (const SyScrape *scrape,
 
   if (scrape->exposition != NULL)
     {
+      follow_overrides (self);
       sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
       fill_state (self, scrape, &item.reading, &state);
     }
@@ -243,6 +263,16 @@ sy_feed_scrape (const SyScrape *scrape,
       enqueue (self, &item);
     }
 
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_feed_set_overrides (SyFeed      *self,
+                       SyOverrides *overrides)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->overrides, sy_overrides_unref);
+  self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
   g_mutex_unlock (&self->lock);
 }
 

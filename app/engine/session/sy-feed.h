@@ -21,6 +21,7 @@ typedef struct {
   SyBuckets *durations;   /* borrowed, nullable */
   GPtrArray *traps;       /* borrowed, nullable, element-type SyTrap: never changed, take a reference */
   SyTotals   totals;
+  SyExposition *exposition; /* borrowed, nullable: the last one, take a reference to keep it */
   SyFormat   format;
   guint      n_processes;
 } SyFeedState;
@@ -45,6 +46,9 @@ typedef struct _SyFeed SyFeed;
 SyFeed *sy_feed_new    (SyRecogniser *recogniser, SyClock *clock, SyFeedFunc func, gpointer user_data);
 SyFeed *sy_feed_ref    (SyFeed *self);
 void    sy_feed_unref  (SyFeed *self);
+
+/* What a person has decided (nullable), from the next scrape on. Owner's thread. */
+void    sy_feed_set_overrides (SyFeed *self, SyOverrides *overrides);
 
 /* A SyScrapeFunc with the feed as user data. Worker only. */
 void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);

@@ -12,6 +12,7 @@
 #include "sy-datadir.h"
 #include "sy-error.h"
 #include "sy-http-source.h"
+#include "sy-mapping-book.h"
 #include "sy-target-url.h"
 #include "sy-trap-pairs.h"
 
@@ -24,6 +25,7 @@ struct _SySession
   SyPriceBook  *prices;     /* (owned) */
   GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
   SyTrapPairs  *trap_pairs; /* (owned) */
+  SyMappingBook *mappings;  /* (owned) */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
 };
@@ -184,6 +186,7 @@ sy_session_finalize (GObject *object)
 
   g_ptr_array_unref (self->backends);
   g_clear_object (&self->prices);
+  g_clear_pointer (&self->mappings, sy_mapping_book_free);
   g_clear_pointer (&self->recogniser, sy_recogniser_unref);
   g_clear_object (&self->clock);
 
@@ -223,10 +226,12 @@ sy_session_new (SyClock  *clock,
   g_autofree char *recognisers = sy_datadir_build_path ("recognisers", NULL);
   g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
   g_autofree char *own_recognisers = sy_datadir_build_own_path ("recognisers");
+  g_autofree char *own_mappings = sy_datadir_build_own_path ("mappings.json");
   g_autofree char *own_prices = sy_datadir_build_own_path ("prices");
   const char *const price_directories[] = { prices, own_prices, NULL };
 
   self->clock = g_object_ref (clock);
+  self->mappings = sy_mapping_book_new (own_mappings);
   self->trap_pairs = sy_trap_pairs_new (G_LIST_MODEL (self), clock);
   self->recogniser = sy_recogniser_new (recognisers, own_recognisers, error);
   if (self->recogniser == NULL)
@@ -305,12 +310,32 @@ sy_session_add (SySession   *self,
   backend = sy_backend_new (name, source, self->recogniser);
   sy_backend_set_letter (backend, free_letter (self));
   sy_backend_set_price (backend, self->price);
+  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (url)));
 
   g_ptr_array_add (self->backends, backend);
   g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
 
   sy_source_start (source);
   return backend;
+}
+
+gboolean
+sy_session_set_overrides (SySession    *self,
+                          SyBackend    *backend,
+                          SyOverrides  *overrides,
+                          GError      **error)
+{
+  SyUrl *url = sy_source_get_url (sy_backend_get_source (backend));
+
+  sy_backend_set_overrides (backend, overrides);
+
+  return sy_mapping_book_set (self->mappings, sy_url_get_redacted (url), overrides, error);
+}
+
+const GError *
+sy_session_get_mapping_error (SySession *self)
+{
+  return sy_mapping_book_get_error (self->mappings);
 }
 
 void

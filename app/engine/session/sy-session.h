@@ -38,6 +38,14 @@ gboolean       sy_session_set_price       (SySession *self, const char *price_id
  * host and port). Errors: SY_ERROR_INVALID (not an address, already here, too
  * many). (transfer none) */
 SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
+
+/* What a person decides about the metrics of @backend (NULL: nothing): applied
+ * from its next answer on, and kept for its address. FALSE when it could not be
+ * kept; it is applied all the same. */
+gboolean       sy_session_set_overrides   (SySession *self, SyBackend *backend, SyOverrides *overrides, GError **error);
+
+/* Why what was kept could not be read; NULL: it could. (transfer none) */
+const GError  *sy_session_get_mapping_error (SySession *self);
 void           sy_session_remove          (SySession *self, SyBackend *backend);
 guint          sy_session_get_n           (SySession *self);
 SyBackend     *sy_session_get             (SySession *self, guint index); /* (transfer none) */

@@ -19,6 +19,9 @@ typedef struct {
 SyMapping            *sy_mapping_new            (SyRecogniser *recogniser);
 void                  sy_mapping_set_names      (SyMapping *self, const char *exporter, const char *runtime, const char *framework);
 void                  sy_mapping_set_unconfirmed (SyMapping *self, gboolean unconfirmed);
+void                  sy_mapping_set_overrides   (SyMapping *self, SyOverrides *overrides);
+const SyOverrides    *sy_mapping_get_overrides   (const SyMapping *self); /* nullable */
+void                  sy_mapping_remove_role     (SyMapping *self, const char *role);
 SyMappedSignal       *sy_mapping_add            (SyMapping *self, const char *role, const char *metric, SyMetricType type,
                                                  const char *unit, SyHow how);
 void                  sy_mapping_add_trap       (SyMapping *self, const SyTrapText *text, const char *metric);

@@ -12,12 +12,14 @@
 
 #include "sy-mapping-private.h"
 
+#include "sy-overrides.h"
 #include "sy-unit.h"
 
 struct _SyMapping
 {
   gatomicrefcount  references;
   SyRecogniser    *recogniser; /* owned */
+  SyOverrides     *overrides;  /* owned, nullable */
   char            *exporter;   /* owned, nullable */
   char            *runtime;    /* owned, nullable */
   char            *framework;  /* owned, nullable */
@@ -90,6 +92,7 @@ sy_mapping_unref (SyMapping *self)
   g_free (self->exporter);
   g_free (self->runtime);
   g_free (self->framework);
+  g_clear_pointer (&self->overrides, sy_overrides_unref);
   sy_recogniser_unref (self->recogniser);
   g_free (self);
 }
@@ -110,6 +113,32 @@ sy_mapping_set_unconfirmed (SyMapping *self,
                             gboolean   unconfirmed)
 {
   self->is_unconfirmed = unconfirmed;
+}
+
+void
+sy_mapping_set_overrides (SyMapping   *self,
+                          SyOverrides *overrides)
+{
+  self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
+}
+
+const SyOverrides *
+sy_mapping_get_overrides (const SyMapping *self)
+{
+  return self->overrides;
+}
+
+void
+sy_mapping_remove_role (SyMapping  *self,
+                        const char *role)
+{
+  for (guint i = self->signals->len; i > 0; i--)
+    {
+      const SyMappedSignal *mapped = g_ptr_array_index (self->signals, i - 1);
+
+      if (g_str_equal (mapped->signal.role, role))
+        g_ptr_array_remove_index (self->signals, i - 1);
+    }
 }
 
 SyMappedSignal *

@@ -20,7 +20,9 @@
 
 #include "sy-mapping-private.h"
 #include "sy-metric-index.h"
+#include "sy-overrides.h"
 #include "sy-recogniser-folder.h"
+#include "sy-role.h"
 #include "sy-unit.h"
 
 struct _SyRecogniser
@@ -236,6 +238,75 @@ find_metric (const Match         *match,
   return NULL;
 }
 
+/* FALSE when a person has decided that nothing plays @role. */
+static gboolean
+may_derive (const Match *match,
+            const char  *role)
+{
+  const SyOverrides *overrides = sy_mapping_get_overrides (match->mapping);
+  const char *metric;
+
+  return sy_mapping_find (match->mapping, role) == NULL
+         && (overrides == NULL || !sy_overrides_find_role (overrides, role, &metric));
+}
+
+static const SyMetric *
+find_metric_by_name (const Match *match,
+                     const char  *name)
+{
+  for (guint i = 0; i < match->metrics->len; i++)
+    {
+      const SyMetric *metric = g_ptr_array_index (match->metrics, i);
+
+      if (g_str_equal (metric->name, name))
+        return metric;
+    }
+
+  return NULL;
+}
+
+/* What a person has decided counts, whatever the files say. */
+static void
+apply_override (Match        *match,
+                const SyRole *role,
+                const char   *name)
+{
+  const SyMetric *metric = name != NULL ? find_metric_by_name (match, name) : NULL;
+  SyMetricType type;
+  const char *unit = NULL;
+
+  sy_mapping_remove_role (match->mapping, role->name);
+  for (guint i = 0; role->others[i] != NULL; i++)
+    sy_mapping_remove_role (match->mapping, role->others[i]);
+  if (metric == NULL || !sy_role_allows (role, metric->family->type))
+    return;
+
+  if (*metric->family->unit != '\0')
+    unit = sy_unit_canonical (metric->family->unit);
+  if (unit == NULL)
+    unit = sy_unit_of_name (metric->plain_name);
+  if (unit == NULL || !sy_unit_compatible (unit, role->unit))
+    unit = role->unit;
+
+  /* without a TYPE line the role says what the number is */
+  type = metric->family->type;
+  if (type == SY_METRIC_UNKNOWN && sy_role_allows (role, SY_METRIC_COUNTER))
+    type = SY_METRIC_COUNTER;
+
+  sy_mapping_add (match->mapping, role->name, metric->name, metric->family->type, unit, how_of_type (type));
+}
+
+static void
+apply_overrides (Match *match)
+{
+  const SyOverrides *overrides = sy_mapping_get_overrides (match->mapping);
+  const char *metric;
+
+  for (const SyRole *role = sy_role_list (); overrides != NULL && role->name != NULL; role++)
+    if (sy_overrides_find_role (overrides, role->name, &metric))
+      apply_override (match, role, metric);
+}
+
 static void
 derive_difference (Match                  *match,
                    const SyRecogniserFile *file)
@@ -247,7 +318,7 @@ derive_difference (Match                  *match,
       const SyMetric *finished = find_metric (match, rule->finished);
       SyMappedSignal *mapped;
 
-      if (started == NULL || finished == NULL || sy_mapping_find (match->mapping, "inflight") != NULL)
+      if (started == NULL || finished == NULL || !may_derive (match, "inflight"))
         continue;
 
       mapped = sy_mapping_add (match->mapping, "inflight", started->name, SY_METRIC_COUNTER, "1", SY_HOW_STARTED_MINUS_FINISHED);
@@ -264,9 +335,9 @@ derive_from_duration (Match *match)
   if (duration == NULL)
     return;
 
-  if (sy_mapping_find (match->mapping, "requests") == NULL)
+  if (may_derive (match, "requests"))
     sy_mapping_add (match->mapping, "requests", duration->signal.metric, duration->signal.type, "1", SY_HOW_DURATION_COUNT);
-  if (sy_mapping_find (match->mapping, "inflight") == NULL)
+  if (may_derive (match, "inflight"))
     sy_mapping_add (match->mapping, "inflight", duration->signal.metric, duration->signal.type, "1", SY_HOW_LITTLES_LAW);
 }
 
@@ -355,6 +426,14 @@ SyMapping *
 sy_recogniser_match (const SyRecogniser *self,
                      const SyExposition *exposition)
 {
+  return sy_recogniser_match_with (self, exposition, NULL);
+}
+
+SyMapping *
+sy_recogniser_match_with (const SyRecogniser *self,
+                          const SyExposition *exposition,
+                          SyOverrides        *overrides)
+{
   SyMapping *mapping = sy_mapping_new ((SyRecogniser *) self);
   g_autoptr (GPtrArray) metrics = sy_metric_index_new (exposition);
   g_autofree const SyRecogniserFile **owners = g_new0 (const SyRecogniserFile *, metrics->len);
@@ -370,12 +449,14 @@ sy_recogniser_match (const SyRecogniser *self,
         sy_mapping_add_file (mapping, file);
     }
 
+  sy_mapping_set_overrides (mapping, overrides);
   files = sy_mapping_get_files (mapping);
   ignore_created (&match);
   for (guint i = 0; i < files->len; i++)
     apply_ignores (&match, g_ptr_array_index (files, i));
   for (guint i = 0; i < files->len; i++)
     apply_rules (&match, g_ptr_array_index (files, i));
+  apply_overrides (&match);
   for (guint i = 0; i < files->len; i++)
     derive_difference (&match, g_ptr_array_index (files, i));
   derive_from_duration (&match);

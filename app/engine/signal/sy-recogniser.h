@@ -51,6 +51,9 @@ typedef struct {
   char *line; /* nullable: of configuration or code, to copy */
 } SyAdvice;
 
+/* What a person has decided about the metrics of one backend: sy-overrides.h. */
+typedef struct _SyOverrides SyOverrides;
+
 /**
  * SyMapping:
  *
@@ -105,6 +108,10 @@ const GPtrArray *sy_recogniser_get_problems       (const SyRecogniser *self);
 SyRecogniser    *sy_recogniser_ref                (SyRecogniser *self);
 void             sy_recogniser_unref              (SyRecogniser *self);
 SyMapping       *sy_recogniser_match              (const SyRecogniser *self, const SyExposition *exposition);
+
+/* The same with what a person has decided (nullable): a role of @overrides is
+ * played by its metric, or by none when that is not there or of another kind. */
+SyMapping       *sy_recogniser_match_with         (const SyRecogniser *self, const SyExposition *exposition, SyOverrides *overrides);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecogniser, sy_recogniser_unref)
 

@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "sy-mapping-private.h"
+#include "sy-overrides.h"
 
 typedef enum {
   SOURCE_VALUE,    /* add to an input */
@@ -246,6 +247,16 @@ find_status_rank (const SySignalPlan *self,
   return rank;
 }
 
+/* A person's choice comes before what status labels say. */
+static gboolean
+errors_are_chosen (const SySignalPlan *self)
+{
+  const SyOverrides *overrides = sy_mapping_get_overrides (self->mapping);
+  const char *metric;
+
+  return overrides != NULL && sy_overrides_find_role (overrides, "errors", &metric);
+}
+
 static void
 plan_errors (SySignalPlan       *self,
              const SyExposition *exposition)
@@ -253,7 +264,10 @@ plan_errors (SySignalPlan       *self,
   static const char * const counters[] = { "errors_5xx", "errors", "exceptions" };
   const SyMappedSignal *status = find_usable (self, "status");
 
-  if (status != NULL)
+  if (errors_are_chosen (self))
+    for (guint i = 0; i < G_N_ELEMENTS (self->status_metrics); i++)
+      g_clear_pointer (&self->status_metrics[i], g_free);
+  else if (status != NULL)
     self->status_metrics[0] = g_strdup (status->signal.metric);
 
   self->status_rank = find_status_rank (self, exposition);
@@ -294,8 +308,11 @@ apply_source (const SySignalPlan *self,
               const SySeries     *series,
               SySeriesUse        *ret)
 {
+  const SyOverrides *overrides = sy_mapping_get_overrides (self->mapping);
+
   if ((source->rule != NULL && !sy_label_filters_match (source->rule->filters, series))
-      || (source->skips_own && sy_mapping_is_own_route (self->mapping, series)))
+      || (source->skips_own && sy_mapping_is_own_route (self->mapping, series))
+      || (overrides != NULL && !sy_overrides_pass (overrides, series, source->skips_own)))
     return;
 
   switch (source->kind)
@@ -396,6 +413,9 @@ sy_signal_plan_equal (const SySignalPlan *self,
   const GPtrArray *others = sy_mapping_get_files (other->mapping);
   GHashTableIter iter;
   gpointer name, list;
+
+  if (!sy_overrides_equal (sy_mapping_get_overrides (self->mapping), sy_mapping_get_overrides (other->mapping)))
+    return FALSE;
 
   if (g_hash_table_size (self->sources) != g_hash_table_size (other->sources) || files->len != others->len
       || memcmp (files->pdata, others->pdata, files->len * sizeof (gpointer)) != 0)

@@ -23,6 +23,7 @@
 
 #include <math.h>
 
+#include "sy-overrides.h"
 #include "sy-process-set.h"
 #include "sy-signal-plan.h"
 
@@ -32,11 +33,13 @@
 struct _SySignalReader
 {
   SyRecogniser  *recogniser; /* owned */
+  SyOverrides   *overrides;  /* owned, nullable */
   gint64         window_us;
 
   SySignalPlan  *plan;       /* owned, nullable: before the first exposition */
   guint          generation; /* counts the plans that were not equal */
   guint          n_families; /* of the exposition the plan was made for */
+  gboolean       is_stale;   /* the overrides are other than the plan's */
   SySeriesTable *table;      /* owned, nullable: whose ids index @uses */
   GArray        *uses;       /* owned, element-type SySeriesUse, by series id */
   GHashTable    *names;      /* owned, element-type utf8 (owned): sample names the plan has seen */
@@ -67,7 +70,7 @@ static void
 make_plan (SySignalReader     *self,
            const SyExposition *exposition)
 {
-  g_autoptr (SyMapping) mapping = sy_recogniser_match (self->recogniser, exposition);
+  g_autoptr (SyMapping) mapping = sy_recogniser_match_with (self->recogniser, exposition, self->overrides);
   SySignalPlan *plan = sy_signal_plan_new (mapping, exposition);
 
   if (self->plan == NULL || !sy_signal_plan_equal (self->plan, plan))
@@ -75,6 +78,7 @@ make_plan (SySignalReader     *self,
 
   g_clear_pointer (&self->plan, sy_signal_plan_free);
   self->plan = plan;
+  self->is_stale = FALSE;
   sy_exposition_get_families (exposition, &self->n_families);
   g_array_set_size (self->uses, 0);
   learn_names (self, exposition);
@@ -154,7 +158,7 @@ read_snapshot (SySignalReader     *self,
 
   follow_table (self, exposition);
   sy_exposition_get_families (exposition, &n_families);
-  if (self->plan == NULL || n_families != self->n_families)
+  if (self->plan == NULL || self->is_stale || n_families != self->n_families)
     make_plan (self, exposition);
 
   snapshot = take_snapshot (self, exposition, monotonic_us);
@@ -319,8 +323,21 @@ sy_signal_reader_free (SySignalReader *self)
   g_array_unref (self->uses);
   g_clear_pointer (&self->table, sy_series_table_unref);
   g_clear_pointer (&self->plan, sy_signal_plan_free);
+  g_clear_pointer (&self->overrides, sy_overrides_unref);
   sy_recogniser_unref (self->recogniser);
   g_free (self);
+}
+
+void
+sy_signal_reader_set_overrides (SySignalReader *self,
+                                SyOverrides    *overrides)
+{
+  if (sy_overrides_equal (self->overrides, overrides))
+    return;
+
+  g_clear_pointer (&self->overrides, sy_overrides_unref);
+  self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
+  self->is_stale = TRUE;
 }
 
 void

@@ -34,6 +34,9 @@ SySignalReader *sy_signal_reader_new         (SyRecogniser *recogniser);
 void            sy_signal_reader_free        (SySignalReader *self);
 void            sy_signal_reader_set_window  (SySignalReader *self, gint64 window_us); /* 0: scrape to scrape */
 
+/* From the next exposition on. @overrides: nullable. */
+void            sy_signal_reader_set_overrides (SySignalReader *self, SyOverrides *overrides);
+
 /* @monotonic_us is when the target answered. Fills @ret. */
 void            sy_signal_reader_read        (SySignalReader     *self,
                                               const SyExposition *exposition,
