@@ -362,6 +362,26 @@ test_same_server (void)
   g_assert_false (sy_trap_pair_is_same (&a, &b));
 }
 
+/* Two addresses that are asked at the same moment: their order is chance. */
+static void
+test_same_moment (void)
+{
+  SyTrapSide a = { .totals = { { 10 * SECOND, 77, 100, 5, 0.250 }, { 11 * SECOND, 77, 110, 5.5, 0.260 } } };
+  SyTrapSide b = { .totals = { { 10 * SECOND + 500, 77, 100, 5, 0.249 }, { 11 * SECOND + 500, 77, 109, 5.49, 0.261 } } };
+
+  g_assert_true (sy_trap_pair_is_same (&a, &b));
+  g_assert_true (sy_trap_pair_is_same (&b, &a));
+
+  /* as young and as idle, but another one */
+  b.totals[0].cpu = 0.290;
+  b.totals[1].cpu = 0.300;
+  g_assert_false (sy_trap_pair_is_same (&a, &b));
+  b.totals[0].cpu = 0.249;
+  b.totals[1].cpu = 0.261;
+  b.totals[1].duration = 6;
+  g_assert_false (sy_trap_pair_is_same (&a, &b));
+}
+
 static void
 test_words (void)
 {
@@ -446,6 +466,7 @@ main (int    argc,
   g_test_add_func ("/traps/scrape-counted", test_scrape_counted);
   g_test_add_func ("/traps/bounds", test_bounds);
   g_test_add_func ("/traps/same-server", test_same_server);
+  g_test_add_func ("/traps/same-moment", test_same_moment);
   g_test_add_func ("/traps/words", test_words);
   g_test_add_func ("/traps/hazards", test_hazards);
 

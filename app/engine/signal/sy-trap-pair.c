@@ -4,9 +4,10 @@
  * those of the other are milliseconds taken for seconds, not other bounds.
  *
  * Two addresses of one process: scraped in turn at t1 < t2 < t3 < t4, whatever
- * only grows must read v1 <= v2 <= v3 <= v4. Of two processes under the same
- * load CPU time and the sum of durations do not fit between each other for
- * long, to the microsecond.
+ * only grows must read v1 <= v2 <= v3 <= v4. Scrapes at the same moment have no
+ * order; those must read the same, but for what grows in that moment. Of two
+ * processes under the same load CPU time and the sum of durations do not agree
+ * like that for long.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,6 +23,8 @@
 #include "sy-trap.h"
 
 #define N_KNOWN 3
+#define USEC_PER_SEC 1000000.0
+#define TOGETHER_US 100000 /* scrapes closer than this have no order */
 
 static const char *
 duration_metric (const SyTrapSide *side)
@@ -97,29 +100,59 @@ compare_times (gconstpointer a,
   return (first > second) - (first < second);
 }
 
-/* Whether whatever is told only grows along @sequence, and something that tells
- * processes apart is told: counts of requests are alike wherever the load is. */
-static gboolean
-only_grows (const SyTotals **sequence,
-            guint            n)
+/* What each of the known may differ by while @seconds pass, at the rate at which
+ * @a or @b grew, and by the way it is counted. */
+static void
+find_slack (const SyTrapSide *a,
+            const SyTrapSide *b,
+            double            seconds,
+            double            ret[N_KNOWN])
 {
-  double before[N_KNOWN], now[N_KNOWN];
-  gboolean is_telling = FALSE;
+  /* durations land when a request ends, CPU time comes in hundredths of a second */
+  static const double counting[N_KNOWN] = { 0, 0.011, 2 };
+  const SyTrapSide *sides[] = { a, b };
 
-  list_known (sequence[0], before);
-  for (guint i = 1; i < n; i++)
+  memcpy (ret, counting, sizeof counting);
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
     {
-      list_known (sequence[i], now);
-      for (guint j = 0; j < N_KNOWN; j++)
-        {
-          if (isnan (before[j]) != isnan (now[j]) || now[j] < before[j])
-            return FALSE;
-          is_telling = is_telling || (j < N_KNOWN - 1 && now[j] > 0);
-        }
-      memcpy (before, now, sizeof before);
+      const SyTotals *totals = sides[i]->totals;
+      double span = (double) (totals[1].monotonic_us - totals[0].monotonic_us) / USEC_PER_SEC;
+      double before[N_KNOWN], now[N_KNOWN];
+
+      list_known (&totals[0], before);
+      list_known (&totals[1], now);
+      for (guint j = 0; j < N_KNOWN && span > 0; j++)
+        ret[j] = fmax (ret[j], counting[j] + (now[j] - before[j]) / span * seconds);
+    }
+}
+
+/* Whether @first and the later @second may be of one process. */
+static gboolean
+may_follow (const SyTotals *first,
+            const SyTotals *second,
+            const double    slack[N_KNOWN])
+{
+  gboolean is_together = second->monotonic_us - first->monotonic_us < TOGETHER_US;
+  double before[N_KNOWN], now[N_KNOWN];
+
+  list_known (first, before);
+  list_known (second, now);
+  for (guint i = 0; i < N_KNOWN; i++)
+    {
+      if (isnan (before[i]) != isnan (now[i]) || before[i] > now[i] + (is_together ? slack[i] : 0))
+        return FALSE;
+      if (is_together && now[i] > before[i] + slack[i])
+        return FALSE;
     }
 
-  return is_telling;
+  return TRUE;
+}
+
+/* Counts of requests are alike wherever the load is. */
+static gboolean
+tells_processes_apart (const SyTotals *totals)
+{
+  return totals->duration > 0 || totals->cpu > 0;
 }
 
 gboolean
@@ -129,6 +162,7 @@ sy_trap_pair_is_same (const SyTrapSide *a,
   const SyTotals *sequence[] = { &a->totals[0], &a->totals[1], &b->totals[0], &b->totals[1] };
   double start_a = a->totals[1].start_time;
   double start_b = b->totals[1].start_time;
+  double slack[N_KNOWN];
 
   if (a->totals[0].monotonic_us == 0 || b->totals[0].monotonic_us == 0)
     return FALSE;
@@ -139,9 +173,13 @@ sy_trap_pair_is_same (const SyTrapSide *a,
   if (a->totals[1].monotonic_us < b->totals[0].monotonic_us || b->totals[1].monotonic_us < a->totals[0].monotonic_us)
     return FALSE;
 
+  find_slack (a, b, (double) TOGETHER_US / USEC_PER_SEC, slack);
   g_qsort_with_data (sequence, G_N_ELEMENTS (sequence), sizeof sequence[0], compare_times, NULL);
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (sequence); i++)
+    if (!may_follow (sequence[i], sequence[i + 1], slack))
+      return FALSE;
 
-  return only_grows (sequence, G_N_ELEMENTS (sequence));
+  return tells_processes_apart (&a->totals[1]) && tells_processes_apart (&b->totals[1]);
 }
 
 void
