@@ -318,8 +318,13 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  gtk_init ();
+  g_autofree char *home = g_dir_make_tmp ("steelyard-mapping-XXXXXX", NULL);
+  g_autofree char *folder = g_build_filename (home, "steelyard", NULL);
+  int status;
+
+  /* What is kept is kept here. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
@@ -330,5 +335,9 @@ main (int    argc,
   ADD ("broken-file", test_broken_file);
   ADD ("narrow", test_narrow);
 
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (folder);
+  g_rmdir (home);
+
+  return status;
 }
