@@ -104,6 +104,9 @@ static const struct {
   { "long jobs in seconds", SY_TRAP_MILLISECONDS, NULL,
     "# TYPE http_request_duration_seconds histogram\nhttp_request_duration_seconds_bucket{le=\"1\"} 1\n"
     "http_request_duration_seconds_bucket{le=\"3600\"} 1\nhttp_request_duration_seconds_bucket{le=\"+Inf\"} 1\n" },
+  { "long answers in seconds", SY_TRAP_MILLISECONDS, NULL,
+    "# TYPE http_request_duration_seconds histogram\nhttp_request_duration_seconds_bucket{le=\"250\"} 1\n"
+    "http_request_duration_seconds_bucket{le=\"300\"} 1\nhttp_request_duration_seconds_bucket{le=\"+Inf\"} 1\n" },
   { "milliseconds by name and bounds", SY_TRAP_MILLISECONDS, NULL,
     "# TYPE http_request_duration_ms histogram\nhttp_request_duration_ms_bucket{le=\"250\"} 1\n"
     "http_request_duration_ms_bucket{le=\"2500\"} 1\nhttp_request_duration_ms_bucket{le=\"+Inf\"} 1\n" },
