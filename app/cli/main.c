@@ -24,6 +24,7 @@ static const struct {
   { "watch", "URL... [--for D] [--interval D] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
+  { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
 };
 
@@ -35,7 +36,7 @@ print_help (FILE *stream)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (stream, "  %-8s %s\n           %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
 
-  fputs ("\n`steelyard-cli COMMAND --help` says more. Exit status: 0 done, 1 failed, 2 usage.\n", stream);
+  fputs ("\n`steelyard-cli COMMAND --help` says more. Exit status: 0 done, 1 failed, 2 usage,\n3 verdict not as expected, 4 not comparable.\n", stream);
 }
 
 int

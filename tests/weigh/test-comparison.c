@@ -361,6 +361,26 @@ test_crossed_load (void)
   g_assert_cmpfloat_with_epsilon (verdict->load.ratio, 1 / 1.3, 0.02);
 }
 
+/* Loads that take turns have the same mean and are never the same. */
+static void
+test_turns (void)
+{
+  g_autoptr (SyComparison) comparison = sy_comparison_new (SY_METRIC_P95);
+  g_autoptr (SyVerdict) verdict = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      const SyTimeWindow a = window (i, 0.05, i % 2 ? 100 : 400, 0.2, 0);
+      const SyTimeWindow b = window (i, 0.05, i % 2 ? 400 : 100, 0.2, 0);
+
+      sy_comparison_add (comparison, &a, &b, NULL, NULL, NAN);
+    }
+
+  verdict = sy_comparison_get_verdict (comparison);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (verdict->load.state, ==, SY_VERDICT_PRACTICALLY_EQUAL);
+}
+
 static void
 test_errors_refuse (void)
 {
@@ -489,6 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/too-early", test_too_early);
   g_test_add_func ("/comparison/unequal-load", test_unequal_load);
   g_test_add_func ("/comparison/crossed-load", test_crossed_load);
+  g_test_add_func ("/comparison/turns", test_turns);
   g_test_add_func ("/comparison/errors-refuse", test_errors_refuse);
   g_test_add_func ("/comparison/change", test_change);
   g_test_add_func ("/comparison/warm-up", test_warm_up);

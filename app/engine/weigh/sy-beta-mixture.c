@@ -9,10 +9,10 @@
 
 #include "sy-beta-mixture.h"
 
-#include <gsl/gsl_sf_zeta.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "sy-law.h"
 #include "sy-sequence.h"
 
 #define BISECTIONS 60
@@ -135,7 +135,7 @@ sy_double_stitching_bound (double p,
   const double delta = 0.5, s = 1.4, eta = 2;
   const double k1 = (pow (eta, 0.25) + pow (eta, -0.25)) / G_SQRT2;
   const double k2 = (sqrt (eta) + 1) / 2;
-  const double zeta = gsl_sf_zeta (s);
+  const double zeta = sy_law_zeta (s);
   const double time = fmax (t, t_opt);
   const double logit = log (p / (1 - p));
   const double r = p >= 0.5 ? p : fmin (0.5, 1 / (1 + exp (-logit - 2 * delta * sqrt (t_opt * eta / time))));

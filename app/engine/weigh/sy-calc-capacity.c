@@ -10,9 +10,15 @@
 
 #include "sy-calc.h"
 
+#include <math.h>
+
 #include "sy-capacity.h"
 #include "sy-line-fit.h"
 #include "sy-queue.h"
+#include "sy-load-capacity.h"
+
+/* Each takes thousands of evaluations. */
+#define MAX_SIZES 64
 
 static void
 little_n (SyCalcInputs *in,
@@ -152,6 +158,8 @@ max_utilisation_for_p99 (SyCalcInputs *in,
   const double limit = sy_calc_inputs_within (in, "R_limit_s", 0, 1e12);
   g_autofree double *servers = sy_calc_inputs_numbers (in, "c", &n);
 
+  if (n > MAX_SIZES)
+    sy_calc_inputs_fail (in, "c", "must be at most 64 numbers");
   if (!(p > 0 && p < 1 - 1e-12))
     sy_calc_inputs_fail (in, "p", "must be between 0 and 1");
   if (!sy_calc_inputs_ok (in))
@@ -197,10 +205,61 @@ asymptotic_bound (SyCalcInputs *in,
   json_object_set_double_member (out, "X_max", sy_queue_asymptotic_bound (cores, demand, in_flight, latency, think));
 }
 
+static SyTimeWindow
+window_of (double load,
+           double share,
+           double requests,
+           double errors)
+{
+  SyTimeWindow window;
+
+  sy_time_window_init (&window);
+  window.n_samples = 1;
+  window.throughput = load;
+  window.slo_share = share;
+  window.requests = requests;
+  window.error_ratio = errors;
+  return window;
+}
+
+static void
+slo_capacity (SyCalcInputs *in,
+              JsonObject   *out)
+{
+  guint n;
+  g_autofree double *loads = sy_calc_inputs_numbers (in, "X_rps", &n);
+  g_autofree double *shares = sy_calc_inputs_n_numbers (in, "within_slo", n);
+  g_autofree double *requests = sy_calc_inputs_n_numbers (in, "requests", n);
+  g_autofree double *errors = sy_calc_inputs_n_numbers (in, "errors", n);
+  const double target = sy_calc_inputs_within (in, "target", 0, 1);
+  const double max_errors = sy_calc_inputs_number_or (in, "max_errors", 0.01);
+  g_autoptr (GArray) windows = NULL;
+  g_autoptr (GArray) bins = NULL;
+  SyLoadCapacity capacity;
+
+  if (!sy_calc_inputs_ok (in))
+    return;
+
+  windows = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
+  for (guint i = 0; i < n; i++)
+    {
+      const SyTimeWindow window = window_of (loads[i], shares[i], requests[i], errors[i]);
+
+      g_array_append_val (windows, window);
+    }
+
+  bins = sy_load_bins ((const SyTimeWindow *) (gconstpointer) windows->data, n, target, max_errors);
+  capacity = sy_load_capacity (bins);
+  json_object_set_string_member (out, "state", sy_capacity_state_nick (capacity.state));
+  sy_calc_put_or_null (out, "low", capacity.low);
+  sy_calc_put_or_null (out, "high", isinf (capacity.high) ? (double) NAN : capacity.high);
+}
+
 const SyCalcFunction SY_CALC_CAPACITY[] = {
   { "little_N", "mean requests in flight of X_rps requests/s that take R_s seconds", little_n },
   { "little_check", "how far N in flight is from X_rps times R_s, as a share of N", little_check },
   { "service_demand", "CPU seconds a request, and the requests/s they allow, of U busy of cpus cores at X_rps", service_demand },
+  { "slo_capacity", "requests/s that windows have shown within_slo to hold at for a target share", slo_capacity },
   { "ols_slope", "the line through y over x, with standard errors and the slope's 95 % interval", ols_slope },
   { "memory_limit", "requests in flight that fit into a share of limit_bytes, by bytes over N", memory_limit },
   { "erlang_c", "share that must wait for one of some servers at offered_erlang of work", erlang_c },

@@ -358,6 +358,23 @@ drift_of (const SyComparison *self, guint side)
   return expm1 (last - first);
 }
 
+/* The typical ratio of the loads of simultaneous windows, less what the chance
+ * of so many requests makes of it: a count of n varies by its root. */
+static double
+load_apart (const SyComparison *self)
+{
+  double squares = 0;
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      squares += pow (log (pair->load[0] / pair->load[1]), 2) - 1 / pair->requests[0] - 1 / pair->requests[1];
+    }
+
+  return self->pairs->len > 0 ? exp (sqrt (fmax (0, squares / self->pairs->len))) : (double) NAN;
+}
+
 static void
 collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness *facts)
 {
@@ -369,6 +386,7 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
   facts->warm_up = self->warm_up;
   facts->n_changes = self->n_changes;
   facts->min_effect = self->min_effect;
+  facts->load_apart = load_apart (self);
   facts->uptime[0] = facts->uptime[1] = self->uptime;
   facts->log_ratio_low = sequence->low;
   facts->log_ratio_high = sequence->high;

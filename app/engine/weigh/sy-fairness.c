@@ -70,10 +70,18 @@ requests (const SyFairness *self)
 static SyGate *
 load (const SyFairness *self)
 {
-  const double ratio = self->load[0] / self->load[1];
+  double ratio = self->load[0] / self->load[1];
 
   if (isnan (ratio))
     return NULL;
+
+  if (self->same_offer)
+    return gate (SY_GATE_LOAD, TRUE, SY_GATE_REFUSE, 1, SY_FAIR_LOAD_RATIO, _("Both are offered the same load"), "",
+                 g_strdup_printf (_("Of one schedule A finished %.4g and B %.4g requests/s"), self->load[0], self->load[1]));
+
+  /* Loads that take turns are the same on the whole and never at one moment. */
+  if (self->load_apart > fmax (ratio, 1 / ratio))
+    ratio = self->load_apart;
 
   return gate (SY_GATE_LOAD, ratio <= SY_FAIR_LOAD_RATIO && ratio >= 1 / SY_FAIR_LOAD_RATIO, SY_GATE_REFUSE, ratio,
                SY_FAIR_LOAD_RATIO, _("Both carry the same load"),
@@ -243,6 +251,7 @@ sy_fairness_init (SyFairness *self)
     .quantile = 0.95,
     .requests = { NAN, NAN },
     .load = { NAN, NAN },
+    .load_apart = NAN,
     .mix_distance = NAN,
     .uptime = { NAN, NAN },
     .warm_up = SY_FAIR_WARM_UP,

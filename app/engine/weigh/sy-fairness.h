@@ -22,6 +22,7 @@ typedef struct {
   double     quantile;         /* that is compared, 0.95; 0: none is, the mean */
   double     requests[2];
   double     load[2];          /* requests/s */
+  double     load_apart;       /* ratio of simultaneous windows, 1 …, beyond what chance makes of it */
   double     mix_distance;     /* 0 … 1 */
   double     uptime[2];        /* seconds since the start, at the first window that counts */
   double     warm_up;          /* seconds that are asked for */
@@ -33,6 +34,7 @@ typedef struct {
   double     cores[2];         /* allowed */
   double     memory[2];        /* bytes allowed */
   guint      n_changes;        /* restarts and resets since the beginning */
+  gboolean   same_offer;       /* one schedule for both: what they finish of it is a result */
   gboolean   closed_loop;      /* known to be asked by clients that wait for answers */
   gboolean   same_host;
   double     log_ratio_low;    /* of A over B; -INFINITY and INFINITY without evidence */

@@ -10,8 +10,9 @@
 
 #include "sy-line-fit.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
+
+#include "sy-law.h"
 
 static double
 mean (const double *values,
@@ -60,8 +61,8 @@ sy_line_fit (const double *x,
   ret->sigma = sqrt (residual / (n - 2));
   ret->se_slope = ret->sigma / sqrt (sxx);
   ret->se_intercept = ret->sigma * sqrt (1.0 / n + mean_x * mean_x / sxx);
-  ret->slope_low = ret->slope - gsl_cdf_tdist_Pinv (0.975, n - 2) * ret->se_slope;
-  ret->slope_high = ret->slope + gsl_cdf_tdist_Pinv (0.975, n - 2) * ret->se_slope;
+  ret->slope_low = ret->slope - sy_law_student_quantile (0.975, n - 2) * ret->se_slope;
+  ret->slope_high = ret->slope + sy_law_student_quantile (0.975, n - 2) * ret->se_slope;
   return TRUE;
 }
 

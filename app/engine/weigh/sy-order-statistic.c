@@ -7,8 +7,9 @@
 
 #include "sy-order-statistic.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
+
+#include "sy-law.h"
 
 /* P (at most k of n lie below the quantile). */
 static double
@@ -19,7 +20,7 @@ at_most (int    k,
   if (k < 0)
     return 0;
 
-  return (guint) k >= n ? 1 : gsl_cdf_binomial_P ((guint) k, p, n);
+  return (guint) k >= n ? 1 : sy_law_binomial ((guint) k, p, n);
 }
 
 SyOrderInterval
@@ -97,6 +98,6 @@ sy_batch_means (const double *values,
     }
 
   *ret_mean = mean;
-  *ret_half_width = gsl_cdf_tdist_Pinv (0.975, n_batches - 1) * sqrt (squares / (n_batches - 1) / n_batches);
+  *ret_half_width = sy_law_student_quantile (0.975, n_batches - 1) * sqrt (squares / (n_batches - 1) / n_batches);
   return TRUE;
 }

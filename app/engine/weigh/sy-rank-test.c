@@ -11,11 +11,11 @@
 
 #include "sy-rank-test.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "sy-law.h"
 
 #define MAX_EXACT 50
 #define MAX_PAIRS 1000000
@@ -39,7 +39,7 @@ distribution (guint n_x,
 {
   const guint n = n_x * n_y;
   double *p = g_new0 (double, n + 1);
-  const double total = gsl_sf_choose (n_x + n_y, n_x);
+  const double total = sy_law_choose (n_x + n_y, n_x);
   double sum = 0;
 
   p[0] = 1;
@@ -146,9 +146,9 @@ normal_p (guint       n_x,
 
   /* Half a step, because U has steps. */
   z = (fabs (distance) - 0.5) / sqrt (variance);
-  ret->p_two = fmin (1, 2 * gsl_cdf_ugaussian_Q (z));
-  ret->p_greater = gsl_cdf_ugaussian_Q ((distance - 0.5) / sqrt (variance));
-  return (guint) fmax (1, floor (pairs / 2 - gsl_cdf_ugaussian_Pinv (0.975) * sqrt (variance)));
+  ret->p_two = fmin (1, 2 * sy_law_normal_above (z));
+  ret->p_greater = sy_law_normal_above ((distance - 0.5) / sqrt (variance));
+  return (guint) fmax (1, floor (pairs / 2 - sy_law_normal_quantile (0.975) * sqrt (variance)));
 }
 
 gboolean
@@ -186,5 +186,5 @@ sy_rank_test (const double *x,
 double
 sy_rank_test_min_p (guint n)
 {
-  return 2 / gsl_sf_choose (2 * n, n);
+  return 2 / sy_law_choose (2 * n, n);
 }

@@ -17,9 +17,10 @@
 
 #include "sy-usl.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
+
+#include "sy-law.h"
 
 #define N_PARAMETERS 3
 #define MAX_STEPS 500
@@ -282,7 +283,7 @@ sy_usl_count_loads (const double *load,
 double
 sy_usl_fit_t (const SyUslFit *fit)
 {
-  return fit->df > 0 ? gsl_cdf_tdist_Pinv (0.975, fit->df) : (double) NAN;
+  return fit->df > 0 ? sy_law_student_quantile (0.975, fit->df) : (double) NAN;
 }
 
 gboolean

@@ -1,0 +1,278 @@
+/* sy-compare-report.c: the verdict of steelyard-cli compare
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Costs and priorities are not asked for on the command line, so "cost" and
+ * "decision" are not in the report; what was measured is all there.
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include "sy-compare-report.h"
+
+#include <math.h>
+
+#include "sy-json-writer.h"
+#include "sy-text.h"
+#include "sy-verdict-words.h"
+
+#define SCHEMA "steelyard.decision/1"
+#define STATEMENT "Compares the two deployments measured here. It is not a statement about languages or runtimes as such."
+#define METHOD "normal-mixture confidence sequence on paired per-window log ratios, AR(1) inflated"
+
+static const char *const letters[] = { "A", "B" };
+
+/* The moment as ISO 8601 in UTC. (transfer full) */
+static char *
+format_time (gint64 wall_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+static void
+write_pair (SyJsonWriter *w,
+            const char   *key,
+            const double *values)
+{
+  sy_json_writer_key (w, key);
+  sy_json_writer_begin_object (w);
+  for (guint i = 0; i < 2; i++)
+    sy_json_writer_member_double (w, letters[i], values[i]);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_interval (SyJsonWriter *w,
+                const char   *key,
+                double        low,
+                double        high)
+{
+  sy_json_writer_key (w, key);
+  sy_json_writer_begin_array (w);
+  sy_json_writer_double (w, low);
+  sy_json_writer_double (w, high);
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_strings (SyJsonWriter *w,
+               const char   *key,
+               GPtrArray    *strings)
+{
+  sy_json_writer_key (w, key);
+  sy_json_writer_begin_array (w);
+  for (guint i = 0; i < strings->len; i++)
+    sy_json_writer_string (w, g_ptr_array_index (strings, i));
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_alternatives (SyJsonWriter *w,
+                    SyWeighing   *weighing)
+{
+  sy_json_writer_key (w, "alternatives");
+  sy_json_writer_begin_array (w);
+  for (guint i = 0; i < 2; i++)
+    {
+      SyBackend *backend = sy_weighing_get_backend (weighing, i);
+
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_string (w, "id", letters[i]);
+      sy_json_writer_member_string (w, "label", sy_backend_get_name (backend));
+      sy_json_writer_member_string (w, "target", sy_url_get_redacted (sy_source_get_url (sy_backend_get_source (backend))));
+      sy_json_writer_key (w, "evidence");
+      sy_json_writer_begin_array (w);
+      sy_json_writer_string (w, "e1");
+      sy_json_writer_end_array (w);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_question (SyJsonWriter       *w,
+                const SyCompareRun *run)
+{
+  sy_json_writer_key (w, "question");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "load", run->load);
+  if (run->load != NULL && run->rate > 0)
+    sy_json_writer_member_double (w, "rate", run->rate);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_evidence (SyJsonWriter       *w,
+                const SyVerdict    *verdict,
+                const SyCompareRun *run)
+{
+  g_autofree char *from = format_time (run->from_us);
+  g_autofree char *to = format_time (run->to_us);
+
+  sy_json_writer_key (w, "evidence");
+  sy_json_writer_begin_array (w);
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "id", "e1");
+  sy_json_writer_member_string (w, "cls", "MEASURED");
+  sy_json_writer_member_string (w, "what", verdict->time.what);
+  sy_json_writer_member_int (w, "windows", verdict->time.n_windows);
+  sy_json_writer_member_double (w, "minutes", verdict->minutes);
+  sy_json_writer_member_string (w, "from_", from);
+  sy_json_writer_member_string (w, "to", to);
+  write_pair (w, "requests", verdict->requests);
+  write_pair (w, "value", verdict->time.value);
+  write_pair (w, "cpu_seconds_per_request", verdict->cpu_per_request);
+  sy_json_writer_key (w, "interval");
+  sy_json_writer_begin_object (w);
+  write_interval (w, "log_ratio", log (verdict->time.low), log (verdict->time.high));
+  sy_json_writer_member_string (w, "method", METHOD);
+  sy_json_writer_member_double (w, "alpha", verdict->alpha);
+  sy_json_writer_member_bool (w, "anytime_valid", TRUE);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_gates (SyJsonWriter    *w,
+             const SyVerdict *verdict)
+{
+  static const char *const effects[] = {
+    [SY_GATE_PASSED] = "passed",
+    [SY_GATE_NOTICE] = "notice",
+    [SY_GATE_WITHHOLD] = "withhold",
+    [SY_GATE_REFUSE] = "refuse",
+  };
+
+  sy_json_writer_key (w, "gates");
+  sy_json_writer_begin_array (w);
+  for (guint i = 0; i < verdict->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (verdict->gates, i);
+
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_string (w, "code", gate->name);
+      sy_json_writer_member_bool (w, "ok", gate->effect == SY_GATE_PASSED);
+      sy_json_writer_member_string (w, "effect", effects[gate->effect]);
+      if (!isnan (gate->value))
+        sy_json_writer_member_double (w, "value", gate->value);
+      if (!isnan (gate->limit))
+        sy_json_writer_member_double (w, "limit", gate->limit);
+      sy_json_writer_member_string (w, "message", gate->message);
+      sy_json_writer_member_string (w, "evidence", gate->evidence);
+      sy_json_writer_member_string (w, "remedy", gate->remedy);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_effect (SyJsonWriter   *w,
+              const char     *key,
+              const SyEffect *effect)
+{
+  sy_json_writer_key (w, key);
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (effect->state));
+  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (effect->state));
+  sy_json_writer_member_int (w, "windows", effect->n_windows);
+  sy_json_writer_member_double (w, "ratio", effect->ratio);
+  write_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_measured_verdict (SyJsonWriter    *w,
+                        const SyVerdict *verdict)
+{
+  sy_json_writer_key (w, "measured_verdict");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
+  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (verdict->state));
+  sy_json_writer_member_string (w, "metric", "e1");
+  write_effect (w, "effect", &verdict->time);
+  write_effect (w, "at_equal_load", &verdict->load);
+  sy_json_writer_member_double (w, "min_effect", verdict->min_effect);
+  sy_json_writer_member_int (w, "more_windows", verdict->more_windows);
+  write_strings (w, "reasons", verdict->reasons);
+  write_strings (w, "against", verdict->against);
+  sy_json_writer_member_string (w, "would_change", verdict->would_change);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_verdict (SyJsonWriter    *w,
+               const SyVerdict *verdict)
+{
+  g_autofree char *headline = sy_verdict_headline (verdict, "A", "B");
+
+  sy_json_writer_key (w, "verdict");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
+  sy_json_writer_member_string (w, "headline", headline);
+  write_strings (w, "because", verdict->reasons);
+  sy_json_writer_end_object (w);
+}
+
+char *
+sy_compare_report_to_json (SyWeighing         *weighing,
+                           const SyCompareRun *run)
+{
+  const SyVerdict *verdict = sy_weighing_get_verdict (weighing);
+  g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
+  g_autofree char *generated = format_time (run->to_us);
+
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "schema", SCHEMA);
+  sy_json_writer_member_string (w, "generated", generated);
+  sy_json_writer_member_string (w, "tool", "steelyard " PACKAGE_VERSION);
+  sy_json_writer_member_string (w, "statement", STATEMENT);
+  write_question (w, run);
+  write_alternatives (w, weighing);
+  write_evidence (w, verdict, run);
+  write_gates (w, verdict);
+  write_measured_verdict (w, verdict);
+  write_verdict (w, verdict);
+  sy_json_writer_end_object (w);
+
+  return sy_json_writer_finish (w);
+}
+
+static void
+add_line (GString    *text,
+          const char *mark,
+          const char *line)
+{
+  g_autofree char *safe = sy_tty_escape (line, -1);
+
+  g_string_append_printf (text, "\n%s%s", mark, safe);
+}
+
+char *
+sy_compare_report_to_text (SyWeighing         *weighing,
+                           const SyCompareRun *run)
+{
+  const SyVerdict *verdict = sy_weighing_get_verdict (weighing);
+  g_autofree char *headline = sy_verdict_headline (verdict, "A", "B");
+  g_autofree char *first = g_strdup_printf ("verdict: %s", sy_verdict_state_label (verdict->state));
+  GString *text = g_string_new (first);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("%s is %s", letters[i], sy_backend_get_name (sy_weighing_get_backend (weighing, i)));
+
+      add_line (text, "", line);
+    }
+
+  add_line (text, "", headline);
+  for (guint i = 0; i < verdict->reasons->len; i++)
+    add_line (text, "  because: ", g_ptr_array_index (verdict->reasons, i));
+  for (guint i = 0; i < verdict->against->len; i++)
+    add_line (text, "  against: ", g_ptr_array_index (verdict->against, i));
+  if (verdict->would_change != NULL)
+    add_line (text, "  would change it: ", verdict->would_change);
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,447 @@
+/* sy-weighing.c: two backends on the balance
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A window that one side has finished waits for the other's of the same place;
+ * a place that the other has left behind will never come and is dropped.
+ *
+ * Limits: a day of windows, 8 640, for each side.
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-weighing.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sy-weighing-side.h"
+
+#define MAX_WINDOWS 8640
+#define MIN_SPACING_US SY_USEC_PER_SEC
+
+struct _SyWeighing
+{
+  GObject         parent_instance;
+
+  SyClock        *clock;       /* (owned) */
+  SyBackend      *backends[2]; /* (owned) */
+  SyWeighingSide *sides[2];    /* (owned) */
+  SySlice        *waiting[2];  /* (owned) (nullable) */
+  GArray         *windows[2];  /* (owned) (element-type SyTimeWindow) */
+  SyComparison   *comparison;  /* (owned) (nullable): before it is known what to compare */
+  SyVerdict      *verdict;     /* (owned) */
+  GSource        *timer;       /* (owned) */
+  gint64          next_us;     /* not compared before */
+  gint64          window_us;
+  double          slo;
+  double          warm_up;
+  double          min_effect;
+  guint           revision;
+  SyMetric        metric;
+  gboolean        has_metric;
+  gboolean        driven;
+};
+
+G_DEFINE_FINAL_TYPE (SyWeighing, sy_weighing, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_WINDOW_US,
+  PROP_SLO,
+  PROP_WARM_UP,
+  PROP_MIN_EFFECT,
+  PROP_STATE,
+  PROP_REVISION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+make_sides (SyWeighing *self)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&self->sides[i], sy_weighing_side_free);
+      g_clear_pointer (&self->waiting[i], sy_slice_free);
+      self->sides[i] = sy_weighing_side_new (self->backends[i], self->window_us, self->slo > 0 ? self->slo : (double) NAN);
+    }
+}
+
+/* The same machine, as far as the addresses tell. */
+static gboolean
+is_same_host (SyWeighing *self)
+{
+  SyUrl *a = sy_source_get_url (sy_backend_get_source (self->backends[0]));
+  SyUrl *b = sy_source_get_url (sy_backend_get_source (self->backends[1]));
+
+  return strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
+}
+
+static gboolean
+has_gauge (SyBackend *backend)
+{
+  const SyReading *reading = sy_backend_get_reading (backend);
+
+  return reading != NULL
+         && (reading->in_flight_how == SY_HOW_GAUGE || reading->in_flight_how == SY_HOW_STARTED_MINUS_FINISHED);
+}
+
+static void
+make_comparison (SyWeighing *self)
+{
+  SyFairness known;
+
+  if (!self->has_metric)
+    {
+      self->metric = SY_METRIC_P95;
+      for (guint i = 0; i < 2; i++)
+        if (isnan (self->waiting[i]->window.p95.estimate))
+          self->metric = SY_METRIC_MEAN;
+    }
+
+  sy_fairness_init (&known);
+  known.same_host = is_same_host (self);
+  known.same_offer = self->driven;
+  if (self->driven)
+    known.mix_distance = 0;
+
+  self->comparison = sy_comparison_new (self->metric);
+  sy_comparison_set_known (self->comparison, &known);
+  sy_comparison_set_warm_up (self->comparison, self->warm_up);
+  sy_comparison_set_min_effect (self->comparison, self->min_effect);
+}
+
+/* Neither a window before a histogram has anything in it, nor one without
+ * requests, tells what the backends have. */
+static gboolean
+may_choose (SyWeighing *self)
+{
+  return self->has_metric || (self->waiting[0]->window.requests > 0 && self->waiting[1]->window.requests > 0);
+}
+
+/* Takes the pair that waits. */
+static void
+weigh_pair (SyWeighing *self)
+{
+  const SySlice *a = self->waiting[0];
+  const SySlice *b = self->waiting[1];
+
+  if (self->comparison == NULL && may_choose (self))
+    make_comparison (self);
+
+  if (self->comparison == NULL)
+    return;
+
+  sy_comparison_set_gauges (self->comparison, has_gauge (self->backends[0]), has_gauge (self->backends[1]));
+  if (a->window.n_changes > 0 || b->window.n_changes > 0)
+    sy_comparison_change (self->comparison);
+  else
+    sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
+
+  self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
+  sy_clock_timer_set_due (self->timer, self->next_us);
+}
+
+static void
+keep_window (SyWeighing    *self,
+             guint          index,
+             const SySlice *slice)
+{
+  if (self->windows[index]->len == MAX_WINDOWS)
+    g_array_remove_index (self->windows[index], 0);
+
+  g_array_append_val (self->windows[index], slice->window);
+}
+
+static void
+updated_cb (SyBackend  *backend,
+            SyWeighing *self)
+{
+  const guint index = backend == self->backends[0] ? 0 : 1;
+  SySlice *slice = sy_weighing_side_update (self->sides[index]);
+  SySlice *other = self->waiting[1 - index];
+
+  if (slice == NULL)
+    return;
+
+  keep_window (self, index, slice);
+  g_clear_pointer (&self->waiting[index], sy_slice_free);
+  self->waiting[index] = slice;
+
+  if (other != NULL && other->place < slice->place)
+    g_clear_pointer (&self->waiting[1 - index], sy_slice_free);
+  else if (other != NULL && other->place == slice->place)
+    {
+      weigh_pair (self);
+      g_clear_pointer (&self->waiting[0], sy_slice_free);
+      g_clear_pointer (&self->waiting[1], sy_slice_free);
+    }
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  g_autoptr (SyWeighing) self = g_object_ref (user_data);
+
+  sy_weighing_flush (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_verdict (SyWeighing *self,
+             SyVerdict  *verdict) /* (transfer full) */
+{
+  const SyVerdictState before = self->verdict->state;
+
+  sy_verdict_free (self->verdict);
+  self->verdict = verdict;
+  self->revision++;
+
+  if (verdict->state != before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVISION]);
+}
+
+/* What is said before there is anything to compare. */
+static SyVerdict *
+new_empty_verdict (SyWeighing *self)
+{
+  g_autoptr (SyComparison) comparison = sy_comparison_new (self->metric);
+
+  sy_comparison_set_min_effect (comparison, self->min_effect);
+  return sy_comparison_get_verdict (comparison);
+}
+
+static void
+sy_weighing_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  SyWeighing *self = SY_WEIGHING (object);
+
+  switch (prop_id)
+    {
+    case PROP_WINDOW_US:
+      g_value_set_int64 (value, self->window_us);
+      break;
+    case PROP_SLO:
+      g_value_set_double (value, self->slo);
+      break;
+    case PROP_WARM_UP:
+      g_value_set_double (value, self->warm_up);
+      break;
+    case PROP_MIN_EFFECT:
+      g_value_set_double (value, self->min_effect);
+      break;
+    case PROP_STATE:
+      g_value_set_uint (value, self->verdict->state);
+      break;
+    case PROP_REVISION:
+      g_value_set_uint (value, self->revision);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sy_weighing_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  SyWeighing *self = SY_WEIGHING (object);
+
+  switch (prop_id)
+    {
+    case PROP_WINDOW_US:
+      self->window_us = g_value_get_int64 (value);
+      sy_weighing_reset (self);
+      break;
+    case PROP_SLO:
+      self->slo = g_value_get_double (value);
+      sy_weighing_reset (self);
+      break;
+    case PROP_WARM_UP:
+      self->warm_up = g_value_get_double (value);
+      if (self->comparison != NULL)
+        sy_comparison_set_warm_up (self->comparison, self->warm_up);
+      break;
+    case PROP_MIN_EFFECT:
+      self->min_effect = g_value_get_double (value);
+      if (self->comparison != NULL)
+        sy_comparison_set_min_effect (self->comparison, self->min_effect);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sy_weighing_dispose (GObject *object)
+{
+  SyWeighing *self = SY_WEIGHING (object);
+
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      if (self->backends[i] != NULL)
+        g_signal_handlers_disconnect_by_data (self->backends[i], self);
+      g_clear_pointer (&self->sides[i], sy_weighing_side_free);
+      g_clear_pointer (&self->waiting[i], sy_slice_free);
+      g_clear_object (&self->backends[i]);
+    }
+
+  G_OBJECT_CLASS (sy_weighing_parent_class)->dispose (object);
+}
+
+static void
+sy_weighing_finalize (GObject *object)
+{
+  SyWeighing *self = SY_WEIGHING (object);
+
+  for (guint i = 0; i < 2; i++)
+    g_array_unref (self->windows[i]);
+  g_clear_pointer (&self->comparison, sy_comparison_free);
+  g_clear_pointer (&self->verdict, sy_verdict_free);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (sy_weighing_parent_class)->finalize (object);
+}
+
+static void
+sy_weighing_class_init (SyWeighingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags writable = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sy_weighing_get_property;
+  object_class->set_property = sy_weighing_set_property;
+  object_class->dispose = sy_weighing_dispose;
+  object_class->finalize = sy_weighing_finalize;
+
+  properties[PROP_WINDOW_US] =
+    g_param_spec_int64 ("window-us", NULL, NULL, SY_USEC_PER_SEC / 2, 3600 * SY_USEC_PER_SEC, SY_WEIGHING_WINDOW_US, writable);
+  properties[PROP_SLO] = g_param_spec_double ("slo", NULL, NULL, 0, 3600, 0, writable);
+  properties[PROP_WARM_UP] = g_param_spec_double ("warm-up", NULL, NULL, 0, 3600, SY_FAIR_WARM_UP, writable);
+  properties[PROP_MIN_EFFECT] = g_param_spec_double ("min-effect", NULL, NULL, 0.001, 1, 0.05, writable);
+  properties[PROP_STATE] =
+    g_param_spec_uint ("state", NULL, NULL, SY_VERDICT_TOO_EARLY, SY_VERDICT_B_AHEAD, SY_VERDICT_TOO_EARLY, readable);
+  properties[PROP_REVISION] = g_param_spec_uint ("revision", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+sy_weighing_init (SyWeighing *self)
+{
+  self->window_us = SY_WEIGHING_WINDOW_US;
+  self->warm_up = SY_FAIR_WARM_UP;
+  self->min_effect = 0.05;
+  self->metric = SY_METRIC_P95;
+  self->verdict = new_empty_verdict (self);
+  self->next_us = G_MININT64;
+  for (guint i = 0; i < 2; i++)
+    self->windows[i] = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
+}
+
+SyWeighing *
+sy_weighing_new (SyClock   *clock,
+                 SyBackend *a,
+                 SyBackend *b)
+{
+  SyWeighing *self = g_object_new (SY_TYPE_WEIGHING, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->backends[0] = g_object_ref (a);
+  self->backends[1] = g_object_ref (b);
+  make_sides (self);
+
+  self->timer = sy_clock_timer_new (clock, G_MAXINT64);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_set_static_name (self->timer, "SyWeighing");
+  g_source_set_priority (self->timer, G_PRIORITY_DEFAULT_IDLE);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+
+  for (guint i = 0; i < 2; i++)
+    g_signal_connect (self->backends[i], "updated", G_CALLBACK (updated_cb), self);
+  return self;
+}
+
+void
+sy_weighing_set_metric (SyWeighing *self,
+                        SyMetric    metric)
+{
+  if (self->has_metric && metric == self->metric)
+    return;
+
+  self->metric = metric;
+  self->has_metric = TRUE;
+  sy_weighing_reset (self);
+}
+
+SyMetric
+sy_weighing_get_metric (SyWeighing *self)
+{
+  return self->metric;
+}
+
+void
+sy_weighing_set_driven (SyWeighing *self,
+                        gboolean    driven)
+{
+  if (driven == self->driven)
+    return;
+
+  self->driven = driven;
+  sy_weighing_reset (self);
+}
+
+const SyVerdict *
+sy_weighing_get_verdict (SyWeighing *self)
+{
+  return self->verdict;
+}
+
+SyBackend *
+sy_weighing_get_backend (SyWeighing *self,
+                         guint       index)
+{
+  return self->backends[index];
+}
+
+const GArray *
+sy_weighing_get_windows (SyWeighing *self,
+                         guint       index)
+{
+  return self->windows[index];
+}
+
+void
+sy_weighing_flush (SyWeighing *self)
+{
+  if (self->comparison == NULL)
+    return;
+
+  self->next_us = sy_clock_get_monotonic (self->clock) + MIN_SPACING_US;
+  set_verdict (self, sy_comparison_get_verdict (self->comparison));
+}
+
+void
+sy_weighing_reset (SyWeighing *self)
+{
+  g_clear_pointer (&self->comparison, sy_comparison_free);
+  for (guint i = 0; i < 2; i++)
+    g_array_set_size (self->windows[i], 0);
+  if (self->backends[0] != NULL)
+    make_sides (self);
+
+  set_verdict (self, new_empty_verdict (self));
+}

@@ -1,0 +1,52 @@
+/* sy-weighing.h: two backends on the balance
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-backend.h"
+#include "sy-comparison.h"
+
+G_BEGIN_DECLS
+
+#define SY_WEIGHING_WINDOW_US (10 * SY_USEC_PER_SEC)
+
+#define SY_TYPE_WEIGHING (sy_weighing_get_type ())
+G_DECLARE_FINAL_TYPE (SyWeighing, sy_weighing, SY, WEIGHING, GObject)
+
+/**
+ * SyWeighing:
+ *
+ * Watches two backends' histories, cuts them into simultaneous windows, and
+ * says what may be said of them. It compares at most once a second and only
+ * when a window is whole, from an idle moment of its thread (the backends'
+ * thread). Before the first window it is too early.
+ *
+ * Properties, all read-only but the first four: window-us (changing it begins
+ * anew), slo (seconds, 0: none; likewise), warm-up (seconds), min-effect;
+ * state (a SyVerdictState); revision (of the verdict, counts up).
+ */
+SyWeighing      *sy_weighing_new             (SyClock *clock, SyBackend *a, SyBackend *b);
+
+/* What is compared; the evidence begins anew. Without it the first windows
+ * decide: p95 where both have a histogram, else the mean. */
+void             sy_weighing_set_metric      (SyWeighing *self, SyMetric metric);
+SyMetric         sy_weighing_get_metric      (SyWeighing *self);
+
+/* Both are asked by a load of ours: the same schedule, an open loop. */
+void             sy_weighing_set_driven      (SyWeighing *self, gboolean driven);
+
+/* (transfer none): until the next notify::revision */
+const SyVerdict *sy_weighing_get_verdict     (SyWeighing *self);
+SyBackend       *sy_weighing_get_backend     (SyWeighing *self, guint index); /* (transfer none) 0: A, 1: B */
+
+/* The windows of @index so far, at most a day of them, for capacity and models.
+ * (element-type SyTimeWindow) (transfer none) */
+const GArray    *sy_weighing_get_windows     (SyWeighing *self, guint index);
+
+/* Compares what has arrived at once, not at the next idle moment. */
+void             sy_weighing_flush           (SyWeighing *self);
+
+/* Drops all evidence. */
+void             sy_weighing_reset           (SyWeighing *self);
+
+G_END_DECLS

@@ -1,0 +1,75 @@
+/* test-compare.c: the surface of steelyard-cli compare; real servers are in ../systems
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static int
+run (const char *const *arguments,
+     char             **ret_out,
+     char             **ret_err)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (argv, (gpointer) g_getenv ("STEELYARD_CLI"));
+  g_ptr_array_add (argv, (gpointer) "compare");
+  for (guint i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) arguments[i]);
+  g_ptr_array_add (argv, NULL);
+
+  process = g_subprocess_newv ((const char *const *) argv->pdata,
+                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, ret_out, ret_err, &error);
+  g_assert_no_error (error);
+  return g_subprocess_get_exit_status (process);
+}
+
+/* Port 1 of loopback has nobody. */
+static void
+test_refusals (void)
+{
+  static const struct {
+    const char *arguments[8];
+    int         status;
+    const char *message;
+  } cases[] = {
+    { { NULL }, 2, "two URLs" },
+    { { "127.0.0.1:1" }, 2, "two URLs" },
+    { { "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3" }, 2, "two URLs" },
+    { { "127.0.0.1:1", "127.0.0.1:1" }, 2, "already here" },
+    { { "127.0.0.1:1", "ftp://h/" }, 2, "ftp" },
+    { { "--for", "soon", "127.0.0.1:1", "127.0.0.1:2" }, 2, "duration" },
+    { { "--expect", "c", "127.0.0.1:1", "127.0.0.1:2" }, 2, "a, b or equal" },
+    { { "--load", "mixed", "--for", "3m", "127.0.0.1:1", "127.0.0.1:2" }, 2, "at most 2m" },
+    { { "--load", "no-such-profile", "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "load" },
+    { { "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "compare" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+      const char *last;
+
+      g_assert_cmpint (run (cases[i].arguments, &out, &err), ==, cases[i].status);
+      g_assert_cmpstr (out, ==, "");
+      g_assert_nonnull (strstr (err, cases[i].message));
+      last = g_strrstr (err, "steelyard-cli: ");
+      g_assert_nonnull (last);
+      g_assert_cmpint (strchr (last, '\n') - last, ==, strlen (last) - 1);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/compare/refusals", test_refusals);
+  return g_test_run ();
+}

@@ -1,0 +1,325 @@
+/* test-weighing.c: from scrapes of two backends to a verdict, with a clock that stands still
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "sy-datadir.h"
+#include "sy-error.h"
+#include "sy-random.h"
+#include "sy-still-source.h"
+#include "sy-weighing.h"
+
+#define START_US (1000 * SY_USEC_PER_SEC)
+#define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
+
+#define NAME "http_server_request_duration_seconds"
+#define TYPE "# TYPE " NAME " histogram\n"
+
+static const double bounds[] = { 0.01, 0.02, 0.03, 0.05, 0.1, 0.2 };
+
+typedef struct
+{
+  SyBackend *backend;  /* (owned) */
+  double     counts[G_N_ELEMENTS (bounds) + 1]; /* cumulative over time */
+  double     sum;
+  double     cpu;
+  double     started;  /* wall seconds */
+  double     scale;    /* of its latencies */
+  double     rate;
+  gboolean   permuted; /* its labels and lines come in another order */
+} Side;
+
+typedef struct
+{
+  SyClock    *clock;
+  SyWeighing *weighing;
+  Side        sides[2];
+  SyRandom    random;
+  guint       n_revisions;
+} Fixture;
+
+static void
+revision_cb (SyWeighing *weighing,
+             GParamSpec *pspec,
+             Fixture    *f)
+{
+  f->n_revisions++;
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  static const char *const addresses[] = { "http://a.example/metrics", "http://b.example/metrics" };
+  g_autofree char *folder = sy_datadir_build_path ("recognisers", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecogniser) recogniser = sy_recogniser_new_from_directory (folder, &error);
+
+  g_assert_no_error (error);
+  f->clock = sy_clock_new_manual (START_US, WALL_US);
+  sy_random_init (&f->random, 7, 7);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SySource) source = sy_still_source_new (addresses[i], f->clock);
+
+      f->sides[i] = (Side) { .started = (double) WALL_US / SY_USEC_PER_SEC - 3600, .scale = 1, .rate = 200 };
+      f->sides[i].backend = sy_backend_new (i == 0 ? "one" : "two", source, recogniser);
+      sy_source_start (source);
+    }
+
+  f->weighing = sy_weighing_new (f->clock, f->sides[0].backend, f->sides[1].backend);
+  g_signal_connect (f->weighing, "notify::revision", G_CALLBACK (revision_cb), f);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  g_clear_object (&f->weighing);
+  for (guint i = 0; i < 2; i++)
+    g_clear_object (&f->sides[i].backend);
+  g_clear_object (&f->clock);
+}
+
+/* A second of requests: 15 ms and an exponential tail. */
+static void
+work (Fixture *f,
+      Side    *side)
+{
+  for (guint i = 0; i < side->rate; i++)
+    {
+      const double latency = side->scale * (0.015 + sy_random_exponential (&f->random, 0.01));
+      guint j = 0;
+
+      while (j < G_N_ELEMENTS (bounds) && latency > bounds[j])
+        j++;
+      side->counts[j]++;
+      side->sum += latency;
+    }
+  side->cpu += 0.001 * side->rate;
+}
+
+static void
+say (Side *side)
+{
+  g_autoptr (GString) text = g_string_new (TYPE);
+  SySource *source = sy_backend_get_source (side->backend);
+  double cumulative = 0;
+
+  for (guint i = 0; i <= G_N_ELEMENTS (bounds); i++)
+    {
+      g_autofree char *bound = i < G_N_ELEMENTS (bounds) ? g_strdup_printf ("%g", bounds[i]) : g_strdup ("+Inf");
+
+      cumulative += side->counts[i];
+      if (side->permuted)
+        {
+          g_autofree char *line =
+            g_strdup_printf (NAME "_bucket{le=\"%s\",http_response_status_code=\"200\"} %.0f\n", bound, cumulative);
+
+          g_string_insert (text, strlen (TYPE), line);
+        }
+      else
+        g_string_append_printf (text, NAME "_bucket{http_response_status_code=\"200\",le=\"%s\"} %.0f\n", bound, cumulative);
+    }
+  g_string_append_printf (text, "http_server_request_duration_seconds_sum{http_response_status_code=\"200\"} %.9f\n", side->sum);
+  g_string_append_printf (text, "http_server_request_duration_seconds_count{http_response_status_code=\"200\"} %.0f\n", cumulative);
+  g_string_append_printf (text, "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total %.6f\n", side->cpu);
+  g_string_append_printf (text, "# TYPE process_start_time_seconds gauge\nprocess_start_time_seconds %.3f\n", side->started);
+  sy_still_source_say (SY_STILL_SOURCE (source), text->str);
+}
+
+static void
+iterate (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+pass (Fixture *f,
+      guint    seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      for (guint j = 0; j < 2; j++)
+        {
+          work (f, &f->sides[j]);
+          say (&f->sides[j]);
+        }
+      iterate ();
+      sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+      iterate ();
+    }
+}
+
+static void
+test_ahead (Fixture       *f,
+            gconstpointer  data)
+{
+  const SyVerdict *verdict;
+
+  f->sides[0].scale = 3;
+  pass (f, 61);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_TOO_EARLY);
+
+  pass (f, 120);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_B_AHEAD);
+  g_assert_cmpint (sy_weighing_get_metric (f->weighing), ==, SY_METRIC_P95);
+  g_assert_cmpuint (verdict->time.n_windows, ==, sy_weighing_get_windows (f->weighing, 0)->len);
+  g_assert_cmpuint (verdict->time.n_windows, >=, 16);
+  g_assert_cmpfloat (verdict->time.low, >, 2);
+  g_assert_cmpfloat_with_epsilon (verdict->requests[0], 200.0 * 10 * verdict->time.n_windows, 1);
+  g_assert_cmpfloat_with_epsilon (verdict->cpu_per_request[0], 0.001, 1e-5);
+
+  /* One comparison a window, not one a scrape. */
+  g_assert_cmpuint (f->n_revisions, ==, verdict->time.n_windows);
+  g_assert_null (sy_verdict_find_gate (verdict, SY_GATE_SAMEHOST));
+}
+
+/* Without a difference nobody is ahead, and the means agree within 5 %. */
+static void
+test_equal (Fixture       *f,
+            gconstpointer  data)
+{
+  sy_weighing_set_metric (f->weighing, SY_METRIC_MEAN);
+  pass (f, 200);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_PRACTICALLY_EQUAL);
+}
+
+/* After a restart only what came since counts, and the young process does not. */
+static void
+test_restart (Fixture       *f,
+              gconstpointer  data)
+{
+  const SyVerdict *verdict;
+  Side *side = &f->sides[1];
+
+  f->sides[0].scale = 3;
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+
+  side->started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
+  memset (side->counts, 0, sizeof side->counts);
+  side->sum = side->cpu = 0;
+  pass (f, 40);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_CHANGED)->effect, ==, SY_GATE_NOTICE);
+  g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_WARM)->effect, ==, SY_GATE_WITHHOLD);
+
+  pass (f, 140);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+}
+
+/* A failed scrape takes its window out of the evidence, not the evidence. */
+static void
+test_gap (Fixture       *f,
+          gconstpointer  data)
+{
+  guint before;
+
+  pass (f, 100);
+  before = sy_weighing_get_verdict (f->weighing)->time.n_windows;
+
+  sy_still_source_fail (SY_STILL_SOURCE (sy_backend_get_source (f->sides[0].backend)), SY_ERROR_CONNECT, "refused", 0);
+  sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+  iterate ();
+  pass (f, 19);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before + 1);
+}
+
+static void
+test_different_load (Fixture       *f,
+                     gconstpointer  data)
+{
+  const SyVerdict *verdict;
+
+  f->sides[1].rate = 300;
+  pass (f, 150);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_LOAD)->effect, ==, SY_GATE_REFUSE);
+  g_assert_cmpint (verdict->load.state, !=, SY_VERDICT_A_AHEAD);
+  g_assert_cmpint (verdict->load.state, !=, SY_VERDICT_B_AHEAD);
+}
+
+/* The order of labels and lines of an exposition means nothing. */
+static void
+test_permuted (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (SyVerdict) straight = NULL;
+  Fixture other = { 0 };
+  const SyVerdict *verdict;
+
+  f->sides[0].scale = 3;
+  pass (f, 150);
+  straight = sy_verdict_copy (sy_weighing_get_verdict (f->weighing));
+
+  set_up (&other, NULL);
+  other.sides[0].scale = 3;
+  other.sides[0].permuted = other.sides[1].permuted = TRUE;
+  pass (&other, 150);
+  verdict = sy_weighing_get_verdict (other.weighing);
+  g_assert_cmpint (verdict->state, ==, straight->state);
+  g_assert_cmpfloat (verdict->time.ratio, ==, straight->time.ratio);
+  g_assert_cmpfloat (verdict->time.low, ==, straight->time.low);
+  tear_down (&other, NULL);
+}
+
+/* Nobody asks anything: there is nothing to weigh, and no division by nothing. */
+static void
+test_idle (Fixture       *f,
+           gconstpointer  data)
+{
+  const SyVerdict *verdict;
+
+  f->sides[0].rate = f->sides[1].rate = 0;
+  pass (f, 60);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpuint (verdict->time.n_windows, ==, 0);
+  g_assert_true (isnan (verdict->time.ratio));
+}
+
+/* Another question begins anew. */
+static void
+test_properties (Fixture       *f,
+                 gconstpointer  data)
+{
+  gint64 window_us;
+  guint state;
+
+  pass (f, 100);
+  g_object_set (f->weighing, "window-us", 5 * SY_USEC_PER_SEC, "min-effect", 0.1, NULL);
+  g_object_get (f->weighing, "window-us", &window_us, "state", &state, NULL);
+  g_assert_cmpint (window_us, ==, 5 * SY_USEC_PER_SEC);
+  g_assert_cmpuint (state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpuint (sy_weighing_get_windows (f->weighing, 0)->len, ==, 0);
+
+  pass (f, 51);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, 10);
+  g_assert_cmpfloat (sy_weighing_get_verdict (f->weighing)->min_effect, ==, 0.1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/weighing/ahead", test_ahead);
+  ADD ("/weighing/equal", test_equal);
+  ADD ("/weighing/restart", test_restart);
+  ADD ("/weighing/gap", test_gap);
+  ADD ("/weighing/different-load", test_different_load);
+  ADD ("/weighing/permuted", test_permuted);
+  ADD ("/weighing/idle", test_idle);
+  ADD ("/weighing/properties", test_properties);
+#undef ADD
+  return g_test_run ();
+}

@@ -1,0 +1,167 @@
+#!/usr/bin/python3
+# compare.py CLI DATADIR CASE: the verdict on two real servers under real load.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""CASE is one of
+
+same      two identical servers under one load: neither may be ahead
+crossed   two identical servers at 100 and 400 requests/s, in turns: the moment
+          does not compare, and at equal load neither is ahead
+models    event loop against threads with much to compute: whoever is ahead must
+          have at least the other's measured capacity
+real      the same with Node.js against Python
+
+Prints TAP. Servers and load end with this program.
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+EQUAL = ('practically-equal', 'too-close')
+COMPUTING = {
+    'schema': 'steelyard.workload/1', 'id': 'computing', 'name': 'Much to compute',
+    'use_case': 'three requests of ten compute for three milliseconds',
+    'arrival': {'kind': 'poisson', 'rate': 100},
+    'classes': [
+        {'name': 'io', 'weight': 70, 'path': '/do/io?ms={io_ms}', 'io': {'kind': 'lognormal', 'median_ms': 10, 'sigma': 0.5}},
+        {'name': 'cpu', 'weight': 30, 'path': '/do/cpu?ms={cpu_ms}', 'cpu': 3}],
+    'slo': {'p95_ms': 100, 'error_share': 0.001}}
+
+
+class Server:
+    """A server process and the address it printed."""
+
+    def __init__(self, name, argv):
+        self.name = name
+        self.process = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline().strip()
+        if not line.startswith('listening on '):
+            raise SystemExit(f'Bail out! {name} said {line!r}')
+        self.url = line[len('listening on '):].rstrip('/')
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def model(cli, name):
+    return Server(name, [cli, 'serve', '--model', name, '--port', '0'])
+
+
+def start(cli, datadir, case):
+    if case in ('same', 'crossed'):
+        return [model(cli, 'event-loop'), model(cli, 'event-loop')]
+    if case == 'models':
+        return [model(cli, 'event-loop'), model(cli, 'threads')]
+    return [Server('Node.js', ['node', os.path.join(datadir, 'reference', 'server.mjs'), '--port', '0', '--exit-with-parent']),
+            Server('Python', ['/usr/bin/python3', os.path.join(datadir, 'reference', 'server.py'), '--port', '0',
+                              '--exit-with-parent'])]
+
+
+class Tap:
+    def __init__(self, n):
+        self.n = 0
+        self.failed = 0
+        print(f'1..{n}', flush=True)
+
+    def check(self, what, good, detail):
+        self.n += 1
+        self.failed += not good
+        print(f"{'ok' if good else 'not ok'} {self.n} - {what}: {detail}", flush=True)
+
+
+def compare(cli, servers, *more):
+    """The exit status and the report."""
+    done = subprocess.run([cli, 'compare', '--json', *more] + [s.url for s in servers],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if not done.stdout:
+        raise SystemExit(f'Bail out! compare ended with {done.returncode}: {done.stderr}')
+    return done.returncode, json.loads(done.stdout)
+
+
+def describe(report):
+    verdict = report['measured_verdict']
+    effect = verdict['effect']
+    return f"{verdict['detail']}, {effect['ratio']} {effect['interval']} over {effect['windows']} windows; " \
+           f"at equal load {verdict['at_equal_load']['detail']}"
+
+
+def run_same(cli, servers, tap):
+    status, report = compare(cli, servers, '--load', 'mixed', '--rate', '100', '--for', '45s')
+    state = report['measured_verdict']['detail']
+    tap.check('neither of two that are the same is ahead', state in EQUAL, describe(report))
+    tap.check('a verdict was reached', status == 0, f'exit status {status}')
+    tap.check('both were offered the same', all(g['ok'] for g in report['gates'] if g['code'] == 'R-LOAD'), 'R-LOAD')
+
+
+def drive(cli, server, rates, seconds):
+    return subprocess.Popen([cli, 'drive', '--json', '--workload', 'mixed', '--steps', ','.join(map(str, rates)),
+                             '--for', f'{seconds}s', server.url], stdout=subprocess.DEVNULL)
+
+
+def run_crossed(cli, servers, tap):
+    loads = [drive(cli, servers[0], (100, 400, 100, 400), 64), drive(cli, servers[1], (400, 100, 400, 100), 64)]
+    status, report = compare(cli, servers, '--for', '60s', '--warm-up', '2s')
+    for load in loads:
+        load.terminate()
+        load.wait()
+    verdict = report['measured_verdict']
+    tap.check('the moment does not compare', verdict['state'] == 'REFUSED', describe(report))
+    tap.check('because of the load', any(g['code'] == 'R-LOAD' and g['effect'] == 'refuse' for g in report['gates']), 'R-LOAD')
+    tap.check('at equal load neither is ahead', verdict['at_equal_load']['detail'] in EQUAL, describe(report))
+    tap.check('the exit status says so', status == 4, f'exit status {status}')
+
+
+def capacity(cli, server, workload):
+    """Answered requests per second when offered more than any can compute."""
+    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '1000', '--for', '6s', '--timeout', '2s',
+                          '--connections', '64',
+                          server.url], stdout=subprocess.PIPE, text=True, check=True).stdout
+    summary = [line for line in map(json.loads, out.splitlines()) if line['event'] == 'summary'][0]
+    return summary['throughput']
+
+
+def run_apart(cli, servers, tap):
+    with tempfile.TemporaryDirectory() as folder:
+        workload = os.path.join(folder, 'computing.json')
+        with open(workload, 'w', encoding='utf-8') as file:
+            json.dump(COMPUTING, file)
+        carried = [capacity(cli, s, workload) for s in servers]
+        rate = max(5, int(0.5 * min(carried)))
+        status, report = compare(cli, servers, '--load', workload, '--rate', str(rate), '--for', '45s')
+
+    state = report['measured_verdict']['detail']
+    print(f'# {servers[0].name} carries {carried[0]:.0f}, {servers[1].name} {carried[1]:.0f} requests/s; compared at {rate}')
+    tap.check('a verdict was reached', status == 0, describe(report))
+    better = {'a-ahead': carried[0] / carried[1], 'b-ahead': carried[1] / carried[0]}.get(state, 1)
+    tap.check('who is ahead carries at least as much', better > 0.9, f'{state}, {better:.2f} times the other')
+
+
+def main():
+    cli, datadir, case = sys.argv[1:4]
+    if case == 'real' and not shutil.which('node'):
+        print('1..0 # SKIP node is not installed')
+        return 0
+
+    cases = {'same': (run_same, 3), 'crossed': (run_crossed, 4), 'models': (run_apart, 2), 'real': (run_apart, 2)}
+    run, n = cases[case]
+    servers = start(cli, datadir, case)
+    tap = Tap(n)
+    try:
+        run(cli, servers, tap)
+    finally:
+        for server in servers:
+            server.stop()
+
+    return 1 if tap.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
