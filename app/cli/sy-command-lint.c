@@ -11,8 +11,10 @@
 
 #include <string.h>
 
+#include "sy-clock.h"
 #include "sy-command.h"
-#include "sy-price-book.h"
+#include "sy-error.h"
+#include "sy-price-lint.h"
 #include "sy-recogniser-file.h"
 #include "sy-text.h"
 
@@ -37,15 +39,56 @@ lint_recogniser (const char  *path,
                           file->is_fallback ? ", a fallback" : "", file->is_unconfirmed ? ", unconfirmed" : "");
 }
 
+static void
+print_finding (const char           *path,
+               const SyPriceFinding *finding)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *safe = NULL;
+
+  if (finding->index == G_MAXUINT)
+    line = g_strdup_printf ("%s: %s: %s: %s", path, sy_price_severity_to_string (finding->severity), finding->code,
+                            finding->message);
+  else
+    line = g_strdup_printf ("%s: item %u%s%s: %s: %s: %s", path, finding->index + 1, finding->id != NULL ? " " : "",
+                            finding->id != NULL ? finding->id : "", sy_price_severity_to_string (finding->severity),
+                            finding->code, finding->message);
+
+  safe = sy_tty_escape (line, -1);
+  sy_command_print (safe);
+}
+
+/* What is found is printed as it is found; a mistake makes the whole a failure,
+ * a note does not. */
 static char *
 lint_prices (const char  *path,
              const char  *text,
              gsize        length,
              GError     **error)
 {
-  g_autoptr (SyPriceBook) book = sy_price_book_new_from_data (path, text, length, error);
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GPtrArray) findings = sy_price_lint (path, text, length, sy_clock_get_wall (clock), error);
+  guint n[] = { 0, 0, 0 };
 
-  return book != NULL ? g_strdup_printf ("%u prices", sy_price_book_get_n (book)) : NULL;
+  if (findings == NULL)
+    return NULL;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const SyPriceFinding *finding = g_ptr_array_index (findings, i);
+
+      print_finding (path, finding);
+      n[finding->severity]++;
+    }
+
+  if (n[SY_PRICE_FINDING_ERROR] + n[SY_PRICE_FINDING_WARNING] > 0)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: %u errors, %u warnings", path, n[SY_PRICE_FINDING_ERROR],
+                   n[SY_PRICE_FINDING_WARNING]);
+      return NULL;
+    }
+
+  return g_strdup_printf ("a price list without a mistake, %u notes", n[SY_PRICE_FINDING_NOTE]);
 }
 
 static const struct {

@@ -67,6 +67,41 @@ test_our_own (void)
   check_folder ("prices", "prices");
 }
 
+/* Each finding is a line; a warning fails, a note does not. */
+static void
+test_prices (void)
+{
+#define MACHINE(id, cores, price, day)                                                                       \
+  "{\"id\":\"" id "\",\"kind\":\"vm\",\"provider\":\"p\",\"region\":\"r\",\"sku\":\"" id "\",\"vcpu\":" cores   \
+  ",\"mem_gib\":8,\"unit\":\"hour\",\"price\":\"" price "\",\"currency\":\"USD\",\"observed\":\"" day "\"," \
+  "\"source\":\"s\",\"grade\":\"A\"}"
+#define LIST(items) "{\"schema\":\"steelyard.prices/1\",\"items\":[" items "]}"
+  static const struct { const char *text, *line; int status; } cases[] = {
+    { LIST (MACHINE ("m.large", "2", "0.1", "2019-01-01")), "item 1 m.large: note: stale: ", 0 },
+    { LIST (MACHINE ("D2a", "2", "0.178", "unknown") "," MACHINE ("D4a", "4", "0.172", "unknown")), "item 1 D2a: warning: size-order: ", 1 },
+    { LIST (MACHINE ("m.large", "2", "0", "2019")), "item 1 m.large: error: price-zero: ", 1 },
+    { LIST ("7"), "item 1: error: format: ", 1 },
+  };
+  g_autofree char *directory = g_dir_make_tmp ("steelyard-lint-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "mine.json", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *output = NULL;
+      g_autofree char *errors = NULL;
+
+      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+      g_assert_cmpint (run ("prices", path, &output, &errors), ==, cases[i].status);
+      g_assert_nonnull (strstr (output, cases[i].line));
+      g_assert_true ((*errors != '\0') == (cases[i].status != 0));
+    }
+
+  g_unlink (path);
+  g_rmdir (directory);
+#undef LIST
+#undef MACHINE
+}
+
 static void
 test_mistakes (void)
 {
@@ -110,6 +145,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/lint/our-own", test_our_own);
+  g_test_add_func ("/lint/prices", test_prices);
   g_test_add_func ("/lint/mistakes", test_mistakes);
 
   return g_test_run ();

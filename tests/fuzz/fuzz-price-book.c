@@ -8,6 +8,7 @@
 
 #include "sy-error.h"
 #include "sy-price-book.h"
+#include "sy-price-lint.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -16,6 +17,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = sy_price_lint ("list", (const char *) data, size, 0, NULL);
   g_autoptr (SyPriceBook) book = sy_price_book_new_from_data ("list", (const char *) data, size, &error);
 
   if (book == NULL)
@@ -24,6 +26,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
       g_assert_true (g_str_has_prefix (error->message, "list: "));
       return 0;
     }
+
+  /* What can be read can be looked through. */
+  g_assert_nonnull (findings);
+  for (guint i = 0; i < findings->len; i++)
+    g_assert_cmpstr (((SyPriceFinding *) g_ptr_array_index (findings, i))->code, !=, "format");
+
+  for (guint i = 0; i < sy_price_book_get_n_items (book); i++)
+    g_assert_true (isfinite (sy_price_book_get_item (book, i)->amount));
 
   for (guint i = 0; i < sy_price_book_get_n (book); i++)
     {

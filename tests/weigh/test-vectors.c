@@ -69,7 +69,15 @@ resolve (VectorFile *file,
           JsonArray *refs = json_node_get_array (node);
 
           for (guint i = 0; i < json_array_get_length (refs); i++)
-            json_array_add_object_element (array, json_object_ref (find_inputs (file, json_array_get_string_element (refs, i))));
+            {
+              const char *id = json_array_get_string_element (refs, i);
+
+              other = find_inputs (file, id);
+              if (other != NULL)
+                json_array_add_object_element (array, json_object_ref (other));
+              else
+                json_array_add_string_element (array, id); /* a name that the function itself knows */
+            }
           json_object_set_array_member (copy, name, g_steal_pointer (&array));
         }
       else
@@ -166,13 +174,13 @@ compare (const Vector *vector,
     compare_values (vector, where, expected, got);
 }
 
-/* The first word of "usl_fit (2-parameter)". */
+/* "topsis (min-max)" is one of ours; else the first word of "usl_fit (2-parameter)". */
 static char *
 function_name (JsonObject *vector)
 {
   const char *text = json_object_get_string_member (vector, "function");
 
-  return g_strndup (text, strcspn (text, " "));
+  return sy_calc_find (text) != NULL ? g_strdup (text) : g_strndup (text, strcspn (text, " "));
 }
 
 static void

@@ -262,25 +262,3 @@ sy_acceptability_sample (const SyAlternatives *alternatives,
 
   finish_counts (alternatives, n_draws, ret_ranks, ret_central);
 }
-
-void
-sy_acceptability_from_draws (const double         *values,
-                             const double         *weights,
-                             const double         *fixed,
-                             guint                 n_draws,
-                             const SyAlternatives *shape,
-                             double               *ret_ranks,
-                             double               *ret_central)
-{
-  const gsize n_values = (gsize) shape->n_alternatives * shape->n_criteria;
-
-  g_return_if_fail (n_draws > 0 && (weights != NULL || fixed != NULL));
-
-  clear_counts (shape, ret_ranks, ret_central);
-
-  for (gsize draw = 0; draw < n_draws; draw++)
-    count_draw (values + draw * n_values, weights != NULL ? weights + draw * shape->n_criteria : fixed,
-                shape, ret_ranks, ret_central);
-
-  finish_counts (shape, n_draws, ret_ranks, ret_central);
-}

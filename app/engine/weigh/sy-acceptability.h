@@ -52,9 +52,4 @@ typedef struct {
 void sy_acceptability_sample (const SyAlternatives *alternatives, guint n_draws, guint64 seed,
                               double *ret_ranks, double *ret_central);
 
-/* The same for given draws of values (draw, alternative, criterion) and weights
- * (draw, criterion; NULL: @fixed for all). */
-void sy_acceptability_from_draws (const double *values, const double *weights, const double *fixed, guint n_draws,
-                                  const SyAlternatives *shape, double *ret_ranks, double *ret_central);
-
 G_END_DECLS

@@ -19,8 +19,11 @@ typedef struct {
 
 /* The families, each ended by a NULL name. */
 extern const SyCalcFunction SY_CALC_CAPACITY[];
+extern const SyCalcFunction SY_CALC_COST[];
+extern const SyCalcFunction SY_CALC_DECISION[];
 extern const SyCalcFunction SY_CALC_SEQUENCE[];
 extern const SyCalcFunction SY_CALC_STATISTICS[];
+extern const SyCalcFunction SY_CALC_TCO[];
 extern const SyCalcFunction SY_CALC_USL[];
 
 /* NULL: there is no such function. */

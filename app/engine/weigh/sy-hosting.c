@@ -75,16 +75,15 @@ sy_price_tiers (const SyPriceTier *tiers,
                 double             gigabytes)
 {
   double price = 0;
+  double start = 0;
 
   if (isnan (gigabytes))
     return NAN;
 
-  for (guint i = 0; i < n_tiers && gigabytes > 0; i++)
+  for (guint i = 0; i < n_tiers && gigabytes > start; i++)
     {
-      const double part = fmin (gigabytes, tiers[i].gigabytes);
-
-      price += part * tiers[i].price;
-      gigabytes -= part;
+      price += (fmin (gigabytes, tiers[i].up_to) - start) * tiers[i].price;
+      start = tiers[i].up_to;
     }
 
   return price;

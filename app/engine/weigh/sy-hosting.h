@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 #define SY_HOSTING_MAX_TIERS 8
 
-/* Up to so many gigabytes (10^9 bytes) of a month in this tier, at this price. */
+/* The gigabytes (10^9 bytes) of a month between the tier before and this end. */
 typedef struct {
-  double gigabytes; /* width of the tier; INFINITY: the rest */
-  double price;     /* of one gigabyte */
+  double up_to; /* gigabytes, rising; INFINITY: all the rest */
+  double price; /* of one gigabyte */
 } SyPriceTier;
 
 /* All prices in one currency. Capacity is what one copy was measured to do
@@ -73,8 +73,7 @@ double sy_price_tiers       (const SyPriceTier *tiers, guint n_tiers, double gig
 
 void   sy_hosting_month     (const SyHostingPlan *plan, SyHostingMonth *ret_month);
 
-/* The cost at both ends of a capacity interval. It falls with capacity, so
- * @ret_low is the cost at @capacity_high. */
+/* At both ends of a capacity interval; the low cost is that of high capacity. */
 void   sy_hosting_interval  (const SyHostingPlan *plan, double capacity_low, double capacity_high,
                              SyHostingMonth *ret_low, SyHostingMonth *ret_high);
 

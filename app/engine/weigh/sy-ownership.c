@@ -111,8 +111,8 @@ fill_later (const SyOwnershipCommon *common,
   year->line[SY_COST_INTEGRATION] = owner->integration_upkeep * basis->integrations * wages;
   year->line[SY_COST_INFRA] = hosting_cost (common, owner, y);
 
-  if (owner->upgrade_years & (1u << y))
-    year->line[SY_COST_UPGRADE] = owner->upgrade_weeks * basis->loaded / WEEKS_PER_YEAR * wages;
+  /* without a salary it is not known either, whether or not one is due */
+  year->line[SY_COST_UPGRADE] = ((owner->upgrade_years >> y) & 1) * owner->upgrade_weeks * basis->loaded / WEEKS_PER_YEAR * wages;
 }
 
 static guint

@@ -7,7 +7,6 @@
 
 #include "sy-price-book.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,52 +14,36 @@
 #include "sy-json.h"
 
 #define SCHEMA "steelyard.prices/1"
-#define BYTES_PER_GIB (1024.0 * 1024.0 * 1024.0)
+#define PERCENT 100.0
+
+/* What a provider takes off its list for us. */
+typedef struct
+{
+  char  *provider; /* (owned) */
+  char  *source;   /* (owned) */
+  double factor;   /* of the list that is paid, 0 … 1 */
+} Discount;
 
 struct _SyPriceBook
 {
   GObject    parent_instance;
 
-  GPtrArray *prices;     /* (owned) (element-type SyPrice) */
-  char      *default_id; /* (owned) (nullable) */
+  GPtrArray  *prices;     /* (owned) (element-type SyPrice): every kind */
+  GHashTable *by_id;      /* (owned): id of a price, borrowed, to its index + 1 */
+  GPtrArray  *machines;   /* (owned) (element-type SyPrice), borrowed from @prices: once all is read */
+  GPtrArray  *rates;      /* (owned) (element-type SyFxRate) */
+  GPtrArray  *discounts;  /* (owned) (element-type Discount) */
+  char       *default_id; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (SyPriceBook, sy_price_book, G_TYPE_OBJECT)
 
-/* Where in which file we are, for messages. */
-typedef struct
-{
-  const char *path;
-  guint       index;
-} Place;
-
 static void
-sy_price_free (SyPrice *price)
+discount_free (Discount *discount)
 {
-  g_free (price->id);
-  g_free (price->provider);
-  g_free (price->region);
-  g_free (price->sku);
-  g_free (price->currency);
-  g_free (price->observed);
-  g_free (price->source);
-  g_free (price->grade);
-  g_free (price);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyPrice, sy_price_free)
-
-static gboolean
-refuse (const Place  *place,
-        const char   *member,
-        const char   *expected,
-        GError      **error)
-{
-  g_autofree char *name = g_path_get_basename (place->path);
-
-  g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
-               "%s: item %u: “%s” should be %s", name, place->index + 1, member, expected);
-  return FALSE;
+  g_free (discount->provider);
+  g_free (discount->source);
+  g_free (discount);
 }
 
 static gboolean
@@ -68,13 +51,6 @@ holds_text (JsonNode *node)
 {
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
          && *json_node_get_string (node) != '\0';
-}
-
-static gboolean
-is_true (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN
-         && json_node_get_boolean (node);
 }
 
 static gboolean
@@ -87,133 +63,56 @@ member_is (JsonObject *object,
   return holds_text (node) && strcmp (json_node_get_string (node), expected) == 0;
 }
 
-static gboolean
-read_string (JsonObject   *item,
-             const char   *member,
-             const Place  *place,
-             char        **ret,
-             GError      **error)
-{
-  JsonNode *node = json_object_get_member (item, member);
-
-  if (!holds_text (node))
-    return refuse (place, member, "a text", error);
-
-  *ret = g_strdup (json_node_get_string (node));
-  return TRUE;
-}
-
-static gboolean
-read_positive (JsonObject   *item,
-               const char   *member,
-               const Place  *place,
-               double       *ret,
-               GError      **error)
-{
-  JsonNode *node = json_object_get_member (item, member);
-  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
-
-  if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
-    return refuse (place, member, "a number above 0", error);
-
-  *ret = json_node_get_double (node);
-
-  if (!isfinite (*ret) || *ret <= 0)
-    return refuse (place, member, "a number above 0", error);
-
-  return TRUE;
-}
-
-/* Prices are decimal strings: digits with at most one point. */
-static gboolean
-read_price (JsonObject   *item,
-            const Place  *place,
-            double       *ret,
-            GError      **error)
-{
-  g_autofree char *text = NULL;
-
-  if (!read_string (item, "price", place, &text, error))
-    return FALSE;
-
-  if (strspn (text, "0123456789.") != strlen (text) || strchr (text, '.') != strrchr (text, '.')
-      || !g_ascii_isdigit (*text))
-    return refuse (place, "price", "a decimal number in quotes, such as \"0.0816\"", error);
-
-  *ret = g_ascii_strtod (text, NULL);
-  return TRUE;
-}
-
-static gboolean
-is_day (const char *text)
-{
-  g_autoptr (GDateTime) day = NULL;
-  g_autofree char *whole = g_strdup_printf ("%sT00:00:00Z", text);
-
-  if (strlen (text) != strlen ("2026-01-31"))
-    return FALSE;
-
-  day = g_date_time_new_from_iso8601 (whole, NULL);
-  return day != NULL;
-}
-
-static gboolean
-is_currency (const char *text)
-{
-  return strlen (text) == 3 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]) && g_ascii_isupper (text[2]);
-}
-
-static SyPrice *
-read_item (JsonObject   *item,
-           const Place  *place,
-           GError      **error)
-{
-  g_autoptr (SyPrice) price = g_new0 (SyPrice, 1);
-  double gib;
-
-  if (!read_string (item, "id", place, &price->id, error)
-      || !read_string (item, "provider", place, &price->provider, error)
-      || !read_string (item, "region", place, &price->region, error)
-      || !read_string (item, "sku", place, &price->sku, error)
-      || !read_string (item, "currency", place, &price->currency, error)
-      || !read_string (item, "observed", place, &price->observed, error)
-      || !read_string (item, "source", place, &price->source, error)
-      || !read_string (item, "grade", place, &price->grade, error)
-      || !read_positive (item, "vcpu", place, &price->vcpu, error)
-      || !read_positive (item, "mem_gib", place, &gib, error)
-      || !read_price (item, place, &price->per_hour, error))
-    return NULL;
-
-  price->memory = gib * BYTES_PER_GIB;
-  price->burstable = is_true (json_object_get_member (item, "burstable"));
-
-  if (!is_currency (price->currency))
-    return refuse (place, "currency", "three capital letters, such as \"EUR\"", error), NULL;
-  if (!is_day (price->observed))
-    return refuse (place, "observed", "a day, such as \"2026-07-20\"", error), NULL;
-  if (!member_is (item, "unit", "hour"))
-    return refuse (place, "unit", "\"hour\"", error), NULL;
-
-  return g_steal_pointer (&price);
-}
-
 static void
 add_price (SyPriceBook *self,
            SyPrice     *price)
 {
-  for (guint i = 0; i < self->prices->len; i++)
-    {
-      SyPrice *old = g_ptr_array_index (self->prices, i);
+  const guint at = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_id, price->id));
 
-      if (strcmp (old->id, price->id) == 0)
-        {
-          sy_price_free (old);
-          self->prices->pdata[i] = price;
-          return;
-        }
+  if (at > 0)
+    {
+      SyPrice *old = g_ptr_array_index (self->prices, at - 1);
+
+      g_hash_table_replace (self->by_id, price->id, GUINT_TO_POINTER (at));
+      self->prices->pdata[at - 1] = price;
+      sy_price_free (old);
+      return;
     }
 
   g_ptr_array_add (self->prices, price);
+  g_hash_table_insert (self->by_id, price->id, GUINT_TO_POINTER (self->prices->len));
+}
+
+/* The objects of list @member; NULL and no error when it is not there and not
+ * @required. */
+static JsonArray *
+read_list (JsonObject  *root,
+           const char  *member,
+           gboolean     required,
+           const char  *path,
+           GError     **error)
+{
+  JsonNode *node = json_object_get_member (root, member);
+  JsonArray *list;
+
+  if (node == NULL && !required)
+    return NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: “%s” should be a list", path, member);
+      return NULL;
+    }
+
+  list = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (list, i)))
+      {
+        g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: %s: item %u should be an object", path, member, i + 1);
+        return NULL;
+      }
+
+  return list;
 }
 
 static gboolean
@@ -222,27 +121,16 @@ read_items (SyPriceBook  *self,
             const char   *path,
             GError      **error)
 {
-  JsonNode *node = json_object_get_member (root, "items");
-  JsonArray *items;
+  JsonArray *items = read_list (root, "items", TRUE, path, error);
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: “items” should be a list", path);
-      return FALSE;
-    }
-
-  items = json_node_get_array (node);
+  if (items == NULL)
+    return FALSE;
 
   for (guint i = 0; i < json_array_get_length (items); i++)
     {
-      const Place place = { path, i };
-      JsonNode *item = json_array_get_element (items, i);
-      SyPrice *price;
+      const SyPricePlace place = { path, i };
+      SyPrice *price = sy_price_new_from_json (json_array_get_object_element (items, i), &place, error);
 
-      if (!JSON_NODE_HOLDS_OBJECT (item))
-        return refuse (&place, "item", "an object", error);
-
-      price = read_item (json_node_get_object (item), &place, error);
       if (price == NULL)
         return FALSE;
 
@@ -250,6 +138,73 @@ read_items (SyPriceBook  *self,
     }
 
   return TRUE;
+}
+
+static gboolean
+read_rates (SyPriceBook  *self,
+            JsonObject   *root,
+            const char   *path,
+            GError      **error)
+{
+  g_autoptr (GError) inner = NULL;
+  JsonArray *rows = read_list (root, "fx", FALSE, path, &inner);
+
+  for (guint i = 0; rows != NULL && inner == NULL && i < json_array_get_length (rows); i++)
+    {
+      g_autofree char *where = g_strdup_printf ("%s: fx: item %u", path, i + 1);
+      SyFxRate *rate = sy_fx_rate_new_from_json (json_array_get_object_element (rows, i), where, &inner);
+
+      if (rate != NULL)
+        g_ptr_array_add (self->rates, rate);
+    }
+
+  if (inner == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
+}
+
+/* {"provider": "aws", "percent": "12.5", "source": "our contract of 2026"} */
+static gboolean
+read_discounts (SyPriceBook  *self,
+                JsonObject   *root,
+                const char   *path,
+                GError      **error)
+{
+  g_autoptr (GError) inner = NULL;
+  JsonArray *rows = read_list (root, "discounts", FALSE, path, &inner);
+
+  for (guint i = 0; rows != NULL && inner == NULL && i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      double percent = NAN;
+      Discount *discount;
+
+      if (holds_text (json_object_get_member (row, "percent")))
+        percent = sy_price_parse_decimal (json_object_get_string_member (row, "percent"));
+
+      if (!(percent >= 0 && percent < PERCENT) || !holds_text (json_object_get_member (row, "provider"))
+          || !holds_text (json_object_get_member (row, "source")))
+        {
+          g_set_error (&inner, SY_ERROR, SY_ERROR_INVALID,
+                       "%s: discounts: item %u should have a “provider”, a “source” and a “percent” from \"0\" to below \"100\"",
+                       path, i + 1);
+          break;
+        }
+
+      discount = g_new0 (Discount, 1);
+      discount->provider = g_strdup (json_object_get_string_member (row, "provider"));
+      discount->source = g_strdup (json_object_get_string_member (row, "source"));
+      discount->factor = 1 - percent / PERCENT;
+      g_ptr_array_add (self->discounts, discount);
+    }
+
+  if (inner == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
 }
 
 /* @name is where the text comes from, for messages. */
@@ -283,7 +238,8 @@ read_text (SyPriceBook  *self,
       return FALSE;
     }
 
-  if (!read_items (self, root, name, error))
+  if (!read_items (self, root, name, error) || !read_rates (self, root, name, error)
+      || !read_discounts (self, root, name, error))
     return FALSE;
 
   if (holds_text (json_object_get_member (root, "default")))
@@ -347,12 +303,60 @@ read_directory (SyPriceBook  *self,
   return TRUE;
 }
 
+/* The last discount of a provider counts; two would be one that nobody agreed to. */
+static void
+apply_discounts (SyPriceBook *self,
+                 SyPrice     *price)
+{
+  for (guint i = self->discounts->len; i > 0; i--)
+    {
+      const Discount *discount = g_ptr_array_index (self->discounts, i - 1);
+
+      if (strcmp (discount->provider, price->provider) != 0)
+        continue;
+
+      price->amount = price->list * discount->factor;
+      price->discount = g_strdup (discount->source);
+      if (price->kind == SY_PRICE_VM)
+        price->per_hour = price->amount;
+      return;
+    }
+}
+
+/* Once all is read. FALSE when there is no machine; @where says where not. */
+static gboolean
+finish (SyPriceBook  *self,
+        const char   *where,
+        GError      **error)
+{
+  for (guint i = 0; i < self->prices->len; i++)
+    {
+      SyPrice *price = g_ptr_array_index (self->prices, i);
+
+      apply_discounts (self, price);
+      if (price->kind == SY_PRICE_VM)
+        g_ptr_array_add (self->machines, price);
+    }
+
+  if (self->machines->len == 0)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: there is no price of a machine here", where);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 sy_price_book_finalize (GObject *object)
 {
   SyPriceBook *self = SY_PRICE_BOOK (object);
 
+  g_ptr_array_unref (self->machines);
+  g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->prices);
+  g_ptr_array_unref (self->rates);
+  g_ptr_array_unref (self->discounts);
   g_free (self->default_id);
 
   G_OBJECT_CLASS (sy_price_book_parent_class)->finalize (object);
@@ -368,6 +372,10 @@ static void
 sy_price_book_init (SyPriceBook *self)
 {
   self->prices = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_price_free);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->machines = g_ptr_array_new ();
+  self->rates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_fx_rate_free);
+  self->discounts = g_ptr_array_new_with_free_func ((GDestroyNotify) discount_free);
 }
 
 SyPriceBook *
@@ -380,11 +388,8 @@ sy_price_book_new (const char * const  *directories,
     if (!read_directory (self, directories[i], error))
       return NULL;
 
-  if (self->prices->len == 0)
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: there is no price list here", directories[0]);
-      return NULL;
-    }
+  if (!finish (self, directories[0], error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -400,11 +405,8 @@ sy_price_book_new_from_data (const char  *name,
   if (!read_text (self, name, text, length, error))
     return NULL;
 
-  if (self->prices->len == 0)
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: there is no price in it", name);
-      return NULL;
-    }
+  if (!finish (self, name, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -412,31 +414,25 @@ sy_price_book_new_from_data (const char  *name,
 guint
 sy_price_book_get_n (SyPriceBook *self)
 {
-  return self->prices->len;
+  return self->machines->len;
 }
 
 const SyPrice *
 sy_price_book_get (SyPriceBook *self,
                    guint        index)
 {
-  g_return_val_if_fail (index < self->prices->len, NULL);
+  g_return_val_if_fail (index < self->machines->len, NULL);
 
-  return g_ptr_array_index (self->prices, index);
+  return g_ptr_array_index (self->machines, index);
 }
 
 const SyPrice *
 sy_price_book_find (SyPriceBook *self,
                     const char  *id)
 {
-  for (guint i = 0; i < self->prices->len; i++)
-    {
-      const SyPrice *price = g_ptr_array_index (self->prices, i);
+  const SyPrice *price = sy_price_book_find_item (self, id);
 
-      if (g_strcmp0 (price->id, id) == 0)
-        return price;
-    }
-
-  return NULL;
+  return price != NULL && price->kind == SY_PRICE_VM ? price : NULL;
 }
 
 const SyPrice *
@@ -445,4 +441,42 @@ sy_price_book_get_default (SyPriceBook *self)
   const SyPrice *price = sy_price_book_find (self, self->default_id);
 
   return price != NULL ? price : sy_price_book_get (self, 0);
+}
+
+guint
+sy_price_book_get_n_items (SyPriceBook *self)
+{
+  return self->prices->len;
+}
+
+const SyPrice *
+sy_price_book_get_item (SyPriceBook *self,
+                        guint        index)
+{
+  g_return_val_if_fail (index < self->prices->len, NULL);
+
+  return g_ptr_array_index (self->prices, index);
+}
+
+const SyPrice *
+sy_price_book_find_item (SyPriceBook *self,
+                         const char  *id)
+{
+  const guint at = id != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->by_id, id)) : 0;
+
+  return at > 0 ? g_ptr_array_index (self->prices, at - 1) : NULL;
+}
+
+GPtrArray *
+sy_price_book_get_rates (SyPriceBook *self)
+{
+  return self->rates;
+}
+
+double
+sy_price_book_convert (SyPriceBook   *self,
+                       const SyPrice *price,
+                       const char    *currency)
+{
+  return sy_fx_convert (self->rates, price->amount, price->currency, currency, NULL);
 }

@@ -15,6 +15,7 @@
 #include "sy-splitmix.h"
 
 #define BREAK_EVEN_STEPS 400
+#define SLACK 1e-9
 
 static double
 difference_at (const SyOwnershipCase *self,
@@ -79,9 +80,12 @@ sy_sorted_quantile (const double *sorted,
                     guint         n,
                     double        q)
 {
+  double rank;
+
   g_return_val_if_fail (n > 0 && q >= 0 && q <= 1, NAN);
 
-  return sorted[MIN ((guint) (q * n), n - 1)];
+  rank = ceil (q * n - SLACK);
+  return sorted[rank < 1 ? 0 : (guint) rank - 1];
 }
 
 void

@@ -45,7 +45,9 @@ void     sy_sensitivity_monte_carlo (const SyOwnershipCase *self, const SySensit
 gboolean sy_sensitivity_break_even  (const SyOwnershipCase *self, const char *parameter, double low, double high,
                                      double *ret_value);
 
-/* The value that a share @q (0 … 1) of @n sorted numbers is below. */
+/* The least of @n sorted numbers that a share @q (0 … 1) of them does not
+ * exceed: one of the draws, never a number between two (type 1 of R. Hyndman,
+ * Y. Fan 1996). */
 double   sy_sorted_quantile         (const double *sorted, guint n, double q);
 
 G_END_DECLS
