@@ -18,7 +18,7 @@ typedef struct {
 
 /* The lowest x of @range at which @func changes its sign, and FALSE when it
  * does not: "none in range" is an answer. A stretch of zeros is a tie, not a
- * change. @func may jump. */
+ * change; where the signs differ around one, a point of it. @func may jump. */
 gboolean sy_break_even_find (SyBreakEvenFunc func, gconstpointer data, const SyBreakEvenRange *range, double *ret_x);
 
 /* The monthly total of @plan at @n peaks from @low to @high requests/s, evenly
