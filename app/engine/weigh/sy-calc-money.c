@@ -39,7 +39,6 @@ read_shape (SyCalcInputs   *in,
             SyTrafficShape *ret_shape)
 {
   JsonNode *node = json_object_get_member (in->object, "shape");
-  double floor_share, peak_hour;
 
   if (node == NULL)
     return;
@@ -51,22 +50,13 @@ read_shape (SyCalcInputs   *in,
       for (guint h = 0; hours != NULL && h < SY_TRAFFIC_HOURS; h++)
         ret_shape->hour[h] = hours[h];
     }
-  else if (g_strcmp0 (sy_calc_inputs_string (in, "shape"), "flat") == 0)
-    sy_traffic_shape_init_flat (ret_shape);
   else
     {
-      const char *text = sy_calc_inputs_string_or (in, "shape", "");
-      g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", " ", -1);
+      const char *text = sy_calc_inputs_string (in, "shape");
 
-      if (g_strv_length (words) != 5 || strcmp (words[0], "cos") != 0)
-        {
-          sy_calc_inputs_fail (in, "shape", "must be 24 numbers, “flat” or “cos floor SHARE peak HOURh”");
-          return;
-        }
-
-      floor_share = g_ascii_strtod (words[2], NULL);
-      peak_hour = g_ascii_strtod (words[4], NULL);
-      sy_traffic_shape_init_cosine (ret_shape, floor_share, peak_hour);
+      if (text != NULL && !sy_traffic_shape_parse (text, ret_shape))
+        sy_calc_inputs_fail (in, "shape", "must be 24 numbers, “flat”, “cos floor SHARE peak HOURh” or "
+                                          "“office floor SHARE from HOURh to HOURh”");
     }
 }
 
@@ -116,16 +106,11 @@ read_number (SyCalcInputs *in,
   *value = sy_calc_inputs_number_or (in, name, *value);
 }
 
-void
-sy_calc_read_plan (SyCalcInputs  *in,
-                   SyHostingPlan *ret_plan)
+/* What has a default, over what @ret_plan holds. */
+static void
+read_hosting (SyCalcInputs  *in,
+              SyHostingPlan *ret_plan)
 {
-  sy_hosting_plan_init (ret_plan);
-
-  ret_plan->peak_rps = sy_calc_inputs_number (in, "peak_rps");
-  ret_plan->capacity = sy_calc_inputs_number (in, "cap_slo_rps");
-  ret_plan->node_hour = sy_calc_inputs_number (in, "node_usd_h");
-  ret_plan->pods_per_node = sy_calc_inputs_number (in, "pods_per_node");
   read_number (in, "resp_bytes", &ret_plan->response_bytes);
   read_number (in, "util", &ret_plan->utilisation);
   read_number (in, "spare", &ret_plan->spare);
@@ -146,6 +131,19 @@ sy_calc_read_plan (SyCalcInputs  *in,
     sy_calc_read_tiers (in, "egress_tiers", ret_plan->tiers, &ret_plan->n_tiers);
 
   read_shape (in, &ret_plan->shape);
+}
+
+void
+sy_calc_read_plan (SyCalcInputs  *in,
+                   SyHostingPlan *ret_plan)
+{
+  sy_hosting_plan_init (ret_plan);
+
+  ret_plan->peak_rps = sy_calc_inputs_number (in, "peak_rps");
+  ret_plan->capacity = sy_calc_inputs_number (in, "cap_slo_rps");
+  ret_plan->node_hour = sy_calc_inputs_number (in, "node_usd_h");
+  ret_plan->pods_per_node = sy_calc_inputs_number (in, "pods_per_node");
+  read_hosting (in, ret_plan);
 }
 
 /* The named inputs of one side, or what both share. */
@@ -201,7 +199,18 @@ sy_calc_read_owner (SyCalcInputs *in,
         }
     }
 
-  ret_owner->hosting.autoscale = sy_calc_inputs_bool_or (&inner, "autoscale", FALSE);
+  if (sy_calc_inputs_has (&inner, "hosting"))
+    {
+      JsonObject *hosting = sy_calc_inputs_object (&inner, "hosting");
+      SyCalcInputs plan = { hosting, NULL };
+
+      if (hosting != NULL)
+        read_hosting (&plan, &ret_owner->hosting);
+      if (plan.error != NULL && inner.error == NULL)
+        inner.error = g_steal_pointer (&plan.error);
+      g_clear_error (&plan.error);
+    }
+
   if (inner.error != NULL)
     {
       sy_calc_inputs_fail (in, "alternative", inner.error->message);

@@ -16,7 +16,8 @@ void     sy_calc_read_plan   (SyCalcInputs *in, SyHostingPlan *ret_plan);
 /* "tiers" or "egress_tiers": a list of [up to gigabytes, price], the last "inf". */
 void     sy_calc_read_tiers  (SyCalcInputs *in, const char *name, SyPriceTier *ret_tiers, guint *ret_n);
 
-/* "alternative" and "common" of one side. */
+/* "alternative" and "common" of one side; an alternative may have a member
+ * "hosting" with what else infra_month takes. */
 void     sy_calc_read_owner  (SyCalcInputs *in, JsonObject *alternative, SyOwner *ret_owner);
 void     sy_calc_read_common (SyCalcInputs *in, JsonObject *common, SyOwnershipCommon *ret_common);
 

@@ -8,6 +8,7 @@
 #include "sy-traffic.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SECONDS_PER_HOUR 3600.0
 
@@ -39,6 +40,49 @@ sy_traffic_shape_init_office (SyTrafficShape *self,
 
       self->hour[h] = open ? 1 : floor;
     }
+}
+
+static gboolean
+parse_share (const char *text,
+             double     *ret)
+{
+  char *end;
+
+  *ret = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' && *ret >= 0 && *ret <= 1;
+}
+
+static gboolean
+parse_hour (const char *text,
+            double     *ret)
+{
+  char *end;
+
+  *ret = g_ascii_strtod (text, &end);
+  return end != text && strcmp (end, "h") == 0 && *ret >= 0 && *ret <= SY_TRAFFIC_HOURS;
+}
+
+gboolean
+sy_traffic_shape_parse (const char     *text,
+                        SyTrafficShape *ret_shape)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  const guint n = g_strv_length (words);
+  double share, hour, until;
+
+  if (n == 1 && strcmp (words[0], "flat") == 0)
+    sy_traffic_shape_init_flat (ret_shape);
+  else if (n == 5 && strcmp (words[0], "cos") == 0 && strcmp (words[1], "floor") == 0 && strcmp (words[3], "peak") == 0
+           && parse_share (words[2], &share) && parse_hour (words[4], &hour))
+    sy_traffic_shape_init_cosine (ret_shape, share, hour);
+  else if (n == 7 && strcmp (words[0], "office") == 0 && strcmp (words[1], "floor") == 0
+           && strcmp (words[3], "from") == 0 && strcmp (words[5], "to") == 0
+           && parse_share (words[2], &share) && parse_hour (words[4], &hour) && parse_hour (words[6], &until))
+    sy_traffic_shape_init_office (ret_shape, share, (guint) hour, (guint) until);
+  else
+    return FALSE;
+
+  return TRUE;
 }
 
 double

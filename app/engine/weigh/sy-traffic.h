@@ -23,6 +23,10 @@ void   sy_traffic_shape_init_cosine (SyTrafficShape *self, double floor, double 
 /* Full from @from to before @to (hours, may pass midnight), @floor otherwise. */
 void   sy_traffic_shape_init_office (SyTrafficShape *self, double floor, guint from, guint to);
 
+/* "flat", "cos floor 0.2 peak 14h", "office floor 0.1 from 8h to 18h". FALSE, and
+ * nothing set, for anything else. */
+gboolean sy_traffic_shape_parse     (const char *text, SyTrafficShape *ret_shape);
+
 double sy_traffic_shape_get_mean    (const SyTrafficShape *self);
 
 /* Requests in a month of @hours at a peak of @peak_rps requests/s. */
