@@ -1,0 +1,505 @@
+/* sy-decision-json.c: steelyard.decision/1
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Doubles are written so that they read back as the same bits; what is not
+ * known is null, never zero.
+ */
+#define G_LOG_DOMAIN "steelyard-report"
+
+#include "config.h"
+
+#include "sy-decision-json.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sy-acceptability.h"
+#include "sy-decision-calls.h"
+#include "sy-decision-words.h"
+#include "sy-json-node.h"
+#include "sy-weights.h"
+
+#define STATEMENT "Compares the two deployments measured here. It is not a statement about programming languages."
+#define METHOD "MAVT (anchored piecewise-linear values) + SMAA-2, ordinal priorities, uncertain scores"
+#define INTERVAL_METHOD "normal-mixture confidence sequence on paired per-window log ratio, AR(1) inflated"
+
+static const char *const sides[] = { "A", "B" };
+
+static void
+put_known (SyJsonWriter *w,
+           const char   *key,
+           double        value)
+{
+  if (isnan (value))
+    sy_json_writer_member_null (w, key);
+  else
+    sy_json_writer_member_double (w, key, value);
+}
+
+static void
+begin (SyJsonWriter *w,
+       const char   *key)
+{
+  sy_json_writer_key (w, key);
+  sy_json_writer_begin_object (w);
+}
+
+static void
+begin_list (SyJsonWriter *w,
+            const char   *key)
+{
+  sy_json_writer_key (w, key);
+  sy_json_writer_begin_array (w);
+}
+
+static void
+put_pair (SyJsonWriter *w,
+          const char   *key,
+          double        a,
+          double        b)
+{
+  begin (w, key);
+  put_known (w, sides[0], a);
+  put_known (w, sides[1], b);
+  sy_json_writer_end_object (w);
+}
+
+static void
+put_interval (SyJsonWriter *w,
+              const char   *key,
+              double        low,
+              double        high)
+{
+  begin_list (w, key);
+  sy_json_writer_double (w, low);
+  sy_json_writer_double (w, high);
+  sy_json_writer_end_array (w);
+}
+
+static void
+put_texts (SyJsonWriter *w,
+           const char   *key,
+           GPtrArray    *texts)
+{
+  begin_list (w, key);
+  for (guint i = 0; texts != NULL && i < texts->len; i++)
+    sy_json_writer_string (w, g_ptr_array_index (texts, i));
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_question (const SyDecision *self,
+                SyJsonWriter     *w)
+{
+  begin (w, "question");
+  sy_json_writer_member_string (w, "use_case", self->use_case);
+  begin (w, "target");
+  put_known (w, "peak_rps", self->cost.common.peak_rps);
+  begin (w, "slo");
+  sy_json_writer_member_string (w, "metric", "latency");
+  put_known (w, "threshold_s", self->slo_threshold);
+  put_known (w, "share", self->slo_share);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_object (w);
+  sy_json_writer_member_int (w, "horizon_years", self->cost.common.horizon);
+  sy_json_writer_end_object (w);
+
+  begin_list (w, "alternatives");
+  for (guint i = 0; i < 2; i++)
+    {
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_string (w, "id", sides[i]);
+      sy_json_writer_member_string (w, "label", self->label[i]);
+      sy_json_writer_member_string (w, "target", self->target[i]);
+      begin_list (w, "evidence");
+      for (guint k = 0; k < self->evidence->len; k++)
+        {
+          const SyEvidence *evidence = g_ptr_array_index (self->evidence, k);
+
+          if (!isnan (evidence->value[i]))
+            sy_json_writer_string (w, evidence->id);
+        }
+      sy_json_writer_end_array (w);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_evidence (const SyEvidence *e,
+                double            alpha,
+                SyJsonWriter     *w)
+{
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "id", e->id);
+  sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (e->cls));
+  sy_json_writer_member_string (w, "what", e->what);
+  if (e->windows > 0)
+    sy_json_writer_member_int (w, "windows", e->windows);
+  if (!isnan (e->requests[0]) || !isnan (e->requests[1]))
+    put_pair (w, "requests", e->requests[0], e->requests[1]);
+  if (!isnan (e->value[0]) || !isnan (e->value[1]))
+    put_pair (w, "value", e->value[0], e->value[1]);
+  if (e->unit != NULL)
+    sy_json_writer_member_string (w, "unit", e->unit);
+  if (!isnan (e->log_ratio[0]))
+    {
+      begin (w, "interval");
+      put_interval (w, "log_ratio", e->log_ratio[0], e->log_ratio[1]);
+      sy_json_writer_member_string (w, "method", INTERVAL_METHOD);
+      sy_json_writer_member_double (w, "alpha", alpha);
+      sy_json_writer_member_bool (w, "anytime_valid", TRUE);
+      sy_json_writer_end_object (w);
+    }
+  if (!isnan (e->low[0]) && !isnan (e->low[1]))
+    {
+      begin (w, "ci95");
+      put_interval (w, sides[0], e->low[0], e->high[0]);
+      put_interval (w, sides[1], e->low[1], e->high[1]);
+      sy_json_writer_end_object (w);
+      sy_json_writer_member_bool (w, "extrapolated", FALSE);
+    }
+  if (e->ref != NULL)
+    {
+      sy_json_writer_member_string (w, "ref", e->ref);
+      sy_json_writer_member_string (w, "price", e->price);
+      sy_json_writer_member_string (w, "observed", e->observed);
+      sy_json_writer_member_string (w, "grade", e->grade);
+    }
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_gates (GPtrArray    *gates,
+             SyJsonWriter *w)
+{
+  for (guint i = 0; i < gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (gates, i);
+
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_string (w, "code", gate->name);
+      sy_json_writer_member_bool (w, "ok", gate->effect == SY_GATE_PASSED);
+      if (!isnan (gate->value))
+        sy_json_writer_member_double (w, "value", gate->value);
+      if (!isnan (gate->limit))
+        sy_json_writer_member_double (w, "limit", gate->limit);
+      sy_json_writer_member_string (w, "message", gate->message);
+      sy_json_writer_end_object (w);
+    }
+}
+
+static void
+write_verdict (const SyDecision *self,
+               SyJsonWriter     *w)
+{
+  const SyVerdict *verdict = self->verdict;
+
+  sy_json_writer_key (w, "measured_verdict");
+  if (verdict == NULL)
+    {
+      sy_json_writer_null (w);
+      return;
+    }
+
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
+  sy_json_writer_member_string (w, "metric", verdict->time.what);
+  begin (w, "effect");
+  put_known (w, "ratio", verdict->time.ratio);
+  put_interval (w, "interval", verdict->time.low, verdict->time.high);
+  sy_json_writer_end_object (w);
+  sy_json_writer_member_double (w, "min_effect", verdict->min_effect);
+  put_texts (w, "reasons", verdict->reasons);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_years (const SyOwnership *cost,
+             SyJsonWriter      *w)
+{
+  put_known (w, "npv", cost->npv);
+
+  begin_list (w, "year_total");
+  for (guint y = 0; y <= cost->horizon; y++)
+    sy_json_writer_double (w, cost->year[y].total);
+  sy_json_writer_end_array (w);
+
+  begin (w, "lines");
+  for (guint i = 0; i < SY_N_COST_LINES; i++)
+    if ((cost->omitted & (1u << i)) == 0)
+      {
+        begin_list (w, sy_cost_line_to_string ((SyCostLine) i));
+        for (guint y = 0; y <= cost->horizon; y++)
+          sy_json_writer_double (w, cost->year[y].line[i]);
+        sy_json_writer_end_array (w);
+      }
+  sy_json_writer_end_object (w);
+
+  begin_list (w, "omitted");
+  for (guint i = 0; i < SY_N_COST_LINES; i++)
+    if (cost->omitted & (1u << i))
+      sy_json_writer_string (w, sy_cost_line_to_string ((SyCostLine) i));
+  sy_json_writer_end_array (w);
+}
+
+/* Each input with its class and where its default comes from. */
+static void
+write_assumptions (const SyDecision *self,
+                   SyJsonWriter     *w)
+{
+  guint n;
+  const SyOwnershipParameter *parameters = sy_ownership_parameters (&n);
+
+  begin_list (w, "assumptions");
+  for (guint i = 0; i < n; i++)
+    for (guint side = 0; side < (parameters[i].common ? 1u : 2u); side++)
+      {
+        g_autofree char *name = parameters[i].common ? g_strdup (parameters[i].name)
+                                                     : g_strdup_printf ("%s.%s", sides[side], parameters[i].name);
+        const double value = sy_ownership_case_get (&self->cost, name);
+        const gboolean ours = value == parameters[i].value;
+        const gboolean typed = !ours && parameters[i].cls == SY_EVIDENCE_ASSUMED;
+
+        sy_json_writer_begin_object (w);
+        sy_json_writer_member_string (w, "parameter", name);
+        put_known (w, "value", value);
+        sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (typed ? SY_EVIDENCE_USER : parameters[i].cls));
+        sy_json_writer_member_string (w, "source", typed ? "stated in place of the default" : parameters[i].source);
+        sy_json_writer_end_object (w);
+      }
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_tornado (const SyDecision *self,
+               SyJsonWriter     *w)
+{
+  begin_list (w, "tornado");
+  for (guint i = 0; i < self->doubts->len; i++)
+    {
+      const SyTornadoBar *bar = &self->result.bars[i];
+      const SyDoubt *doubt = g_ptr_array_index (self->doubts, bar->range);
+
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_string (w, "parameter", doubt->parameter);
+      sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (doubt->cls));
+      sy_json_writer_member_double (w, "low", doubt->low);
+      sy_json_writer_member_double (w, "high", doubt->high);
+      put_known (w, "at_low", bar->at_low);
+      put_known (w, "at_high", bar->at_high);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_array (w);
+
+  begin_list (w, "break_even");
+  for (guint i = 0; i < self->break_evens->len; i++)
+    {
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_string (w, "parameter", g_ptr_array_index (self->break_evens, i));
+      put_known (w, "value", self->result.break_even[i]);
+      if (isnan (self->result.break_even[i]))
+        sy_json_writer_member_string (w, "text", "none in range");
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_cost (const SyDecision *self,
+            SyJsonWriter     *w)
+{
+  const SyDecisionResult *result = &self->result;
+
+  begin (w, "cost");
+  put_pair (w, "monthly", result->month[0].total, result->month[1].total);
+  put_pair (w, "per_million", result->month[0].per_million, result->month[1].per_million);
+  begin (w, "five_year");
+  for (guint i = 0; i < 2; i++)
+    {
+      begin (w, sides[i]);
+      write_years (&result->ownership[i], w);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_object (w);
+  put_known (w, "difference_npv", result->difference);
+
+  begin (w, "monte_carlo");
+  sy_json_writer_member_int (w, "n", self->n_draws);
+  sy_json_writer_member_int (w, "seed", (gint64) self->seed);
+  put_known (w, "p_A_cheaper", isnan (result->difference) ? (double) NAN : result->monte_carlo.p_a_cheaper);
+  put_known (w, "q05", result->monte_carlo.q05);
+  put_known (w, "q50", result->monte_carlo.q50);
+  put_known (w, "q95", result->monte_carlo.q95);
+  sy_json_writer_end_object (w);
+
+  write_tornado (self, w);
+  write_assumptions (self, w);
+  sy_json_writer_end_object (w);
+}
+
+/* Where the weight of a criterion would turn the answer of a stance. */
+static void
+write_flips (const SyDecision *self,
+             SyJsonWriter     *w)
+{
+  const guint n = self->criteria->len;
+  g_autofree double *weights = g_new (double, n + 1);
+  g_autofree double *d = g_new (double, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SyCriterion *criterion = g_ptr_array_index (self->criteria, i);
+
+      d[i] = isnan (criterion->a) || isnan (criterion->b) ? 0 : (criterion->a - criterion->b) / 100;
+    }
+
+  begin_list (w, "flip");
+  for (guint s = 0; s < self->stances->len; s++)
+    {
+      const SyStance *stance = g_ptr_array_index (self->stances, s);
+
+      sy_weights_by_order (stance->order, weights, n);
+      for (guint i = 0; i < n; i++)
+        {
+          double flip;
+
+          if (!sy_flip_weight (weights, d, n, i, &flip))
+            continue;
+
+          sy_json_writer_begin_object (w);
+          sy_json_writer_member_string (w, "preset", stance->id);
+          sy_json_writer_member_string (w, "criterion", ((SyCriterion *) g_ptr_array_index (self->criteria, i))->label);
+          sy_json_writer_member_double (w, "weight", weights[i]);
+          sy_json_writer_member_double (w, "flips_at", flip);
+          sy_json_writer_end_object (w);
+        }
+    }
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_decision (const SyDecision *self,
+                SyJsonWriter     *w)
+{
+  begin (w, "decision");
+  sy_json_writer_member_string (w, "method", METHOD);
+
+  begin_list (w, "criteria");
+  for (guint i = 0; i < self->criteria->len; i++)
+    {
+      const SyCriterion *criterion = g_ptr_array_index (self->criteria, i);
+
+      sy_json_writer_begin_object (w);
+      sy_json_writer_member_int (w, "id", i);
+      sy_json_writer_member_string (w, "name", criterion->id);
+      sy_json_writer_member_string (w, "label", criterion->label);
+      sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (criterion->cls));
+      put_pair (w, "v", criterion->a, criterion->b);
+      sy_json_writer_member_double (w, "half_width", criterion->half_width);
+      if (criterion->reason != NULL)
+        sy_json_writer_member_string (w, "reason", criterion->reason);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_array (w);
+
+  put_texts (w, "monetised", self->monetised);
+  begin_list (w, "scored");
+  for (guint i = 0; i < self->criteria->len; i++)
+    sy_json_writer_string (w, ((SyCriterion *) g_ptr_array_index (self->criteria, i))->label);
+  sy_json_writer_end_array (w);
+
+  begin (w, "priorities");
+  for (guint i = 0; i < self->stances->len; i++)
+    {
+      begin (w, ((SyStance *) g_ptr_array_index (self->stances, i))->id);
+      sy_json_writer_member_double (w, "p_A_first", self->result.p_stance[i]);
+      sy_json_writer_end_object (w);
+    }
+  if (self->criteria->len > 0)
+    {
+      begin (w, "none_stated");
+      put_known (w, "p_A_first", self->result.p_free);
+      sy_json_writer_end_object (w);
+    }
+  sy_json_writer_end_object (w);
+
+  write_flips (self, w);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_conclusion (const SyDecision *self,
+                  SyJsonWriter     *w)
+{
+  g_autofree char *headline = sy_decision_dup_headline (self);
+  g_autofree char *paragraph = sy_decision_dup_paragraph (self);
+  g_autoptr (GPtrArray) reasons = sy_decision_dup_reasons (self);
+
+  begin (w, "verdict");
+  sy_json_writer_member_string (w, "state", sy_decision_state_to_string (self->result.state));
+  sy_json_writer_member_string (w, "headline", headline);
+  put_texts (w, "because", reasons);
+  sy_json_writer_member_string (w, "paragraph", paragraph);
+  begin (w, "measured_share_of_weight");
+  for (guint i = 0; i < self->stances->len; i++)
+    sy_json_writer_member_double (w, ((SyStance *) g_ptr_array_index (self->stances, i))->id, self->result.measured[i]);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_object (w);
+}
+
+static void
+write_reproduce (const SyDecision *self,
+                 SyJsonWriter     *w)
+{
+  g_autoptr (JsonArray) calls = sy_decision_make_calls (self);
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), calls);
+  g_autoptr (SyJsonWriter) compact = sy_json_writer_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *sum = NULL;
+
+  sy_json_write_node (compact, node);
+  text = sy_json_writer_finish (compact);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  begin (w, "reproduce");
+  sy_json_writer_member_string (w, "inputs_sha256", sum);
+  sy_json_writer_member_string (w, "vectors", "steelyard.vectors/1");
+  sy_json_writer_key (w, "calls");
+  sy_json_write_node (w, node);
+  sy_json_writer_end_object (w);
+}
+
+char *
+sy_decision_to_json (const SyDecision *self)
+{
+  g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
+
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "schema", "steelyard.decision/1");
+  sy_json_writer_member_string (w, "generated", self->generated);
+  sy_json_writer_member_string (w, "tool", "steelyard " PACKAGE_VERSION);
+  sy_json_writer_member_string (w, "currency", self->currency);
+  sy_json_writer_member_string (w, "statement", STATEMENT);
+  write_question (self, w);
+
+  begin_list (w, "evidence");
+  for (guint i = 0; i < self->evidence->len; i++)
+    write_evidence (g_ptr_array_index (self->evidence, i), self->verdict != NULL ? self->verdict->alpha : 0.05, w);
+  sy_json_writer_end_array (w);
+
+  begin_list (w, "gates");
+  if (self->verdict != NULL)
+    write_gates (self->verdict->gates, w);
+  write_gates (self->gates, w);
+  sy_json_writer_end_array (w);
+
+  write_verdict (self, w);
+  write_cost (self, w);
+  write_decision (self, w);
+  write_conclusion (self, w);
+  write_reproduce (self, w);
+  sy_json_writer_end_object (w);
+
+  return sy_json_writer_finish (w);
+}

@@ -1,0 +1,16 @@
+/* sy-decision-json.h: steelyard.decision/1
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-decision.h"
+
+G_BEGIN_DECLS
+
+/* The whole decision as one JSON document: what it rests on, what was computed,
+ * and under "reproduce" the calls that compute it again (sy-decision-calls.h)
+ * with the SHA-256 of their compact text. Needs sy_decision_compute() before.
+ * Returns: (transfer full) */
+char *sy_decision_to_json (const SyDecision *self);
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+/* sy-decision-words.c: a decision in plain words
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shares are said as so many of 100: people read frequencies better than
+ * percentages (G. Gigerenzer, U. Hoffrage 1995).
+ */
+#define G_LOG_DOMAIN "steelyard-report"
+
+#include "config.h"
+
+#include "sy-decision-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define OF_100 100.0
+
+static const char *
+side (const SyDecision *self,
+      gboolean          a)
+{
+  return self->label[a ? 0 : 1] != NULL ? self->label[a ? 0 : 1] : a ? "A" : "B";
+}
+
+static gboolean
+has_cost (const SyDecision *self)
+{
+  return !isnan (self->result.difference);
+}
+
+/* "A first in 94 of 100 readings of “mobile-api”" */
+static char *
+describe_stance (const SyDecision *self,
+                 guint             i)
+{
+  const double p = self->result.p_stance[i];
+  const SyStance *stance = g_ptr_array_index (self->stances, i);
+
+  /* Translators: the label of a deployment, a number from 50 to 100, the name of a set of priorities */
+  return g_strdup_printf (_("%s in %.0f of 100 readings of “%s”"), side (self, p >= 0.5), fmax (p, 1 - p) * OF_100, stance->id);
+}
+
+char *
+sy_decision_dup_headline (const SyDecision *self)
+{
+  g_autoptr (GString) stances = g_string_new (NULL);
+
+  for (guint i = 0; i < self->stances->len && self->criteria->len > 0; i++)
+    {
+      g_autofree char *stance = describe_stance (self, i);
+
+      g_string_append_printf (stances, "%s%s", i > 0 ? "; " : "", stance);
+    }
+
+  switch (self->result.state)
+    {
+    case SY_DECISION_REFUSED:
+      return g_strdup (_("The two cannot be compared as they ran."));
+    case SY_DECISION_NOT_YET:
+      return g_strdup (_("Nothing can be said yet."));
+    case SY_DECISION_PRACTICALLY_EQUAL:
+      return g_strdup_printf (_("%s and %s are practically equal."), side (self, TRUE), side (self, FALSE));
+    case SY_DECISION_A_AHEAD:
+    case SY_DECISION_B_AHEAD:
+      if (stances->len == 0)
+        return g_strdup_printf (_("%s is ahead."), side (self, self->result.state == SY_DECISION_A_AHEAD));
+      return g_strdup_printf (_("%s is ahead: %s."), side (self, self->result.state == SY_DECISION_A_AHEAD), stances->str);
+    case SY_DECISION_DEPENDS:
+    default:
+      return g_strdup_printf (_("It depends on what matters: %s."), stances->str);
+    }
+}
+
+/* The largest swing that somebody typed or assumed, against the largest that was
+ * measured: is it the servers? */
+static char *
+describe_driver (const SyDecision *self)
+{
+  const SyDoubt *first;
+  double measured = 0;
+
+  if (self->doubts->len == 0 || !has_cost (self))
+    return NULL;
+
+  first = g_ptr_array_index (self->doubts, self->result.bars[0].range);
+  for (guint i = 0; i < self->doubts->len; i++)
+    if (((SyDoubt *) g_ptr_array_index (self->doubts, self->result.bars[i].range))->cls == SY_EVIDENCE_MEASURED)
+      measured = fmax (measured, self->result.bars[i].swing);
+
+  /* Translators: the name of an input, an amount, a currency, an amount, a currency */
+  return g_strdup_printf (_("What moves the cost most is %s, by %.0f %s; what was measured here moves it by at most %.0f %s."),
+                          first->parameter, self->result.bars[0].swing, self->currency, measured, self->currency);
+}
+
+static char *
+describe_cost (const SyDecision *self)
+{
+  const SyDecisionResult *result = &self->result;
+  const gboolean a_cheaper = result->difference < 0;
+  const double p = a_cheaper ? result->monte_carlo.p_a_cheaper : 1 - result->monte_carlo.p_a_cheaper;
+
+  if (!has_cost (self))
+    return g_strdup (_("What it costs cannot be said: the inputs that only you know are blank."));
+
+  /* Translators: number of years, label of a deployment, amount, currency, number of 100 */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Over %u year %s costs about %.0f %s less, in %.0f of 100 draws of what is uncertain.",
+                                    "Over %u years %s costs about %.0f %s less, in %.0f of 100 draws of what is uncertain.",
+                                    self->cost.common.horizon),
+                          self->cost.common.horizon, side (self, a_cheaper), fabs (result->difference), self->currency,
+                          p * OF_100);
+}
+
+static char *
+describe_month (const SyDecision *self)
+{
+  const double a = self->result.month[0].total;
+  const double b = self->result.month[1].total;
+
+  if (isnan (a) || isnan (b))
+    return NULL;
+
+  /* Translators: label, amount, currency, label, amount, currency */
+  return g_strdup_printf (_("Hosting is %s at %.0f %s a month and %s at %.0f %s."), side (self, TRUE), a, self->currency,
+                          side (self, FALSE), b, self->currency);
+}
+
+/* The lines of cost that are blank on one side or both. */
+static char *
+describe_omitted (const SyDecision *self)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; has_cost (self) && i < SY_N_COST_LINES; i++)
+    if (self->result.ownership[0].omitted & (1u << i))
+      g_string_append_printf (lines, "%s%s", lines->len > 0 ? ", " : "", sy_cost_line_to_string ((SyCostLine) i));
+
+  /* Translators: a list of lines of cost */
+  return lines->len > 0 ? g_strdup_printf (_("Left out for want of an input: %s."), lines->str) : NULL;
+}
+
+static char *
+describe_measured (const SyDecision *self)
+{
+  double least = 1;
+
+  if (self->stances->len == 0 || self->criteria->len == 0)
+    return NULL;
+
+  for (guint i = 0; i < self->stances->len; i++)
+    least = fmin (least, self->result.measured[i]);
+
+  if (least >= SY_CRITERIA_LITTLE_MEASURED)
+    return g_strdup_printf (_("%.0f of 100 parts of the weight rest on measurements."), least * OF_100);
+
+  return g_strdup_printf (_("Only %.0f of 100 parts of the weight rest on measurements; this is mostly your judgement."), least * OF_100);
+}
+
+static void
+add (GPtrArray *texts,
+     char      *text)
+{
+  if (text != NULL)
+    g_ptr_array_add (texts, text);
+}
+
+GPtrArray *
+sy_decision_dup_reasons (const SyDecision *self)
+{
+  GPtrArray *reasons = g_ptr_array_new_with_free_func (g_free);
+
+  if (self->verdict != NULL)
+    for (guint i = 0; i < self->verdict->reasons->len; i++)
+      add (reasons, g_strdup (g_ptr_array_index (self->verdict->reasons, i)));
+
+  add (reasons, describe_cost (self));
+  add (reasons, describe_driver (self));
+  add (reasons, describe_month (self));
+  add (reasons, describe_omitted (self));
+  return reasons;
+}
+
+char *
+sy_decision_dup_paragraph (const SyDecision *self)
+{
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+
+  add (sentences, sy_decision_dup_headline (self));
+  add (sentences, describe_month (self));
+  add (sentences, describe_cost (self));
+  add (sentences, describe_driver (self));
+  add (sentences, describe_omitted (self));
+  add (sentences, describe_measured (self));
+  add (sentences, g_strdup (_("This speaks of the two deployments as they were set up and measured here, not of what they are written in.")));
+
+  g_ptr_array_add (sentences, NULL);
+  return g_strjoinv (" ", (char **) sentences->pdata);
+}

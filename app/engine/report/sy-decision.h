@@ -1,0 +1,119 @@
+/* sy-decision.h: one decision, with everything it rests on
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-criteria.h"
+#include "sy-sensitivity.h"
+#include "sy-verdict.h"
+
+G_BEGIN_DECLS
+
+#define SY_DECISION_DRAWS 20000
+#define SY_DECISION_SEED 20260801
+
+/* A piece of evidence. NAN and NULL: it has no such thing. */
+typedef struct {
+  char           *id;             /* (owned): "e1" */
+  SyEvidenceClass cls;
+  char           *what;           /* (owned) */
+  char           *unit;           /* (owned) (nullable): of the values */
+  double          value[2];       /* of A and B */
+  double          low[2];         /* where they lie with 95 % */
+  double          high[2];
+  double          log_ratio[2];   /* interval of ln (A / B), valid at every look */
+  double          requests[2];
+  guint           windows;        /* 0: it has none */
+  char           *ref;            /* (owned) (nullable): id of a price */
+  char           *price;          /* (owned) (nullable): decimal */
+  char           *observed;       /* (owned) (nullable): day of the price */
+  char           *grade;          /* (owned) (nullable) */
+} SyEvidence;
+
+/* An order of priorities that somebody may have. */
+typedef struct {
+  char  *id;                      /* (owned): "mobile-api" */
+  guint *order;                   /* (owned): criteria, the most important first */
+} SyStance;
+
+/* A range that the sensitivity looks at, and how strong its ends are. */
+typedef struct {
+  char           *parameter;      /* (owned) */
+  SyEvidenceClass cls;
+  double          low;
+  double          high;           /* the value of the case lies between */
+} SyDoubt;
+
+typedef enum {
+  SY_DECISION_NOT_YET,
+  SY_DECISION_REFUSED,
+  SY_DECISION_PRACTICALLY_EQUAL,
+  SY_DECISION_A_AHEAD,
+  SY_DECISION_B_AHEAD,
+  SY_DECISION_DEPENDS,            /* on the priorities */
+} SyDecisionState;
+
+typedef struct {
+  SyHostingMonth  month[2];
+  SyOwnership     ownership[2];
+  double          difference;     /* net present value, A less B; NAN: cannot be said */
+  SyMonteCarlo    monte_carlo;
+  double         *draws;          /* (owned): of the difference, in order */
+  SyTornadoBar   *bars;           /* (owned): one for each doubt */
+  double         *break_even;     /* (owned): for each of @break_evens; NAN: none in range */
+  double         *p_stance;       /* (owned): A first, for each stance */
+  double         *p_stance_sure;  /* (owned): the same without doubt about scores */
+  double         *measured;       /* (owned): share of the weight, for each stance */
+  double          p_free;         /* A first, nothing stated */
+  SyDecisionState state;
+} SyDecisionResult;
+
+/**
+ * SyDecision:
+ *
+ * Inputs that the owner fills, then sy_decision_compute(); the result follows
+ * from the inputs alone, bit for bit, on every machine.
+ */
+typedef struct {
+  char           *generated;      /* (owned): ISO time */
+  char           *currency;       /* (owned): ISO 4217 */
+  char           *use_case;       /* (owned): for people */
+  double          slo_threshold;  /* seconds */
+  double          slo_share;
+  char           *label[2];       /* (owned): by configuration, never by language */
+  char           *target[2];      /* (owned) (nullable): URL without secrets */
+  SyVerdict      *verdict;        /* (owned) (nullable): what was measured */
+  GPtrArray      *evidence;       /* (owned) (element-type SyEvidence) */
+  GPtrArray      *gates;          /* (owned) (element-type SyGate): besides the verdict's: prices, rates, weights */
+  SyOwnershipCase cost;
+  GPtrArray      *doubts;         /* (owned) (element-type SyDoubt) */
+  GPtrArray      *break_evens;    /* (owned) (element-type utf8): names of parameters */
+  GPtrArray      *criteria;       /* (owned) (element-type SyCriterion) */
+  GPtrArray      *monetised;      /* (owned) (element-type utf8): factors that are paid for */
+  GPtrArray      *stances;        /* (owned) (element-type SyStance) */
+  guint           n_draws;
+  guint64         seed;
+  guint           n_score_draws;
+  guint64         score_seed;
+  SyDecisionResult result;
+} SyDecision;
+
+SyDecision *sy_decision_new     (void);
+void        sy_decision_free    (SyDecision *self);
+
+/* Each is owned by the decision. */
+SyEvidence *sy_decision_add_evidence (SyDecision *self, const char *id, SyEvidenceClass cls, const char *what);
+SyStance   *sy_decision_add_stance   (SyDecision *self, const char *id, const guint *order);
+void        sy_decision_add_doubt    (SyDecision *self, const char *parameter, SyEvidenceClass cls, double low, double high);
+
+/* Errors: SY_ERROR_INVALID for inputs that contradict themselves: a factor that
+ * is scored and paid for (R-DOUBLE), an order that is none, a doubt about
+ * nothing. */
+gboolean    sy_decision_compute (SyDecision *self, GError **error);
+
+/* "A_AHEAD", …: the words of steelyard.decision/1. */
+const char *sy_decision_state_to_string (SyDecisionState state);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyDecision, sy_decision_free)
+
+G_END_DECLS
