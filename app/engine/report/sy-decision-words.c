@@ -28,16 +28,44 @@ has_cost (const SyDecision *self)
   return !isnan (self->result.difference);
 }
 
-/* "A first in 94 of 100 readings of “mobile-api”" */
+/* Of two numbers of 100 that make a whole, the larger; what is not certain is
+ * not said to be. */
+static char *
+of_hundred (double share)
+{
+  const double n = round (share * OF_100);
+
+  if (n >= OF_100 && share < 1)
+    return g_strdup (_("more than 99 of 100"));
+
+  /* Translators: a number up to 100 */
+  return g_strdup_printf (_("%.0f of 100"), n);
+}
+
+/* "months to the first release (A)" */
+static char *
+describe_parameter (const SyDecision *self,
+                    const char       *name)
+{
+  const char *label = _(sy_ownership_parameter_find (name)->label);
+
+  if (name[1] != '.')
+    return g_strdup (label);
+
+  /* Translators: the name of an input, the label of a deployment */
+  return g_strdup_printf (_("%s of %s"), label, side (self, name[0] == 'A'));
+}
+
 static char *
 describe_stance (const SyDecision *self,
                  guint             i)
 {
   const double p = self->result.p_stance[i];
   const SyStance *stance = g_ptr_array_index (self->stances, i);
+  g_autofree char *often = of_hundred (fmax (p, 1 - p));
 
-  /* Translators: the label of a deployment, a number from 50 to 100, the name of a set of priorities */
-  return g_strdup_printf (_("%s in %.0f of 100 readings of “%s”"), side (self, p >= 0.5), fmax (p, 1 - p) * OF_100, stance->id);
+  /* Translators: the label of a deployment, "93 of 100", the name of a set of priorities */
+  return g_strdup_printf (_("%s in %s readings of “%s”"), side (self, p >= 0.5), often, stance->id);
 }
 
 char *
@@ -76,6 +104,7 @@ sy_decision_dup_headline (const SyDecision *self)
 static char *
 describe_driver (const SyDecision *self)
 {
+  g_autofree char *name = NULL;
   const SyDoubt *first;
   double measured = 0;
 
@@ -87,9 +116,11 @@ describe_driver (const SyDecision *self)
     if (((SyDoubt *) g_ptr_array_index (self->doubts, self->result.bars[i].range))->cls == SY_EVIDENCE_MEASURED)
       measured = fmax (measured, self->result.bars[i].swing);
 
+  name = describe_parameter (self, first->parameter);
+
   /* Translators: the name of an input, an amount, a currency, an amount, a currency */
   return g_strdup_printf (_("What moves the cost most is %s, by %.0f %s; what was measured here moves it by at most %.0f %s."),
-                          first->parameter, self->result.bars[0].swing, self->currency, measured, self->currency);
+                          name, self->result.bars[0].swing, self->currency, measured, self->currency);
 }
 
 static char *
@@ -99,15 +130,18 @@ describe_cost (const SyDecision *self)
   const gboolean a_cheaper = result->difference < 0;
   const double p = a_cheaper ? result->monte_carlo.p_a_cheaper : 1 - result->monte_carlo.p_a_cheaper;
 
+  g_autofree char *often = NULL;
+
   if (!has_cost (self))
     return g_strdup (_("What it costs cannot be said: the inputs that only you know are blank."));
 
-  /* Translators: number of years, label of a deployment, amount, currency, number of 100 */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Over %u year %s costs about %.0f %s less, in %.0f of 100 draws of what is uncertain.",
-                                    "Over %u years %s costs about %.0f %s less, in %.0f of 100 draws of what is uncertain.",
+  often = of_hundred (p);
+
+  /* Translators: number of years, label of a deployment, amount, currency, "86 of 100" */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Over %u year %s costs about %.0f %s less, in %s draws of what is uncertain.",
+                                    "Over %u years %s costs about %.0f %s less, in %s draws of what is uncertain.",
                                     self->cost.common.horizon),
-                          self->cost.common.horizon, side (self, a_cheaper), fabs (result->difference), self->currency,
-                          p * OF_100);
+                          self->cost.common.horizon, side (self, a_cheaper), fabs (result->difference), self->currency, often);
 }
 
 static char *
@@ -119,9 +153,9 @@ describe_month (const SyDecision *self)
   if (isnan (a) || isnan (b))
     return NULL;
 
-  /* Translators: label, amount, currency, label, amount, currency */
-  return g_strdup_printf (_("Hosting is %s at %.0f %s a month and %s at %.0f %s."), side (self, TRUE), a, self->currency,
-                          side (self, FALSE), b, self->currency);
+  /* Translators: amount, currency, label of a deployment, amount, currency, label of a deployment */
+  return g_strdup_printf (_("Hosting costs %.0f %s a month with %s and %.0f %s with %s."), a, self->currency,
+                          side (self, TRUE), b, self->currency, side (self, FALSE));
 }
 
 /* The lines of cost that are blank on one side or both. */

@@ -26,6 +26,7 @@ double sy_ownership_case_difference (const SyOwnershipCase *self);
 /* What is known of an input before anybody typed it. */
 typedef struct {
   const char     *name;    /* "salary" */
+  const char     *label;   /* for people, in English, for gettext() */
   gboolean        common;  /* of SyOwnershipCommon, else one for each alternative */
   double          value;   /* the default; NAN: none, a person must say */
   double          low;     /* what is plausible; where break-evens are looked for */
