@@ -7,6 +7,7 @@
 
 #include "sy-fx.h"
 
+#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 

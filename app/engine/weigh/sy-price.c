@@ -7,6 +7,7 @@
 
 #include "sy-price.h"
 
+#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 

@@ -3,9 +3,11 @@
  */
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
+
+typedef struct _JsonObject JsonObject; /* json-glib's; the interface does without it */
 
 typedef enum {
   SY_PRICE_VM,         /* a machine; by the hour */

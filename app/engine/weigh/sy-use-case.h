@@ -3,8 +3,6 @@
  */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "sy-evidence-class.h"
 #include "sy-traffic.h"
 
