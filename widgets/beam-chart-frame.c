@@ -41,7 +41,8 @@ guint
 beam_chart_max_values (BeamChart          *self,
                        const BeamGeometry *geometry)
 {
-  return (guint) CLAMP (geometry->height / (self->label_height * 1.6), 2, 8);
+  /* One label more than there are distances between them. */
+  return 1 + (guint) CLAMP (geometry->height / (self->label_height * 1.5), 1, 7);
 }
 
 guint

@@ -183,6 +183,16 @@ print_json (const Side sides[N_BACKENDS])
   return sy_command_print (line);
 }
 
+/* Counts are whole, means are not. */
+static char *
+format_count (double value)
+{
+  if (isnan (value))
+    return g_strdup ("—");
+
+  return value == round (value) ? g_strdup_printf ("%.0f", value) : g_strdup_printf ("%.2f", value);
+}
+
 static gboolean
 print_row (const char *quantity,
            double      values[N_BACKENDS * 2],
@@ -193,8 +203,7 @@ print_row (const char *quantity,
   g_string_printf (line, "%-20s", quantity);
   for (guint i = 0; i < N_BACKENDS * 2; i++)
     {
-      g_autofree char *text = is_time ? sy_live_table_format_seconds (values[i])
-                                      : isnan (values[i]) ? g_strdup ("—") : g_strdup_printf ("%.10g", values[i]);
+      g_autofree char *text = is_time ? sy_live_table_format_seconds (values[i]) : format_count (values[i]);
 
       g_string_append_printf (line, "  %12s", text);
     }
