@@ -107,8 +107,8 @@ def run(checks, path):
     checks.ok(wait_for(lambda: 'requests per second' in program.charts().get('Throughput of Orders', '')),
               'the other column goes on', before)
 
-    b = Backend(150, b.port)
     checks.ok(program.press('Retry Now'), 'Retry Now can be pressed')
+    b = Backend(150, b.port)
     checks.ok(wait_for(lambda: 'Nobody answers at this address' not in program.labels(), 15),
               'the backend is back', program.labels())
 

@@ -1,0 +1,138 @@
+"""Real servers under real load: what the tests of whole systems have in common.
+SPDX-License-Identifier: GPL-3.0-or-later
+
+Independent witnesses: the load generator for throughput, latency, errors and
+requests in flight (from intended start to last byte), the kernel for CPU time.
+"""
+import json
+import os
+import signal
+import subprocess
+import threading
+
+TOLERANCE = 0.10
+INTERVAL = '100ms'
+TICKS = os.sysconf('SC_CLK_TCK')
+
+# Cores that others used while we measured, as in the rules for load blocks.
+FOREIGN_CORES = 0.15
+
+
+def cpu_seconds(pid):
+    """CPU time of a process, or 0 when it is gone."""
+    try:
+        with open(f'/proc/{pid}/stat', encoding='utf-8') as stat:
+            fields = stat.read().rsplit(')', 1)[1].split()
+    except FileNotFoundError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def end(process):
+    """SIGTERM, and SIGKILL for who does not hear it."""
+    process.send_signal(signal.SIGTERM)
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+class Watch(threading.Thread):
+    """`steelyard-cli watch --json`, its lines kept."""
+
+    def __init__(self, cli, urls):
+        super().__init__(daemon=True)
+        self.lines = []
+        self.process = subprocess.Popen([cli, 'watch', '--json', '--interval', INTERVAL] + urls,
+                                        stdout=subprocess.PIPE, text=True)
+        self.start()
+
+    def run(self):
+        for line in self.process.stdout:
+            self.lines.append(json.loads(line))
+
+    def stop(self):
+        if self.process.poll() is None:
+            end(self.process)
+        self.join(5)
+
+    def mean(self, letter, member, since, until):
+        """Of a number, or of the estimate in [lower bound, estimate, upper bound]."""
+        values = [line[member] for line in self.lines if line['backend'] == letter and since <= line['t'] <= until]
+        values = [value[1] if isinstance(value, list) else value for value in values]
+        values = [value for value in values if isinstance(value, (int, float))]
+        return sum(values) / len(values) if values else None
+
+
+def drive(cli, workload, rate, seconds, urls):
+    """The summaries of one run, a dictionary for each URL."""
+    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', str(rate), '--for', f'{seconds}s'] + urls,
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+    return [line for line in map(json.loads, out.splitlines()) if line['event'] == 'summary']
+
+
+def disturbance(summary):
+    """Why a run says nothing about the server, or None."""
+    if summary['generator_limited']:
+        return 'the load generator was late'
+    if isinstance(summary['foreign_cores'], (int, float)) and summary['foreign_cores'] > FOREIGN_CORES:
+        return f"others used {summary['foreign_cores']:.2f} cores"
+    return None
+
+
+class Comparison:
+    """Lines of TAP about one run: figures read from inside and seen from outside."""
+
+    def __init__(self):
+        self.lines = []
+        self.failed = 0
+        self.largest = 0.0
+
+    def _add(self, good, text):
+        self.failed += not good
+        self.lines.append((good, text))
+
+    def check(self, what, good, detail):
+        self._add(bool(good), f'{what}: {detail}')
+
+    def figure(self, what, ours, theirs, absolute=0.0):
+        if not isinstance(ours, (int, float)) or not isinstance(theirs, (int, float)):
+            self._add(False, f'{what}: read {ours!r}, seen from outside {theirs!r}')
+            return
+        difference = abs(ours - theirs)
+        good = difference <= max(TOLERANCE * abs(theirs), absolute)
+        if theirs and difference > absolute:
+            self.largest = max(self.largest, difference / abs(theirs))
+        ratio = f' {100 * (ours / theirs - 1):+.1f} %' if theirs else ''
+        self._add(good, f'{what}: read {ours:.6g}, seen from outside {theirs:.6g}{ratio}')
+
+
+def print_comparison(tap_number, comparison, skip=None):
+    """Prints the lines; with @skip what failed is skipped for that reason. Returns the last number and the failures."""
+    failed = 0
+    for good, text in comparison.lines:
+        tap_number += 1
+        if good:
+            print(f'ok {tap_number} - {text}', flush=True)
+        elif skip is not None:
+            print(f'ok {tap_number} - {text} # SKIP {skip}', flush=True)
+        else:
+            failed += 1
+            print(f'not ok {tap_number} - {text}', flush=True)
+    return tap_number, failed
+
+
+def repeat_while_disturbed(measure, tries=3):
+    """Runs measure() -> (comparisons, summaries) until it passes or was undisturbed, at most @tries times.
+
+    Returns the comparisons of the last run and, when that one was disturbed, why."""
+    for attempt in range(tries):
+        comparisons, summaries = measure()
+        why = next(filter(None, map(disturbance, summaries)), None)
+        if why is None or not any(comparison.failed for comparison in comparisons):
+            return comparisons, None
+        print(f'# run {attempt + 1} was disturbed: {why}', flush=True)
+    return comparisons, why
