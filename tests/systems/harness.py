@@ -43,10 +43,10 @@ def end(process):
 class Watch(threading.Thread):
     """`steelyard-cli watch --json`, its lines kept."""
 
-    def __init__(self, cli, urls):
+    def __init__(self, cli, urls, interval=INTERVAL):
         super().__init__(daemon=True)
         self.lines = []
-        self.process = subprocess.Popen([cli, 'watch', '--json', '--interval', INTERVAL] + urls,
+        self.process = subprocess.Popen([cli, 'watch', '--json', '--interval', interval] + urls,
                                         stdout=subprocess.PIPE, text=True)
         self.start()
 
@@ -67,11 +67,22 @@ class Watch(threading.Thread):
         return sum(values) / len(values) if values else None
 
 
+def between(ticks, members, since, until):
+    """Per second, how much the sum of some counters of the load generator grew from @since to @until."""
+    inside = [tick for tick in ticks if since <= tick['t'] <= until]
+    if len(inside) < 2:
+        return None
+    first, last = inside[0], inside[-1]
+    return sum(last[member] - first[member] for member in members) / (last['t'] - first['t'])
+
+
 def drive(cli, workload, rate, seconds, urls):
-    """The summaries of one run, a dictionary for each URL."""
+    """The summaries of one run, a dictionary for each URL, with its "ticks" in it."""
     out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', str(rate), '--for', f'{seconds}s'] + urls,
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
-    return [line for line in map(json.loads, out.splitlines()) if line['event'] == 'summary']
+    lines = list(map(json.loads, out.splitlines()))
+    return [dict(summary, ticks=[line for line in lines if line['event'] == 'tick' and line['target'] == summary['target']])
+            for summary in lines if summary['event'] == 'summary']
 
 
 def disturbance(summary):

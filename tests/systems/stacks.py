@@ -1,0 +1,338 @@
+#!/usr/bin/python3
+# stacks.py CLI [NAME...]: the stacks that people run, under real load
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts each stack, loads it, and holds what Steelyard reads against what the load generator saw.
+
+Needs what `./dev test --systems` installs (Debian's packages; npm packages in the folder
+STEELYARD_NODE_MODULES); a stack whose programs are not there is skipped. Each listens on
+loopback only. Prints TAP and a table of what was found.
+"""
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from harness import Comparison, Watch, between, drive, end, print_comparison, repeat_while_disturbed
+
+APPS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'apps')
+NODE_MODULES = os.environ.get('STEELYARD_NODE_MODULES', '')
+RATE = 100
+SECONDS = 14
+SETTLE_SECONDS = 4
+PYTHON = '/usr/bin/python3'
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+class Stack:
+    """One stack: its processes, where it takes load and where it is measured."""
+
+    exporter = ''             # what inspect must call it
+    framework = None
+    workload = 'workload.json'
+    probe = '/io?ms=1'       # a request that succeeds
+    interval = '100ms'
+    needs = ()                # programs
+    modules = ()              # Python modules
+    figures = ('throughput', 'in_flight', 'errors', 'p50', 'p99')
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix='steelyard-stack-')
+        self.processes = []
+        self.port = free_port()
+        self.load_url = f'http://127.0.0.1:{self.port}'
+        self.metrics_url = self.load_url + '/metrics'
+
+    def missing(self):
+        gone = [program for program in self.needs if shutil.which(program) is None]
+        for module in self.modules:
+            if subprocess.run([PYTHON, '-c', f'import {module}'], capture_output=True, check=False).returncode != 0:
+                gone.append(module)
+        return gone
+
+    def spawn(self, argv, **environment):
+        log = open(os.path.join(self.folder, f'{len(self.processes)}.log'), 'w', encoding='utf-8')
+        process = subprocess.Popen(argv, cwd=self.folder, stdin=subprocess.PIPE, stdout=log, stderr=log,
+                                   env=dict(os.environ, PYTHONPATH=APPS, **environment))
+        self.processes.append(process)
+        return process
+
+    def start(self):
+        raise NotImplementedError
+
+    def wait_until_ready(self):
+        deadline = time.monotonic() + 30
+        for url in (self.metrics_url, self.load_url + self.probe):
+            while True:
+                try:
+                    with urllib.request.urlopen(url, timeout=5) as answer:
+                        answer.read()
+                    break
+                except urllib.error.HTTPError as error:
+                    if error.code == 404:
+                        break
+                except OSError:
+                    pass
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f'{url} did not answer: {self.logs()}')
+                time.sleep(0.1)
+
+    def logs(self):
+        text = ''
+        for name in sorted(os.listdir(self.folder)):
+            if name.endswith('.log'):
+                with open(os.path.join(self.folder, name), encoding='utf-8') as log:
+                    text += log.read()[-1500:]
+        return text.replace('\n', ' | ')
+
+    def stop(self):
+        for process in reversed(self.processes):
+            end(process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class NodeStack(Stack):
+    exporter = 'prom-client'
+    needs = ('node',)
+    program = ''
+
+    def missing(self):
+        gone = super().missing()
+        if not os.path.isdir(os.path.join(NODE_MODULES, 'prom-client')):
+            gone.append('prom-client (STEELYARD_NODE_MODULES)')
+        return gone
+
+    def serve(self, ports):
+        # Modules are looked for beside the program.
+        for name in ('service.mjs', self.program):
+            shutil.copy(os.path.join(APPS, name), self.folder)
+        os.symlink(NODE_MODULES, os.path.join(self.folder, 'node_modules'))
+        for port in ports:
+            self.spawn(['node', self.program, str(port)])
+
+    def start(self):
+        self.serve([self.port])
+
+
+class NodeHttp(NodeStack):
+    name = 'Node.js http'
+    program = 'node-http.mjs'
+
+
+class Express(NodeStack):
+    name = 'Express'
+    program = 'express.mjs'
+
+
+class Fastify(NodeStack):
+    name = 'Fastify'
+    program = 'fastify.mjs'
+    exporter = 'fastify-metrics'
+
+
+class GraphQL(NodeStack):
+    name = 'GraphQL'
+    program = 'graphql.mjs'
+    workload = 'workload-graphql.json'
+    probe = '/graphql?query=%7Bwait(ms:1)%7D'
+
+
+class GunicornStack(Stack):
+    exporter = 'prometheus_client'
+    needs = ('gunicorn',)
+    application = ''
+    workers = 1
+
+    def start(self):
+        environment = {}
+        if self.workers > 1:
+            environment['PROMETHEUS_MULTIPROC_DIR'] = os.path.join(self.folder, 'metrics')
+            os.mkdir(environment['PROMETHEUS_MULTIPROC_DIR'])
+        self.spawn(['gunicorn', '--bind', f'127.0.0.1:{self.port}', '--workers', str(self.workers), '--threads', '16',
+                    '--chdir', APPS, '--config', os.path.join(APPS, 'gunicorn_conf.py'), self.application], **environment)
+
+
+class FlaskThreads(GunicornStack):
+    name = 'Flask, gunicorn threads'
+    modules = ('flask', 'prometheus_client')
+    application = 'flask_app:app'
+
+
+class FlaskProcesses(FlaskThreads):
+    name = 'Flask, gunicorn multi-process'
+    workers = 2
+
+
+class Django(GunicornStack):
+    name = 'Django'
+    exporter = 'django-prometheus'
+    modules = ('django_prometheus',)
+    # It counts our own scrapes as requests: ten a second would be a tenth of all.
+    interval = '250ms'
+    application = 'django_app:application'
+
+
+class FastAPI(Stack):
+    name = 'FastAPI, uvicorn'
+    exporter = 'prometheus_client'
+    modules = ('fastapi', 'uvicorn', 'prometheus_client')
+
+    def start(self):
+        self.spawn([PYTHON, '-m', 'uvicorn', '--host', '127.0.0.1', '--port', str(self.port), '--log-level', 'warning',
+                    '--no-access-log', '--app-dir', APPS, 'fastapi_app:app'])
+
+
+class Celery(Stack):
+    name = 'Celery worker, Redis'
+    exporter = 'celery-exporter'
+    needs = ('redis-server', 'gunicorn')
+    modules = ('celery', 'redis', 'prometheus_client')
+    # The front waits for a result longer than the task runs.
+    figures = ('throughput', 'errors')
+
+    def start(self):
+        redis = free_port()
+        address = f'redis://127.0.0.1:{redis}/0'
+        exporter = free_port()
+        self.metrics_url = f'http://127.0.0.1:{exporter}/metrics'
+        self.spawn(['redis-server', '--port', str(redis), '--bind', '127.0.0.1', '--save', '', '--dir', self.folder])
+        self.spawn([PYTHON, '-m', 'celery', '-A', 'celery_app', '--workdir', APPS, 'worker', '--task-events', '--pool',
+                    'threads', '--concurrency', '16', '--loglevel', 'warning'], SYSTEMS_REDIS=address)
+        self.spawn([PYTHON, os.path.join(APPS, 'celery_app.py'), 'exporter', str(exporter)], SYSTEMS_REDIS=address)
+        self.spawn(['gunicorn', '--bind', f'127.0.0.1:{self.port}', '--workers', '1', '--threads', '32', '--chdir', APPS,
+                    'celery_app:front'], SYSTEMS_REDIS=address)
+
+
+class HAProxy(NodeStack):
+    name = 'HAProxy before two workers'
+    program = 'node-http.mjs'
+    exporter = 'haproxy'
+    needs = ('haproxy', 'node')
+    # It counts requests and sessions; it knows no percentile. Its figures are of all
+    # its front ends, the one that we scrape included.
+    interval = '250ms'
+    figures = ('throughput', 'errors')
+
+    def start(self):
+        ports = (free_port(), free_port())
+        metrics = free_port()
+        self.metrics_url = f'http://127.0.0.1:{metrics}/metrics'
+        self.serve(ports)
+        path = os.path.join(self.folder, 'haproxy.cfg')
+        with open(path, 'w', encoding='utf-8') as config:
+            config.write(f'''defaults
+  mode http
+  timeout connect 2s
+  timeout client 30s
+  timeout server 30s
+frontend web
+  bind 127.0.0.1:{self.port}
+  default_backend workers
+backend workers
+  server one 127.0.0.1:{ports[0]}
+  server two 127.0.0.1:{ports[1]}
+frontend metrics
+  bind 127.0.0.1:{metrics}
+  http-request use-service prometheus-exporter if {{ path /metrics }}
+''')
+        self.spawn(['haproxy', '-f', path, '-db'])
+
+
+STACKS = (NodeHttp, Express, Fastify, GraphQL, FlaskThreads, FlaskProcesses, FastAPI, Django, Celery, HAProxy)
+
+
+def inspect(cli, stack):
+    done = subprocess.run([cli, 'inspect', '--json', stack.metrics_url], capture_output=True, text=True, check=False)
+    return json.loads(done.stdout) if done.returncode == 0 else {'error': done.stderr.strip()}
+
+
+def measure(cli, stack):
+    watch = Watch(cli, [stack.metrics_url], stack.interval)
+    try:
+        time.sleep(1)
+        began = time.time()
+        summary = drive(cli, os.path.join(APPS, stack.workload), RATE, SECONDS, [stack.load_url])[0]
+        # A path that is learnt over the bus comes a moment later.
+        time.sleep(0.5)
+    finally:
+        watch.stop()
+
+    steady = (began + SETTLE_SECONDS, began + SECONDS)
+    result = Comparison()
+    expected = {
+        # What a backend counts as requests are its answers, good or bad.
+        'throughput': between(summary['ticks'], ('answered', 'errors'), *steady),
+        'errors': between(summary['ticks'], ('errors',), *steady),
+        'in_flight': summary['in_flight_mean'],
+        'p50': summary['p50'],
+        'p99': summary['p99'],
+    }
+    result.check(f'{stack.name}: nothing was dropped', summary['dropped'] == 0 and summary['unfinished'] == 0,
+                 f"{summary['sent']} sent, {summary['dropped']} dropped, {summary['unfinished']} unfinished")
+    for figure in stack.figures:
+        # A few failures a second are counted in whole scrapes.
+        slack = 0.3 if figure == 'errors' else 0.0
+        result.figure(f'{stack.name}: {figure}', watch.mean('a', figure, *steady), expected[figure], slack)
+    return [result], [summary]
+
+
+def run_stack(cli, stack, number):
+    """Returns the last number of TAP, the failures and a row of the table."""
+    failed = 0
+    try:
+        stack.start()
+        stack.wait_until_ready()
+        comparisons, why = repeat_while_disturbed(lambda: measure(cli, stack))
+        said = inspect(cli, stack)
+    except RuntimeError as error:
+        print(f'not ok {number + 1} - {stack.name}: {error}', flush=True)
+        return number + 1, 1, None
+    finally:
+        stack.stop()
+
+    named = Comparison()
+    named.check(f'{stack.name}: it is named', said.get('exporter') == stack.exporter,
+                f"{said.get('exporter')!r}, {said.get('runtime')!r}, {said.get('framework')!r} {said.get('error', '')}")
+    for comparison, skip in [(named, None)] + [(comparison, why) for comparison in comparisons]:
+        number, bad = print_comparison(number, comparison, skip)
+        failed += bad
+    roles = ' '.join(sorted({signal['role'] for signal in said.get('signals', [])}))
+    return number, failed, f'{stack.name} | {said.get("exporter")} | {roles} | {100 * comparisons[0].largest:.1f} %'
+
+
+def main():
+    cli = os.path.abspath(sys.argv[1])
+    wanted = sys.argv[2:]
+    number = failed = 0
+    rows = []
+    for kind in STACKS:
+        if wanted and kind.__name__ not in wanted:
+            continue
+        stack = kind()
+        gone = stack.missing()
+        if gone:
+            number += 1
+            print(f'ok {number} - {stack.name} # SKIP not installed: {", ".join(gone)}', flush=True)
+            stack.stop()
+            continue
+        number, bad, row = run_stack(cli, stack, number)
+        failed += bad
+        rows += [row] if row else []
+    print(f'1..{number}')
+    for row in rows:
+        print(f'# {row}')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
