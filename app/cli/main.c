@@ -20,8 +20,8 @@ static const struct {
 } commands[] = {
   { "serve", "--model event-loop|threads [--port N] [--workers N]", "run a reference server on 127.0.0.1", sy_command_serve },
   { "drive", "URL... --rate R|--steps R1,R2,… --for D [--workload NAME] [--json]", "bounded open-loop load, the same schedule for each URL", sy_command_drive },
-  { "inspect", "URL|FILE|- [--format F] [--strict] [--again D] [--json]", "what is it, what does it say", sy_command_inspect },
-  { "watch", "URL... [--for D] [--interval D] [--json]", "live signals, a row per backend and interval", sy_command_watch },
+  { "inspect", "URL|FILE|- [--format F] [--strict] [--again D] [--auth-file FILE|--auth-env NAME] [--json]", "what is it, what does it say", sy_command_inspect },
+  { "watch", "URL... [--for D] [--interval D] [--auth-file FILE|--auth-env NAME] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
   { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },

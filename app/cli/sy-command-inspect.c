@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sy-auth-options.h"
 #include "sy-command.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
@@ -37,10 +38,19 @@ static const struct {
 /* What the arguments ask for. */
 typedef struct
 {
-  SyFormat format;
-  gboolean strict;
-  gint64   again_us; /* 0: one scrape is enough */
+  SyFormat      format;
+  gboolean      strict;
+  gint64        again_us; /* 0: one scrape is enough */
+  SyAuthOptions auth;     /* owned */
 } Request;
+
+static void
+request_clear (Request *self)
+{
+  sy_auth_options_clear (&self->auth);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
 
 typedef struct
 {
@@ -138,21 +148,65 @@ fetched_cb (GObject      *object,
   g_main_loop_quit (fetch->loop);
 }
 
-/* One answer of @url. Returns: (transfer full) (nullable): its body */
-static GBytes *
-fetch_body (SyUrl     *url,
-            gboolean   is_forced,
-            char     **content_type,
-            GError   **error)
+static void
+recalled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Fetch *fetch = user_data;
+
+  sy_access_book_recall_finish (SY_ACCESS_BOOK (object), result, &fetch->error);
+  g_main_loop_quit (fetch->loop);
+}
+
+static void
+ask (Fetch        *self,
+     SyUrl        *url,
+     SyAccessBook *book)
 {
   g_autoptr (SyClock) clock = sy_clock_new ();
+  const SyHttpQuestion question = { url, clock, &SY_HTTP_LIMITS_DEFAULT, sy_access_book_find (book, url) };
+
+  g_clear_pointer (&self->scrape, sy_scrape_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  sy_http_ask_async (&question, NULL, fetched_cb, self);
+  g_main_loop_run (self->loop);
+}
+
+/* Asks, and again with what the keyring has if that may help. */
+static void
+ask_with_keyring (Fetch        *self,
+                  SyUrl        *url,
+                  SyAccessBook *book)
+{
+  ask (self, url, book);
+  if (self->scrape == NULL || (self->scrape->http_status != 401 && self->scrape->http_status != 403)
+      || !sy_access_book_should_recall (book, url))
+    return;
+
+  sy_access_book_recall_async (book, url, NULL, recalled_cb, self);
+  g_main_loop_run (self->loop);
+
+  if (self->error != NULL)
+    g_clear_pointer (&self->scrape, sy_scrape_unref);
+  else if (sy_access_book_find (book, url) != NULL)
+    ask (self, url, book);
+}
+
+/* One answer of @url. Returns: (transfer full) (nullable): its body */
+static GBytes *
+fetch_body (SyUrl         *url,
+            SyAccessBook  *book,
+            gboolean       is_forced,
+            char         **content_type,
+            GError       **error)
+{
   g_autoptr (GBytes) body = NULL;
   Fetch fetch = { NULL };
   gboolean readable;
 
   fetch.loop = g_main_loop_new (NULL, FALSE);
-  sy_http_fetch_async (url, clock, &SY_HTTP_LIMITS_DEFAULT, NULL, fetched_cb, &fetch);
-  g_main_loop_run (fetch.loop);
+  ask_with_keyring (&fetch, url, book);
   g_main_loop_unref (fetch.loop);
   body = fetch.body;
 
@@ -192,20 +246,27 @@ read_url (const char    *address,
           GError       **error)
 {
   g_autoptr (SyUrl) url = sy_url_parse (address, error);
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyAccessBook) book = sy_access_book_new (clock);
+  const char *const addresses[] = { address, NULL };
 
   if (url == NULL)
     return FALSE;
 
   g_free (inspection->source);
   inspection->source = g_strdup (sy_url_get_redacted (url));
-  inspection->body = fetch_body (url, request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
+
+  if (!sy_auth_options_apply (&request->auth, addresses, book, error))
+    return FALSE;
+
+  inspection->body = fetch_body (url, book, request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
   if (inspection->body == NULL)
     return FALSE;
 
   if (request->again_us > 0)
     {
       g_usleep ((gulong) request->again_us);
-      inspection->later_body = fetch_body (url, request->format != SY_FORMAT_AUTO, NULL, error);
+      inspection->later_body = fetch_body (url, book, request->format != SY_FORMAT_AUTO, NULL, error);
     }
 
   return request->again_us == 0 || inspection->later_body != NULL;
@@ -223,6 +284,12 @@ read_source (const char    *source,
   if (strcmp (source, "-") != 0 && *source != '/' && *source != '.'
       && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
     return read_url (source, request, inspection, error);
+
+  if (sy_auth_options_are_any (&request->auth))
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "credentials and certificates are for addresses, not for files");
+      return FALSE;
+    }
 
   inspection->body = read_local (source, error);
 
@@ -328,13 +395,14 @@ sy_command_inspect (int    argc,
   g_auto (GStrv) sources = NULL;
   g_autofree char *format_name = NULL;
   g_autofree char *again = NULL;
-  Request request = { SY_FORMAT_AUTO, FALSE, 0 };
+  g_auto (Request) request = { SY_FORMAT_AUTO };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics or json", "F" },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &request.strict, "Reject what the specification forbids, not only what cannot be read", NULL },
     { "again", 0, 0, G_OPTION_ARG_STRING, &again, "Ask a URL again after this time, such as 2s, for traps that only two scrapes show", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "One steelyard.inspect/1 object", NULL },
+    SY_AUTH_OPTION_ENTRIES (&request.auth),
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &sources, NULL, "URL|FILE|-" },
     G_OPTION_ENTRY_NULL,
   };

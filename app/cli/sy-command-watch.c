@@ -7,6 +7,7 @@
 
 #include <glib-unix.h>
 
+#include "sy-auth-options.h"
 #include "sy-command.h"
 #include "sy-live-table.h"
 
@@ -77,11 +78,13 @@ sy_command_watch (int    argc,
   g_auto (GStrv) addresses = NULL;
   g_autofree char *duration = NULL;
   g_autofree char *interval = NULL;
+  g_auto (SyAuthOptions) auth = { NULL };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "End after this time (500ms, 20s, 2m)", "D" },
     { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask and print this often (default 1s)", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "A steelyard.watch/1 object a line", NULL },
+    SY_AUTH_OPTION_ENTRIES (&auth),
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL..." },
     G_OPTION_ENTRY_NULL,
   };
@@ -109,6 +112,9 @@ sy_command_watch (int    argc,
     return sy_command_fail (SY_EXIT_FAILED, "cannot start", NULL, error->message);
 
   sy_command_warn ("watch", sy_recogniser_get_problems (sy_session_get_recogniser (session)));
+  if (!sy_auth_options_apply (&auth, (const char *const *) addresses, sy_session_get_access_book (session), &error))
+    return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
+
   sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
   status = add_backends (session, (const char **) addresses);
   if (status != SY_EXIT_OK)

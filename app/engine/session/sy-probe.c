@@ -113,6 +113,8 @@ is_of_this_path (const GError *error)
     case SY_ERROR_CONNECT:
     case SY_ERROR_CONNECT_TIMEOUT:
     case SY_ERROR_TLS:
+    case SY_ERROR_TLS_PIN:
+    case SY_ERROR_CREDENTIAL:
       return FALSE;
 
     default:
@@ -201,6 +203,36 @@ ask_for_api (GTask *task)
   ask (task, url);
 }
 
+/* Once more, with the keyring's credential if it has one: if not, the same
+ * answer as before is told. */
+static void
+recalled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GTask *task = user_data;
+  Search *self = g_task_get_task_data (task);
+  g_autoptr (SyUrl) url = sy_url_ref (self->asked);
+
+  sy_access_book_recall_finish (SY_ACCESS_BOOK (object), result, NULL);
+  ask (task, url);
+}
+
+/* Whether a credential may help that is not known yet: then it is looked for. */
+static gboolean
+recall (GTask          *task,
+        const SyScrape *scrape)
+{
+  Search *self = g_task_get_task_data (task);
+  SyAccessBook *book = sy_session_get_access_book (g_task_get_source_object (task));
+
+  if ((scrape->http_status != 401 && scrape->http_status != 403) || !sy_access_book_should_recall (book, self->asked))
+    return FALSE;
+
+  sy_access_book_recall_async (book, self->asked, g_task_get_cancellable (task), recalled_cb, task);
+  return TRUE;
+}
+
 static void
 fetch_cb (GObject      *object,
           GAsyncResult *result,
@@ -221,6 +253,9 @@ fetch_cb (GObject      *object,
       g_object_unref (task);
       return;
     }
+
+  if (recall (task, scrape))
+    return;
 
   is_api = is_api_url (self->asked) && is_api_answer (body);
   probe->is_prometheus_api = probe->is_prometheus_api || is_api;
@@ -254,13 +289,15 @@ ask (GTask *task,
      SyUrl *url)
 {
   Search *self = g_task_get_task_data (task);
-  SyClock *clock = sy_session_get_clock (g_task_get_source_object (task));
+  SySession *session = g_task_get_source_object (task);
+  SyClock *clock = sy_session_get_clock (session);
   SyHttpLimits limits = SY_HTTP_LIMITS_DEFAULT;
+  const SyHttpQuestion question = { url, clock, &limits, sy_access_book_find (sy_session_get_access_book (session), url) };
 
   limits.deadline_us = CLAMP (self->deadline_us - sy_clock_get_monotonic (clock), 1, TRY_DEADLINE_US);
   g_clear_pointer (&self->asked, sy_url_unref);
   self->asked = sy_url_ref (url);
-  sy_http_fetch_async (url, clock, &limits, g_task_get_cancellable (task), fetch_cb, task);
+  sy_http_ask_async (&question, g_task_get_cancellable (task), fetch_cb, task);
 }
 
 void

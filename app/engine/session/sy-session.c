@@ -23,6 +23,7 @@ struct _SySession
   SyClock      *clock;      /* (owned) */
   SyRecogniser *recogniser; /* (owned) */
   SyPriceBook  *prices;     /* (owned) */
+  SyAccessBook *access;     /* (owned) */
   GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
   SyTrapPairs  *trap_pairs; /* (owned) */
   SyMappingBook *mappings;  /* (owned) */
@@ -188,6 +189,7 @@ sy_session_finalize (GObject *object)
   g_clear_object (&self->prices);
   g_clear_pointer (&self->mappings, sy_mapping_book_free);
   g_clear_pointer (&self->recogniser, sy_recogniser_unref);
+  g_clear_object (&self->access);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (sy_session_parent_class)->finalize (object);
@@ -233,6 +235,7 @@ sy_session_new (SyClock  *clock,
   self->clock = g_object_ref (clock);
   self->mappings = sy_mapping_book_new (own_mappings);
   self->trap_pairs = sy_trap_pairs_new (G_LIST_MODEL (self), clock);
+  self->access = sy_access_book_new (clock);
   self->recogniser = sy_recogniser_new (recognisers, own_recognisers, error);
   if (self->recogniser == NULL)
     return NULL;
@@ -249,6 +252,12 @@ SyClock *
 sy_session_get_clock (SySession *self)
 {
   return self->clock;
+}
+
+SyAccessBook *
+sy_session_get_access_book (SySession *self)
+{
+  return self->access;
 }
 
 SyRecogniser *
@@ -307,6 +316,7 @@ sy_session_add (SySession   *self,
     name = own_name = g_strdup_printf ("%s:%d", sy_url_get_host (url), sy_url_get_port (url));
 
   source = sy_http_source_new (url, self->clock, self->interval_us);
+  sy_access_book_attach (self->access, source);
   backend = sy_backend_new (name, source, self->recogniser);
   sy_backend_set_letter (backend, free_letter (self));
   sy_backend_set_price (backend, self->price);

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-access-book.h"
 #include "sy-backend.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ G_DECLARE_FINAL_TYPE (SySession, sy_session, SY, SESSION, GObject)
 /* Loads recognisers and prices from the data folder. Errors name the file. */
 SySession     *sy_session_new             (SyClock *clock, GError **error);
 SyClock       *sy_session_get_clock       (SySession *self); /* (transfer none) */
+SyAccessBook  *sy_session_get_access_book (SySession *self); /* (transfer none) */
 SyRecogniser  *sy_session_get_recogniser  (SySession *self); /* (transfer none) */
 SyPriceBook   *sy_session_get_price_book  (SySession *self); /* (transfer none) */
 const SyPrice *sy_session_get_price       (SySession *self);

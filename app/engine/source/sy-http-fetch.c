@@ -86,6 +86,7 @@ finish (SyHttpFetch *self,
       self->scrape->error = error;
     }
 
+  self->scrape->http_status = answer.http_status;
   self->scrape->wire_bytes = self->wire->len;
   self->scrape->duration_us = sy_clock_get_monotonic (self->job.clock) - self->scrape->monotonic_us;
   if (self->scrape->answered_us == 0)

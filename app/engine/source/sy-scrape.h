@@ -21,6 +21,7 @@ typedef struct {
                                 * numbers speak of; equals monotonic_us when nothing came */
   gsize         wire_bytes;
   gsize         body_bytes;    /* decoded */
+  guint         http_status;   /* 0: there was no answer, or it is not HTTP */
   char         *content_type;  /* owned, nullable */
   SyExposition *exposition;    /* owned, nullable */
   GError       *error;         /* owned, nullable, SY_ERROR */
