@@ -9,10 +9,12 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-access-dialog.h"
 #include "sy-button-names.h"
 #include "sy-error.h"
 #include "sy-probe-view.h"
 #include "sy-source-facts.h"
+#include "sy-target-url.h"
 #include "sy-text.h"
 
 struct _SyAddDialog
@@ -148,6 +150,31 @@ check (SyAddDialog *self)
                           self->cancellable, probed_cb, g_object_ref (self));
 }
 
+/* What was answered before was answered to somebody else. */
+static void
+access_saved_cb (SyAddDialog *self)
+{
+  check (self);
+}
+
+static void
+authenticate_cb (SyAddDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyUrl) url = sy_target_url_parse (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
+  GtkWidget *dialog;
+
+  if (url == NULL)
+    {
+      show_problem (self, error, FALSE);
+      return;
+    }
+
+  dialog = sy_access_dialog_new (GTK_WINDOW (self), sy_session_get_access_book (self->session), url);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (access_saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 activate_cb (SyAddDialog *self)
 {
@@ -193,6 +220,7 @@ sy_add_dialog_class_init (SyAddDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, plain_note);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, found);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, authenticate_cb);
   gtk_widget_class_bind_template_callback (widget_class, add);
   gtk_widget_class_bind_template_callback (widget_class, forget_probe);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -257,6 +257,8 @@ sy_application_startup (GApplication *application)
 
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = sy_session_new (clock, &self->error);
+  if (self->session != NULL)
+    sy_access_book_use_keyring (sy_session_get_access_book (self->session));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
   set_accels (self);

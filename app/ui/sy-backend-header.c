@@ -203,6 +203,16 @@ signals_cb (GSimpleAction *action,
 }
 
 static void
+authenticate_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  SyBackendHeader *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.authenticate", "s", sy_backend_get_letter (self->backend));
+}
+
+static void
 remove_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
@@ -214,6 +224,7 @@ static const GActionEntry actions[] = {
   { "rename", rename_cb },
   { "copy-address", copy_address_cb },
   { "signals", signals_cb },
+  { "authenticate", authenticate_cb },
   { "remove", remove_cb },
 };
 

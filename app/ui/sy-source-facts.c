@@ -25,6 +25,8 @@ static const struct {
   { SY_ERROR_TRUNCATED, N_("The answer broke off") },
   { SY_ERROR_RESET, N_("The backend closed the connection") },
   { SY_ERROR_TLS, N_("The connection is not secure") },
+  { SY_ERROR_TLS_PIN, N_("The backend shows another certificate") },
+  { SY_ERROR_CREDENTIAL, N_("The credential would be readable on the way") },
   { SY_ERROR_HTTP_STATUS, N_("The backend answered with an error") },
   { SY_ERROR_REDIRECT_BLOCKED, N_("The backend points to another address") },
   { SY_ERROR_PROTOCOL, N_("The answer is not HTTP") },

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sy-access-dialog.h"
 #include "sy-add-dialog.h"
 #include "sy-format.h"
 #include "sy-mapping-dialog.h"
@@ -25,6 +26,26 @@ add_backend_cb (GSimpleAction *action,
   SyWindow *self = user_data;
 
   gtk_window_present (GTK_WINDOW (sy_add_dialog_new (GTK_WINDOW (self), self->session)));
+}
+
+/* @parameter: a backend's letter. */
+static void
+authenticate_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  const char *letter = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    {
+      SyBackend *backend = sy_session_get (self->session, i);
+
+      if (strcmp (sy_backend_get_letter (backend), letter) == 0)
+        gtk_window_present (GTK_WINDOW (sy_access_dialog_new (GTK_WINDOW (self),
+                                                              sy_session_get_access_book (self->session),
+                                                              sy_source_get_url (sy_backend_get_source (backend)))));
+    }
 }
 
 static void
@@ -153,6 +174,7 @@ interval_changed_cb (SyWindow *self)
 
 static const GActionEntry entries[] = {
   { "add-backend", add_backend_cb },
+  { "authenticate", authenticate_cb, "s" },
   { "choose-price", choose_price_cb },
   { "edit-signals", edit_signals_cb, "s" },
   { "demo", demo_cb, "s" },

@@ -15,7 +15,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-BUTTONS = ('push button', 'button', 'toggle button')
+BUTTONS = ('push button', 'button', 'toggle button', 'switch', 'check box')
 
 
 class Checks:
@@ -38,7 +38,7 @@ class Checks:
         return 1 if self.failed else 0
 
 
-def wait_for(question, seconds=10):
+def wait_for(question, seconds=30):
     """The first true answer of question(); objects may vanish while they are read."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -102,7 +102,7 @@ class Program:
                 return node
         return None
 
-    def wait(self, name, roles=None, exact=True, seconds=10):
+    def wait(self, name, roles=None, exact=True, seconds=30):
         return wait_for(lambda: self.find(name, roles, exact), seconds)
 
     def labels(self):
@@ -112,7 +112,7 @@ class Program:
         return {n.get_name(): n.get_description() for n in walk(self.root)
                 if n.get_role_name() in ('image', 'graphic', 'chart', 'drawing area') and ' of ' in (n.get_name() or '')}
 
-    def press(self, name, seconds=10):
+    def press(self, name, seconds=30):
         """Activates a button by its accessible name."""
         node = self.wait(name, BUTTONS, seconds=seconds)
         if node is None:
@@ -161,7 +161,7 @@ class Program:
         subprocess.run(['xdotool', 'windowfocus', '--sync', window], check=True)
         return window
 
-    def end(self, seconds=10):
+    def end(self, seconds=30):
         """Waits for the end; None when it had to be killed."""
         try:
             return self.process.wait(seconds)

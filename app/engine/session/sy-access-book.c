@@ -17,6 +17,7 @@ struct _SyAccessBook
   SyClock    *clock;     /* (owned) */
   GHashTable *by_origin; /* (owned): char* to SyAccess */
   GHashTable *asked;     /* (owned): origins that the keyring was asked for */
+  GHashTable *kept;      /* (owned): origins that it has a credential for */
   gboolean    uses_keyring;
 };
 
@@ -38,6 +39,7 @@ sy_access_book_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_hash_table_unref (self->by_origin);
   g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->kept);
 
   G_OBJECT_CLASS (sy_access_book_parent_class)->finalize (object);
 }
@@ -56,6 +58,7 @@ sy_access_book_init (SyAccessBook *self)
 {
   self->by_origin = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sy_access_unref);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 SyAccessBook *
@@ -108,6 +111,13 @@ recalled_cb (GObject      *object,
   /* Found: the book has changed and the source asks again. Not found, or no
    * keyring: the source goes on saying that it wants a credential. */
   sy_access_book_recall_finish (SY_ACCESS_BOOK (object), result, NULL);
+}
+
+gboolean
+sy_access_book_is_remembered (SyAccessBook *self,
+                              const char   *origin)
+{
+  return g_hash_table_contains (self->kept, origin);
 }
 
 gboolean
@@ -166,7 +176,12 @@ stored_cb (GObject      *object,
   GError *error = NULL;
 
   if (sy_keyring_store_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
+    {
+      SyAccessBook *self = g_task_get_source_object (task);
+
+      g_hash_table_add (self->kept, g_strdup (g_task_get_task_data (task)));
+      g_task_return_boolean (task, TRUE);
+    }
   else
     g_task_return_error (task, error);
 }
@@ -180,7 +195,12 @@ forgotten_cb (GObject      *object,
   GError *error = NULL;
 
   if (sy_keyring_forget_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
+    {
+      SyAccessBook *self = g_task_get_source_object (task);
+
+      g_hash_table_remove (self->kept, g_task_get_task_data (task));
+      g_task_return_boolean (task, TRUE);
+    }
   else
     g_task_return_error (task, error);
 }
@@ -195,6 +215,7 @@ sy_access_book_remember_async (SyAccessBook        *self,
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, sy_access_book_remember_async);
+  g_task_set_task_data (task, g_strdup (origin), g_free);
   if (credential != NULL)
     sy_keyring_store_async (credential, self->clock, NULL, stored_cb, task);
   else
@@ -250,7 +271,10 @@ looked_up_cb (GObject      *object,
     }
 
   if (access != NULL)
-    sy_access_book_set (self, access);
+    {
+      g_hash_table_add (self->kept, g_strdup (sy_url_get_origin (url)));
+      sy_access_book_set (self, access);
+    }
   g_task_return_boolean (task, access != NULL);
 }
 

@@ -38,6 +38,9 @@ void          sy_access_book_remember_async  (SyAccessBook *self, const char *or
                                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean      sy_access_book_remember_finish (SyAccessBook *self, GAsyncResult *result, GError **error);
 
+/* Whether the keyring is known to have one for @origin. */
+gboolean      sy_access_book_is_remembered   (SyAccessBook *self, const char *origin);
+
 /* Whether the keyring should now be asked for @url's credential, since its
  * server answered 401 or 403 and we have none. TRUE only once an origin. */
 gboolean      sy_access_book_should_recall   (SyAccessBook *self, const SyUrl *url);

@@ -147,6 +147,62 @@ sy_access_new (const SyAccessConfig  *config,
   return g_steal_pointer (&self);
 }
 
+/* @data is a SyAccessConfig whose members are ours. */
+static void
+config_free (gpointer data)
+{
+  SyAccessConfig *config = data;
+
+  g_free ((char *) config->origin);
+  g_free ((char *) config->ca_file);
+  g_free ((char *) config->fingerprint);
+  g_clear_pointer (&config->credential, sy_credential_unref);
+  g_free (config);
+}
+
+static void
+new_in_thread (GTask        *task,
+               gpointer      source,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  GError *error = NULL;
+  SyAccess *access = sy_access_new (data, &error);
+
+  if (access != NULL)
+    g_task_return_pointer (task, access, (GDestroyNotify) sy_access_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sy_access_new_async (const SyAccessConfig *config,
+                     GAsyncReadyCallback   callback,
+                     gpointer              user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  SyAccessConfig *copy = g_memdup2 (config, sizeof *config);
+
+  copy->origin = g_strdup (config->origin);
+  copy->ca_file = g_strdup (config->ca_file);
+  copy->fingerprint = g_strdup (config->fingerprint);
+  if (config->credential != NULL)
+    copy->credential = sy_credential_ref (config->credential);
+
+  g_task_set_source_tag (task, sy_access_new_async);
+  g_task_set_task_data (task, copy, config_free);
+  g_task_run_in_thread (task, new_in_thread);
+}
+
+SyAccess *
+sy_access_new_finish (GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, sy_access_new_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 SyAccess *
 sy_access_ref (SyAccess *self)
 {

@@ -33,6 +33,11 @@ typedef struct {
 
 /* Reads the file, so not for a busy thread. Errors: SY_ERROR_INVALID. */
 SyAccess        *sy_access_new             (const SyAccessConfig *config, GError **error);
+
+/* The same, read on another thread. */
+void             sy_access_new_async       (const SyAccessConfig *config, GAsyncReadyCallback callback, gpointer user_data);
+SyAccess        *sy_access_new_finish      (GAsyncResult *result, GError **error);
+
 SyAccess        *sy_access_ref             (SyAccess *self);
 void             sy_access_unref           (SyAccess *self);
 

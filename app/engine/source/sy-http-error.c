@@ -79,12 +79,9 @@ sy_http_error_translate (const GError *error,
                          SyUrl        *url)
 {
   const SyErrorCode code = code_of_io (error);
-  const char *next = g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED)
-                     ? "it wants a certificate of ours: give one under Authentication"
-                     : advice (code);
   g_autofree char *detail = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
 
-  return g_error_new (SY_ERROR, (int) code, "%s: %s (%s)", sy_url_get_redacted (url), next, detail);
+  return g_error_new (SY_ERROR, (int) code, "%s: %s (%s)", sy_url_get_redacted (url), advice (code), detail);
 }
 
 SyUrl *

@@ -120,6 +120,10 @@ fail (SyHttpFetch  *self,
     finish (self, NULL, g_steal_pointer (&self->abort_error));
   else if (cancelled && sy_clock_get_monotonic (self->job.clock) >= self->job.deadline_us)
     finish (self, NULL, deadline_error (self));
+  else if (error->domain == G_TLS_ERROR && sy_http_tls_lacks_own (self->message))
+    finish (self, NULL, g_error_new (SY_ERROR, SY_ERROR_TLS,
+                                     "%s: it wants a certificate of ours: give one under Authentication, or with --auth-file",
+                                     sy_url_get_redacted (self->job.url)));
   else
     finish (self, NULL, sy_http_error_translate (error, self->job.url));
 }

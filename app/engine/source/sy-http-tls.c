@@ -30,6 +30,7 @@ typedef struct
   GTlsCertificate     *refused;     /* (owned) (nullable) */
   GTlsCertificateFlags flags;
   gboolean             is_unpinned; /* refused for not being the pinned one */
+  gboolean             lacks_own;   /* the server asked for ours; there is none */
 } State;
 
 static void
@@ -113,7 +114,10 @@ request_certificate_cb (SoupMessage          *message,
 
   /* FALSE: we have none; the server decides whether that will do. */
   if (own == NULL)
-    return FALSE;
+    {
+      self->lacks_own = TRUE;
+      return FALSE;
+    }
 
   soup_message_set_tls_client_certificate (message, own);
   return TRUE;
@@ -216,4 +220,12 @@ sy_http_tls_explain (SoupMessage *message,
 
   fault = describe (self->refused, self->flags, url);
   return g_error_new (SY_ERROR, SY_ERROR_TLS, "%s: %s (SHA-256 %s)", sy_url_get_redacted (url), fault, fingerprint);
+}
+
+gboolean
+sy_http_tls_lacks_own (SoupMessage *message)
+{
+  const State *self = g_object_get_data (G_OBJECT (message), STATE_KEY);
+
+  return self != NULL && self->lacks_own;
 }

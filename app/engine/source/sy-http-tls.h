@@ -18,4 +18,7 @@ void    sy_http_tls_watch   (SoupMessage *message, SyAccess *access, GCancellabl
  * it was not. (transfer full) (nullable) */
 GError *sy_http_tls_explain (SoupMessage *message, const SyUrl *url);
 
+/* Whether the server asked for a certificate of ours and got none. */
+gboolean sy_http_tls_lacks_own (SoupMessage *message);
+
 G_END_DECLS
