@@ -148,6 +148,28 @@ test_long_input (void)
 }
 
 static void
+test_html (void)
+{
+  static const struct { const char *text; const char *html; } texts[] = {
+    { "plain", "plain" },
+    { "<script>alert('x')</script>", "&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62;" },
+    { "\"onload=\"x", "&#34;onload=&#34;x" },
+    { "&lt;", "&#38;lt;" },
+    { "\033[2J\342\200\256\377", "\\x1b[2J&#60;U+202E&#62;\\xff" },
+    { "ä 😀", "ä 😀" },
+  };
+  g_autofree char *nothing = sy_html_text (NULL, -1);
+
+  g_assert_cmpstr (nothing, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *html = sy_html_text (texts[i].text, -1);
+
+      g_assert_cmpstr (html, ==, texts[i].html);
+    }
+}
+
+static void
 test_null (void)
 {
   g_autofree char *shown = sy_display_text (NULL, 0, 10);
@@ -181,6 +203,7 @@ main (int    argc,
   g_test_add_func ("/text/nothing-hidden-passes", test_nothing_hidden_passes);
   g_test_add_func ("/text/cap", test_cap);
   g_test_add_func ("/text/long-input", test_long_input);
+  g_test_add_func ("/text/html", test_html);
   g_test_add_func ("/text/null", test_null);
   g_test_add_func ("/text/terminal-has-no-cap", test_terminal_has_no_cap);
 

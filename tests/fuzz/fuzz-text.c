@@ -80,6 +80,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autofree char *tty = NULL;
   g_autofree char *cell = NULL;
   g_autofree char *parsed = NULL;
+  g_autofree char *html = NULL;
 
   if (size < 1)
     return 0;
@@ -97,6 +98,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   assert_clean (cell, "\n\t");
   parsed = parse_cell (cell);
   assert_no_formula (parsed);
+
+  html = sy_html_text (bytes, length);
+  assert_clean (html, "");
+  g_assert_null (strpbrk (html, "<>\"'"));
 
   return 0;
 }

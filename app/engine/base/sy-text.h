@@ -28,6 +28,11 @@ char *sy_display_text (const char *bytes, gssize length, guint max_chars);
  * is a control character. Returns: (transfer full) */
 char *sy_tty_escape   (const char *bytes, gssize length);
 
+/* As sy_tty_escape(), for the text of an HTML or SVG element, or for an attribute
+ * in quotes: no markup begins in it and no quotes end in it. Not for scripts,
+ * styles or addresses. Returns: (transfer full) */
+char *sy_html_text    (const char *bytes, gssize length);
+
 /* One RFC 4180 cell in UTF-8, escaped as for a terminal except that line breaks
  * (as LF) and tabs stay. Text that a spreadsheet would take for a formula (also
  * behind spaces, on a later line, behind a semicolon or a tab, or in full-width
