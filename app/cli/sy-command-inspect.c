@@ -250,11 +250,10 @@ read_url (const char    *address,
   g_autoptr (SyAccessBook) book = sy_access_book_new (clock);
   const char *const addresses[] = { address, NULL };
 
+  g_free (inspection->source);
+  inspection->source = sy_command_dup_place (address);
   if (url == NULL)
     return FALSE;
-
-  g_free (inspection->source);
-  inspection->source = g_strdup (sy_url_get_redacted (url));
 
   if (!sy_auth_options_apply (&request->auth, addresses, book, error))
     return FALSE;

@@ -43,9 +43,10 @@ add_backends (SySession    *session,
   for (gsize i = 0; addresses[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
+      g_autofree char *place = sy_command_dup_place (addresses[i]);
 
       if (sy_session_add (session, addresses[i], NULL, &error) == NULL)
-        return sy_command_fail (SY_EXIT_USAGE, "cannot watch", addresses[i], error->message);
+        return sy_command_fail (SY_EXIT_USAGE, "cannot watch", place, error->message);
     }
 
   return SY_EXIT_OK;

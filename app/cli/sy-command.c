@@ -12,6 +12,7 @@
 
 #include "sy-error.h"
 #include "sy-text.h"
+#include "sy-url.h"
 
 int
 sy_command_fail (int         status,
@@ -36,6 +37,21 @@ sy_command_warn (const char      *what,
 {
   for (guint i = 0; i < problems->len; i++)
     sy_command_fail (SY_EXIT_OK, what, "left out", ((const GError *) g_ptr_array_index (problems, i))->message);
+}
+
+char *
+sy_command_dup_place (const char *address)
+{
+  g_autoptr (SyUrl) url = sy_url_parse (address, NULL);
+
+  if (url != NULL)
+    return g_strdup (sy_url_get_redacted (url));
+
+  /* A password or a token may be in what cannot be read, too. */
+  if (strpbrk (address, "@?") != NULL)
+    return g_strdup ("the address");
+
+  return g_strdup (address);
 }
 
 gboolean

@@ -36,6 +36,10 @@ int sy_command_fail (int status, const char *what, const char *where, const char
 /* Prints each of @problems (element-type GError) like a failure, and goes on. */
 void sy_command_warn (const char *what, const GPtrArray *problems);
 
+/* @address as it may stand in a message: without the secrets that it may hold.
+ * (transfer full) */
+char *sy_command_dup_place (const char *address);
+
 /* "500ms", "20s", "2m", "1h" in microseconds, above 0. Errors: SY_ERROR_INVALID. */
 gboolean sy_command_parse_duration (const char *text, gint64 *ret_us, GError **error);
 
