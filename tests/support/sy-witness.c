@@ -25,7 +25,7 @@ struct _SyWitness
   GCond            changed;
   GPtrArray       *sockets;     /* (owned) (element-type GSocket): of connections being served */
   GString         *heard;       /* (owned) */
-  char            *answer;      /* (owned) */
+  GBytes          *answer;      /* (owned) */
   char            *client;      /* (owned) */
   guint            n_connections;
   gboolean         requires_certificate;
@@ -105,10 +105,13 @@ static GString *
 compose (SyWitness *self,
          char      *head)
 {
+  gsize size;
+  const char *bytes;
   GString *answer;
 
   g_mutex_lock (&self->lock);
-  answer = g_string_new (self->answer);
+  bytes = g_bytes_get_data (self->answer, &size);
+  answer = g_string_new_len (bytes, (gssize) size);
   g_mutex_unlock (&self->lock);
 
   g_strdelimit (head, "\r\n", ' ');
@@ -191,7 +194,7 @@ sy_witness_new (const char *certificate)
   g_cond_init (&self->changed);
   self->sockets = g_ptr_array_new ();
   self->heard = g_string_new (NULL);
-  self->answer = g_strdup (SY_WITNESS_GOOD);
+  self->answer = g_bytes_new_static (SY_WITNESS_GOOD, strlen (SY_WITNESS_GOOD));
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
 
@@ -232,7 +235,7 @@ sy_witness_free (SyWitness *self)
   g_clear_object (&self->certificate);
   g_ptr_array_unref (self->sockets);
   g_string_free (self->heard, TRUE);
-  g_free (self->answer);
+  g_bytes_unref (self->answer);
   g_free (self->client);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
@@ -243,9 +246,18 @@ void
 sy_witness_set_answer (SyWitness  *self,
                        const char *answer)
 {
+  g_autoptr (GBytes) bytes = g_bytes_new (answer, strlen (answer));
+
+  sy_witness_set_bytes (self, bytes);
+}
+
+void
+sy_witness_set_bytes (SyWitness *self,
+                      GBytes    *answer)
+{
   g_mutex_lock (&self->lock);
-  g_free (self->answer);
-  self->answer = g_strdup (answer);
+  g_bytes_unref (self->answer);
+  self->answer = g_bytes_ref (answer);
   g_mutex_unlock (&self->lock);
 }
 

@@ -29,6 +29,7 @@ char      *sy_witness_dup_file            (const char *name);
 
 /* Raw bytes; at first SY_WITNESS_GOOD. */
 void       sy_witness_set_answer          (SyWitness *self, const char *answer);
+void       sy_witness_set_bytes           (SyWitness *self, GBytes *answer);
 void       sy_witness_require_certificate (SyWitness *self);
 
 /* From now on connections end without TLS saying so. */
