@@ -173,6 +173,24 @@ thread_main (gpointer data)
   return NULL;
 }
 
+/* With the service's last reference, which a connection may hold that was
+ * accepted before the end and is served after it. */
+static void
+finalize (gpointer  data,
+          GClosure *closure)
+{
+  SyWitness *self = data;
+
+  g_clear_object (&self->certificate);
+  g_ptr_array_unref (self->sockets);
+  g_string_free (self->heard, TRUE);
+  g_bytes_unref (self->answer);
+  g_free (self->client);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
 SyWitness *
 sy_witness_new (const char *certificate)
 {
@@ -203,7 +221,7 @@ sy_witness_new (const char *certificate)
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any_port, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
   g_assert_no_error (error);
-  g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
+  g_signal_connect_data (self->service, "run", G_CALLBACK (run_cb), self, finalize, 0);
   g_socket_service_start (self->service);
   g_main_context_pop_thread_default (self->context);
 
@@ -215,6 +233,10 @@ sy_witness_new (const char *certificate)
 void
 sy_witness_free (SyWitness *self)
 {
+  GMainContext *context = self->context;
+  GMainLoop *loop = self->loop;
+  GSocketService *service = self->service;
+
   g_mutex_lock (&self->lock);
   self->is_ending = TRUE;
   for (guint i = 0; i < self->sockets->len; i++)
@@ -223,23 +245,15 @@ sy_witness_free (SyWitness *self)
     g_cond_wait (&self->changed, &self->lock);
   g_mutex_unlock (&self->lock);
 
-  g_main_loop_quit (self->loop);
+  g_main_loop_quit (loop);
   g_thread_join (self->thread);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
-  while (g_main_context_iteration (self->context, FALSE))
+  g_socket_service_stop (service);
+  g_socket_listener_close (G_SOCKET_LISTENER (service));
+  while (g_main_context_iteration (context, FALSE))
     continue;
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
-  g_clear_object (&self->certificate);
-  g_ptr_array_unref (self->sockets);
-  g_string_free (self->heard, TRUE);
-  g_bytes_unref (self->answer);
-  g_free (self->client);
-  g_cond_clear (&self->changed);
-  g_mutex_clear (&self->lock);
-  g_free (self);
+  g_object_unref (service);
+  g_main_loop_unref (loop);
+  g_main_context_unref (context);
 }
 
 void
