@@ -132,6 +132,19 @@ answered_cb (const SyHttpAnswer *answer,
   g_main_loop_quit (run->loop);
 }
 
+/* Not g_main_context_invoke(): that would run it here, on this thread, when the
+ * caller's loop does not run just now; and the watch is the caller's. */
+static void
+tell_caller (Run *run)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, done_cb, run->once, once_unref);
+  g_source_set_static_name (source, "SyHttpOnce done");
+  g_source_attach (source, run->caller);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
@@ -153,7 +166,7 @@ thread_main (gpointer data)
     continue;
   g_main_context_pop_thread_default (context);
 
-  g_main_context_invoke_full (run->caller, G_PRIORITY_DEFAULT, done_cb, run->once, once_unref);
+  tell_caller (run);
   g_main_context_unref (run->caller);
   g_main_loop_unref (run->loop);
   g_free (run);

@@ -133,6 +133,19 @@ chain_cb (GCancellable *cancellable,
   g_cancellable_cancel (user_data);
 }
 
+/* Not g_main_context_invoke(): that would run it here, on this thread, when the
+ * caller's loop does not run just now. */
+static void
+tell_caller (Call *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, done_cb, self, call_unref);
+  g_source_set_static_name (source, "SyKeyring done");
+  g_source_attach (source, self->caller);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
@@ -164,7 +177,7 @@ thread_main (gpointer data)
     }
 
   g_main_context_pop_thread_default (context);
-  g_main_context_invoke_full (self->caller, G_PRIORITY_DEFAULT, done_cb, self, call_unref);
+  tell_caller (self);
   return NULL;
 }
 
