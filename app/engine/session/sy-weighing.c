@@ -424,6 +424,13 @@ sy_weighing_get_windows (SyWeighing *self,
   return self->windows[index];
 }
 
+const SyBuckets *
+sy_weighing_get_durations (SyWeighing *self,
+                           guint       index)
+{
+  return self->comparison != NULL ? sy_comparison_get_durations (self->comparison, index) : NULL;
+}
+
 void
 sy_weighing_flush (SyWeighing *self)
 {

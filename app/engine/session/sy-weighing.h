@@ -43,6 +43,10 @@ SyBackend       *sy_weighing_get_backend     (SyWeighing *self, guint index); /*
  * (element-type SyTimeWindow) (transfer none) */
 const GArray    *sy_weighing_get_windows     (SyWeighing *self, guint index);
 
+/* All durations of @index behind the verdict: for other quantiles of the same
+ * evidence. (transfer none) (nullable), until the next window */
+const SyBuckets *sy_weighing_get_durations   (SyWeighing *self, guint index);
+
 /* Compares what has arrived at once, not at the next idle moment. */
 void             sy_weighing_flush           (SyWeighing *self);
 

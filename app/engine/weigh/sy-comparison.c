@@ -560,3 +560,12 @@ sy_comparison_get_verdict (SyComparison *self)
   sy_verdict_explain (verdict);
   return verdict;
 }
+
+const SyBuckets *
+sy_comparison_get_durations (const SyComparison *self,
+                             guint               index)
+{
+  g_return_val_if_fail (index < 2, NULL);
+
+  return self->merged[index];
+}

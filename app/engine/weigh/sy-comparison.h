@@ -59,6 +59,10 @@ void          sy_comparison_change      (SyComparison *self);
 /* What may be said now, with hysteresis over calls. (transfer full) */
 SyVerdict    *sy_comparison_get_verdict (SyComparison *self);
 
+/* All durations of backend @index behind the verdict. (transfer none)
+ * (nullable): it has no histogram. Until the next window. */
+const SyBuckets *sy_comparison_get_durations (const SyComparison *self, guint index);
+
 const char   *sy_metric_label           (SyMetric metric); /* "p95 latency", translated */
 double        sy_metric_get_quantile    (SyMetric metric); /* 0 for the mean */
 
