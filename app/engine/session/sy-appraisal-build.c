@@ -1,0 +1,448 @@
+/* sy-appraisal-build.c: from evidence and assumptions to a decision's inputs
+ *
+ * Criteria are those of the order of priorities. What was not measured enters
+ * with the whole range of doubt; a factor that money pays for is not scored.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-appraisal-build.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "sy-model-gates.h"
+#include "sy-order-statistic.h"
+#include "sy-value-function.h"
+
+#define LIST_CURRENCY "USD" /* of the balancer and the egress of sy_hosting_plan_init() */
+
+typedef struct
+{
+  const SyAppraisalBasis *basis;
+  SyAppraisalInputs      *inputs;
+  SyDecision             *decision;
+  double                  money_doubt; /* half of where the difference of cost lies; NAN */
+} Build;
+
+static double
+get (const Build *self,
+     const char  *name)
+{
+  SyAssumption value;
+
+  sy_appraisal_inputs_get (self->inputs, name, &value);
+  return value.value;
+}
+
+static double
+get_sided (const Build *self,
+           const char  *name,
+           guint        side)
+{
+  g_autofree char *sided = g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', name);
+
+  return get (self, sided);
+}
+
+/* --- cost ----------------------------------------------------------------- */
+
+static void
+fill_hosting (const Build   *self,
+              SyHostingPlan *plan)
+{
+  const char *currency = sy_assumptions_get_currency (self->basis->assumptions);
+  double rate = 1;
+
+  if (strcmp (currency, LIST_CURRENCY) != 0)
+    rate = self->basis->prices != NULL
+             ? sy_fx_convert (sy_price_book_get_rates (self->basis->prices), 1, LIST_CURRENCY, currency, NULL)
+             : (double) NAN;
+
+  plan->balancer_hour *= rate;
+  plan->balancer_unit *= rate;
+  for (guint i = 0; i < plan->n_tiers; i++)
+    plan->tiers[i].price *= rate;
+
+  plan->zones = (guint) get (self, "zones");
+  plan->spare = get (self, "spare");
+  plan->min_nodes = get (self, "min_nodes");
+  plan->autoscale = get (self, "autoscale") > 0;
+  if (!sy_traffic_shape_parse (sy_assumptions_get_shape (self->basis->assumptions, NULL), &plan->shape))
+    g_assert_not_reached ();
+}
+
+static void
+fill_cost (Build *self)
+{
+  SyOwnershipCase *cost = &self->decision->cost;
+  SyOwner *const owners[] = { &cost->a, &cost->b };
+  guint n;
+  const SyOwnershipParameter *parameters = sy_ownership_parameters (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint side = 0; side < (parameters[i].common ? 1 : 2); side++)
+      {
+        g_autofree char *name = parameters[i].common ? g_strdup (parameters[i].name)
+                                                     : g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', parameters[i].name);
+
+        sy_ownership_case_set (cost, name, get (self, name));
+      }
+
+  cost->common.horizon = (guint) CLAMP (get (self, "horizon"), 1, SY_OWNERSHIP_MAX_YEARS);
+  for (guint side = 0; side < 2; side++)
+    {
+      owners[side]->upgrade_years = sy_assumptions_get_upgrade_years (self->basis->assumptions, side);
+      fill_hosting (self, &owners[side]->hosting);
+    }
+}
+
+/* Nobody has said anything of either side: one doubt moves both together. */
+static gboolean
+is_shared (const Build                *self,
+           const SyOwnershipParameter *parameter)
+{
+  g_autofree char *a = g_strdup_printf ("A.%s", parameter->name);
+  g_autofree char *b = g_strdup_printf ("B.%s", parameter->name);
+
+  return parameter->common
+         || (!sy_assumptions_is_stated (self->basis->assumptions, a) && !sy_assumptions_is_stated (self->basis->assumptions, b)
+             && parameter->cls == SY_EVIDENCE_ASSUMED);
+}
+
+static void
+add_doubt (const Build *self,
+           const char  *name,
+           const char  *looked_up)
+{
+  SyAssumption value;
+
+  if (sy_appraisal_inputs_get (self->inputs, looked_up, &value) && value.low < value.high && isfinite (value.high)
+      && value.low <= value.value && value.value <= value.high)
+    sy_decision_add_doubt (self->decision, name, value.cls, value.low, value.high);
+}
+
+static void
+add_doubts (Build *self)
+{
+  guint n;
+  const SyOwnershipParameter *parameters = sy_ownership_parameters (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *a = g_strdup_printf ("A.%s", parameters[i].name);
+      g_autofree char *b = g_strdup_printf ("B.%s", parameters[i].name);
+
+      if (is_shared (self, &parameters[i]))
+        add_doubt (self, parameters[i].name, parameters[i].common ? parameters[i].name : a);
+      else
+        {
+          add_doubt (self, a, a);
+          add_doubt (self, b, b);
+        }
+
+      if (parameters[i].cls == SY_EVIDENCE_USER && parameters[i].common && !isnan (get (self, parameters[i].name)))
+        g_ptr_array_add (self->decision->break_evens, g_strdup (parameters[i].name));
+      if (parameters[i].cls <= SY_EVIDENCE_USER && !parameters[i].common && !isnan (get (self, a)))
+        g_ptr_array_add (self->decision->break_evens, g_strdup (a));
+    }
+}
+
+/* Swings add as independent errors do. Two alternatives with half-widths of
+ * 1/sqrt(2) of that differ by as much. */
+static void
+measure_doubt (Build *self)
+{
+  const SyDecision *d = self->decision;
+  const guint n = d->doubts->len;
+  g_autofree SySensitivityRange *ranges = g_new (SySensitivityRange, n + 1);
+  g_autofree SyTornadoBar *bars = g_new (SyTornadoBar, n + 1);
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SyDoubt *doubt = g_ptr_array_index (d->doubts, i);
+
+      ranges[i] = (SySensitivityRange) { doubt->parameter, doubt->low, sy_ownership_case_get (&d->cost, doubt->parameter), doubt->high };
+    }
+
+  sy_sensitivity_tornado (&d->cost, ranges, n, bars);
+  for (guint i = 0; i < n; i++)
+    sum += bars[i].swing * bars[i].swing / 4;
+
+  self->money_doubt = sqrt (sum / 2);
+}
+
+static void
+add_cost (Build *self)
+{
+  SyOwnership a, b;
+
+  fill_cost (self);
+  if (isnan (sy_ownership_case_compare (&self->decision->cost, &a, &b)))
+    {
+      self->money_doubt = NAN;
+      return;
+    }
+
+  add_doubts (self);
+  measure_doubt (self);
+  if ((a.omitted & (1u << SY_COST_INFRA)) == 0)
+    g_ptr_array_add (self->decision->monetised, g_strdup ("hosting"));
+  if ((a.omitted & (1u << SY_COST_DELAY)) == 0)
+    g_ptr_array_add (self->decision->monetised, g_strdup ("time-to-market"));
+}
+
+/* --- criteria ------------------------------------------------------------- */
+
+static gboolean
+is_comparable (const Build *self)
+{
+  const SyVerdict *verdict = self->decision->verdict;
+
+  return verdict != NULL && verdict->state != SY_VERDICT_TOO_EARLY && verdict->state != SY_VERDICT_NOT_COMPARABLE;
+}
+
+/* The quantile that the objective speaks of, over the evidence of the verdict;
+ * fewer requests than it needs are no evidence. */
+static double
+value_latency (const Build *self,
+               guint        side,
+               double      *ret_half_width)
+{
+  const SyBuckets *durations = self->basis->weighing != NULL ? sy_weighing_get_durations (self->basis->weighing, side) : NULL;
+  const double threshold = get (self, "slo_threshold");
+  const double share = get (self, "slo_share");
+  SyQuantile quantile;
+  double value;
+
+  if (!is_comparable (self) || durations == NULL || isnan (threshold) || !(share > 0 && share < 1)
+      || sy_buckets_get_count (durations) < sy_order_min_n (share))
+    return NAN;
+
+  quantile = sy_buckets_quantile (durations, share);
+  value = sy_value_latency (quantile.estimate, threshold);
+  *ret_half_width = fmax (sy_value_latency (quantile.lower, threshold) - value,
+                          value - sy_value_latency (quantile.upper, threshold));
+  return value;
+}
+
+static double
+value_cost (const Build *self,
+            guint        side,
+            double      *ret_half_width)
+{
+  const double budget = get (self, "budget");
+  SyOwnership owned[2];
+
+  if (isnan (budget) || isnan (sy_ownership_case_compare (&self->decision->cost, &owned[0], &owned[1])))
+    return NAN;
+
+  *ret_half_width = sy_value_cost (budget / 4, budget) * self->money_doubt / (budget * 3 / 4);
+  return sy_value_cost (owned[side].npv, budget);
+}
+
+/* 100 in half the time one can wait, 0 in twice of it. */
+static double
+value_time_to_market (const Build *self,
+                      guint        side)
+{
+  static const SyValuePoint points[] = { { 0.5, SY_VALUE_BEST }, { 2, SY_VALUE_WORST } };
+
+  return sy_value_function (points, G_N_ELEMENTS (points), get_sided (self, "mvp_months", side) / get (self, "mvp_deadline"), FALSE);
+}
+
+static double
+value_of (const Build           *self,
+          const SyCriterionKind *kind,
+          guint                  side,
+          double                *ret_half_width)
+{
+  *ret_half_width = 0;
+
+  if (strcmp (kind->id, "tail-latency") == 0)
+    return value_latency (self, side, ret_half_width);
+  if (strcmp (kind->id, "overload") == 0)
+    return sy_value_share (get_sided (self, "overload", side));
+  if (strcmp (kind->id, "cost") == 0)
+    return value_cost (self, side, ret_half_width);
+  if (strcmp (kind->id, "time-to-market") == 0)
+    return value_time_to_market (self, side);
+
+  return sy_assumptions_get_value (self->basis->assumptions, kind->id, side, ret_half_width);
+}
+
+static gboolean
+is_paid_for (const Build           *self,
+             const SyCriterionKind *kind)
+{
+  for (guint i = 0; kind->factor != NULL && i < self->decision->monetised->len; i++)
+    if (strcmp (g_ptr_array_index (self->decision->monetised, i), kind->factor) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_criteria (Build *self)
+{
+  SyAssumptions *assumptions = self->basis->assumptions;
+  SyUseCaseBook *book = sy_assumptions_get_book (assumptions);
+  const SyUseCase *use_case = sy_assumptions_get_use_case (assumptions);
+  g_autoptr (GPtrArray) order = sy_assumptions_dup_order (assumptions);
+  g_autofree guint *places = g_new (guint, order->len + 1);
+  guint n = 0;
+
+  for (guint i = 0; i < order->len; i++)
+    {
+      const SyCriterionKind *kind = sy_use_case_book_find_kind (book, g_ptr_array_index (order, i));
+      const SyJudgement *judgement = sy_assumptions_get_judgement (assumptions, kind->id);
+      SyCriterion *criterion;
+      double width[2];
+
+      if (is_paid_for (self, kind))
+        continue;
+
+      criterion = sy_criterion_new (kind->id, kind->label, kind->cls);
+      criterion->factor = g_strdup (kind->factor);
+      criterion->reason = g_strdup (judgement != NULL ? judgement->reason : NULL);
+      criterion->a = value_of (self, kind, 0, &width[0]);
+      criterion->b = value_of (self, kind, 1, &width[1]);
+      criterion->half_width = fmax (width[0], width[1]);
+      g_ptr_array_add (self->decision->criteria, criterion);
+      places[n] = n;
+      n++;
+    }
+
+  g_ptr_array_add (self->decision->gates, sy_gate_weights (n));
+  if (n > 0)
+    sy_decision_add_stance (self->decision, sy_assumptions_has_own_order (assumptions) || use_case == NULL
+                                              ? _("your order") : use_case->name, places);
+}
+
+/* --- evidence ------------------------------------------------------------- */
+
+static void
+add_measured (Build *self)
+{
+  const SyVerdict *verdict = self->decision->verdict;
+  SyEvidence *latency, *capacity;
+
+  if (verdict != NULL && verdict->time.n_windows > 0)
+    {
+      latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, verdict->time.what);
+      latency->unit = g_strdup (verdict->time.unit);
+      latency->windows = verdict->time.n_windows;
+      latency->log_ratio[0] = log (verdict->time.low);
+      latency->log_ratio[1] = log (verdict->time.high);
+      for (guint i = 0; i < 2; i++)
+        {
+          latency->value[i] = verdict->time.value[i];
+          latency->requests[i] = verdict->requests[i];
+        }
+    }
+
+  if (isnan (get (self, "A.cap_slo")) && isnan (get (self, "B.cap_slo")))
+    return;
+
+  capacity = sy_decision_add_evidence (self->decision, "e2", SY_EVIDENCE_MEASURED, _("capacity of a copy within the objective"));
+  capacity->unit = g_strdup ("requests/s");
+  for (guint i = 0; i < 2; i++)
+    {
+      SyAssumption value;
+
+      sy_appraisal_inputs_get (self->inputs, i == 0 ? "A.cap_slo" : "B.cap_slo", &value);
+      capacity->cls = MAX (capacity->cls, value.cls);
+      capacity->value[i] = value.value;
+      capacity->low[i] = value.low;
+      capacity->high[i] = value.high;
+    }
+}
+
+static void
+add_price (Build *self)
+{
+  const SyPrice *price = self->basis->price;
+  const char *currency = self->decision->currency;
+  char amount[G_ASCII_DTOSTR_BUF_SIZE];
+  SyEvidence *evidence;
+
+  if (price == NULL)
+    return;
+
+  evidence = sy_decision_add_evidence (self->decision, "e3", SY_EVIDENCE_PRICED, price->sku);
+  evidence->ref = g_strdup (price->id);
+  evidence->price = g_strdup (g_ascii_dtostr (amount, sizeof amount, price->amount));
+  evidence->unit = g_strdup (price->unit);
+  evidence->observed = g_strdup (price->observed);
+  evidence->grade = g_strdup (price->grade);
+
+  g_ptr_array_add (self->decision->gates, sy_gate_price_age (price->sku, sy_price_get_age_days (price, self->basis->wall_us)));
+  g_ptr_array_add (self->decision->gates,
+                   sy_gate_currency (price->currency, currency, !isnan (get (self, "A.node_price"))
+                                                                  && !isnan (self->decision->cost.a.hosting.balancer_hour)));
+}
+
+static void
+add_question (Build *self)
+{
+  SyAssumptions *assumptions = self->basis->assumptions;
+  const SyUseCase *use_case = sy_assumptions_get_use_case (assumptions);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (self->basis->wall_us / SY_USEC_PER_SEC);
+  SyDecision *d = self->decision;
+
+  d->generated = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  d->currency = g_strdup (sy_assumptions_get_currency (assumptions));
+  d->use_case = g_strdup (use_case != NULL ? use_case->name : _("no use case chosen"));
+  d->slo_threshold = get (self, "slo_threshold");
+  d->slo_share = get (self, "slo_share");
+
+  for (guint i = 0; self->basis->weighing != NULL && i < 2; i++)
+    {
+      SyBackend *backend = sy_weighing_get_backend (self->basis->weighing, i);
+
+      d->label[i] = g_strdup (sy_backend_get_name (backend));
+      d->target[i] = g_strdup (sy_url_get_redacted (sy_source_get_url (sy_backend_get_source (backend))));
+    }
+  if (self->basis->weighing != NULL)
+    d->verdict = sy_verdict_copy (sy_weighing_get_verdict (self->basis->weighing));
+}
+
+static gboolean
+has_content (const Build *self)
+{
+  const SyDecision *d = self->decision;
+
+  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || !isnan (self->money_doubt))
+    return TRUE;
+
+  for (guint i = 0; i < d->criteria->len; i++)
+    {
+      const SyCriterion *criterion = g_ptr_array_index (d->criteria, i);
+
+      if (!isnan (criterion->a) || !isnan (criterion->b))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+SyDecision *
+sy_appraisal_build (const SyAppraisalBasis *basis,
+                    SyAppraisalInputs      *inputs)
+{
+  g_autoptr (SyDecision) decision = sy_decision_new ();
+  Build self = { basis, inputs, decision, NAN };
+
+  add_question (&self);
+  add_cost (&self);
+  add_criteria (&self);
+  add_measured (&self);
+  add_price (&self);
+
+  return has_content (&self) ? g_steal_pointer (&decision) : NULL;
+}

@@ -1,0 +1,206 @@
+/* sy-appraisal-inputs.c: every number of a decision, and where it comes from
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-appraisal-inputs.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "sy-load-capacity.h"
+
+#define MAX_ERRORS 0.01 /* a capacity is one with at most so many errors. ASSUMED */
+
+struct _SyAppraisalInputs
+{
+  GHashTable *values; /* (owned): name to SyAssumption with a source of its own */
+};
+
+static void
+assumption_free (SyAssumption *self)
+{
+  g_free ((char *) self->source);
+  g_free (self);
+}
+
+/* @source: (transfer full) */
+static void
+put (SyAppraisalInputs *self,
+     char              *name, /* (transfer full) */
+     SyAssumption       value,
+     char              *source)
+{
+  SyAssumption *copy = g_memdup2 (&value, sizeof value);
+
+  copy->source = source;
+  g_hash_table_replace (self->values, name, copy);
+}
+
+static char *
+sided (const char *name,
+       guint       side)
+{
+  return g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', name);
+}
+
+static SyLoadCapacity
+measure_capacity (const SyAppraisalBasis *basis,
+                  guint                   side)
+{
+  const GArray *windows = sy_weighing_get_windows (basis->weighing, side);
+  g_autoptr (GArray) bins = NULL;
+  SyAssumption share;
+
+  if (!sy_assumptions_get (basis->assumptions, "slo_share", &share))
+    return (SyLoadCapacity) { SY_CAPACITY_UNKNOWN, NAN, INFINITY };
+
+  bins = sy_load_bins ((const SyTimeWindow *) (gconstpointer) windows->data, windows->len, share.value, MAX_ERRORS);
+  return sy_load_capacity (bins);
+}
+
+/* What the windows say of the load one copy carries. A load at which the
+ * objective held is no capacity: the limit may lie far above it. */
+static void
+put_capacity (SyAppraisalInputs      *self,
+              const SyAppraisalBasis *basis,
+              guint                   side)
+{
+  const SyLoadCapacity capacity = measure_capacity (basis, side);
+  SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL };
+  char *source;
+
+  switch (capacity.state)
+    {
+    case SY_CAPACITY_MEASURED:
+      value.value = value.low = capacity.low;
+      value.high = capacity.high;
+      source = g_strdup_printf (_("measured here: the objective held at %.0f requests/s and not at %.0f"), capacity.low, capacity.high);
+      break;
+    case SY_CAPACITY_AT_LEAST:
+      source = g_strdup_printf (_("the objective held at every load seen here, up to %.0f requests/s; a load run finds the limit"),
+                                capacity.low);
+      break;
+    case SY_CAPACITY_BELOW:
+      source = g_strdup_printf (_("the objective did not hold at the smallest load seen here, %.0f requests/s"), capacity.high);
+      break;
+    case SY_CAPACITY_UNKNOWN:
+    default:
+      source = g_strdup (_("not measured yet: choose a use case or an objective, then make a load run"));
+    }
+
+  put (self, sided ("cap_slo", side), value, source);
+}
+
+/* One copy for each core of the machine, or fewer where a copy was seen to use
+ * more than one. */
+static void
+put_copies (SyAppraisalInputs      *self,
+            const SyAppraisalBasis *basis,
+            guint                   side)
+{
+  const GArray *windows = basis->weighing != NULL ? sy_weighing_get_windows (basis->weighing, side) : NULL;
+  double cores = 1;
+
+  for (guint i = 0; windows != NULL && i < windows->len; i++)
+    cores = fmax (cores, ceil (g_array_index (windows, SyTimeWindow, i).cpu_cores));
+
+  if (basis->price != NULL && basis->price->vcpu > 0)
+    put (self, sided ("pods_per_node", side),
+         (SyAssumption) { fmax (floor (basis->price->vcpu / cores), 1), NAN, NAN, SY_EVIDENCE_ASSUMED, NULL },
+         g_strdup_printf (_("one copy for each %.0f of the %.0f cores of %s"), cores, basis->price->vcpu, basis->price->sku));
+}
+
+static void
+put_price (SyAppraisalInputs      *self,
+           const SyAppraisalBasis *basis,
+           guint                   side)
+{
+  const char *currency = sy_assumptions_get_currency (basis->assumptions);
+  const double amount = sy_price_book_convert (basis->prices, basis->price, currency);
+
+  /* Translators: a machine, a day, where its price was read */
+  put (self, sided ("node_price", side), (SyAssumption) { amount, NAN, NAN, SY_EVIDENCE_PRICED, NULL },
+       isnan (amount) ? g_strdup_printf (_("there is no rate from %s to %s"), basis->price->currency, currency)
+                      : g_strdup_printf (_("%s, %s: %s"), basis->price->id, basis->price->observed, basis->price->source));
+}
+
+/* What is stated, or the default; but not over what was found. */
+static void
+put_stated (SyAppraisalInputs *self,
+            SyAssumptions     *assumptions,
+            char              *name) /* (transfer full) */
+{
+  SyAssumption value;
+
+  sy_assumptions_get (assumptions, name, &value);
+  if (sy_assumptions_is_stated (assumptions, name) || !g_hash_table_contains (self->values, name))
+    put (self, name, value, g_strdup (value.source));
+  else
+    g_free (name);
+}
+
+static void
+put_parameter (SyAppraisalInputs *self,
+               SyAssumptions     *assumptions,
+               const char        *name,
+               gboolean           common)
+{
+  if (common)
+    {
+      put_stated (self, assumptions, g_strdup (name));
+      return;
+    }
+
+  for (guint side = 0; side < 2; side++)
+    put_stated (self, assumptions, sided (name, side));
+}
+
+SyAppraisalInputs *
+sy_appraisal_inputs_new (const SyAppraisalBasis *basis)
+{
+  static const char *const more[] = {
+    "slo_threshold", "slo_share", "budget", "mvp_deadline", "horizon", "zones", "spare", "min_nodes", "autoscale", "overload",
+  };
+  SyAppraisalInputs *self = g_new0 (SyAppraisalInputs, 1);
+  guint n;
+  const SyOwnershipParameter *parameters = sy_ownership_parameters (&n);
+
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) assumption_free);
+
+  for (guint side = 0; side < 2; side++)
+    {
+      if (basis->weighing != NULL)
+        put_capacity (self, basis, side);
+      if (basis->price != NULL && basis->prices != NULL)
+        put_price (self, basis, side);
+      put_copies (self, basis, side);
+    }
+
+  for (guint i = 0; i < n; i++)
+    put_parameter (self, basis->assumptions, parameters[i].name, parameters[i].common);
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    put_parameter (self, basis->assumptions, more[i], sy_assumption_parameter_find (more[i])->common);
+
+  return self;
+}
+
+void
+sy_appraisal_inputs_free (SyAppraisalInputs *self)
+{
+  g_hash_table_unref (self->values);
+  g_free (self);
+}
+
+gboolean
+sy_appraisal_inputs_get (SyAppraisalInputs *self,
+                         const char        *name,
+                         SyAssumption      *ret)
+{
+  const SyAssumption *value = g_hash_table_lookup (self->values, name);
+
+  *ret = value != NULL ? *value : (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL };
+  return !isnan (ret->value);
+}

@@ -1,0 +1,55 @@
+/* sy-appraisal.h: the decision as it stands now
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-appraisal-inputs.h"
+#include "sy-decision.h"
+#include "sy-session.h"
+
+G_BEGIN_DECLS
+
+#define SY_APPRAISAL_SPACING_US (2 * SY_USEC_PER_SEC)
+
+#define SY_TYPE_APPRAISAL (sy_appraisal_get_type ())
+G_DECLARE_FINAL_TYPE (SyAppraisal, sy_appraisal, SY, APPRAISAL, GObject)
+
+/**
+ * SyAppraisal:
+ *
+ * Weighs the first two backends of a list (SyWeighing), takes what was measured,
+ * priced and stated together, and computes the decision on a worker thread: at
+ * most once in SY_APPRAISAL_SPACING_US, and anew when something changed under
+ * it. What is stale is dropped. Lives on the GTK thread.
+ *
+ * Properties, read-only: weighing (SyWeighing; NULL with fewer than two
+ * backends); revision (of the decision, counts up).
+ */
+
+/* @backends: (element-type SyBackend). */
+SyAppraisal       *sy_appraisal_new             (GListModel *backends, SyClock *clock, SyAssumptions *assumptions);
+
+/* Its backends, clock and price; follows the price. */
+SyAppraisal       *sy_appraisal_new_for_session (SySession *session, SyAssumptions *assumptions);
+
+/* Both must outlive it or the next call. */
+void               sy_appraisal_set_price       (SyAppraisal *self, SyPriceBook *prices, const SyPrice *price);
+
+SyAssumptions     *sy_appraisal_get_assumptions (SyAppraisal *self); /* (transfer none) */
+SyWeighing        *sy_appraisal_get_weighing    (SyAppraisal *self); /* (transfer none) (nullable) */
+
+/* Until the next notify::revision. NULL: neither evidence nor costs nor answers,
+ * or it could not be computed. (transfer none) (nullable) */
+const SyDecision  *sy_appraisal_get_decision    (SyAppraisal *self);
+
+/* Why the inputs contradict each other; NULL: they do not. (transfer none) */
+const GError      *sy_appraisal_get_error       (SyAppraisal *self);
+
+/* What the decision is asked with now, whether it is computed yet or not; the
+ * source is borrowed until the main loop runs. FALSE: not known. */
+gboolean           sy_appraisal_get_input       (SyAppraisal *self, const char *name, SyAssumption *ret);
+
+/* A thread computes, or is about to. */
+gboolean           sy_appraisal_is_busy         (SyAppraisal *self);
+
+G_END_DECLS

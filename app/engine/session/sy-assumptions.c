@@ -1,0 +1,622 @@
+/* sy-assumptions.c: everything a person states about a decision
+ *
+ * Empty: no use case, no priorities, and of numbers only the defaults.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-assumptions.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "sy-datadir.h"
+#include "sy-error.h"
+#include "sy-price.h"
+
+#define MOST 100.0
+
+struct _SyAssumptions
+{
+  GObject          parent_instance;
+
+  SyUseCaseBook   *book;    /* (owned) */
+  SyAssumptionSet *set;     /* (owned) */
+  char            *path;    /* (owned) (nullable): kept nowhere */
+  GError          *error;   /* (owned) (nullable): of the file */
+  gboolean         spoilt;  /* the file has a mistake: hands off */
+  gboolean         unsaved;
+  guint            idle_id; /* that writes */
+};
+
+G_DEFINE_FINAL_TYPE (SyAssumptions, sy_assumptions, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  SyAssumptions *self = user_data;
+
+  self->idle_id = 0;
+  g_clear_error (&self->error);
+  sy_assumptions_save (self, &self->error);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed (SyAssumptions *self)
+{
+  if (self->path != NULL && !self->spoilt)
+    {
+      self->unsaved = TRUE;
+      if (self->idle_id == 0)
+        self->idle_id = g_idle_add (save_cb, self);
+    }
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+fail (GError    **error,
+      const char *name,
+      const char *message)
+{
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s”: %s", name, message);
+  return FALSE;
+}
+
+/* Each a criterion there is, and each once. */
+static gboolean
+order_is_valid (SyAssumptions     *self,
+                const char *const *order)
+{
+  for (guint i = 0; order[i] != NULL; i++)
+    {
+      if (sy_use_case_book_find_kind (self->book, order[i]) == NULL)
+        return FALSE;
+      for (guint k = 0; k < i; k++)
+        if (strcmp (order[i], order[k]) == 0)
+          return FALSE;
+    }
+
+  return order[0] != NULL;
+}
+
+/* What use cases or criteria of another day have left in the file. */
+static void
+drop_unknown (SyAssumptions *self)
+{
+  if (self->set->use_case != NULL && sy_use_case_book_find (self->book, self->set->use_case) == NULL)
+    g_clear_pointer (&self->set->use_case, g_free);
+
+  if (self->set->order != NULL)
+    {
+      g_ptr_array_add (self->set->order, NULL);
+      if (order_is_valid (self, (const char *const *) self->set->order->pdata))
+        g_ptr_array_remove_index (self->set->order, self->set->order->len - 1);
+      else
+        g_clear_pointer (&self->set->order, g_ptr_array_unref);
+    }
+}
+
+static void
+load (SyAssumptions *self)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  SyAssumptionSet *set = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (self->path, &text, &length, &error))
+    {
+      if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return;
+    }
+  else
+    set = sy_assumption_set_parse (self->path, text, length, &error);
+
+  if (set == NULL)
+    {
+      self->spoilt = TRUE;
+      g_set_error_literal (&self->error, SY_ERROR, SY_ERROR_INVALID, error->message);
+      return;
+    }
+
+  sy_assumption_set_free (self->set);
+  self->set = set;
+  drop_unknown (self);
+}
+
+/* "A.salary" for a bare "salary" of one side. */
+static char *
+side_name (const char *name,
+           guint       side)
+{
+  return g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', name);
+}
+
+static gboolean
+is_sided (const char *name)
+{
+  return (name[0] == 'A' || name[0] == 'B') && name[1] == '.';
+}
+
+/* What the use case says of an input. */
+static gboolean
+get_of_use_case (SyAssumptions *self,
+                 const char    *name,
+                 SyAssumption  *ret)
+{
+  const SyUseCase *use_case = sy_assumptions_get_use_case (self);
+
+  if (use_case == NULL)
+    return FALSE;
+
+  if (strcmp (name, "slo_threshold") == 0)
+    *ret = (SyAssumption) { use_case->slo_threshold, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why };
+  else if (strcmp (name, "slo_share") == 0)
+    *ret = (SyAssumption) { use_case->slo_share, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why };
+  else if (strcmp (name, "traffic_growth") == 0)
+    *ret = (SyAssumption) { use_case->growth, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->traffic_why };
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+sy_assumptions_dispose (GObject *object)
+{
+  SyAssumptions *self = SY_ASSUMPTIONS (object);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  if (self->unsaved && !sy_assumptions_save (self, &error))
+    g_message ("%s", error->message);
+
+  G_OBJECT_CLASS (sy_assumptions_parent_class)->dispose (object);
+}
+
+static void
+sy_assumptions_finalize (GObject *object)
+{
+  SyAssumptions *self = SY_ASSUMPTIONS (object);
+
+  g_clear_pointer (&self->book, sy_use_case_book_free);
+  g_clear_pointer (&self->set, sy_assumption_set_free);
+  g_clear_error (&self->error);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (sy_assumptions_parent_class)->finalize (object);
+}
+
+static void
+sy_assumptions_class_init (SyAssumptionsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sy_assumptions_dispose;
+  object_class->finalize = sy_assumptions_finalize;
+
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", SY_TYPE_ASSUMPTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sy_assumptions_init (SyAssumptions *self)
+{
+  self->set = sy_assumption_set_new ();
+}
+
+SyAssumptions *
+sy_assumptions_new (const char *path,
+                    GError    **error)
+{
+  g_autoptr (SyAssumptions) self = g_object_new (SY_TYPE_ASSUMPTIONS, NULL);
+  g_autofree char *shipped = sy_datadir_build_path ("use-cases", NULL);
+  g_autofree char *own = sy_datadir_build_own_path ("use-cases");
+  const char *const directories[] = { shipped, own, NULL };
+
+  self->book = sy_use_case_book_new (directories, error);
+  if (self->book == NULL)
+    return NULL;
+
+  self->path = g_strdup (path);
+  if (path != NULL)
+    load (self);
+
+  return g_steal_pointer (&self);
+}
+
+SyAssumptions *
+sy_assumptions_new_own (GError **error)
+{
+  g_autofree char *path = sy_datadir_build_own_path ("assumptions.json");
+
+  return sy_assumptions_new (path, error);
+}
+
+SyUseCaseBook *
+sy_assumptions_get_book (SyAssumptions *self)
+{
+  return self->book;
+}
+
+const GError *
+sy_assumptions_get_error (SyAssumptions *self)
+{
+  return self->error;
+}
+
+gboolean
+sy_assumptions_set_use_case (SyAssumptions *self,
+                             const char    *id)
+{
+  if (id != NULL && sy_use_case_book_find (self->book, id) == NULL)
+    return FALSE;
+
+  if (g_strcmp0 (id, self->set->use_case) != 0)
+    {
+      g_free (self->set->use_case);
+      self->set->use_case = g_strdup (id);
+      changed (self);
+    }
+
+  return TRUE;
+}
+
+const SyUseCase *
+sy_assumptions_get_use_case (SyAssumptions *self)
+{
+  return self->set->use_case != NULL ? sy_use_case_book_find (self->book, self->set->use_case) : NULL;
+}
+
+gboolean
+sy_assumptions_set_order (SyAssumptions     *self,
+                          const char *const *order)
+{
+  if (order != NULL && !order_is_valid (self, order))
+    return FALSE;
+  if (order == NULL && self->set->order == NULL)
+    return TRUE;
+
+  g_clear_pointer (&self->set->order, g_ptr_array_unref);
+  if (order != NULL)
+    {
+      self->set->order = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; order[i] != NULL; i++)
+        g_ptr_array_add (self->set->order, g_strdup (order[i]));
+    }
+
+  changed (self);
+  return TRUE;
+}
+
+gboolean
+sy_assumptions_has_own_order (SyAssumptions *self)
+{
+  return self->set->order != NULL;
+}
+
+GPtrArray *
+sy_assumptions_dup_order (SyAssumptions *self)
+{
+  const SyUseCase *use_case = sy_assumptions_get_use_case (self);
+  GPtrArray *order = g_ptr_array_new ();
+
+  if (self->set->order != NULL)
+    g_ptr_array_extend (order, self->set->order, NULL, NULL);
+  else
+    for (guint i = 0; use_case != NULL && i < use_case->priorities->len; i++)
+      g_ptr_array_add (order, ((SyPriority *) g_ptr_array_index (use_case->priorities, i))->criterion);
+
+  return order;
+}
+
+gboolean
+sy_assumptions_is_stated (SyAssumptions *self,
+                          const char    *name)
+{
+  return g_hash_table_contains (self->set->values, name);
+}
+
+gboolean
+sy_assumptions_get (SyAssumptions *self,
+                    const char    *name,
+                    SyAssumption  *ret)
+{
+  const SyAssumption *stated = g_hash_table_lookup (self->set->values, name);
+  const SyOwnershipParameter *parameter = sy_assumption_parameter_find (name);
+
+  if (stated != NULL)
+    *ret = *stated;
+  else if (parameter == NULL)
+    *ret = (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL };
+  else if (!get_of_use_case (self, name, ret))
+    {
+      const gboolean doubtful = !isnan (parameter->value) && parameter->cls == SY_EVIDENCE_ASSUMED
+                                && sy_ownership_parameter_find (name) != NULL;
+
+      *ret = (SyAssumption) { parameter->value, doubtful ? parameter->low : (double) NAN,
+                              doubtful ? parameter->high : (double) NAN, parameter->cls, parameter->source };
+    }
+
+  return !isnan (ret->value);
+}
+
+gboolean
+sy_assumptions_set (SyAssumptions      *self,
+                    const char         *name,
+                    const SyAssumption *value,
+                    GError            **error)
+{
+  const SyOwnershipParameter *parameter = sy_assumption_parameter_find (name);
+
+  if (parameter == NULL)
+    return fail (error, name, "no such input");
+  if (!sy_assumption_parameter_allows (parameter, value->value))
+    return fail (error, name, "a value that cannot be");
+  if (value->low > value->value || value->high < value->value)
+    return fail (error, name, "its value does not lie in its range");
+
+  if (parameter->common || is_sided (name))
+    sy_assumption_set_put (self->set, name, value);
+  else
+    for (guint side = 0; side < 2; side++)
+      {
+        g_autofree char *sided = side_name (name, side);
+
+        sy_assumption_set_put (self->set, sided, value);
+      }
+
+  changed (self);
+  return TRUE;
+}
+
+void
+sy_assumptions_clear (SyAssumptions *self,
+                      const char    *name)
+{
+  if (g_hash_table_remove (self->set->values, name))
+    changed (self);
+}
+
+static gboolean
+is_measured_cb (gpointer key,
+                gpointer value,
+                gpointer user_data)
+{
+  return ((SyAssumption *) value)->cls == SY_EVIDENCE_MEASURED;
+}
+
+void
+sy_assumptions_forget_measured (SyAssumptions *self)
+{
+  if (g_hash_table_foreach_remove (self->set->values, is_measured_cb, NULL) > 0)
+    changed (self);
+}
+
+gboolean
+sy_assumptions_set_shape (SyAssumptions *self,
+                          const char    *text)
+{
+  SyTrafficShape shape;
+
+  if (text != NULL && !sy_traffic_shape_parse (text, &shape))
+    return FALSE;
+
+  if (g_strcmp0 (text, self->set->shape) != 0)
+    {
+      g_free (self->set->shape);
+      self->set->shape = g_strdup (text);
+      changed (self);
+    }
+
+  return TRUE;
+}
+
+const char *
+sy_assumptions_get_shape (SyAssumptions   *self,
+                          SyEvidenceClass *ret_class)
+{
+  const SyUseCase *use_case = sy_assumptions_get_use_case (self);
+
+  if (ret_class != NULL)
+    *ret_class = self->set->shape != NULL ? SY_EVIDENCE_USER : SY_EVIDENCE_ASSUMED;
+
+  return self->set->shape != NULL ? self->set->shape : use_case != NULL ? use_case->shape_text : "cos floor 0.2 peak 14h";
+}
+
+gboolean
+sy_assumptions_set_currency (SyAssumptions *self,
+                             const char    *code)
+{
+  if (!sy_currency_is_known (code))
+    return FALSE;
+
+  if (strcmp (code, self->set->currency) != 0)
+    {
+      g_free (self->set->currency);
+      self->set->currency = g_strdup (code);
+      changed (self);
+    }
+
+  return TRUE;
+}
+
+const char *
+sy_assumptions_get_currency (SyAssumptions *self)
+{
+  return self->set->currency;
+}
+
+void
+sy_assumptions_set_upgrade_years (SyAssumptions *self,
+                                  guint          side,
+                                  guint          years)
+{
+  g_return_if_fail (side < 2 && years < (1u << (SY_OWNERSHIP_MAX_YEARS + 1)));
+
+  if (years == self->set->upgrade_years[side])
+    return;
+
+  self->set->upgrade_years[side] = years;
+  changed (self);
+}
+
+guint
+sy_assumptions_get_upgrade_years (SyAssumptions *self,
+                                  guint          side)
+{
+  g_return_val_if_fail (side < 2, 0);
+
+  return self->set->upgrade_years[side];
+}
+
+void
+sy_assumptions_set_answer (SyAssumptions *self,
+                           const char    *criterion,
+                           const char    *item,
+                           guint          side,
+                           SyCheckAnswer  answer)
+{
+  g_autofree char *key = sy_assumption_answer_key (criterion, item, side);
+
+  if (answer == sy_assumptions_get_answer (self, criterion, item, side))
+    return;
+
+  if (answer == SY_CHECK_OPEN)
+    g_hash_table_remove (self->set->answers, key);
+  else
+    g_hash_table_replace (self->set->answers, g_steal_pointer (&key), GUINT_TO_POINTER (answer));
+
+  changed (self);
+}
+
+SyCheckAnswer
+sy_assumptions_get_answer (SyAssumptions *self,
+                           const char    *criterion,
+                           const char    *item,
+                           guint          side)
+{
+  g_autofree char *key = sy_assumption_answer_key (criterion, item, side);
+
+  return (SyCheckAnswer) GPOINTER_TO_UINT (g_hash_table_lookup (self->set->answers, key));
+}
+
+void
+sy_assumptions_set_score (SyAssumptions *self,
+                          const char    *criterion,
+                          guint          side,
+                          double         score)
+{
+  g_return_if_fail (side < 2 && (isnan (score) || (score >= 0 && score <= MOST)));
+
+  sy_assumption_set_judgement (self->set, criterion)->score[side] = score;
+  changed (self);
+}
+
+void
+sy_assumptions_set_half_width (SyAssumptions *self,
+                               const char    *criterion,
+                               double         half_width)
+{
+  g_return_if_fail (isnan (half_width) || (half_width >= 0 && half_width <= MOST));
+
+  sy_assumption_set_judgement (self->set, criterion)->half_width = half_width;
+  changed (self);
+}
+
+void
+sy_assumptions_set_reason (SyAssumptions *self,
+                           const char    *criterion,
+                           const char    *reason)
+{
+  SyJudgement *judgement = sy_assumption_set_judgement (self->set, criterion);
+
+  if (g_strcmp0 (judgement->reason, reason) == 0)
+    return;
+
+  g_free (judgement->reason);
+  judgement->reason = g_strdup (reason);
+  changed (self);
+}
+
+const SyJudgement *
+sy_assumptions_get_judgement (SyAssumptions *self,
+                              const char    *criterion)
+{
+  return g_hash_table_lookup (self->set->judgements, criterion);
+}
+
+double
+sy_assumptions_get_value (SyAssumptions *self,
+                          const char    *criterion,
+                          guint          side,
+                          double        *ret_half_width)
+{
+  const SyCriterionKind *kind = sy_use_case_book_find_kind (self->book, criterion);
+  const SyJudgement *judgement = sy_assumptions_get_judgement (self, criterion);
+  const guint n = kind != NULL ? kind->items->len : 0;
+  g_autofree SyCheckAnswer *answers = g_new0 (SyCheckAnswer, n + 1);
+  gboolean answered = FALSE;
+  double value;
+
+  for (guint i = 0; i < n; i++)
+    {
+      answers[i] = sy_assumptions_get_answer (self, criterion, ((SyCheckItem *) g_ptr_array_index (kind->items, i))->id, side);
+      answered |= answers[i] != SY_CHECK_OPEN;
+    }
+
+  value = sy_checklist_value (answers, answered ? n : 0, ret_half_width);
+
+  if (judgement != NULL && !isnan (judgement->score[side]))
+    {
+      value = judgement->score[side];
+      *ret_half_width = 0;
+    }
+  if (judgement != NULL && !isnan (judgement->half_width))
+    *ret_half_width = fmax (*ret_half_width, judgement->half_width);
+
+  return value;
+}
+
+gboolean
+sy_assumptions_save (SyAssumptions *self,
+                     GError       **error)
+{
+  g_autofree char *text = sy_assumption_set_format (self->set);
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) inner = NULL;
+
+  if (self->path == NULL || self->spoilt)
+    return TRUE;
+
+  self->unsaved = FALSE;
+  folder = g_path_get_dirname (self->path);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
+      return FALSE;
+    }
+
+  if (!g_file_set_contents (self->path, text, -1, &inner))
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_FAILED, inner->message);
+      return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,335 @@
+/* test-appraisal.c: from two backends and what a person states to a decision, with a clock that stands still
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "sy-appraisal.h"
+#include "sy-datadir.h"
+#include "sy-still-source.h"
+
+#define START_US (1000 * SY_USEC_PER_SEC)
+#define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
+
+#define NAME "http_server_request_duration_seconds"
+
+typedef struct
+{
+  SyClock       *clock;       /* (owned) */
+  GListStore    *backends;    /* (owned) */
+  SyAssumptions *assumptions; /* (owned) */
+  SyAppraisal   *appraisal;   /* (owned) */
+  double         count[2];
+  double         slow[2];     /* share of the answers in the second bucket */
+  guint          n_revisions;
+} Fixture;
+
+static void
+revision_cb (SyAppraisal *appraisal,
+             GParamSpec  *pspec,
+             Fixture     *f)
+{
+  f->n_revisions++;
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->clock = sy_clock_new_manual (START_US, WALL_US);
+  f->backends = g_list_store_new (SY_TYPE_BACKEND);
+  f->assumptions = sy_assumptions_new (NULL, &error);
+  g_assert_no_error (error);
+  f->appraisal = sy_appraisal_new (G_LIST_MODEL (f->backends), f->clock, f->assumptions);
+  g_signal_connect (f->appraisal, "notify::revision", G_CALLBACK (revision_cb), f);
+  f->slow[0] = f->slow[1] = 0;
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  g_clear_object (&f->appraisal);
+  g_clear_object (&f->assumptions);
+  g_clear_object (&f->backends);
+  g_clear_object (&f->clock);
+}
+
+static void
+add_backend (Fixture    *f,
+             const char *address,
+             const char *name)
+{
+  g_autofree char *folder = sy_datadir_build_path ("recognisers", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecogniser) recogniser = sy_recogniser_new_from_directory (folder, &error);
+  g_autoptr (SySource) source = sy_still_source_new (address, f->clock);
+  g_autoptr (SyBackend) backend = sy_backend_new (name, source, recogniser);
+
+  g_assert_no_error (error);
+  sy_source_start (source);
+  g_list_store_append (f->backends, backend);
+}
+
+static void
+iterate (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Until what was asked for is computed. */
+static void
+settle (Fixture *f)
+{
+  sy_clock_advance (f->clock, SY_APPRAISAL_SPACING_US);
+  while (sy_appraisal_is_busy (f->appraisal))
+    {
+      if (!g_main_context_iteration (NULL, FALSE))
+        {
+          sy_clock_advance (f->clock, SY_APPRAISAL_SPACING_US);
+          g_main_context_iteration (NULL, TRUE);
+        }
+    }
+}
+
+/* 200 requests in a second, none longer than 10 ms but the slow share. */
+static void
+pass (Fixture *f,
+      guint    seconds)
+{
+  for (guint i = 0; i < seconds; i++)
+    {
+      for (guint side = 0; side < 2; side++)
+        {
+          g_autoptr (SyBackend) backend = g_list_model_get_item (G_LIST_MODEL (f->backends), side);
+          g_autofree char *text = NULL;
+
+          f->count[side] += 200 + (i * (side + 3)) % 5;
+          text = g_strdup_printf ("# TYPE " NAME " histogram\n"
+                                  NAME "_bucket{le=\"0.005\"} 0\n" NAME "_bucket{le=\"0.01\"} %.0f\n"
+                                  NAME "_bucket{le=\"0.15\"} %.0f\n" NAME "_bucket{le=\"0.3\"} %.0f\n"
+                                  NAME "_bucket{le=\"+Inf\"} %.0f\n" NAME "_sum %.3f\n" NAME "_count %.0f\n",
+                                  f->count[side] * (1 - f->slow[side]), f->count[side] * (1 - f->slow[side]),
+                                  f->count[side], f->count[side],
+                                  f->count[side] * (0.007 + 0.2 * f->slow[side]), f->count[side]);
+          sy_still_source_say (SY_STILL_SOURCE (sy_backend_get_source (backend)), text);
+        }
+      iterate ();
+      sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+      iterate ();
+    }
+}
+
+static void
+state (Fixture    *f,
+       const char *name,
+       double      value)
+{
+  const SyAssumption assumption = { value, value * 0.9, value * 1.1, SY_EVIDENCE_USER, "a test" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sy_assumptions_set (f->assumptions, name, &assumption, &error));
+  g_assert_no_error (error);
+}
+
+/* Nothing measured, nothing stated: no decision, and no wait for one. */
+static void
+test_empty (Fixture       *f,
+            gconstpointer  data)
+{
+  settle (f);
+  g_assert_null (sy_appraisal_get_decision (f->appraisal));
+  g_assert_null (sy_appraisal_get_error (f->appraisal));
+  g_assert_null (sy_appraisal_get_weighing (f->appraisal));
+  g_assert_cmpuint (f->n_revisions, ==, 0);
+
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  settle (f);
+  g_assert_null (sy_appraisal_get_decision (f->appraisal));
+}
+
+/* What people cost needs no backend. */
+static void
+test_costs (Fixture       *f,
+            gconstpointer  data)
+{
+  const SyDecision *decision;
+
+  state (f, "team", 4);
+  state (f, "A.salary", 95000);
+  state (f, "B.salary", 80000);
+  state (f, "mvp_months", 5);
+  settle (f);
+
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_nonnull (decision);
+  g_assert_cmpfloat (decision->result.difference, >, 0);
+  g_assert_cmpuint (decision->doubts->len, >, 3);
+  g_assert_cmpfloat (decision->result.bars[0].swing, >=, decision->result.bars[1].swing);
+  g_assert_true (decision->result.ownership[0].omitted & (1u << SY_COST_INFRA));
+}
+
+static const SyCriterion *
+find (const SyDecision *decision,
+      const char       *id)
+{
+  for (guint i = 0; i < decision->criteria->len; i++)
+    {
+      const SyCriterion *criterion = g_ptr_array_index (decision->criteria, i);
+
+      if (g_str_equal (criterion->id, id))
+        return criterion;
+    }
+
+  return NULL;
+}
+
+static void
+test_measured (Fixture       *f,
+               gconstpointer  data)
+{
+  const SyDecision *decision;
+  const SyCriterion *latency;
+  double slo = 0;
+
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  add_backend (f, "http://a.example/metrics", "Orders, four workers");
+  add_backend (f, "http://b.example/metrics", "Orders, eight workers");
+  g_assert_nonnull (sy_appraisal_get_weighing (f->appraisal));
+  g_object_get (sy_appraisal_get_weighing (f->appraisal), "slo", &slo, NULL);
+  g_assert_cmpfloat (slo, ==, sy_assumptions_get_use_case (f->assumptions)->slo_threshold);
+
+  f->slow[1] = 0.2;
+  pass (f, 200);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_nonnull (decision);
+  g_assert_cmpstr (decision->label[0], ==, "Orders, four workers");
+  g_assert_cmpint (decision->verdict->state, ==, SY_VERDICT_A_AHEAD);
+  latency = find (decision, "tail-latency");
+  g_assert_cmpint (latency->cls, ==, SY_EVIDENCE_MEASURED);
+  g_assert_cmpfloat (latency->a, >, latency->b);
+  g_assert_cmpfloat (latency->half_width, >, 0);
+  g_assert_true (isnan (find (decision, "ecosystem")->a));
+  g_assert_cmpfloat (decision->result.measured[0], >, 0.3);
+  g_assert_cmpfloat (decision->result.p_stance[0], >, 0.5);
+}
+
+/* Another pair, and what was measured on the old one is gone. */
+static void
+test_other_pair (Fixture       *f,
+                 gconstpointer  data)
+{
+  const SyAssumption measured = { 800, NAN, NAN, SY_EVIDENCE_MEASURED, "a load run" };
+  g_autoptr (GError) error = NULL;
+  SyAssumption value;
+
+  add_backend (f, "http://a.example/metrics", "one");
+  add_backend (f, "http://b.example/metrics", "two");
+  add_backend (f, "http://c.example/metrics", "three");
+  g_assert_true (sy_assumptions_set (f->assumptions, "A.cap_slo", &measured, &error));
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "A.cap_slo", &value));
+  g_assert_cmpfloat (value.value, ==, 800);
+
+  g_list_store_remove (f->backends, 0);
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "A.cap_slo", &value));
+  g_assert_nonnull (value.source);
+  g_assert_cmpstr (sy_backend_get_name (sy_weighing_get_backend (sy_appraisal_get_weighing (f->appraisal), 1)), ==, "three");
+
+  g_list_store_remove_all (f->backends);
+  g_assert_null (sy_appraisal_get_weighing (f->appraisal));
+}
+
+/* Many changes make one computation, the last one's. */
+static void
+test_spacing (Fixture       *f,
+              gconstpointer  data)
+{
+  state (f, "team", 4);
+  state (f, "salary", 95000);
+  state (f, "mvp_months", 5);
+  settle (f);
+  g_assert_cmpuint (f->n_revisions, ==, 1);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      state (f, "A.salary", 60000 + 1000 * i);
+      iterate ();
+    }
+  g_assert_cmpuint (f->n_revisions, ==, 1);
+  settle (f);
+  g_assert_cmpuint (f->n_revisions, ==, 2);
+  g_assert_cmpfloat (sy_appraisal_get_decision (f->appraisal)->cost.a.salary, ==, 79000);
+}
+
+static void
+test_price (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, &error);
+  const SyPrice *price = sy_price_book_find (book, "aws/us-east-1/m7g.large");
+  const SyDecision *decision;
+  SyAssumption value;
+
+  g_assert_no_error (error);
+  sy_appraisal_set_price (f->appraisal, book, price);
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "A.node_price", &value));
+  g_assert_cmpfloat (value.value, ==, price->amount);
+  g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "A.pods_per_node", &value));
+  g_assert_cmpfloat (value.value, ==, 2);
+
+  state (f, "A.cap_slo", 820);
+  state (f, "B.cap_slo", 430);
+  state (f, "peak_rps", 3000);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_cmpfloat (decision->result.month[0].total, <, decision->result.month[1].total);
+  g_assert_cmpstr (g_ptr_array_index (decision->monetised, 0), ==, "hosting");
+
+  /* Without a rate there is no sum. */
+  sy_assumptions_set_currency (f->assumptions, "ISK");
+  settle (f);
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "A.node_price", &value));
+  g_assert_null (sy_appraisal_get_decision (f->appraisal));
+}
+
+/* A thread that is still at it when everybody has gone. */
+static void
+test_dispose (Fixture       *f,
+              gconstpointer  data)
+{
+  state (f, "team", 4);
+  state (f, "salary", 95000);
+  state (f, "mvp_months", 5);
+  sy_clock_advance (f->clock, SY_APPRAISAL_SPACING_US);
+  iterate ();
+  g_object_run_dispose (G_OBJECT (f->appraisal));
+  g_object_add_weak_pointer (G_OBJECT (f->appraisal), (gpointer *) &f->appraisal);
+  g_object_unref (f->appraisal);
+  while (f->appraisal != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
+    { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
+    { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
+    { "/appraisal/price", test_price }, { "/appraisal/dispose", test_dispose },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add (cases[i].path, Fixture, NULL, set_up, cases[i].test, tear_down);
+  return g_test_run ();
+}
