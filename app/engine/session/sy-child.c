@@ -221,6 +221,18 @@ sy_child_stop (SyChild *self)
   g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, GRACE_SECONDS, kill_cb, g_object_ref (self->process), g_object_unref);
 }
 
+/* The program that runs, or the one in its folder, when that is the tool:
+ * (transfer full) (nullable). */
+static char *
+find_beside (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *beside = folder != NULL ? g_build_filename (folder, "steelyard-cli", NULL) : NULL;
+
+  return beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE) ? g_steal_pointer (&beside) : NULL;
+}
+
 char *
 sy_child_find_cli (GError **error)
 {
@@ -230,6 +242,10 @@ sy_child_find_cli (GError **error)
 
   if (own != NULL && g_file_test (own, G_FILE_TEST_IS_EXECUTABLE))
     return g_strdup (own);
+
+  found = find_beside ();
+  if (found != NULL)
+    return found;
 
   if (g_file_test (installed, G_FILE_TEST_IS_EXECUTABLE))
     return g_strdup (installed);

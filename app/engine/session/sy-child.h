@@ -26,7 +26,8 @@ SyChild *sy_child_spawn    (const char *const *argv, GError **error);
 /* Asks it to end (SIGTERM), and makes it end (SIGKILL) after two seconds. */
 void     sy_child_stop     (SyChild *self);
 
-/* The path of steelyard-cli: the environment's STEELYARD_CLI, the installed
+/* The path of steelyard-cli: the environment's STEELYARD_CLI, the one beside the
+ * program that runs, the installed
  * one, or the one on PATH. Errors: SY_ERROR_FAILED. (transfer full) */
 char    *sy_child_find_cli (GError **error);
 
