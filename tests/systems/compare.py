@@ -120,8 +120,10 @@ def run_crossed(cli, servers, tap):
 
 
 def capacity(cli, server, workload):
-    """Answered requests per second when offered more than any can compute."""
-    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '1000', '--for', '6s', '--timeout', '2s',
+    """Answered requests per second when offered more than any can compute.
+
+    Shorter than the five failing seconds after which the load generator gives up."""
+    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '1000', '--for', '4s', '--timeout', '2s',
                           '--connections', '64',
                           server.url], stdout=subprocess.PIPE, text=True, check=True).stdout
     summary = [line for line in map(json.loads, out.splitlines()) if line['event'] == 'summary'][0]
