@@ -104,6 +104,7 @@ answered_cb (const SyHttpAnswer *answer,
   g_autoptr (SyScrape) scrape = sy_message_intake_end (self->intake, get_reason (self, answer));
   SyWorkerEnd end = { .scrape = scrape, .retry_after_us = answer->retry_after_us };
 
+  scrape->http_status = answer->http_status;
   keep (self);
   end.wait_us = self->retry_us;
   end.was_healthy = sy_message_intake_is_healthy (self->intake);

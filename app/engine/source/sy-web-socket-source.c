@@ -91,6 +91,7 @@ ended_cb (const SyWebSocketEnd *end,
     .was_healthy = sy_message_intake_is_healthy (self->intake),
   };
 
+  scrape->http_status = end->answer.status;
   sy_worker_end (self->worker, &worker_end);
 }
 
