@@ -29,7 +29,7 @@ static const struct {
   { SY_ERROR_CREDENTIAL, N_("The credential would be readable on the way") },
   { SY_ERROR_HTTP_STATUS, N_("The backend answered with an error") },
   { SY_ERROR_REDIRECT_BLOCKED, N_("The backend points to another address") },
-  { SY_ERROR_PROTOCOL, N_("The answer is not HTTP") },
+  { SY_ERROR_PROTOCOL, N_("The answer breaks the protocol") },
   { SY_ERROR_HEADERS_TOO_LARGE, N_("The answer is too large") },
   { SY_ERROR_BODY_TOO_LARGE, N_("The answer is too large") },
   { SY_ERROR_UNSUPPORTED_ENCODING, N_("The answer is encoded in an unknown way") },
@@ -42,6 +42,7 @@ static const struct {
   { SY_ERROR_CARDINALITY, N_("There are too many metrics") },
   { SY_ERROR_STUCK, N_("Reading this backend has stopped") },
   { SY_ERROR_OVERRUN, N_("The backend answers more slowly than it is asked") },
+  { SY_ERROR_FLOOD, N_("The backend sends more than can be read") },
 };
 
 const char *

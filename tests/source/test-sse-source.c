@@ -231,7 +231,7 @@ test_flood (Fixture       *fixture,
 
   sy_fixture_wait_error (source);
   n_scrapes = sy_source_get_n_scrapes (source);
-  g_assert_error (sy_source_get_error (source), SY_ERROR, SY_ERROR_OVERRUN);
+  g_assert_error (sy_source_get_error (source), SY_ERROR, SY_ERROR_FLOOD);
   g_assert_cmpuint (sy_source_get_n_skipped (source), >, n_scrapes);
   g_assert_cmpuint (n_scrapes, <=, 100);
   g_assert_finalize_object (source);

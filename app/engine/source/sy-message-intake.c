@@ -167,7 +167,7 @@ sy_message_intake_count (SyMessageIntake  *self,
   if (self->n_flooded < self->limits.flood_seconds)
     return TRUE;
 
-  g_set_error (error, SY_ERROR, SY_ERROR_OVERRUN,
+  g_set_error (error, SY_ERROR, SY_ERROR_FLOOD,
                "more than %u messages or %" G_GSIZE_FORMAT " bytes a second for %u s: ask for a longer interval",
                self->limits.max_messages, self->limits.max_bytes, self->limits.flood_seconds);
   return FALSE;

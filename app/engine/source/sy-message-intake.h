@@ -26,7 +26,7 @@ void             sy_message_intake_free      (SyMessageIntake *self);
  * want the past, is one slot. */
 void             sy_message_intake_begin     (SyMessageIntake *self);
 
-/* Bytes came. FALSE with SY_ERROR_OVERRUN when this has been a flood for long. */
+/* Bytes came. FALSE with SY_ERROR_FLOOD when this has been a flood for long. */
 gboolean         sy_message_intake_count     (SyMessageIntake *self, gsize wire_bytes, GError **error);
 
 /* A message came; @name as sy_stream_message_classify() has it. */
