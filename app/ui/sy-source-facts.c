@@ -150,7 +150,10 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
       since = g_strdup_printf (_("Since %s"), time);
     }
 
-  if (self->next_try_us == 0)
+  if (self->next_try_us == 0 && self->state == SY_SOURCE_RETRYING)
+    /* A stream that is connected, but says nothing of use. */
+    wait = g_strdup (_("waiting for what it says next"));
+  else if (self->next_try_us == 0)
     wait = g_strdup (_("not trying again by itself"));
   else if (self->next_try_us - self->now_us < SY_USEC_PER_SEC)
     wait = g_strdup (_("trying now"));
