@@ -18,8 +18,8 @@
 #include "sy-command.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-first-scrape.h"
 #include "sy-gunzip.h"
-#include "sy-http-source.h"
 #include "sy-inspection.h"
 #include "sy-trap-watch.h"
 
@@ -144,7 +144,7 @@ fetched_cb (GObject      *object,
 {
   Fetch *fetch = user_data;
 
-  fetch->scrape = sy_http_fetch_finish (result, &fetch->body, &fetch->error);
+  fetch->scrape = sy_first_scrape_finish (result, &fetch->body, &fetch->error);
   g_main_loop_quit (fetch->loop);
 }
 
@@ -169,7 +169,7 @@ ask (Fetch        *self,
 
   g_clear_pointer (&self->scrape, sy_scrape_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
-  sy_http_ask_async (&question, NULL, fetched_cb, self);
+  sy_first_scrape_async (&question, NULL, fetched_cb, self);
   g_main_loop_run (self->loop);
 }
 

@@ -29,7 +29,7 @@ static const struct {
   { SY_ERROR_CREDENTIAL, N_("The credential would be readable on the way") },
   { SY_ERROR_HTTP_STATUS, N_("The backend answered with an error") },
   { SY_ERROR_REDIRECT_BLOCKED, N_("The backend points to another address") },
-  { SY_ERROR_PROTOCOL, N_("The answer is not HTTP") },
+  { SY_ERROR_PROTOCOL, N_("The answer breaks the protocol") },
   { SY_ERROR_HEADERS_TOO_LARGE, N_("The answer is too large") },
   { SY_ERROR_BODY_TOO_LARGE, N_("The answer is too large") },
   { SY_ERROR_UNSUPPORTED_ENCODING, N_("The answer is encoded in an unknown way") },
@@ -42,6 +42,7 @@ static const struct {
   { SY_ERROR_CARDINALITY, N_("There are too many metrics") },
   { SY_ERROR_STUCK, N_("Reading this backend has stopped") },
   { SY_ERROR_OVERRUN, N_("The backend answers more slowly than it is asked") },
+  { SY_ERROR_FLOOD, N_("The backend sends more than can be read") },
 };
 
 const char *
@@ -149,7 +150,10 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
       since = g_strdup_printf (_("Since %s"), time);
     }
 
-  if (self->next_try_us == 0)
+  if (self->next_try_us == 0 && self->state == SY_SOURCE_RETRYING)
+    /* A stream that is connected, but says nothing of use. */
+    wait = g_strdup (_("waiting for what it says next"));
+  else if (self->next_try_us == 0)
     wait = g_strdup (_("not trying again by itself"));
   else if (self->next_try_us - self->now_us < SY_USEC_PER_SEC)
     wait = g_strdup (_("trying now"));

@@ -1505,7 +1505,9 @@ def announce(port):
 
 def exit_with_parent():
     """The parent holds the other end of standard input."""
-    sys.stdin.buffer.read()
+    # not by sys.stdin: its lock would be held when the interpreter ends
+    while os.read(0, 4096):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -30,6 +30,7 @@ test_words_stay (void)
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_HTTP_STATUS), ==, "http-status");
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_BODY_TOO_LARGE), ==, "body-too-large");
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_OVERRUN), ==, "overrun");
+  g_assert_cmpstr (sy_error_code_nick (SY_ERROR_FLOOD), ==, "flood");
 }
 
 static void

@@ -21,6 +21,9 @@ static const struct
   { "https://h:443/m", "https://h/m", "https://h:443", "/m" },
   { "http://h:443", "http://h:443", "http://h:443", "" },
   { "HTTP://H:8080/Metrics", "http://h:8080/Metrics", "http://h:8080", "/Metrics" },
+  { "ws://h/feed", "ws://h/feed", "ws://h:80", "/feed" },
+  { "WSS://h:443/feed?x=1", "wss://h/feed?x=1", "wss://h:443", "/feed" },
+  { "ws:9000/metrics", "http://ws:9000/metrics", "http://ws:9000", "/metrics" },
   { "localhost:9090", "http://localhost:9090", "http://localhost:9090", "" },
   { "localhost:9090/metrics", "http://localhost:9090/metrics", "http://localhost:9090", "/metrics" },
   { "example.com", "http://example.com", "http://example.com:80", "" },
@@ -50,9 +53,8 @@ static const struct
 } refused[] = {
   { "", "there is no address" },
   { "   ", "there is no address" },
-  { "ftp://h", "“ftp://” is not spoken here: write http:// or https://" },
+  { "ftp://h", "“ftp://” is not spoken here: write http://, https://, ws:// or wss://" },
   { "file:///etc/passwd", "“file://” is not spoken here" },
-  { "ws://h", "“ws://” is not spoken here" },
   { "javascript:alert(1)", "not a port" },
   { "data:text/html,x", "not a port" },
   { "http:h", "two slashes" },
@@ -164,6 +166,7 @@ static void
 test_parts (void)
 {
   g_autoptr (SyUrl) url = sy_url_parse ("https://[::1]:8443/m?x=1", NULL);
+  g_autoptr (SyUrl) socket = sy_url_parse ("wss://h/feed", NULL);
   g_autoptr (SyUrl) plain = sy_url_parse ("example.com", NULL);
 
   g_assert_cmpstr (sy_url_get_host (url), ==, "::1");
@@ -174,6 +177,8 @@ test_parts (void)
   g_assert_cmpstr (sy_url_get_host (plain), ==, "example.com");
   g_assert_cmpint (sy_url_get_port (plain), ==, 80);
   g_assert_false (sy_url_is_https (plain));
+  g_assert_false (sy_url_is_web_socket (url));
+  g_assert_true (sy_url_is_https (socket) && sy_url_is_web_socket (socket));
   g_assert_false (sy_url_is_loopback (plain));
 }
 

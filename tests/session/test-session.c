@@ -4,8 +4,10 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
+#include "sy-fault-server.h"
 #include "sy-probe.h"
 
 static SySession *
@@ -188,6 +190,69 @@ test_probe_errors (void)
   g_assert_null (probe->mapping);
 }
 
+/* The address of a stream of the fault server. (transfer full) */
+static char *
+dup_stream (SyFaultServer *server,
+            gboolean       web_socket)
+{
+  g_autofree char *http = sy_fault_server_dup_url (server, web_socket ? "/ws/ok" : "/sse/ok");
+
+  return web_socket ? g_strconcat ("ws", http + strlen ("http"), NULL) : g_steal_pointer (&http);
+}
+
+/* A stream is watched and probed like a page. */
+static void
+test_streams (void)
+{
+  g_autoptr (SyFaultServer) server = sy_fault_server_new ();
+  g_autoptr (SySession) session = new_session ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *address = dup_stream (server, i == 1);
+      SyBackend *backend = add (session, address);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SyProbe) probe = NULL;
+
+      sy_session_probe_async (session, address, NULL, probe_cb, &result);
+      while (result == NULL || sy_backend_get_reading (backend) == NULL)
+        g_main_context_iteration (NULL, TRUE);
+
+      probe = sy_session_probe_finish (session, result, &error);
+      g_assert_no_error (error);
+      g_assert_no_error (probe->error);
+      g_assert_cmpstr (probe->format, ==, "prometheus");
+      g_assert_cmpuint (probe->n_samples, ==, 1);
+      g_assert_cmpstr (probe->address, ==, address);
+      g_assert_cmpint (sy_source_get_state (sy_backend_get_source (backend)), ==, SY_SOURCE_LIVE);
+      g_assert_nonnull (sy_backend_get_mapping (backend));
+    }
+}
+
+/* Stopping a probe that listens to a stream without metrics ends it at once. */
+static void
+test_probe_cancel (void)
+{
+  g_autoptr (SyFaultServer) server = sy_fault_server_new ();
+  g_autoptr (SySession) session = new_session ();
+  g_autofree char *http = sy_fault_server_dup_url (server, "/ws/stalled-head");
+  g_autofree char *address = g_strconcat ("ws", http + strlen ("http"), NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sy_session_probe_async (session, address, cancellable, probe_cb, &result);
+  while (sy_fault_server_get_n (server, "/ws/stalled-head") == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_cancellable_cancel (cancellable);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_null (sy_session_probe_finish (session, result, &error));
+  g_assert_true (g_error_matches (error, SY_ERROR, SY_ERROR_CANCELLED) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -199,5 +264,7 @@ main (int    argc,
   g_test_add_func ("/session/price", test_price);
   g_test_add_func ("/session/nobody-there", test_nobody_there);
   g_test_add_func ("/session/probe-errors", test_probe_errors);
+  g_test_add_func ("/session/streams", test_streams);
+  g_test_add_func ("/session/probe-cancel", test_probe_cancel);
   return g_test_run ();
 }

@@ -13,8 +13,6 @@
 #define BODY "# TYPE http_requests_total counter\nhttp_requests_total{code=\"200\"} 12\n"
 #define BOMB_MIB 300
 
-typedef void (*Script) (SyFaultConnection *c, guint n_before);
-
 static void
 answer (SyFaultConnection *c,
         const char        *head,
@@ -289,11 +287,7 @@ idle_race (SyFaultConnection *c, guint n)
     ok (c, n);
 }
 
-static const struct {
-  const char *path;
-  Script      script;
-  gboolean    closes; /* nothing may follow on the connection */
-} scripts[] = {
+static const SyFault faults[] = {
   { "/ok", ok, FALSE },
   { "/empty", empty, FALSE },
   { "/stall", stall, TRUE },
@@ -332,6 +326,7 @@ static const struct {
   { "/garbage", garbage, TRUE },
   { "/bad-text", bad_text, FALSE },
   { "/idle-race", idle_race, FALSE },
+  { NULL },
 };
 
 void
@@ -345,14 +340,17 @@ sy_fault_script (SyFaultConnection *connection,
                  const char        *path,
                  guint              n_before)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
-    if (strcmp (scripts[i].path, path) == 0)
-      {
-        scripts[i].script (connection, n_before);
-        if (scripts[i].closes)
-          sy_fault_close (connection);
-        return;
-      }
+  const SyFault *const lists[] = { faults, sy_fault_sse, sy_fault_web_socket };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (const SyFault *fault = lists[i]; fault->path != NULL; fault++)
+      if (strcmp (fault->path, path) == 0)
+        {
+          fault->play (connection, n_before);
+          if (fault->closes)
+            sy_fault_close (connection);
+          return;
+        }
 
   g_error ("no script for %s", path);
 }

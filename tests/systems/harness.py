@@ -95,9 +95,10 @@ def disturbance(summary):
 
 
 class Comparison:
-    """Lines of TAP about one run: figures read from inside and seen from outside."""
+    """Lines of TAP about one run: figures read from inside and, say, seen from outside."""
 
-    def __init__(self):
+    def __init__(self, other='seen from outside'):
+        self.other = other
         self.lines = []
         self.failed = 0
         self.largest = 0.0
@@ -111,14 +112,14 @@ class Comparison:
 
     def figure(self, what, ours, theirs, absolute=0.0):
         if not isinstance(ours, (int, float)) or not isinstance(theirs, (int, float)):
-            self._add(False, f'{what}: read {ours!r}, seen from outside {theirs!r}')
+            self._add(False, f'{what}: read {ours!r}, {self.other} {theirs!r}')
             return
         difference = abs(ours - theirs)
         good = difference <= max(TOLERANCE * abs(theirs), absolute)
         if theirs and difference > absolute:
             self.largest = max(self.largest, difference / abs(theirs))
         ratio = f' {100 * (ours / theirs - 1):+.1f} %' if theirs else ''
-        self._add(good, f'{what}: read {ours:.6g}, seen from outside {theirs:.6g}{ratio}')
+        self._add(good, f'{what}: read {ours:.6g}, {self.other} {theirs:.6g}{ratio}')
 
 
 def print_comparison(tap_number, comparison, skip=None):

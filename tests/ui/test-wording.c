@@ -148,6 +148,11 @@ test_problem (void)
   facts.next_try_us = 0;
   g_free (schedule);
   schedule = sy_source_facts_dup_schedule (&facts);
+  g_assert_true (g_str_has_suffix (schedule, "waiting for what it says next"));
+
+  facts.state = SY_SOURCE_BLOCKED;
+  g_free (schedule);
+  schedule = sy_source_facts_dup_schedule (&facts);
   g_assert_true (g_str_has_suffix (schedule, "not trying again by itself"));
 }
 

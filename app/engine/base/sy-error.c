@@ -37,6 +37,7 @@ static const char *const nicks[] = {
   [SY_ERROR_STUCK] = "stuck",
   [SY_ERROR_OVERRUN] = "overrun",
   [SY_ERROR_TLS_PIN] = "tls-pin",
+  [SY_ERROR_FLOOD] = "flood",
   [SY_ERROR_CREDENTIAL] = "credential",
 };
 

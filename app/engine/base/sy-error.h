@@ -43,6 +43,7 @@ typedef enum {
   SY_ERROR_STUCK,                 /* the worker does not answer its supervisor */
   SY_ERROR_OVERRUN,               /* a tick was skipped: the previous one was still running */
   SY_ERROR_TLS_PIN,               /* another certificate than the one that was pinned */
+  SY_ERROR_FLOOD,                 /* a stream sends more than anybody can read */
   SY_ERROR_CREDENTIAL,            /* not sent: it would have crossed a network in the clear */
 } SyErrorCode;
 

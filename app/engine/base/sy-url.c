@@ -33,8 +33,12 @@ struct _SyUrl
   char     *string;
   char     *redacted;
   int       port;
-  gboolean  https;
+  gboolean  https;      /* or wss */
+  gboolean  web_socket;
 };
+
+/* By what is web_socket, and what is https. */
+static const char *const schemes[2][2] = { { "http", "https" }, { "ws", "wss" } };
 
 /* Names of query parameters whose values are secrets, and ends of such names.
  * Compared in lower case with hyphens and dots as underscores. */
@@ -137,9 +141,10 @@ static void
 compose (SyUrl *self)
 {
   g_autofree char *escaped = NULL;
-  GString *text = g_string_new (self->https ? "https://" : "http://");
+  GString *text = g_string_new (schemes[self->web_socket][self->https]);
   gsize bare;
 
+  g_string_append (text, "://");
   if (strchr (self->host, ':') != NULL)
     {
       char **halves = g_strsplit (self->host, "%", 2);
@@ -206,6 +211,23 @@ check_characters (const char  *text,
   return TRUE;
 }
 
+static gboolean
+find_scheme (const char *name,
+             gboolean   *web_socket,
+             gboolean   *https)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (schemes[i]); j++)
+      if (strcmp (name, schemes[i][j]) == 0)
+        {
+          *web_socket = i == 1;
+          *https = j == 1;
+          return TRUE;
+        }
+
+  return FALSE;
+}
+
 /* Steps behind the scheme if there is one. */
 static gboolean
 take_scheme (SyUrl       *self,
@@ -214,7 +236,9 @@ take_scheme (SyUrl       *self,
 {
   gsize length = strcspn (*text, ":/?#");
   g_autofree char *scheme = g_ascii_strdown (*text, (gssize) length);
-  gboolean known = strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0;
+  gboolean web_socket = FALSE;
+  gboolean https = FALSE;
+  const gboolean known = find_scheme (scheme, &web_socket, &https);
 
   if (g_str_has_prefix (*text + length, "://"))
     {
@@ -222,14 +246,16 @@ take_scheme (SyUrl       *self,
 
       if (!known)
         {
-          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s://” is not spoken here: write http:// or https://", safe);
+          g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
+                       "“%s://” is not spoken here: write http://, https://, ws:// or wss://", safe);
           return FALSE;
         }
 
-      self->https = strcmp (scheme, "https") == 0;
+      self->web_socket = web_socket;
+      self->https = https;
       *text += length + 3;
     }
-  else if (known && (*text)[length] == ':')
+  else if (known && !web_socket && (*text)[length] == ':')
     {
       return refuse (error, "two slashes belong behind the colon: write http://host:port/path");
     }
@@ -387,6 +413,7 @@ sy_url_with_path (const SyUrl *self,
   copy = g_new0 (SyUrl, 1);
   g_atomic_ref_count_init (&copy->ref_count);
   copy->https = self->https;
+  copy->web_socket = self->web_socket;
   copy->port = self->port;
   copy->host = g_strdup (self->host);
   copy->path = encode (path, FALSE);
@@ -471,6 +498,14 @@ sy_url_is_https (const SyUrl *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->https;
+}
+
+gboolean
+sy_url_is_web_socket (const SyUrl *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->web_socket;
 }
 
 gboolean

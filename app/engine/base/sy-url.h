@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SyUrl:
  *
- * A checked http or https address. Immutable, reference-counted atomically.
+ * A checked http, https, ws or wss address. Immutable, reference-counted atomically.
  * Refused, with what is wrong and what to write instead: other schemes, user
  * information (credentials have their own place), empty or malformed hosts,
  * control characters, blanks, backslashes, port 0, unusual spellings of an IPv4
@@ -38,7 +38,8 @@ const char  *sy_url_get_origin   (const SyUrl *self); /* scheme://host:port, por
 const char  *sy_url_get_host     (const SyUrl *self); /* punycode, without brackets */
 int          sy_url_get_port     (const SyUrl *self);
 const char  *sy_url_get_path     (const SyUrl *self); /* "" when none was given */
-gboolean     sy_url_is_https     (const SyUrl *self);
+gboolean     sy_url_is_https     (const SyUrl *self); /* or wss: nobody on the way can read it */
+gboolean     sy_url_is_web_socket (const SyUrl *self); /* ws or wss */
 
 /* TRUE for localhost, 127.0.0.0/8 and ::1, by name and number only. */
 gboolean     sy_url_is_loopback  (const SyUrl *self);

@@ -45,12 +45,18 @@ add_url (GPtrArray   *urls,
          const char  *address,
          GError     **error)
 {
-  SyUrl *url = sy_url_parse (address, error);
+  g_autoptr (SyUrl) url = sy_url_parse (address, error);
 
   if (url == NULL)
     return FALSE;
 
-  g_ptr_array_add (urls, url);
+  if (sy_url_is_web_socket (url))
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: load is driven over http:// or https://", sy_url_get_redacted (url));
+      return FALSE;
+    }
+
+  g_ptr_array_add (urls, g_steal_pointer (&url));
   return TRUE;
 }
 

@@ -4,7 +4,8 @@
  * the order of how common they are. It stops at the first metrics, at the
  * deadline, and where no other path can do better: the server cannot be reached
  * or is not trusted. A Prometheus server's own metrics are metrics too; that it
- * speaks the API is found out then and told.
+ * speaks the API is found out then and told. A stream is listened to until its
+ * first message; a WebSocket's address has no usual places beside it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,7 +18,7 @@
 #include <string.h>
 
 #include "sy-error.h"
-#include "sy-http-source.h"
+#include "sy-first-scrape.h"
 #include "sy-json.h"
 #include "sy-target-url.h"
 
@@ -244,7 +245,7 @@ fetch_cb (GObject      *object,
   SyProbe *probe = self->probe;
   GError *error = NULL;
   g_autoptr (GBytes) body = NULL;
-  g_autoptr (SyScrape) scrape = sy_http_fetch_finish (result, &body, &error);
+  g_autoptr (SyScrape) scrape = sy_first_scrape_finish (result, &body, &error);
   gboolean is_api;
 
   if (scrape == NULL)
@@ -277,7 +278,7 @@ fetch_cb (GObject      *object,
     {
       if (probe->error == NULL)
         probe->error = g_error_copy (scrape->error);
-      if (is_of_this_path (scrape->error))
+      if (is_of_this_path (scrape->error) && !sy_url_is_web_socket (self->typed))
         ask_next (task);
       else
         finish (task);
@@ -297,7 +298,7 @@ ask (GTask *task,
   limits.deadline_us = CLAMP (self->deadline_us - sy_clock_get_monotonic (clock), 1, TRY_DEADLINE_US);
   g_clear_pointer (&self->asked, sy_url_unref);
   self->asked = sy_url_ref (url);
-  sy_http_ask_async (&question, g_task_get_cancellable (task), fetch_cb, task);
+  sy_first_scrape_async (&question, g_task_get_cancellable (task), fetch_cb, task);
 }
 
 void

@@ -15,6 +15,7 @@
 #include "sy-mapping-book.h"
 #include "sy-target-url.h"
 #include "sy-trap-pairs.h"
+#include "sy-web-socket-source.h"
 
 struct _SySession
 {
@@ -220,6 +221,18 @@ sy_session_init (SySession *self)
   self->interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
 }
 
+/* By what the address says. A poll whose answer is a stream of events listens
+ * to it from then on. (transfer full) */
+static SySource *
+new_source (SySession *self,
+            SyUrl     *url)
+{
+  if (sy_url_is_web_socket (url))
+    return sy_web_socket_source_new (url, self->clock);
+
+  return sy_http_source_new (url, self->clock, self->interval_us);
+}
+
 SySession *
 sy_session_new (SyClock  *clock,
                 GError  **error)
@@ -315,7 +328,7 @@ sy_session_add (SySession   *self,
   if (name == NULL || *name == '\0')
     name = own_name = g_strdup_printf ("%s:%d", sy_url_get_host (url), sy_url_get_port (url));
 
-  source = sy_http_source_new (url, self->clock, self->interval_us);
+  source = new_source (self, url);
   sy_access_book_attach (self->access, source);
   backend = sy_backend_new (name, source, self->recogniser);
   sy_backend_set_letter (backend, free_letter (self));

@@ -18,7 +18,7 @@ sy_target_url_parse (const char  *address,
   if (url == NULL)
     return NULL;
 
-  if (*sy_url_get_path (url) == '\0' || strcmp (sy_url_get_path (url), "/") == 0)
+  if (!sy_url_is_web_socket (url) && (*sy_url_get_path (url) == '\0' || strcmp (sy_url_get_path (url), "/") == 0))
     return sy_url_with_path (url, "/metrics");
 
   return g_steal_pointer (&url);

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* As sy_url_parse(); an address without a path means /metrics there, where
+/* As sy_url_parse(); an http address without a path means /metrics there, where
  * nearly every exporter answers. (transfer full) */
 SyUrl *sy_target_url_parse (const char *address, GError **error);
 

@@ -24,12 +24,15 @@
 #include "sy-http-error.h"
 #include "sy-http-session.h"
 #include "sy-http-tls.h"
+#include "sy-text.h"
 
 #define BLOCK_BYTES (64 * 1024)
 #define MAX_INFORMATIONAL 16
 #define CONNECT_TIMEOUT_US (5 * SY_USEC_PER_SEC)
 #define MAX_RETRY_AFTER_SECONDS 300
 #define MAX_REDIRECTS 3
+#define MAX_TYPE_CHARS 60
+#define STREAM_TYPE "text/event-stream"
 
 typedef struct
 {
@@ -51,6 +54,7 @@ typedef struct
   guint             n_informational;
   guint             n_redirects;
   gboolean          is_sent;       /* a connection carries it */
+  gboolean          is_stream;     /* the answer is a stream of events */
 } SyHttpFetch;
 
 static void read_block (SyHttpFetch *self);
@@ -78,7 +82,8 @@ finish (SyHttpFetch *self,
         GBytes      *body,
         GError      *error)
 {
-  SyHttpAnswer answer = { self->scrape, body, soup_message_get_status (self->message), self->retry_after_us };
+  SyHttpAnswer answer = { self->scrape, body, soup_message_get_status (self->message), self->retry_after_us,
+                          self->is_stream && self->job.stream == NULL };
 
   if (error != NULL)
     {
@@ -96,10 +101,24 @@ finish (SyHttpFetch *self,
   fetch_free (self);
 }
 
+gboolean
+sy_http_answer_needs_a_person (const SyHttpAnswer *self)
+{
+  const GError *error = self->scrape->error;
+
+  return g_error_matches (error, SY_ERROR, SY_ERROR_TLS) || g_error_matches (error, SY_ERROR, SY_ERROR_TLS_PIN)
+         || g_error_matches (error, SY_ERROR, SY_ERROR_CREDENTIAL)
+         || self->http_status == SOUP_STATUS_UNAUTHORIZED || self->http_status == SOUP_STATUS_FORBIDDEN;
+}
+
 static GError *
 deadline_error (SyHttpFetch *self)
 {
   const double seconds = (double) (self->job.deadline_us - self->scrape->monotonic_us) / SY_USEC_PER_SEC;
+
+  if (self->is_stream && self->job.stream != NULL)
+    return g_error_new (SY_ERROR, SY_ERROR_DEADLINE, "%s: the stream was silent for %.3g s: is the server still there?",
+                        sy_url_get_redacted (self->job.url), (double) self->job.stream->silence_us / SY_USEC_PER_SEC);
 
   return g_error_new (SY_ERROR, SY_ERROR_DEADLINE,
                       "%s: no whole answer within %.3g s: the server is overloaded, stalled, or sends without end",
@@ -112,7 +131,7 @@ fail (SyHttpFetch  *self,
       const GError *error)
 {
   const gboolean cancelled = g_cancellable_is_cancelled (self->cancellable);
-  GError *refused_certificate = sy_http_tls_explain (self->message, self->job.url);
+  GError *refused_certificate = sy_http_tls_explain (G_OBJECT (self->message), self->job.url);
 
   if (refused_certificate != NULL)
     finish (self, NULL, refused_certificate);
@@ -254,6 +273,39 @@ finish_body (SyHttpFetch *self)
   finish (self, body, error);
 }
 
+/* Any byte is a sign of life. */
+static void
+extend_deadline (SyHttpFetch *self)
+{
+  self->job.deadline_us = sy_clock_get_monotonic (self->job.clock) + self->job.stream->silence_us;
+  sy_clock_timer_set_due (self->timer, self->job.deadline_us);
+}
+
+static void
+take_stream_block (SyHttpFetch   *self,
+                   gconstpointer  data,
+                   gsize          size)
+{
+  GError *error = NULL;
+
+  if (size == 0)
+    error = g_error_new (SY_ERROR, SY_ERROR_TRUNCATED, "%s: the server ended the stream",
+                         sy_url_get_redacted (self->job.url));
+  else if (!self->job.stream->block (data, size, self->user_data, &error))
+    g_prefix_error (&error, "%s: ", sy_url_get_redacted (self->job.url));
+
+  if (error != NULL)
+    {
+      /* What else is on its way must not keep the connection. */
+      g_cancellable_cancel (self->cancellable);
+      finish (self, NULL, error);
+      return;
+    }
+
+  extend_deadline (self);
+  read_block (self);
+}
+
 static void
 block_cb (GObject      *object,
           GAsyncResult *result,
@@ -272,6 +324,12 @@ block_cb (GObject      *object,
     }
 
   data = g_bytes_get_data (block, &size);
+  if (self->job.stream != NULL)
+    {
+      take_stream_block (self, data, size);
+      return;
+    }
+
   if (size == 0)
     {
       finish_body (self);
@@ -337,6 +395,41 @@ follow (SyHttpFetch *self,
   send (self);
 }
 
+/* The head of a good answer: whether it is what was asked for. */
+static gboolean
+check_type (SyHttpFetch  *self,
+            GError      **error)
+{
+  const char *type = self->scrape->content_type;
+  const char *encoding =
+    soup_message_headers_get_one (soup_message_get_response_headers (self->message), "Content-Encoding");
+  const gsize essence = type != NULL ? strcspn (type, "; \t") : 0;
+  g_autofree char *shown = NULL;
+
+  self->is_stream = essence == strlen (STREAM_TYPE) && g_ascii_strncasecmp (type, STREAM_TYPE, essence) == 0;
+
+  if (self->is_stream == (self->job.stream != NULL) && (!self->is_stream || encoding == NULL))
+    return TRUE;
+
+  if (self->is_stream && self->job.stream != NULL)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_UNSUPPORTED_ENCODING, "%s: a packed stream was not asked for",
+                   sy_url_get_redacted (self->job.url));
+      return FALSE;
+    }
+
+  shown = sy_display_text (type != NULL ? type : "no type", -1, MAX_TYPE_CHARS);
+  g_set_error (error, SY_ERROR, SY_ERROR_FORMAT, "%s: got %s, which is %s", sy_url_get_redacted (self->job.url), shown,
+               self->is_stream ? "a stream and no page" : "no stream of events (" STREAM_TYPE ")");
+  return FALSE;
+}
+
+static gsize
+max_announced (SyHttpFetch *self)
+{
+  return self->job.stream != NULL ? G_MAXSIZE : self->job.limits->max_wire_bytes;
+}
+
 static void
 sent_cb (GObject      *object,
          GAsyncResult *result,
@@ -368,7 +461,8 @@ sent_cb (GObject      *object,
     sy_access_mask (self->job.access, self->scrape->content_type, strlen (self->scrape->content_type));
   read_retry_after (self);
 
-  if (!sy_http_error_check_head (self->message, self->target, self->job.limits->max_wire_bytes, &refusal))
+  if (!sy_http_error_check_head (self->message, self->target, max_announced (self), &refusal)
+      || !check_type (self, &refusal))
     {
       /* What is left of the body must not keep the connection. */
       g_cancellable_cancel (self->cancellable);
@@ -376,6 +470,8 @@ sent_cb (GObject      *object,
       return;
     }
 
+  if (self->job.stream != NULL)
+    extend_deadline (self);
   read_block (self);
 }
 
@@ -430,6 +526,8 @@ send (SyHttpFetch *self)
   const gint64 left_us = self->job.deadline_us - sy_clock_get_monotonic (self->job.clock);
 
   self->message = sy_http_session_message (self->target, self->job.access, MAX (left_us, 0));
+  if (self->job.stream != NULL)
+    self->job.stream->prepare (soup_message_get_request_headers (self->message), self->user_data);
   g_signal_connect (self->message, "got-informational", G_CALLBACK (informational_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);

@@ -9,13 +9,24 @@
 
 G_BEGIN_DECLS
 
+/* For an answer that does not end: what to do with it instead of collecting it.
+ * Both get the user data of the fetch. */
+typedef struct {
+  void     (*prepare) (SoupMessageHeaders *request, gpointer user_data); /* adds headers */
+
+  /* One block of the body, as it came; FALSE ends the fetch with @error. */
+  gboolean (*block)   (const char *data, gsize length, gpointer user_data, GError **error);
+  gint64     silence_us; /* more of it ends the fetch */
+} SyHttpStream;
+
 typedef struct {
   SyUrl              *url;         /* borrowed: until the function was called */
   SyClock            *clock;       /* borrowed, likewise */
   SySeriesTable      *table;       /* borrowed, likewise */
   const SyHttpLimits *limits;      /* borrowed, likewise */
-  gint64              deadline_us; /* monotonic */
+  gint64              deadline_us; /* monotonic; for a stream: of its head */
   SyAccess           *access;      /* borrowed, likewise; nullable */
+  const SyHttpStream *stream;      /* nullable: the answer is one body */
 } SyHttpJob;
 
 /* Everything in it is the fetch's: take references of what you keep. */
@@ -24,7 +35,11 @@ typedef struct {
   GBytes   *body;           /* decoded; NULL when there is none */
   guint     http_status;    /* 0: there was no answer */
   gint64    retry_after_us; /* what the server asked for, 0: nothing */
+  gboolean  is_stream;      /* a body was asked for, and a stream of events began */
 } SyHttpAnswer;
+
+/* Whether asking again will not help until a person has done something. */
+gboolean sy_http_answer_needs_a_person (const SyHttpAnswer *self);
 
 typedef void (*SyHttpFetchFunc) (const SyHttpAnswer *answer, gpointer user_data);
 

@@ -7,8 +7,8 @@
 
 #include "sy-http-source.h"
 
-#include "sy-error.h"
 #include "sy-http-fetch.h"
+#include "sy-sse-job.h"
 #include "sy-worker.h"
 
 const SyHttpLimits SY_HTTP_LIMITS_DEFAULT = {
@@ -33,28 +33,26 @@ struct _SyHttpSource
 
 G_DEFINE_FINAL_TYPE (SyHttpSource, sy_http_source, SY_TYPE_WORKER_SOURCE)
 
-/* Whether asking again will not help until a person has done something. */
-static gboolean
-needs_a_person (const SyHttpAnswer *answer)
-{
-  return g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS)
-         || g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS_PIN)
-         || g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_CREDENTIAL)
-         || answer->http_status == SOUP_STATUS_UNAUTHORIZED || answer->http_status == SOUP_STATUS_FORBIDDEN;
-}
-
 static void
 answered_cb (const SyHttpAnswer *answer,
              gpointer            user_data)
 {
+  SyWorker *worker = user_data;
   SyWorkerEnd end = { .scrape = answer->scrape, .retry_after_us = answer->retry_after_us };
+
+  /* Who answers with a stream is listened to from now on. */
+  if (answer->is_stream)
+    {
+      sy_worker_become (worker, &sy_sse_kind, sy_sse_job_new (&SY_STREAM_LIMITS_DEFAULT));
+      return;
+    }
 
   if (answer->scrape->exposition != NULL)
     end.next = SY_WORKER_NEXT_TICK;
   else
-    end.next = needs_a_person (answer) ? SY_WORKER_BLOCKED : SY_WORKER_BACK_OFF;
+    end.next = sy_http_answer_needs_a_person (answer) ? SY_WORKER_BLOCKED : SY_WORKER_BACK_OFF;
 
-  sy_worker_end (user_data, &end);
+  sy_worker_end (worker, &end);
 }
 
 static void

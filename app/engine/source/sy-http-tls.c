@@ -70,8 +70,9 @@ refuse (State                *self,
   self->is_unpinned = is_unpinned;
 }
 
+/* @emitter: the message, or the connection of a client. */
 static gboolean
-accept_cb (SoupMessage          *message,
+accept_cb (GObject              *emitter,
            GTlsCertificate      *certificate,
            GTlsCertificateFlags  flags,
            State                *self)
@@ -87,14 +88,12 @@ accept_cb (SoupMessage          *message,
 }
 
 static void
-network_event_cb (SoupMessage        *message,
-                  GSocketClientEvent  event,
-                  GIOStream          *connection,
-                  State              *self)
+check_pin (State     *self,
+           GIOStream *connection)
 {
   GTlsCertificate *certificate;
 
-  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || pin_of (self) == NULL || !G_IS_TLS_CONNECTION (connection))
+  if (pin_of (self) == NULL || !G_IS_TLS_CONNECTION (connection))
     return;
 
   certificate = g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (connection));
@@ -103,6 +102,41 @@ network_event_cb (SoupMessage        *message,
 
   refuse (self, certificate, 0, TRUE);
   g_cancellable_cancel (self->cancellable);
+}
+
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  State              *self)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED)
+    check_pin (self, connection);
+}
+
+static void
+prepare_connection (State          *self,
+                    GTlsConnection *connection)
+{
+  if (self->access != NULL && sy_access_get_authorities (self->access) != NULL)
+    g_tls_connection_set_database (connection, sy_access_get_authorities (self->access));
+  if (self->access != NULL && sy_access_get_certificate (self->access) != NULL)
+    g_tls_connection_set_certificate (connection, sy_access_get_certificate (self->access));
+
+  g_signal_connect (connection, "accept-certificate", G_CALLBACK (accept_cb), self);
+}
+
+static void
+client_event_cb (GSocketClient      *client,
+                 GSocketClientEvent  event,
+                 GSocketConnectable *connectable,
+                 GIOStream          *connection,
+                 State              *self)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    prepare_connection (self, G_TLS_CONNECTION (connection));
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED)
+    check_pin (self, connection);
 }
 
 static gboolean
@@ -123,20 +157,39 @@ request_certificate_cb (SoupMessage          *message,
   return TRUE;
 }
 
-void
-sy_http_tls_watch (SoupMessage  *message,
-                   SyAccess     *access,
-                   GCancellable *cancellable)
+static State *
+watch (GObject      *watched,
+       SyAccess     *access,
+       GCancellable *cancellable)
 {
   State *self = g_new0 (State, 1);
 
   self->access = access != NULL ? sy_access_ref (access) : NULL;
   self->cancellable = g_object_ref (cancellable);
-  g_object_set_data_full (G_OBJECT (message), STATE_KEY, self, state_free);
+  g_object_set_data_full (watched, STATE_KEY, self, state_free);
+  return self;
+}
+
+void
+sy_http_tls_watch (SoupMessage  *message,
+                   SyAccess     *access,
+                   GCancellable *cancellable)
+{
+  State *self = watch (G_OBJECT (message), access, cancellable);
 
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_cb), self);
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect (message, "request-certificate", G_CALLBACK (request_certificate_cb), self);
+}
+
+void
+sy_http_tls_watch_client (GSocketClient *client,
+                          SyAccess      *access,
+                          GCancellable  *cancellable)
+{
+  State *self = watch (G_OBJECT (client), access, cancellable);
+
+  g_signal_connect (client, "event", G_CALLBACK (client_event_cb), self);
 }
 
 /* "CN=orders.example": a name that the certificate gives itself. (transfer full) */
@@ -201,10 +254,10 @@ describe (GTlsCertificate      *certificate,
 }
 
 GError *
-sy_http_tls_explain (SoupMessage *message,
+sy_http_tls_explain (GObject     *watched,
                      const SyUrl *url)
 {
-  const State *self = g_object_get_data (G_OBJECT (message), STATE_KEY);
+  const State *self = g_object_get_data (watched, STATE_KEY);
   g_autofree char *fingerprint = NULL;
   g_autofree char *fault = NULL;
 

@@ -14,9 +14,12 @@ G_BEGIN_DECLS
  * certificate is not the pinned one. */
 void    sy_http_tls_watch   (SoupMessage *message, SyAccess *access, GCancellable *cancellable);
 
+/* Likewise for connections that are not libsoup's. */
+void    sy_http_tls_watch_client (GSocketClient *client, SyAccess *access, GCancellable *cancellable);
+
 /* Why the certificate was refused, in words and with its fingerprint; NULL when
- * it was not. (transfer full) (nullable) */
-GError *sy_http_tls_explain (SoupMessage *message, const SyUrl *url);
+ * it was not. @watched: the message or client. (transfer full) (nullable) */
+GError *sy_http_tls_explain (GObject *watched, const SyUrl *url);
 
 /* Whether the server asked for a certificate of ours and got none. */
 gboolean sy_http_tls_lacks_own (SoupMessage *message);

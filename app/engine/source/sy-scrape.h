@@ -23,6 +23,7 @@ typedef struct {
   gsize         body_bytes;    /* decoded */
   guint         http_status;   /* 0: there was no answer, or it is not HTTP */
   char         *content_type;  /* owned, nullable */
+  GBytes       *body;          /* owned, nullable: the message, when a stream brought it */
   SyExposition *exposition;    /* owned, nullable */
   GError       *error;         /* owned, nullable, SY_ERROR */
 } SyScrape;

@@ -25,11 +25,11 @@ struct _SyWorker
   SyScrapeSink *sink;    /* (owned): until the thread leaves */
   SyAccess     *access;  /* (owned) (nullable) */
   guint         claim;   /* on the sink */
-  const SyWorkerKind *kind;
   GMainContext *context; /* (owned): the worker's */
   GMainLoop    *loop;    /* (owned) */
 
   /* The worker's alone. */
+  const SyWorkerKind *kind;
   gpointer       job;     /* (owned): the kind's */
   SoupSession   *session; /* (owned) */
   SySeriesTable *table;   /* (owned) */
@@ -584,5 +584,25 @@ sy_worker_end (SyWorker          *self,
   status.worker_cpu_us = thread_cpu_us ();
   publish (self, &status);
   sy_clock_timer_set_due (self->tick, status.next_try_us > 0 ? status.next_try_us : G_MAXINT64);
+  sy_source_status_clear (&status);
+}
+
+void
+sy_worker_become (SyWorker           *self,
+                  const SyWorkerKind *kind,
+                  gpointer            job)
+{
+  SySourceStatus status;
+
+  self->is_asking = FALSE;
+  sy_worker_set_deadline (self, 0);
+  self->kind->free (self->job);
+  self->kind = kind;
+  self->job = job;
+
+  if (!get_status (self, &status))
+    return;
+
+  sy_clock_timer_set_due (self->tick, sy_clock_get_monotonic (self->clock));
   sy_source_status_clear (&status);
 }

@@ -97,6 +97,10 @@ typedef struct {
 
 void           sy_worker_end          (SyWorker *self, const SyWorkerEnd *end);
 
+/* Instead of an end: what was asked turned out to want another kind of asking,
+ * which begins at once. @job: (transfer full) */
+void           sy_worker_become       (SyWorker *self, const SyWorkerKind *kind, gpointer job);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyWorker, sy_worker_unref)
 
 G_END_DECLS

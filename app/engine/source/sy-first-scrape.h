@@ -1,0 +1,20 @@
+/* sy-first-scrape.h: one answer of an address, however it speaks
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-http-source.h"
+
+G_BEGIN_DECLS
+
+/* For `inspect`, the add dialog and probes: asks an http address as
+ * sy_http_ask_async() does; where the answer is a stream of events, or the
+ * address is a WebSocket's, listens until the first message with metrics, or
+ * the first failure. One deadline for each of the two. */
+void      sy_first_scrape_async  (const SyHttpQuestion *question, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+
+/* As sy_http_fetch_finish(); @body is the message. */
+SyScrape *sy_first_scrape_finish (GAsyncResult *result, GBytes **body, GError **error);
+
+G_END_DECLS
