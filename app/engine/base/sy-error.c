@@ -38,6 +38,7 @@ static const char *const nicks[] = {
   [SY_ERROR_OVERRUN] = "overrun",
   [SY_ERROR_TLS_PIN] = "tls-pin",
   [SY_ERROR_CREDENTIAL] = "credential",
+  [SY_ERROR_QUERY] = "query",
 };
 
 const char *
