@@ -1,4 +1,4 @@
-/* sy-http-fetch.h: one GET, from queueing to a parsed scrape
+/* sy-http-fetch.h: one request, from queueing to a parsed scrape
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Reads a body that is no exposition, into the scrape or as an error. */
+typedef gboolean (*SyHttpReadFunc) (GBytes *body, SyScrape *scrape, GError **error);
+
 typedef struct {
   SyUrl              *url;         /* borrowed: until the function was called */
   SyClock            *clock;       /* borrowed, likewise */
@@ -16,6 +19,8 @@ typedef struct {
   const SyHttpLimits *limits;      /* borrowed, likewise */
   gint64              deadline_us; /* monotonic */
   SyAccess           *access;      /* borrowed, likewise; nullable */
+  SoupMessage        *message;     /* borrowed, likewise; nullable: asks this, without redirects, instead of a GET of @url */
+  SyHttpReadFunc      read;        /* nullable: reads bodies of JSON, also those of refusals (status 400 and up) */
 } SyHttpJob;
 
 /* Everything in it is the fetch's: take references of what you keep. */
@@ -25,6 +30,9 @@ typedef struct {
   guint     http_status;    /* 0: there was no answer */
   gint64    retry_after_us; /* what the server asked for, 0: nothing */
 } SyHttpAnswer;
+
+/* Whether asking again will not help until a person has done something. */
+gboolean sy_http_answer_needs_a_person (const SyHttpAnswer *self);
 
 typedef void (*SyHttpFetchFunc) (const SyHttpAnswer *answer, gpointer user_data);
 

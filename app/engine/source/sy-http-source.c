@@ -33,16 +33,6 @@ struct _SyHttpSource
 
 G_DEFINE_FINAL_TYPE (SyHttpSource, sy_http_source, SY_TYPE_WORKER_SOURCE)
 
-/* Whether asking again will not help until a person has done something. */
-static gboolean
-needs_a_person (const SyHttpAnswer *answer)
-{
-  return g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS)
-         || g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_TLS_PIN)
-         || g_error_matches (answer->scrape->error, SY_ERROR, SY_ERROR_CREDENTIAL)
-         || answer->http_status == SOUP_STATUS_UNAUTHORIZED || answer->http_status == SOUP_STATUS_FORBIDDEN;
-}
-
 static void
 answered_cb (const SyHttpAnswer *answer,
              gpointer            user_data)
@@ -52,7 +42,7 @@ answered_cb (const SyHttpAnswer *answer,
   if (answer->scrape->exposition != NULL)
     end.next = SY_WORKER_NEXT_TICK;
   else
-    end.next = needs_a_person (answer) ? SY_WORKER_BLOCKED : SY_WORKER_BACK_OFF;
+    end.next = sy_http_answer_needs_a_person (answer) ? SY_WORKER_BLOCKED : SY_WORKER_BACK_OFF;
 
   sy_worker_end (user_data, &end);
 }
@@ -82,7 +72,7 @@ ask (SyWorker *worker,
   SyClock *clock = sy_worker_get_clock (worker);
   const gint64 deadline_us = sy_clock_get_monotonic (clock) + get_allowed_time (worker, limits);
   const SyHttpJob job = { sy_worker_get_url (worker), clock, sy_worker_get_table (worker), limits, deadline_us,
-                          sy_worker_get_access (worker) };
+                          sy_worker_get_access (worker), NULL, NULL };
 
   sy_http_fetch_start (sy_worker_get_session (worker), &job, sy_worker_begin (worker, deadline_us), connected_cb,
                        answered_cb, worker);
