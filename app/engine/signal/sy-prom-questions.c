@@ -18,6 +18,7 @@
 
 #include "sy-mapping-private.h"
 #include "sy-number.h"
+#include "sy-overrides.h"
 #include "sy-reading-fill.h"
 #include "sy-signal-plan-private.h"
 
@@ -117,6 +118,28 @@ append_own_routes (const Maker *maker,
     }
 }
 
+/* A person's filters. Only requests, errors and durations must have the label. */
+static void
+append_overrides (const Maker *maker,
+                  GString     *selector,
+                  gboolean     is_request)
+{
+  const SyOverrides *overrides = sy_mapping_get_overrides (maker->plan->mapping);
+  const GPtrArray *filters = overrides != NULL ? sy_overrides_get_filters (overrides) : NULL;
+
+  for (guint i = 0; filters != NULL && i < filters->len; i++)
+    {
+      const SyOverrideFilter *filter = g_ptr_array_index (filters, i);
+      g_autoptr (GPtrArray) patterns = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_name_pattern_free);
+
+      for (guint j = 0; j < filter->values->len; j++)
+        g_ptr_array_add (patterns, sy_name_pattern_new (g_ptr_array_index (filter->values, j), FALSE));
+      if (!is_request && !filter->except)
+        g_ptr_array_add (patterns, sy_name_pattern_new ("", FALSE));
+      append_patterns (selector, filter->label, filter->except ? "!~" : "=~", patterns);
+    }
+}
+
 /* "name{matchers}" of the series that @source lets pass. (transfer full) */
 static char *
 dup_selector (const Maker        *maker,
@@ -139,6 +162,7 @@ dup_selector (const Maker        *maker,
 
   if (source->skips_own)
     append_own_routes (maker, selector, name);
+  append_overrides (maker, selector, source->skips_own);
   if (more != NULL)
     g_string_append_printf (selector, ",%s", more);
 

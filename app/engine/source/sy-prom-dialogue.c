@@ -173,6 +173,15 @@ has_untold_past (SyPromDialogue *self,
   return self->told_us == 0 || (self->has_failed && now_us - self->told_us > 2 * interval_us);
 }
 
+static gboolean
+must_discover (SyPromDialogue *self)
+{
+  const SyPromTarget *target = self->target;
+
+  return sy_clock_get_monotonic (self->clock) >= self->discover_us
+         || (target->is_stale != NULL && target->is_stale (target->plan_data));
+}
+
 SoupMessage *
 sy_prom_dialogue_ask (SyPromDialogue *self,
                       const SyAccess *access,
@@ -182,7 +191,7 @@ sy_prom_dialogue_ask (SyPromDialogue *self,
   g_autoptr (GString) form = g_string_new (NULL);
   const char *path;
 
-  if (self->stage == STAGE_NOW && sy_clock_get_monotonic (self->clock) >= self->discover_us)
+  if (self->stage == STAGE_NOW && must_discover (self))
     self->stage = STAGE_SERIES;
   if (self->stage == STAGE_PAST && !has_untold_past (self, interval_us))
     self->stage = STAGE_NOW;

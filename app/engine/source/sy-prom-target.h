@@ -21,6 +21,10 @@ typedef struct {
  * error that says what is missing. */
 typedef GPtrArray *(*SyPromPlanFunc) (const SyPromDiscovery *found, gpointer user_data, GError **error);
 
+/* Whether the plan would be another now, though the server has the same series.
+ * Called on a worker before each question about now. */
+typedef gboolean (*SyPromStaleFunc) (gpointer user_data);
+
 /**
  * SyPromTarget:
  *
@@ -32,6 +36,7 @@ typedef struct {
   char           *tenant;       /* owned, nullable: X-Scope-OrgID */
   gint64          past_us;      /* how much of the past to read first; 0: none */
   SyPromPlanFunc  plan;
+  SyPromStaleFunc is_stale;     /* nullable */
   gpointer        plan_data;
   GDestroyNotify  plan_destroy; /* nullable; on any thread, after the last call */
 } SyPromTarget;
