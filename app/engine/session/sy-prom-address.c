@@ -16,7 +16,7 @@
 #define SCHEME "prometheus+"
 
 /* What people copy from the address bar of the server's own pages. */
-static const char * const pages[] = { "/graph", "/query", "/classic/graph", "/targets", "/vmui" };
+static const char * const pages[] = { "/graph", "/query", "/classic/graph", "/targets", "/vmui", "/metrics" };
 
 /* Behind the scheme prefix, if there is one. */
 static const char *
@@ -48,6 +48,14 @@ sy_prom_address_is (const char *address)
   g_autoptr (GHashTable) parameters = read_parameters (rest);
 
   return has_scheme || (parameters != NULL && g_hash_table_contains (parameters, "match"));
+}
+
+gboolean
+sy_prom_address_has_selector (const char *address)
+{
+  g_autoptr (GHashTable) parameters = read_parameters (address);
+
+  return parameters != NULL && g_hash_table_contains (parameters, "match");
 }
 
 static char *
@@ -111,6 +119,17 @@ sy_prom_address_parse (const char  *address,
   prefix = dup_prefix (sy_url_get_path (self->url));
   self->server = sy_url_with_path (self->url, prefix);
   return g_steal_pointer (&self);
+}
+
+SyUrl *
+sy_prom_address_parse_server (const char  *address,
+                              GError     **error)
+{
+  gboolean has_scheme;
+  g_autoptr (SyUrl) url = sy_url_parse (skip_scheme (address, &has_scheme), error);
+  g_autofree char *prefix = url != NULL ? dup_prefix (sy_url_get_path (url)) : NULL;
+
+  return url != NULL ? sy_url_with_path (url, prefix) : NULL;
 }
 
 void

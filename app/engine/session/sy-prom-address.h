@@ -25,8 +25,15 @@ typedef struct {
 /* Whether @address is meant as one. */
 gboolean       sy_prom_address_is    (const char *address);
 
+/* Whether it says which series are meant. */
+gboolean       sy_prom_address_has_selector (const char *address);
+
 /* Errors: SY_ERROR_INVALID. (transfer full) */
 SyPromAddress *sy_prom_address_parse (const char *address, GError **error);
+
+/* The server that an address of any of its pages (or a bare host) names. Errors:
+ * SY_ERROR_INVALID. (transfer full) */
+SyUrl         *sy_prom_address_parse_server (const char *address, GError **error);
 void           sy_prom_address_free  (SyPromAddress *self);
 
 /* The address for the series with @matchers at @server. (transfer full) */
