@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sy-error.h"
+#include "sy-overrides.h"
 #include "sy-prom-address.h"
 #include "sy-prom-exposition.h"
 #include "sy-prom-server.h"
@@ -146,6 +147,9 @@ test_filled (void)
   SySession *session = sy_session_new (clock, &error);
   SyBackend *backend;
   SyHistory *history;
+  g_autoptr (SyOverrides) overrides = sy_overrides_new ();
+  g_autofree char *request = NULL;
+  guint now;
   gint64 began;
 
   g_assert_no_error (error);
@@ -161,6 +165,18 @@ test_filled (void)
   g_assert_cmpuint (sy_times_get_n (sy_history_get_times (history)), >, 500);
   g_assert_cmpint (sy_times_get_first (sy_history_get_times (history)), <, began - 3500 * SY_USEC_PER_SEC);
   g_assert_nonnull (sy_backend_get_mapping (backend));
+
+  /* what a person decides is asked for without waiting */
+  g_assert_cmpuint (sy_prom_server_get_n (server, SY_PROM_ASKED_SERIES), ==, 1);
+  sy_overrides_add_filter (overrides, "code", (const char * const[]) { "5??", "4*", NULL }, TRUE);
+  sy_backend_set_overrides (backend, overrides);
+  while (sy_prom_server_get_n (server, SY_PROM_ASKED_SERIES) < 2)
+    g_main_context_iteration (NULL, FALSE);
+  now = sy_prom_server_get_n (server, SY_PROM_ASKED_NOW);
+  while (sy_prom_server_get_n (server, SY_PROM_ASKED_NOW) == now)
+    g_main_context_iteration (NULL, FALSE);
+  request = sy_prom_server_dup_request (server, SY_PROM_ASKED_NOW);
+  g_assert_nonnull (strstr (request, "code!~\"5..|4.*\""));
 
   g_assert_null (sy_session_add (session, address, NULL, &error));
   g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
