@@ -42,6 +42,8 @@ static const struct {
   { SY_ERROR_CARDINALITY, N_("There are too many metrics") },
   { SY_ERROR_STUCK, N_("Reading this backend has stopped") },
   { SY_ERROR_OVERRUN, N_("The backend answers more slowly than it is asked") },
+  { SY_ERROR_TLS_PIN, N_("The backend shows another certificate") },
+  { SY_ERROR_CREDENTIAL, N_("The credentials were not sent") },
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
 };
 
