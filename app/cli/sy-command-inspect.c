@@ -356,8 +356,13 @@ examine_prom (const char     *source,
   inspection->findings = g_ptr_array_new ();
   if (sy_prom_address_is (source))
     {
-      inspection->source = g_strdup (source);
-      is_read = sy_inspect_prom_address (source, inspection, error);
+      g_autoptr (SyClock) clock = sy_clock_new ();
+      g_autoptr (SyAccessBook) book = sy_access_book_new (clock);
+      const char *const addresses[] = { source, NULL };
+
+      inspection->source = sy_command_dup_place (source);
+      is_read = sy_auth_options_apply (&request->auth, addresses, book, error)
+                && sy_inspect_prom_address (source, book, inspection, error);
     }
   else
     {

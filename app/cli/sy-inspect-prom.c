@@ -32,13 +32,14 @@ asked_cb (GObject      *object,
 
 static SyPromAnswer *
 ask (const SyPromAddress  *address,
+     SyAccessBook         *book,
      const char           *path,
      const char           *form,
      GError              **error)
 {
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  const SyHttpQuestion question = { address->server, clock, NULL, NULL };
+  const SyHttpQuestion question = { address->server, clock, NULL, sy_access_book_find (book, address->server) };
   Wait wait = { loop, NULL, NULL };
 
   sy_prometheus_ask_async (&question, path, form, address->tenant, NULL, asked_cb, &wait);
@@ -51,6 +52,7 @@ ask (const SyPromAddress  *address,
 
 gboolean
 sy_inspect_prom_address (const char    *text,
+                         SyAccessBook  *book,
                          SyInspection  *inspection,
                          GError       **error)
 {
@@ -70,12 +72,12 @@ sy_inspect_prom_address (const char    *text,
   selector = g_strdup_printf ("{%s}", address->matchers);
   encoded = g_uri_escape_string (selector, NULL, FALSE);
   form = g_strconcat ("query=", encoded, NULL);
-  series = ask (address, "query", form, error);
+  series = ask (address, book, "query", form, error);
   if (series == NULL)
     return FALSE;
 
   /* Not every store has metadata: types are then told by names. */
-  metadata = ask (address, "metadata", "", NULL);
+  metadata = ask (address, book, "metadata", "", NULL);
   inspection->exposition = sy_prom_exposition_new (series, metadata, error);
   return inspection->exposition != NULL;
 }

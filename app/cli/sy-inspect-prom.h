@@ -3,13 +3,14 @@
  */
 #pragma once
 
+#include "sy-access-book.h"
 #include "sy-inspection.h"
 
 G_BEGIN_DECLS
 
-/* Asks the server of @address (sy-prom-address.h) which series it has of the
- * backend and fills source and exposition. */
-gboolean sy_inspect_prom_address (const char *address, SyInspection *inspection, GError **error);
+/* Asks the server of @address (sy-prom-address.h), with the access that @book has
+ * for it, which series it has of the backend, and fills source and exposition. */
+gboolean sy_inspect_prom_address (const char *address, SyAccessBook *book, SyInspection *inspection, GError **error);
 
 /* The same of the inspection's body, a saved answer to an instant query.
  * Errors: those of the answer; SY_ERROR_FORMAT for another kind. */

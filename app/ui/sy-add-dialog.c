@@ -15,7 +15,6 @@
 #include "sy-probe-view.h"
 #include "sy-prom-address.h"
 #include "sy-source-facts.h"
-#include "sy-target-url.h"
 #include "sy-text.h"
 #include "sy-watched-list.h"
 
@@ -212,7 +211,7 @@ static void
 authenticate_cb (SyAddDialog *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SyUrl) url = sy_target_url_parse (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
+  g_autoptr (SyUrl) url = sy_prom_address_parse_server (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
   GtkWidget *dialog;
 
   if (url == NULL)

@@ -166,6 +166,7 @@ sy_session_survey_async (SySession           *self,
 
   question.url = server;
   question.clock = sy_session_get_clock (self);
+  question.access = sy_access_book_find (sy_session_get_access_book (self), server);
   g_task_set_task_data (task, sy_url_ref (server), (GDestroyNotify) sy_url_unref);
   sy_prometheus_ask_async (&question, "query", "query=up", NULL, cancellable, asked_cb, g_steal_pointer (&task));
 }
