@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "sy-error.h"
+#include "sy-prom-address.h"
 
 #define MAX_FILE 65536
 #define OTHERS (S_IRWXG | S_IRWXO)
@@ -162,10 +163,10 @@ add_credential (const SyAuthOptions  *self,
 
   for (gsize i = 0; addresses[i] != NULL; i++)
     {
-      g_autoptr (SyUrl) url = sy_url_parse (addresses[i], NULL);
+      g_autoptr (SyUrl) url = sy_prom_address_parse_server (addresses[i], NULL);
 
       if (url != NULL && sy_credential_is_for (credential, url))
-        return set_access (self, addresses[i], credential, book, error);
+        return set_access (self, sy_url_get_origin (url), credential, book, error);
     }
 
   g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "the credential is for %s, and no address here is: nobody was asked",
@@ -185,9 +186,9 @@ sy_auth_options_apply (const SyAuthOptions  *self,
   /* What is no address is the command's to refuse. */
   for (gsize i = 0; addresses[i] != NULL && (self->ca_file != NULL || self->pin != NULL || self->in_clear); i++)
     {
-      g_autoptr (SyUrl) url = sy_url_parse (addresses[i], NULL);
+      g_autoptr (SyUrl) url = sy_prom_address_parse_server (addresses[i], NULL);
 
-      if (url != NULL && !set_access (self, addresses[i], NULL, book, error))
+      if (url != NULL && !set_access (self, sy_url_get_origin (url), NULL, book, error))
         return FALSE;
     }
 

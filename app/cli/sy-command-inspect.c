@@ -20,10 +20,13 @@
 #include "sy-error.h"
 #include "sy-first-scrape.h"
 #include "sy-gunzip.h"
+#include "sy-inspect-prom.h"
 #include "sy-inspection.h"
+#include "sy-prom-address.h"
 #include "sy-trap-watch.h"
 
 #define WHAT "inspect"
+#define PROMAPI "promapi"
 
 static const struct {
   const char *name;
@@ -41,6 +44,7 @@ typedef struct
   SyFormat      format;
   gboolean      strict;
   gint64        again_us; /* 0: one scrape is enough */
+  gboolean      is_prom;  /* the Prometheus API's answers, not a scrape */
   SyAuthOptions auth;     /* owned */
 } Request;
 
@@ -258,14 +262,14 @@ read_url (const char    *address,
   if (!sy_auth_options_apply (&request->auth, addresses, book, error))
     return FALSE;
 
-  inspection->body = fetch_body (url, book, request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
+  inspection->body = fetch_body (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
   if (inspection->body == NULL)
     return FALSE;
 
   if (request->again_us > 0)
     {
       g_usleep ((gulong) request->again_us);
-      inspection->later_body = fetch_body (url, book, request->format != SY_FORMAT_AUTO, NULL, error);
+      inspection->later_body = fetch_body (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, NULL, error);
     }
 
   return request->again_us == 0 || inspection->later_body != NULL;
@@ -322,6 +326,53 @@ find_traps (SySeriesTable *table,
   return TRUE;
 }
 
+static gboolean
+recognise (SyInspection  *inspection,
+           GError       **error)
+{
+  g_autofree char *directory = sy_datadir_build_path ("recognisers", NULL);
+  g_autofree char *own_directory = sy_datadir_build_own_path ("recognisers");
+  g_autoptr (SyRecogniser) recogniser = sy_recogniser_new (directory, own_directory, error);
+
+  if (recogniser == NULL)
+    return FALSE;
+
+  sy_command_warn (WHAT, sy_recogniser_get_problems (recogniser));
+  inspection->mapping = sy_recogniser_match (recogniser, inspection->exposition);
+  return TRUE;
+}
+
+/* What a Prometheus server says of series: asked, or saved. There is no text
+ * that a specification could object to. */
+static gboolean
+examine_prom (const char     *source,
+              const Request  *request,
+              SyInspection   *inspection,
+              GError        **error)
+{
+  gboolean is_read;
+
+  inspection->format = PROMAPI;
+  inspection->findings = g_ptr_array_new ();
+  if (sy_prom_address_is (source))
+    {
+      g_autoptr (SyClock) clock = sy_clock_new ();
+      g_autoptr (SyAccessBook) book = sy_access_book_new (clock);
+      const char *const addresses[] = { source, NULL };
+
+      inspection->source = sy_command_dup_place (source);
+      is_read = sy_auth_options_apply (&request->auth, addresses, book, error)
+                && sy_inspect_prom_address (source, book, inspection, error);
+    }
+  else
+    {
+      is_read = read_source (source, request, inspection, error) && sy_inspect_prom_body (inspection, error);
+    }
+
+  return is_read && recognise (inspection, error)
+         && find_traps (sy_exposition_get_table (inspection->exposition), SY_FORMAT_PROMETHEUS, inspection, error);
+}
+
 /* Being strict only decides about an empty body: nothing in it says which format
  * it is in, and one of them does not allow it. */
 static gboolean
@@ -330,9 +381,6 @@ examine (const Request *request,
          GError       **error)
 {
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
-  g_autofree char *directory = sy_datadir_build_path ("recognisers", NULL);
-  g_autofree char *own_directory = sy_datadir_build_own_path ("recognisers");
-  g_autoptr (SyRecogniser) recogniser = NULL;
   SyFormat format = request->format;
 
   if (request->strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
@@ -350,15 +398,9 @@ examine (const Request *request,
     }
 
   inspection->exposition = sy_exposition_parse (inspection->body, format, &SY_EXPOSITION_LIMITS_DEFAULT, table, error);
-  if (inspection->exposition == NULL)
+  if (inspection->exposition == NULL || !recognise (inspection, error))
     return FALSE;
 
-  recogniser = sy_recogniser_new (directory, own_directory, error);
-  if (recogniser == NULL)
-    return FALSE;
-  sy_command_warn (WHAT, sy_recogniser_get_problems (recogniser));
-
-  inspection->mapping = sy_recogniser_match (recogniser, inspection->exposition);
   inspection->findings = sy_exposition_lint (inspection->body, format);
 
   return find_traps (table, format, inspection, error);
@@ -397,7 +439,7 @@ sy_command_inspect (int    argc,
   g_auto (Request) request = { SY_FORMAT_AUTO };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics or json", "F" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics, json or promapi", "F" },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &request.strict, "Reject what the specification forbids, not only what cannot be read", NULL },
     { "again", 0, 0, G_OPTION_ARG_STRING, &again, "Ask a URL again after this time, such as 2s, for traps that only two scrapes show", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "One steelyard.inspect/1 object", NULL },
@@ -409,6 +451,7 @@ sy_command_inspect (int    argc,
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
   const SyFinding *finding;
+  gboolean is_read;
 
   if (!sy_command_parse_options (NULL, "Says what a metrics page is and what it says.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
@@ -416,10 +459,15 @@ sy_command_inspect (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one URL or FILE, or - for standard input");
   if (again != NULL && !sy_command_parse_duration (again, &request.again_us, &error))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
-  if (!parse_format (format_name, &request.format))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name, "the format must be auto, prometheus, openmetrics or json");
+  request.is_prom = g_strcmp0 (format_name, PROMAPI) == 0 || (format_name == NULL && sy_prom_address_is (sources[0]));
+  if (!request.is_prom && !parse_format (format_name, &request.format))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name,
+                            "the format must be auto, prometheus, openmetrics, json or promapi");
 
-  if (!read_source (sources[0], &request, &inspection, &error) || !examine (&request, &inspection, &error))
+  is_read = request.is_prom ? examine_prom (sources[0], &request, &inspection, &error)
+                            : read_source (sources[0], &request, &inspection, &error)
+                                && examine (&request, &inspection, &error);
+  if (!is_read)
     return fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL ? SY_EXIT_USAGE : SY_EXIT_FAILED,
                  &inspection, error->message);
 

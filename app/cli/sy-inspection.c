@@ -355,6 +355,12 @@ append_traps (GString         *text,
     }
 }
 
+static const char *
+format_name (const SyInspection *self)
+{
+  return self->format != NULL ? self->format : sy_format_nick (sy_exposition_get_format (self->exposition));
+}
+
 void
 sy_inspection_clear (SyInspection *self)
 {
@@ -376,9 +382,9 @@ sy_inspection_to_json (const SyInspection *self)
   sy_json_writer_begin_object (writer);
   sy_json_writer_member_string (writer, "schema", "steelyard.inspect/1");
   sy_json_writer_member_string (writer, "source", self->source);
-  sy_json_writer_member_string (writer, "format", sy_format_nick (sy_exposition_get_format (self->exposition)));
+  sy_json_writer_member_string (writer, "format", format_name (self));
   sy_json_writer_member_string (writer, "content_type", self->content_type);
-  sy_json_writer_member_int (writer, "bytes", (gint64) g_bytes_get_size (self->body));
+  sy_json_writer_member_int (writer, "bytes", self->body != NULL ? (gint64) g_bytes_get_size (self->body) : 0);
   sy_json_writer_member_string (writer, "exporter", sy_mapping_get_exporter (self->mapping));
   sy_json_writer_member_string (writer, "runtime", sy_mapping_get_runtime (self->mapping));
   sy_json_writer_member_string (writer, "framework", sy_mapping_get_framework (self->mapping));
@@ -401,10 +407,11 @@ sy_inspection_to_text (const SyInspection *self)
 
   sy_exposition_get_families (self->exposition, &n_families);
   sy_exposition_get_samples (self->exposition, &n_samples);
-  sizes = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes, %u families, %u samples", g_bytes_get_size (self->body), n_families, n_samples);
+  sizes = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes, %u families, %u samples",
+                           self->body != NULL ? g_bytes_get_size (self->body) : 0, n_families, n_samples);
 
   append_fact (text, "source", self->source);
-  append_fact (text, "format", sy_format_nick (sy_exposition_get_format (self->exposition)));
+  append_fact (text, "format", format_name (self));
   append_fact (text, "type", self->content_type);
   append_fact (text, "body", sizes);
   append_fact (text, "exporter", sy_mapping_get_exporter (self->mapping));

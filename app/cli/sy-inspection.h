@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 typedef struct {
   char         *source;       /* owned: for eyes, no secrets */
   char         *content_type; /* owned, nullable */
-  GBytes       *body;         /* owned: decoded */
   GBytes       *later_body;   /* owned, nullable: of a second scrape */
+  const char   *format;       /* static, nullable: what it is called when that is not the exposition's own format */
+  GBytes       *body;         /* owned, nullable: decoded */
   SyExposition *exposition;   /* owned */
   SyMapping    *mapping;      /* owned */
   GPtrArray    *findings;     /* owned, element-type SyFinding */

@@ -13,9 +13,10 @@
 #include "sy-button-names.h"
 #include "sy-error.h"
 #include "sy-probe-view.h"
+#include "sy-prom-address.h"
 #include "sy-source-facts.h"
-#include "sy-target-url.h"
 #include "sy-text.h"
+#include "sy-watched-list.h"
 
 struct _SyAddDialog
 {
@@ -23,6 +24,7 @@ struct _SyAddDialog
 
   SySession    *session;     /* owned */
   GCancellable *cancellable; /* owned, nullable: nothing is being asked */
+  GCancellable *survey;      /* owned, nullable: of asking whether it is a Prometheus server */
   SyProbe      *probe;       /* owned, nullable: what the text in the entry answered */
 
   /* Template */
@@ -36,6 +38,7 @@ struct _SyAddDialog
   GtkWidget *anyway_button;
   GtkWidget *plain_note;
   GtkWidget *found;
+  GtkWidget *watched;
 };
 
 G_DEFINE_FINAL_TYPE (SyAddDialog, sy_add_dialog, ADW_TYPE_WINDOW)
@@ -82,10 +85,13 @@ update_button (SyAddDialog *self)
 static void
 forget_probe (SyAddDialog *self)
 {
+  g_cancellable_cancel (self->survey);
+  g_clear_object (&self->survey);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->probe, sy_probe_free);
   gtk_widget_set_visible (self->found, FALSE);
+  gtk_widget_set_visible (self->watched, FALSE);
   gtk_widget_set_visible (self->plain_note, FALSE);
   clear_problem (self);
   update_button (self);
@@ -125,13 +131,16 @@ probed_cb (GObject      *source,
   g_clear_object (&self->cancellable);
 
   if (probe == NULL)
-    show_problem (self, error, FALSE);
+    {
+      if (!gtk_widget_get_visible (self->watched))
+        show_problem (self, error, FALSE);
+    }
   else
     {
       self->probe = g_steal_pointer (&probe);
       gtk_widget_set_visible (self->plain_note, self->probe->is_plain_remote);
 
-      if (self->probe->error != NULL)
+      if (self->probe->error != NULL && !gtk_widget_get_visible (self->watched))
         show_problem (self, self->probe->error, TRUE);
       sy_probe_view_set_probe (SY_PROBE_VIEW (self->found), self->probe);
       gtk_widget_set_visible (self->found, TRUE);
@@ -140,14 +149,55 @@ probed_cb (GObject      *source,
   update_button (self);
 }
 
+/* Any address may be that of a Prometheus server: it is asked, and says nothing
+ * when it is none. */
+static void
+surveyed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (SyAddDialog) self = user_data;
+  g_autoptr (GPtrArray) watched = sy_session_survey_finish (SY_SESSION (source), result, NULL);
+
+  if (watched == NULL || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  clear_problem (self);
+  sy_watched_list_fill (SY_WATCHED_LIST (self->watched), watched);
+  gtk_widget_set_visible (self->watched, TRUE);
+}
+
+/* The dialog stays: there may be a second side to choose. */
+static void
+chosen_cb (SyAddDialog *self,
+           const char  *address,
+           const char  *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sy_session_add (self->session, address, name, &error) == NULL)
+    show_problem (self, error, FALSE);
+}
+
 static void
 check (SyAddDialog *self)
 {
+  const char *address = gtk_editable_get_text (GTK_EDITABLE (self->address));
+
   forget_probe (self);
+
+  /* Which series are meant has been said: there is nothing to find out. */
+  if (sy_prom_address_has_selector (address))
+    {
+      add (self);
+      return;
+    }
+
   self->cancellable = g_cancellable_new ();
+  self->survey = g_cancellable_new ();
   update_button (self);
-  sy_session_probe_async (self->session, gtk_editable_get_text (GTK_EDITABLE (self->address)),
-                          self->cancellable, probed_cb, g_object_ref (self));
+  sy_session_probe_async (self->session, address, self->cancellable, probed_cb, g_object_ref (self));
+  sy_session_survey_async (self->session, address, self->survey, surveyed_cb, g_object_ref (self));
 }
 
 /* What was answered before was answered to somebody else. */
@@ -161,7 +211,7 @@ static void
 authenticate_cb (SyAddDialog *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SyUrl) url = sy_target_url_parse (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
+  g_autoptr (SyUrl) url = sy_prom_address_parse_server (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
   GtkWidget *dialog;
 
   if (url == NULL)
@@ -192,6 +242,8 @@ sy_add_dialog_dispose (GObject *object)
 {
   SyAddDialog *self = SY_ADD_DIALOG (object);
 
+  g_cancellable_cancel (self->survey);
+  g_clear_object (&self->survey);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->probe, sy_probe_free);
@@ -208,6 +260,7 @@ sy_add_dialog_class_init (SyAddDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_add_dialog_dispose;
 
   g_type_ensure (SY_TYPE_PROBE_VIEW);
+  g_type_ensure (SY_TYPE_WATCHED_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-add-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, address);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, name);
@@ -219,8 +272,10 @@ sy_add_dialog_class_init (SyAddDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, anyway_button);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, plain_note);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, found);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, watched);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, authenticate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, add);
   gtk_widget_class_bind_template_callback (widget_class, forget_probe);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -43,6 +43,7 @@ static const struct {
   { SY_ERROR_STUCK, N_("Reading this backend has stopped") },
   { SY_ERROR_OVERRUN, N_("The backend answers more slowly than it is asked") },
   { SY_ERROR_FLOOD, N_("The backend sends more than can be read") },
+  { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
 };
 
 const char *

@@ -250,6 +250,24 @@ sy_fault_server_new (void)
   return self;
 }
 
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* From within: a loop that the thread has not begun yet would not hear of it. */
+static void
+quit_loop (GMainContext *context,
+           GMainLoop    *loop)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, quit_cb, loop, NULL);
+  g_source_attach (source, context);
+}
+
 void
 sy_fault_server_free (SyFaultServer *self)
 {
@@ -262,7 +280,7 @@ sy_fault_server_free (SyFaultServer *self)
     g_cond_wait (&self->changed, &self->lock);
   g_mutex_unlock (&self->lock);
 
-  g_main_loop_quit (self->loop);
+  quit_loop (self->context, self->loop);
   g_thread_join (self->thread);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));

@@ -230,6 +230,24 @@ sy_witness_new (const char *certificate)
   return self;
 }
 
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* From within: a loop that the thread has not begun yet would not hear of it. */
+static void
+quit_loop (GMainContext *context,
+           GMainLoop    *loop)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, quit_cb, loop, NULL);
+  g_source_attach (source, context);
+}
+
 void
 sy_witness_free (SyWitness *self)
 {
@@ -245,7 +263,7 @@ sy_witness_free (SyWitness *self)
     g_cond_wait (&self->changed, &self->lock);
   g_mutex_unlock (&self->lock);
 
-  g_main_loop_quit (loop);
+  quit_loop (context, loop);
   g_thread_join (self->thread);
   g_socket_service_stop (service);
   g_socket_listener_close (G_SOCKET_LISTENER (service));

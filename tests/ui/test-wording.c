@@ -168,7 +168,7 @@ test_no_problem (void)
 static void
 test_headings (void)
 {
-  for (int code = SY_ERROR_INVALID; code <= SY_ERROR_OVERRUN; code++)
+  for (int code = SY_ERROR_INVALID; code <= SY_ERROR_QUERY; code++)
     {
       const char *heading = sy_error_code_get_heading (code);
 

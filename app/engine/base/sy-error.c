@@ -39,6 +39,7 @@ static const char *const nicks[] = {
   [SY_ERROR_TLS_PIN] = "tls-pin",
   [SY_ERROR_FLOOD] = "flood",
   [SY_ERROR_CREDENTIAL] = "credential",
+  [SY_ERROR_QUERY] = "query",
 };
 
 const char *

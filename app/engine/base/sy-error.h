@@ -45,6 +45,7 @@ typedef enum {
   SY_ERROR_TLS_PIN,               /* another certificate than the one that was pinned */
   SY_ERROR_FLOOD,                 /* a stream sends more than anybody can read */
   SY_ERROR_CREDENTIAL,            /* not sent: it would have crossed a network in the clear */
+  SY_ERROR_QUERY,                 /* a Prometheus server refused a query, or could not run it */
 } SyErrorCode;
 
 GQuark       sy_error_quark     (void);

@@ -270,6 +270,13 @@ sy_backend_new (const char   *name,
   return self;
 }
 
+void
+sy_backend_set_prom_reader (SyBackend    *self,
+                            SyPromReader *reader)
+{
+  sy_feed_set_prom_reader (self->feed, reader);
+}
+
 const char *
 sy_backend_get_name (SyBackend *self)
 {

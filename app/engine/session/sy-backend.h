@@ -5,6 +5,7 @@
 
 #include "sy-history.h"
 #include "sy-load-cost.h"
+#include "sy-prom-reader.h"
 #include "sy-source.h"
 #include "sy-trap-pair.h"
 
@@ -27,6 +28,9 @@ G_DECLARE_FINAL_TYPE (SyBackend, sy_backend, SY, BACKEND, GObject)
  * Signal "traps-changed": other traps than before.
  */
 SyBackend        *sy_backend_new             (const char *name, SySource *source, SyRecogniser *recogniser);
+
+/* The source asks a Prometheus server: @reader reads its answers. Before start. */
+void              sy_backend_set_prom_reader (SyBackend *self, SyPromReader *reader);
 const char       *sy_backend_get_name        (SyBackend *self);
 void              sy_backend_set_name        (SyBackend *self, const char *name);
 const char       *sy_backend_get_letter      (SyBackend *self);

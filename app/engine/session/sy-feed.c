@@ -27,8 +27,10 @@ struct _SyFeed
   SyClock    *clock; /* (owned); safe from any thread */
 
   /* The worker's alone. */
-  SySignalReader *reader; /* (owned) */
-  SyTrapWatch    *traps;  /* (owned) */
+  SySignalReader *reader;      /* (owned) */
+  SyPromReader   *prom_reader; /* (owned) (nullable): reads the answers of a Prometheus server */
+  SyTrapWatch    *traps;       /* (owned) */
+  gboolean        is_missing;  /* the last scrape failed */
 
   /* The owner's alone. */
   GSource    *timer;      /* (owned) (nullable); re-armed by the worker under the lock */
@@ -161,6 +163,7 @@ sy_feed_unref (SyFeed *self)
   sy_signal_reader_free (self->reader);
   sy_trap_watch_free (self->traps);
   g_clear_pointer (&self->overrides, sy_overrides_unref);
+  g_clear_pointer (&self->prom_reader, sy_prom_reader_unref);
   clear_state (&self->state);
   g_array_unref (self->waiting);
   g_source_unref (self->timer);
@@ -222,54 +225,125 @@ follow_overrides (SyFeed *self)
   sy_signal_reader_set_overrides (self->reader, overrides);
 }
 
+/* A failure says nothing about what the target is: what was known stays.
+ * @state is consumed; so are @n_items of @items. */
+static void
+hand_over (SyFeed           *self,
+           SyFeedState      *state,
+           gboolean          is_known,
+           const SyFeedItem *items,
+           guint             n_items)
+{
+  g_mutex_lock (&self->lock);
+
+  if (self->closed)
+    {
+      for (guint i = 0; i < n_items; i++)
+        clear_item ((gpointer) &items[i]);
+      clear_state (state);
+    }
+  else
+    {
+      if (is_known)
+        {
+          clear_state (&self->state);
+          self->state = *state;
+        }
+      self->state.n_processes = state->n_processes;
+      for (guint i = 0; i < n_items; i++)
+        enqueue (self, &items[i]);
+    }
+
+  g_mutex_unlock (&self->lock);
+}
+
+/* What a Prometheus server said: one reading, or those of the past. */
+static void
+take_answer (SyFeed         *self,
+             const SyScrape *scrape)
+{
+  g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (SyReading));
+  g_autofree SyFeedItem *items = NULL;
+  SyFeedState state = { .format = SY_FORMAT_PROMETHEUS, .n_processes = 1 };
+
+  if (self->prom_reader == NULL || !sy_prom_reader_read (self->prom_reader, scrape, readings, &state.mapping))
+    return;
+
+  /* What is misread in scrapes is the server's to have avoided. */
+  state.traps = g_ptr_array_ref (sy_trap_watch_get (self->traps));
+  items = g_new0 (SyFeedItem, readings->len);
+  for (guint i = 0; i < readings->len; i++)
+    {
+      items[i].reading = g_array_index (readings, SyReading, i);
+      if (items[i].reading.gap == SY_GAP_DOWN)
+        items[i].message = g_strdup ("the Prometheus server has no samples of this time");
+    }
+
+  hand_over (self, &state, TRUE, items, readings->len);
+}
+
+static void
+take_exposition (SyFeed         *self,
+                 const SyScrape *scrape)
+{
+  SyFeedItem item = { 0 };
+  SyFeedState state = { 0 };
+
+  follow_overrides (self);
+  sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
+  fill_state (self, scrape, &item.reading, &state);
+  state.n_processes = sy_signal_reader_get_n_processes (self->reader);
+
+  hand_over (self, &state, TRUE, &item, 1);
+}
+
+static void
+take_error (SyFeed         *self,
+            const SyScrape *scrape)
+{
+  SyFeedItem item = { 0 };
+  SyFeedState state = { 0 };
+
+  sy_signal_reader_miss (self->reader, gap_of_error (scrape->error), scrape->monotonic_us, scrape->wall_us, &item.reading);
+  item.message = g_strdup (scrape->error->message);
+  state.n_processes = self->prom_reader != NULL ? 1 : sy_signal_reader_get_n_processes (self->reader);
+
+  hand_over (self, &state, FALSE, &item, 1);
+}
+
+void
+sy_feed_set_prom_reader (SyFeed       *self,
+                         SyPromReader *reader)
+{
+  self->prom_reader = sy_prom_reader_ref (reader);
+}
+
 void
 sy_feed_scrape (const SyScrape *scrape,
                 gpointer        feed)
 {
   SyFeed *self = feed;
-  SyFeedState state = { 0 };
-  SyFeedItem item = { 0 };
+  const gboolean was_missing = self->is_missing;
 
-  if (scrape->exposition != NULL)
-    {
-      follow_overrides (self);
-      sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
-      fill_state (self, scrape, &item.reading, &state);
-    }
-  else
-    {
-      sy_signal_reader_miss (self->reader, gap_of_error (scrape->error), scrape->monotonic_us, scrape->wall_us, &item.reading);
-      item.message = g_strdup (scrape->error->message);
-    }
+  self->is_missing = scrape->error != NULL;
 
-  state.n_processes = sy_signal_reader_get_n_processes (self->reader);
-
-  g_mutex_lock (&self->lock);
-
-  if (self->closed)
-    {
-      clear_item (&item);
-      clear_state (&state);
-    }
-  else
-    {
-      /* A failure says nothing about what the target is: what was known stays. */
-      if (scrape->exposition != NULL)
-        {
-          clear_state (&self->state);
-          self->state = state;
-        }
-      self->state.n_processes = state.n_processes;
-      enqueue (self, &item);
-    }
-
-  g_mutex_unlock (&self->lock);
+  if (scrape->answer != NULL)
+    take_answer (self, scrape);
+  else if (scrape->exposition != NULL)
+    take_exposition (self, scrape);
+  /* What a Prometheus server was not asked in time it can still tell later:
+   * only where the gap begins is history already. */
+  else if (self->prom_reader == NULL || !was_missing)
+    take_error (self, scrape);
 }
 
 void
 sy_feed_set_overrides (SyFeed      *self,
                        SyOverrides *overrides)
 {
+  if (self->prom_reader != NULL)
+    sy_prom_reader_set_overrides (self->prom_reader, overrides);
+
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->overrides, sy_overrides_unref);
   self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;

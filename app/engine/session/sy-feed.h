@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-clock.h"
+#include "sy-prom-reader.h"
 #include "sy-reading.h"
 #include "sy-scrape.h"
 #include "sy-trap-pair.h"
@@ -49,6 +50,10 @@ void    sy_feed_unref  (SyFeed *self);
 
 /* What a person has decided (nullable), from the next scrape on. Owner's thread. */
 void    sy_feed_set_overrides (SyFeed *self, SyOverrides *overrides);
+
+/* Scrapes that hold answers of a Prometheus server are read by @reader. Before
+ * the first scrape. */
+void    sy_feed_set_prom_reader (SyFeed *self, SyPromReader *reader);
 
 /* A SyScrapeFunc with the feed as user data. Worker only. */
 void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);

@@ -13,6 +13,9 @@
 #include "sy-error.h"
 #include "sy-http-source.h"
 #include "sy-mapping-book.h"
+#include "sy-prom-address.h"
+#include "sy-prom-reader.h"
+#include "sy-prometheus-source.h"
 #include "sy-target-url.h"
 #include "sy-trap-pairs.h"
 #include "sy-web-socket-source.h"
@@ -311,17 +314,73 @@ sy_session_set_price (SySession  *self,
   return TRUE;
 }
 
+/* Takes @source into the list and starts it. Returns: (transfer none) */
+static SyBackend *
+add_source (SySession    *self,
+            SySource     *source,
+            SyPromReader *reader,
+            const char   *name)
+{
+  SyBackend *backend = sy_backend_new (name, source, self->recogniser);
+
+  sy_access_book_attach (self->access, source);
+  if (reader != NULL)
+    sy_backend_set_prom_reader (backend, reader);
+  sy_backend_set_letter (backend, free_letter (self));
+  sy_backend_set_price (backend, self->price);
+  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
+
+  g_ptr_array_add (self->backends, backend);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
+
+  sy_source_start (source);
+  return backend;
+}
+
+/* A backend that a Prometheus server watches. */
+static SyBackend *
+add_watched (SySession   *self,
+             const char  *text,
+             const char  *name,
+             GError     **error)
+{
+  g_autoptr (SyPromAddress) address = sy_prom_address_parse (text, error);
+  g_autoptr (SyPromTarget) target = NULL;
+  g_autoptr (SyPromReader) reader = NULL;
+  g_autoptr (SySource) source = NULL;
+  g_autofree char *own_name = NULL;
+
+  if (address == NULL || !check_room (self, address->url, error))
+    return NULL;
+
+  if (name == NULL || *name == '\0')
+    name = own_name = sy_prom_address_dup_name (address);
+
+  reader = sy_prom_reader_new (self->recogniser, address->matchers);
+  target = sy_prom_target_new (address->server, address->matchers, address->tenant);
+  target->plan = sy_prom_reader_plan;
+  target->is_stale = sy_prom_reader_is_stale;
+  target->plan_data = sy_prom_reader_ref (reader);
+  target->plan_destroy = (GDestroyNotify) sy_prom_reader_unref;
+
+  source = sy_prometheus_source_new (address->url, target, self->clock, self->interval_us);
+  return add_source (self, source, reader, name);
+}
+
 SyBackend *
 sy_session_add (SySession   *self,
                 const char  *address,
                 const char  *name,
                 GError     **error)
 {
-  g_autoptr (SyUrl) url = sy_target_url_parse (address, error);
+  g_autoptr (SyUrl) url = NULL;
   g_autoptr (SySource) source = NULL;
   g_autofree char *own_name = NULL;
-  SyBackend *backend;
 
+  if (sy_prom_address_is (address))
+    return add_watched (self, address, name, error);
+
+  url = sy_target_url_parse (address, error);
   if (url == NULL || !check_room (self, url, error))
     return NULL;
 
@@ -329,17 +388,7 @@ sy_session_add (SySession   *self,
     name = own_name = g_strdup_printf ("%s:%d", sy_url_get_host (url), sy_url_get_port (url));
 
   source = new_source (self, url);
-  sy_access_book_attach (self->access, source);
-  backend = sy_backend_new (name, source, self->recogniser);
-  sy_backend_set_letter (backend, free_letter (self));
-  sy_backend_set_price (backend, self->price);
-  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (url)));
-
-  g_ptr_array_add (self->backends, backend);
-  g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
-
-  sy_source_start (source);
-  return backend;
+  return add_source (self, source, NULL, name);
 }
 
 gboolean

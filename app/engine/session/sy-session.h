@@ -37,7 +37,8 @@ const SyPrice *sy_session_get_price       (SySession *self);
 gboolean       sy_session_set_price       (SySession *self, const char *price_id);
 
 /* Starts polling @address; without a path, /metrics there. @name (nullable:
- * host and port). Errors: SY_ERROR_INVALID (not an address, already here, too
+ * host and port). Also the address of a backend that a Prometheus server watches
+ * (sy-prom-address.h). Errors: SY_ERROR_INVALID (not an address, already here, too
  * many). (transfer none) */
 SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
 

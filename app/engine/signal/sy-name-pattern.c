@@ -50,6 +50,26 @@ sy_name_pattern_free (SyNamePattern *self)
   g_free (self);
 }
 
+char *
+sy_name_pattern_dup_regex (const SyNamePattern *self)
+{
+  GString *regex = g_string_new (self->suffix != NULL ? "(?:.*_)?" : "");
+
+  for (const char *p = self->text; *p != '\0'; p++)
+    {
+      if (*p == '*')
+        g_string_append (regex, ".*");
+      else if (*p == '?')
+        g_string_append_c (regex, '.');
+      else if (g_ascii_isalnum (*p) || *p == '_' || (guchar) *p >= 0x80)
+        g_string_append_c (regex, *p);
+      else
+        g_string_append_printf (regex, "\\%c", *p);
+    }
+
+  return g_string_free (regex, FALSE);
+}
+
 SyNameMatch
 sy_name_pattern_match (const SyNamePattern *self,
                        const char          *name)

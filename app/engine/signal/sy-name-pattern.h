@@ -23,6 +23,9 @@ typedef enum {
 /* With @prefixed a name may carry a prefix and an underscore before the text. */
 SyNamePattern *sy_name_pattern_new   (const char *text, gboolean prefixed);
 void           sy_name_pattern_free  (SyNamePattern *self);
+/* The same as a regular expression of RE2 that must match the whole name.
+ * (transfer full) */
+char          *sy_name_pattern_dup_regex (const SyNamePattern *self);
 SyNameMatch    sy_name_pattern_match (const SyNamePattern *self, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyNamePattern, sy_name_pattern_free)

@@ -25,32 +25,18 @@
 
 #include "sy-mapping-private.h"
 #include "sy-overrides.h"
-
-typedef enum {
-  SOURCE_VALUE,    /* add to an input */
-  SOURCE_STATUS,   /* add to the errors when its status is one */
-  SOURCE_BUCKET,   /* of a histogram */
-  SOURCE_QUANTILE, /* of the duration summary */
-} SourceKind;
-
-typedef struct
-{
-  SourceKind    kind;
-  guint         target;      /* SyInput or SyHistogram */
-  const SyRule *rule;        /* borrowed, nullable: whose labels filter */
-  gboolean      skips_own;   /* leaves out our own routes */
-} Source;
+#include "sy-signal-plan-private.h"
 
 static void
 add_source (SySignalPlan *self,
             const char   *name,
-            Source        source)
+            SyPlanSource  source)
 {
   GArray *list = g_hash_table_lookup (self->sources, name);
 
   if (list == NULL)
     {
-      list = g_array_new (FALSE, FALSE, sizeof (Source));
+      list = g_array_new (FALSE, FALSE, sizeof (SyPlanSource));
       g_hash_table_insert (self->sources, g_strdup (name), list);
     }
 
@@ -85,7 +71,7 @@ plan_value (SySignalPlan         *self,
 {
   gboolean skips_own = input == SY_INPUT_FINISHED || input == SY_INPUT_ERRORS;
 
-  add_source (self, mapped->signal.metric, (Source) { SOURCE_VALUE, input, mapped->rule, skips_own });
+  add_source (self, mapped->signal.metric, (SyPlanSource) { SY_PLAN_VALUE, input, mapped->rule, skips_own });
   self->scale[input] = mapped->signal.scale;
   self->is_max[input] = mapped->rule != NULL && mapped->rule->aggregate == SY_AGGREGATE_MAX;
 }
@@ -111,12 +97,12 @@ plan_duration (SySignalPlan         *self,
   g_autofree char *sum = g_strconcat (metric, "_sum", NULL);
   g_autofree char *count = g_strconcat (metric, "_count", NULL);
 
-  add_source (self, sum, (Source) { SOURCE_VALUE, SY_INPUT_DURATION_SUM, mapped->rule, TRUE });
-  add_source (self, count, (Source) { SOURCE_VALUE, SY_INPUT_DURATION_COUNT, mapped->rule, TRUE });
+  add_source (self, sum, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_DURATION_SUM, mapped->rule, TRUE });
+  add_source (self, count, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_DURATION_COUNT, mapped->rule, TRUE });
   if (is_histogram (mapped))
-    add_source (self, bucket, (Source) { SOURCE_BUCKET, SY_HISTOGRAM_DURATION, mapped->rule, TRUE });
+    add_source (self, bucket, (SyPlanSource) { SY_PLAN_BUCKET, SY_HISTOGRAM_DURATION, mapped->rule, TRUE });
   else
-    add_source (self, metric, (Source) { SOURCE_QUANTILE, 0, mapped->rule, TRUE });
+    add_source (self, metric, (SyPlanSource) { SY_PLAN_QUANTILE, 0, mapped->rule, TRUE });
 
   self->scale[SY_INPUT_DURATION_SUM] = mapped->signal.scale;
   self->histogram_scale[SY_HISTOGRAM_DURATION] = mapped->signal.scale;
@@ -138,14 +124,14 @@ plan_requests (SySignalPlan *self)
     {
       g_autofree char *count = g_strconcat (finished->signal.metric, "_count", NULL);
 
-      add_source (self, count, (Source) { SOURCE_VALUE, SY_INPUT_FINISHED, NULL, TRUE });
+      add_source (self, count, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_FINISHED, NULL, TRUE });
       return;
     }
 
   plan_value (self, finished, SY_INPUT_FINISHED);
   self->status_metrics[1] = g_strdup (finished->signal.metric);
   if (finished->rule != NULL && finished->rule->excludes_errors && errors != NULL)
-    add_source (self, errors->signal.metric, (Source) { SOURCE_VALUE, SY_INPUT_FINISHED, errors->rule, TRUE });
+    add_source (self, errors->signal.metric, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_FINISHED, errors->rule, TRUE });
 }
 
 static void
@@ -160,8 +146,8 @@ plan_in_flight (SySignalPlan *self)
   self->counts_scrape = mapped->counts_scrape;
   if (mapped->signal.how == SY_HOW_STARTED_MINUS_FINISHED)
     {
-      add_source (self, mapped->signal.metric, (Source) { SOURCE_VALUE, SY_INPUT_STARTED, NULL, FALSE });
-      add_source (self, mapped->finished, (Source) { SOURCE_VALUE, SY_INPUT_ENDED, NULL, FALSE });
+      add_source (self, mapped->signal.metric, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_STARTED, NULL, FALSE });
+      add_source (self, mapped->finished, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_ENDED, NULL, FALSE });
     }
   else if (mapped->signal.how == SY_HOW_GAUGE)
     {
@@ -182,7 +168,7 @@ plan_loop (SySignalPlan *self)
     {
       g_autofree char *bucket = g_strconcat (lag->signal.metric, "_bucket", NULL);
 
-      add_source (self, bucket, (Source) { SOURCE_BUCKET, SY_HISTOGRAM_LOOP_LAG, lag->rule, FALSE });
+      add_source (self, bucket, (SyPlanSource) { SY_PLAN_BUCKET, SY_HISTOGRAM_LOOP_LAG, lag->rule, FALSE });
       self->histogram_scale[SY_HISTOGRAM_LOOP_LAG] = lag->signal.scale;
     }
   else if (lag != NULL)
@@ -195,7 +181,7 @@ plan_loop (SySignalPlan *self)
   if (share != NULL && share->signal.how == SY_HOW_COUNTER)
     {
       plan_value (self, share, SY_INPUT_LOOP_ACTIVE);
-      add_source (self, share->signal.metric, (Source) { SOURCE_VALUE, SY_INPUT_LOOP_TIME, NULL, FALSE });
+      add_source (self, share->signal.metric, (SyPlanSource) { SY_PLAN_VALUE, SY_INPUT_LOOP_TIME, NULL, FALSE });
       self->scale[SY_INPUT_LOOP_TIME] = share->signal.scale;
     }
   else if (share != NULL)
@@ -205,10 +191,9 @@ plan_loop (SySignalPlan *self)
     }
 }
 
-/* The class of the status that @series tells, 1 to 5; 0: it tells none. */
-static guint
-status_class (const SySignalPlan *self,
-              const SySeries     *series)
+const char *
+sy_signal_plan_find_status_label (const SySignalPlan *self,
+                                  const SySeries     *series)
 {
   const GPtrArray *files = sy_mapping_get_files (self->mapping);
 
@@ -218,16 +203,27 @@ status_class (const SySignalPlan *self,
 
       for (guint j = 0; j < file->status_labels->len; j++)
         {
-          const char *value = sy_series_get_label (series, g_ptr_array_index (file->status_labels, j));
+          const char *label = g_ptr_array_index (file->status_labels, j);
+          const char *value = sy_series_get_label (series, label);
 
           if (value == NULL || strlen (value) != 3 || value[0] < '1' || value[0] > '5')
             continue;
           if ((g_ascii_isdigit (value[1]) && g_ascii_isdigit (value[2])) || g_ascii_strcasecmp (value + 1, "xx") == 0)
-            return (guint) (value[0] - '0');
+            return label;
         }
     }
 
-  return 0;
+  return NULL;
+}
+
+/* The class of the status that @series tells, 1 to 5; 0: it tells none. */
+static guint
+status_class (const SySignalPlan *self,
+              const SySeries     *series)
+{
+  const char *label = sy_signal_plan_find_status_label (self, series);
+
+  return label != NULL ? (guint) (sy_series_get_label (series, label)[0] - '0') : 0;
 }
 
 static guint
@@ -275,7 +271,7 @@ plan_errors (SySignalPlan       *self,
     {
       const SyRule *rule = self->status_rank == 0 ? status->rule : NULL;
 
-      add_source (self, self->status_metrics[self->status_rank], (Source) { SOURCE_STATUS, SY_INPUT_ERRORS, rule, TRUE });
+      add_source (self, self->status_metrics[self->status_rank], (SyPlanSource) { SY_PLAN_STATUS, SY_INPUT_ERRORS, rule, TRUE });
       return;
     }
 
@@ -290,8 +286,8 @@ plan_errors (SySignalPlan       *self,
     }
 }
 
-static gint8
-quantile_index (double quantile)
+gint8
+sy_signal_plan_quantile_index (double quantile)
 {
   static const double known[SY_N_QUANTILES] = { 0.5, 0.9, 0.99 };
 
@@ -304,7 +300,7 @@ quantile_index (double quantile)
 
 static void
 apply_source (const SySignalPlan *self,
-              const Source       *source,
+              const SyPlanSource *source,
               const SySeries     *series,
               SySeriesUse        *ret)
 {
@@ -317,23 +313,23 @@ apply_source (const SySignalPlan *self,
 
   switch (source->kind)
     {
-    case SOURCE_VALUE:
+    case SY_PLAN_VALUE:
       ret->inputs |= 1u << source->target;
       break;
 
-    case SOURCE_STATUS:
+    case SY_PLAN_STATUS:
       if (status_class (self, series) == 5)
         ret->inputs |= 1u << source->target;
       else
         ret->is_no_error = TRUE;
       break;
 
-    case SOURCE_BUCKET:
+    case SY_PLAN_BUCKET:
       ret->histogram = isnan (series->le) ? -1 : (gint8) source->target;
       break;
 
-    case SOURCE_QUANTILE:
-      ret->quantile = quantile_index (series->quantile);
+    case SY_PLAN_QUANTILE:
+      ret->quantile = sy_signal_plan_quantile_index (series->quantile);
       break;
 
     default:
@@ -394,8 +390,8 @@ sources_equal (const GArray *a,
 
   for (guint i = 0; i < a->len; i++)
     {
-      const Source *first = &g_array_index (a, Source, i);
-      const Source *second = &g_array_index (b, Source, i);
+      const SyPlanSource *first = &g_array_index (a, SyPlanSource, i);
+      const SyPlanSource *second = &g_array_index (b, SyPlanSource, i);
 
       if (first->kind != second->kind || first->target != second->target || first->rule != second->rule
           || first->skips_own != second->skips_own)
@@ -445,7 +441,7 @@ sy_signal_plan_classify (const SySignalPlan *self,
       return FALSE;
 
   for (guint i = 0; list != NULL && i < list->len; i++)
-    apply_source (self, &g_array_index (list, Source, i), series, ret);
+    apply_source (self, &g_array_index (list, SyPlanSource, i), series, ret);
 
   return TRUE;
 }

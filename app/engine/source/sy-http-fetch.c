@@ -1,4 +1,4 @@
-/* sy-http-fetch.c: one GET, from queueing to a parsed scrape
+/* sy-http-fetch.c: one request, from queueing to a parsed scrape
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One deadline counts from queueing and covers name look-up, connection, TLS,
@@ -50,6 +50,7 @@ typedef struct
   GSource          *timer;         /* (owned): first the connection's, then the whole deadline */
   SyScrape         *scrape;        /* (owned) */
   GError           *abort_error;   /* (owned) (nullable): why we cancelled it ourselves */
+  GError           *refusal;       /* (owned) (nullable): of a status whose body is read for the reason */
   gint64            retry_after_us;
   guint             n_informational;
   guint             n_redirects;
@@ -73,6 +74,8 @@ fetch_free (SyHttpFetch *self)
   g_byte_array_unref (self->wire);
   sy_scrape_unref (self->scrape);
   g_clear_error (&self->abort_error);
+  g_clear_error (&self->refusal);
+  g_clear_object (&self->job.message);
   g_free (self);
 }
 
@@ -241,6 +244,27 @@ parse (SyHttpFetch  *self,
   return g_steal_pointer (&exposition);
 }
 
+/* What the job's own reader makes of @body. A refusal that does not say why in
+ * the reader's terms is what its status says. */
+static void
+read_body (SyHttpFetch *self,
+           GBytes      *body)
+{
+  GError *error = NULL;
+
+  if (self->job.read (body, self->scrape, &error) || self->refusal == NULL
+      || g_error_matches (error, SY_ERROR, SY_ERROR_QUERY))
+    {
+      if (error != NULL)
+        g_prefix_error (&error, "%s: ", sy_url_get_redacted (self->job.url));
+      finish (self, body, error);
+      return;
+    }
+
+  g_error_free (error);
+  finish (self, body, g_steal_pointer (&self->refusal));
+}
+
 static void
 finish_body (SyHttpFetch *self)
 {
@@ -266,6 +290,12 @@ finish_body (SyHttpFetch *self)
     {
       finish (self, body, g_error_new (SY_ERROR, SY_ERROR_EMPTY, "%s: answered 200 with nothing in it",
                                        sy_url_get_redacted (self->job.url)));
+      return;
+    }
+
+  if (self->job.read != NULL)
+    {
+      read_body (self, body);
       return;
     }
 
@@ -374,7 +404,7 @@ next_target (SyHttpFetch *self)
 {
   g_autoptr (SyUrl) next = sy_http_error_redirect_target (self->message, self->target, NULL);
 
-  if (next == NULL || self->n_redirects == MAX_REDIRECTS
+  if (next == NULL || self->job.message != NULL || self->n_redirects == MAX_REDIRECTS
       || strcmp (sy_url_get_origin (next), sy_url_get_origin (self->target)) != 0)
     return NULL;
 
@@ -393,6 +423,14 @@ follow (SyHttpFetch *self,
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   send (self);
+}
+
+/* Whether the body of a refusal is worth reading: an API says why in JSON. */
+static gboolean
+tells_why (SyHttpFetch *self)
+{
+  return self->job.read != NULL && soup_message_get_status (self->message) >= SOUP_STATUS_BAD_REQUEST
+         && self->scrape->content_type != NULL && g_str_has_prefix (self->scrape->content_type, "application/json");
 }
 
 /* The head of a good answer: whether it is what was asked for. */
@@ -464,6 +502,13 @@ sent_cb (GObject      *object,
   if (!sy_http_error_check_head (self->message, self->target, max_announced (self), &refusal)
       || !check_type (self, &refusal))
     {
+      if (tells_why (self))
+        {
+          self->refusal = refusal;
+          read_block (self);
+          return;
+        }
+
       /* What is left of the body must not keep the connection. */
       g_cancellable_cancel (self->cancellable);
       finish (self, NULL, refusal);
@@ -525,7 +570,8 @@ send (SyHttpFetch *self)
 {
   const gint64 left_us = self->job.deadline_us - sy_clock_get_monotonic (self->job.clock);
 
-  self->message = sy_http_session_message (self->target, self->job.access, MAX (left_us, 0));
+  self->message = self->job.message != NULL ? g_object_ref (self->job.message)
+                                            : sy_http_session_message (self->target, self->job.access, MAX (left_us, 0));
   if (self->job.stream != NULL)
     self->job.stream->prepare (soup_message_get_request_headers (self->message), self->user_data);
   g_signal_connect (self->message, "got-informational", G_CALLBACK (informational_cb), self);
@@ -570,6 +616,8 @@ sy_http_fetch_start (SoupSession      *session,
   const gint64 now_us = sy_clock_get_monotonic (job->clock);
 
   self->job = *job;
+  if (job->message != NULL)
+    g_object_ref (job->message);
   self->session = g_object_ref (session);
   self->target = sy_url_ref (job->url);
   self->cancellable = g_object_ref (cancellable);

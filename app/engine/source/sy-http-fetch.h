@@ -1,4 +1,4 @@
-/* sy-http-fetch.h: one GET, from queueing to a parsed scrape
+/* sy-http-fetch.h: one request, from queueing to a parsed scrape
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -8,6 +8,9 @@
 #include "sy-http-source.h"
 
 G_BEGIN_DECLS
+
+/* Reads a body that is no exposition, into the scrape or as an error. */
+typedef gboolean (*SyHttpReadFunc) (GBytes *body, SyScrape *scrape, GError **error);
 
 /* For an answer that does not end: what to do with it instead of collecting it.
  * Both get the user data of the fetch. */
@@ -26,6 +29,8 @@ typedef struct {
   const SyHttpLimits *limits;      /* borrowed, likewise */
   gint64              deadline_us; /* monotonic; for a stream: of its head */
   SyAccess           *access;      /* borrowed, likewise; nullable */
+  SoupMessage        *message;     /* borrowed, likewise; nullable: asks this, without redirects, instead of a GET of @url */
+  SyHttpReadFunc      read;        /* nullable: reads bodies of JSON, also those of refusals (status 400 and up) */
   const SyHttpStream *stream;      /* nullable: the answer is one body */
 } SyHttpJob;
 

@@ -8,10 +8,9 @@
 
 #include "config.h"
 
-#include "sy-http-source.h"
+#include "sy-http-once.h"
 
 #include "sy-error.h"
-#include "sy-http-fetch.h"
 #include "sy-http-session.h"
 #include "sy-supervisor.h"
 
@@ -27,6 +26,8 @@ typedef struct
   SyClock      *clock;       /* (owned) */
   SyAccess     *access;      /* (owned) (nullable) */
   SyHttpLimits  limits;
+  SoupMessage  *message;     /* (owned) (nullable): instead of a GET of the address */
+  SyHttpReadFunc read;       /* (nullable) */
   gint64        deadline_us;
   GCancellable *cancellable; /* (owned): of the request; the caller's is chained to it */
 
@@ -48,6 +49,7 @@ once_clear (gpointer data)
   sy_url_unref (self->url);
   g_object_unref (self->clock);
   g_clear_pointer (&self->access, sy_access_unref);
+  g_clear_object (&self->message);
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->scrape, sy_scrape_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
@@ -153,7 +155,7 @@ thread_main (gpointer data)
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (SoupSession) session = NULL;
   const SyHttpJob job = { run->once->url, run->once->clock, table, &run->once->limits, run->once->deadline_us,
-                          run->once->access };
+                          run->once->access, run->once->message, run->once->read };
 
   g_main_context_push_thread_default (context);
   session = sy_http_session_new (run->once->url, run->once->access);
@@ -174,10 +176,12 @@ thread_main (gpointer data)
 }
 
 void
-sy_http_ask_async (const SyHttpQuestion *question,
-                   GCancellable         *cancellable,
-                   GAsyncReadyCallback   callback,
-                   gpointer              user_data)
+sy_http_once_async (const SyHttpQuestion *question,
+                    SoupMessage          *message,
+                    SyHttpReadFunc        read,
+                    GCancellable         *cancellable,
+                    GAsyncReadyCallback   callback,
+                    gpointer              user_data)
 {
   Once *self = g_atomic_rc_box_new0 (Once);
   Run *run = g_new0 (Run, 1);
@@ -187,11 +191,13 @@ sy_http_ask_async (const SyHttpQuestion *question,
   self->clock = g_object_ref (question->clock);
   self->access = question->access != NULL ? sy_access_ref (question->access) : NULL;
   self->limits = question->limits != NULL ? *question->limits : SY_HTTP_LIMITS_DEFAULT;
+  self->message = message != NULL ? g_object_ref (message) : NULL;
+  self->read = read;
   self->deadline_us = sy_clock_get_monotonic (self->clock) + (self->limits.deadline_us > 0 ? self->limits.deadline_us : DEADLINE_US);
   self->cancellable = g_cancellable_new ();
 
   self->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, sy_http_ask_async);
+  g_task_set_source_tag (self->task, sy_http_once_async);
   g_task_set_task_data (self->task, self, once_unref);
   self->supervisor = sy_supervisor_add (check_cb, self);
   if (cancellable != NULL)
@@ -202,6 +208,15 @@ sy_http_ask_async (const SyHttpQuestion *question,
   run->loop = g_main_loop_new (context, FALSE);
   run->caller = g_main_context_ref_thread_default ();
   g_thread_unref (g_thread_new ("sy-http-once", thread_main, run));
+}
+
+void
+sy_http_ask_async (const SyHttpQuestion *question,
+                   GCancellable         *cancellable,
+                   GAsyncReadyCallback   callback,
+                   gpointer              user_data)
+{
+  sy_http_once_async (question, NULL, NULL, cancellable, callback, user_data);
 }
 
 void

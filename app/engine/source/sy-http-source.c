@@ -80,7 +80,7 @@ ask (SyWorker *worker,
   SyClock *clock = sy_worker_get_clock (worker);
   const gint64 deadline_us = sy_clock_get_monotonic (clock) + get_allowed_time (worker, limits);
   const SyHttpJob job = { sy_worker_get_url (worker), clock, sy_worker_get_table (worker), limits, deadline_us,
-                          sy_worker_get_access (worker) };
+                          sy_worker_get_access (worker), NULL, NULL };
 
   sy_http_fetch_start (sy_worker_get_session (worker), &job, sy_worker_begin (worker, deadline_us), connected_cb,
                        answered_cb, worker);

@@ -4,14 +4,15 @@
 #pragma once
 
 #include "sy-exposition.h"
+#include "sy-prom-answer.h"
 
 G_BEGIN_DECLS
 
 /**
  * SyScrape:
  *
- * Immutable, reference-counted atomically. Exactly one of @exposition and
- * @error is set.
+ * Immutable, reference-counted atomically. Exactly one of @exposition, @answer
+ * and @error is set.
  */
 typedef struct {
   gint64        monotonic_us;  /* when the request was queued */
@@ -25,6 +26,9 @@ typedef struct {
   char         *content_type;  /* owned, nullable */
   GBytes       *body;          /* owned, nullable: the message, when a stream brought it */
   SyExposition *exposition;    /* owned, nullable */
+  SyPromAnswer *answer;        /* owned, nullable: of a Prometheus server */
+  gboolean      is_past;       /* the answer has points of the past: the one of time t is of epoch_us + t */
+  gint64        epoch_us;      /* monotonic; only when is_past */
   GError       *error;         /* owned, nullable, SY_ERROR */
 } SyScrape;
 

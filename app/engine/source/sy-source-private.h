@@ -41,6 +41,7 @@ typedef struct {
   guint         n_samples;
   guint64       total_samples;
   gint64        worker_cpu_us;
+  char         *warning;         /* owned likewise, nullable */
 } SySourceStatus;
 
 void          sy_source_status_copy  (const SySourceStatus *from, SySourceStatus *to);

@@ -48,6 +48,7 @@ enum
   PROP_N_SAMPLES,
   PROP_TOTAL_SAMPLES,
   PROP_WORKER_CPU_US,
+  PROP_WARNING,
   N_PROPS
 };
 
@@ -60,12 +61,14 @@ sy_source_status_copy (const SySourceStatus *from,
   *to = *from;
   if (from->error != NULL)
     to->error = g_error_copy (from->error);
+  to->warning = g_strdup (from->warning);
 }
 
 void
 sy_source_status_clear (SySourceStatus *status)
 {
   g_clear_error (&status->error);
+  g_clear_pointer (&status->warning, g_free);
 }
 
 GType
@@ -127,6 +130,7 @@ sy_source_get_property (GObject    *object,
     case PROP_N_SAMPLES: g_value_set_uint (value, status->n_samples); break;
     case PROP_TOTAL_SAMPLES: g_value_set_uint64 (value, status->total_samples); break;
     case PROP_WORKER_CPU_US: g_value_set_int64 (value, status->worker_cpu_us); break;
+    case PROP_WARNING: g_value_set_string (value, status->warning); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
@@ -217,6 +221,7 @@ sy_source_class_init (SySourceClass *klass)
   properties[PROP_N_SAMPLES] = g_param_spec_uint ("n-samples", NULL, NULL, 0, G_MAXUINT, 0, shown);
   properties[PROP_TOTAL_SAMPLES] = g_param_spec_uint64 ("total-samples", NULL, NULL, 0, G_MAXUINT64, 0, shown);
   properties[PROP_WORKER_CPU_US] = g_param_spec_int64 ("worker-cpu-us", NULL, NULL, 0, G_MAXINT64, 0, shown);
+  properties[PROP_WARNING] = g_param_spec_string ("warning", NULL, NULL, NULL, shown);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -272,6 +277,7 @@ sy_source_set_status (SySource             *self,
   NOTIFY_IF (old.n_samples != status->n_samples, PROP_N_SAMPLES);
   NOTIFY_IF (old.total_samples != status->total_samples, PROP_TOTAL_SAMPLES);
   NOTIFY_IF (old.worker_cpu_us != status->worker_cpu_us, PROP_WORKER_CPU_US);
+  NOTIFY_IF (g_strcmp0 (old.warning, status->warning) != 0, PROP_WARNING);
 #undef NOTIFY_IF
 
   g_object_thaw_notify (object);
@@ -395,6 +401,12 @@ gint64
 sy_source_get_worker_cpu (SySource *self)
 {
   return PRIVATE (self)->status.worker_cpu_us;
+}
+
+const char *
+sy_source_get_warning (SySource *self)
+{
+  return PRIVATE (self)->status.warning;
 }
 
 gint64

@@ -81,6 +81,7 @@ guint          sy_source_get_n_samples   (SySource *self);
 guint64        sy_source_get_n_skipped   (SySource *self);
 guint64        sy_source_get_total_samples (SySource *self);
 gint64         sy_source_get_worker_cpu  (SySource *self); /* us of one core, since the start */
+const char    *sy_source_get_warning    (SySource *self); /* nullable: what the peer warns of though its answer was good; safe to show */
 gint64         sy_source_get_interval    (SySource *self);
 void           sy_source_set_interval    (SySource *self, gint64 interval_us); /* 100 ms … 1 h */
 

@@ -105,7 +105,10 @@ note_success (const SyScrape *scrape,
   g_clear_error (&status->error);
   status->failing_since_us = 0;
   status->last_success_us = scrape->answered_us;
-  sy_exposition_get_samples (scrape->exposition, &status->n_samples);
+  if (scrape->answer != NULL)
+    sy_prom_answer_get_series (scrape->answer, &status->n_samples);
+  else
+    sy_exposition_get_samples (scrape->exposition, &status->n_samples);
   status->total_samples += status->n_samples;
 }
 
@@ -147,7 +150,7 @@ note (SyWorker       *self,
   status->n_scrapes++;
   status->wire_bytes += scrape->wire_bytes;
 
-  if (scrape->exposition != NULL)
+  if (scrape->error == NULL)
     note_success (scrape, status);
   else
     note_failure (scrape, status);
@@ -543,6 +546,16 @@ sy_worker_set_socket (SyWorker *self,
 {
   g_mutex_lock (&self->lock);
   g_set_object (&self->socket, socket);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_worker_set_warning (SyWorker   *self,
+                       const char *warning)
+{
+  g_mutex_lock (&self->lock);
+  g_free (self->status.warning);
+  self->status.warning = g_strdup (warning);
   g_mutex_unlock (&self->lock);
 }
 
