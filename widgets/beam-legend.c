@@ -17,6 +17,8 @@ struct _BeamLegend
   gboolean   filling;
 };
 
+#define FADED 0.5 /* what is switched off */
+
 G_DEFINE_FINAL_TYPE (BeamLegend, beam_legend, GTK_TYPE_WIDGET)
 
 enum {
@@ -111,7 +113,12 @@ update (BeamLegend *self)
         }
     }
   for (guint i = 0; i < entries->len; i++)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_entry (self, i)), g_array_index (entries, BeamEntry, i).shown);
+    {
+      gboolean shown = g_array_index (entries, BeamEntry, i).shown;
+
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get_entry (self, i)), shown);
+      gtk_widget_set_opacity (gtk_button_get_child (GTK_BUTTON (get_entry (self, i))), shown ? 1 : FADED);
+    }
   self->filling = FALSE;
 }
 
@@ -177,6 +184,7 @@ beam_legend_init (BeamLegend *self)
   self->box = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), 12);
+  gtk_widget_set_halign (self->box, GTK_ALIGN_START);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

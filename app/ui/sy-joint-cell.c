@@ -35,6 +35,7 @@ struct _SyJointCell
 
 G_DEFINE_FINAL_TYPE (SyJointCell, sy_joint_cell, GTK_TYPE_WIDGET)
 
+#define SHORT_NAME 14 /* letters */
 #define RATIO_SPAN 2.0 /* of its axis: less than doubled is not news */
 
 static SyBackend *
@@ -80,26 +81,34 @@ create_series (SyBackend       *backend,
   return series;
 }
 
+/* The legend has the whole name; beside the line there is room for less. */
+static void
+add_quantity (SyJointCell *self,
+              SyBackend   *backend,
+              SyQuantity   quantity,
+              BeamWeight   weight,
+              const char  *percentile)
+{
+  g_autofree char *name = dup_name (backend);
+  g_autofree char *short_name = sy_display_text (sy_backend_get_name (backend), -1, SHORT_NAME);
+  g_autofree char *label = NULL;
+  g_autofree char *short_label = NULL;
+  g_autoptr (BeamSeries) series = NULL;
+
+  /* Translators: a line of a chart: backend and percentile, "Orders p99" */
+  label = percentile != NULL ? g_strdup_printf (_("%1$s %2$s"), name, percentile) : g_strdup (name);
+  short_label = percentile != NULL ? g_strdup_printf (_("%1$s %2$s"), short_name, percentile) : g_strdup (short_name);
+  series = create_series (backend, self->measure, quantity, label);
+  add_line (self, backend, series, weight, short_label);
+}
+
 static void
 add_overlaid (SyJointCell *self,
               SyBackend   *backend)
 {
-  g_autofree char *name = dup_name (backend);
-  g_autofree char *label = NULL;
-  g_autoptr (BeamSeries) strong = NULL;
-
-  /* Translators: a line of a chart: backend and percentile, "Orders p99" */
-  label = self->measure->strong_label != NULL ? g_strdup_printf (_("%1$s %2$s"), name, self->measure->strong_label)
-                                              : g_strdup (name);
-  strong = create_series (backend, self->measure, self->measure->strong, label);
-  add_line (self, backend, strong, BEAM_WEIGHT_STRONG, label);
+  add_quantity (self, backend, self->measure->strong, BEAM_WEIGHT_STRONG, self->measure->strong_label);
   if (self->measure->light != SY_N_QUANTITIES)
-    {
-      g_autofree char *light_label = g_strdup_printf (_("%1$s %2$s"), name, self->measure->light_label);
-      g_autoptr (BeamSeries) light = create_series (backend, self->measure, self->measure->light, light_label);
-
-      add_line (self, backend, light, BEAM_WEIGHT_LIGHT, light_label);
-    }
+    add_quantity (self, backend, self->measure->light, BEAM_WEIGHT_LIGHT, self->measure->light_label);
 }
 
 /* From the bounds of two percentiles the bounds of their ratio: the least of one
@@ -129,6 +138,7 @@ add_ratio (SyJointCell *self,
   g_autofree char *above_name = dup_name (above);
   g_autofree char *below_name = dup_name (below);
   g_autofree char *label = g_strdup_printf ("%s ÷ %s", above_name, below_name);
+  g_autofree char *short_label = sy_display_text (sy_backend_get_name (above), -1, SHORT_NAME);
   g_autoptr (BeamSeries) numerator = sy_series_adapter_new (above, self->measure->strong);
   g_autoptr (BeamSeries) denominator = sy_series_adapter_new (below, self->measure->strong);
   g_autoptr (BeamSeries) ratio = sy_ratio_series_new (numerator, denominator);
@@ -136,7 +146,7 @@ add_ratio (SyJointCell *self,
   beam_series_set_name (ratio, label);
   if (self->measure->strong == SY_QUANTITY_P99)
     add_interval (self, below, above);
-  add_line (self, above, ratio, BEAM_WEIGHT_STRONG, label);
+  add_line (self, above, ratio, BEAM_WEIGHT_STRONG, self->backends->len > 2 ? short_label : NULL);
 }
 
 static char *
@@ -252,6 +262,9 @@ update (SyJointCell *self)
   /* Translators: %s are names of backends, in a chart that shows all backends */
   note = left_out != NULL ? g_strdup_printf (_("without %s: in another unit"), left_out) : g_strdup ("");
   gtk_label_set_text (GTK_LABEL (self->note), note);
+  beam_chart_set_empty_text (BEAM_CHART (self->chart),
+                             chosen->len < 2 && left_out != NULL ? _("They report it in different units")
+                                                                 : _("Nothing to compare yet"));
 
   shape = make_shape (self, chosen);
   if (g_strcmp0 (shape, self->shape) == 0)
@@ -285,7 +298,7 @@ describe_cb (BeamChart  *chart,
       g_autofree char *value = beam_value_axis_format (beam_chart_get_value_axis (chart), readout->value, 0,
                                                        BEAM_FORMAT_SPOKEN);
 
-      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", readout->label != NULL ? readout->label : "", value);
+      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", beam_series_get_name (readout->series), value);
     }
   if (readouts->len == 0)
     g_string_append (text, beam_chart_get_empty_text (chart));
@@ -348,18 +361,17 @@ sy_joint_cell_init (SyJointCell *self)
   self->note = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_START);
   gtk_label_set_xalign (GTK_LABEL (self->note), 1);
-  gtk_widget_set_hexpand (self->note, TRUE);
   gtk_widget_add_css_class (self->note, "caption");
   gtk_widget_add_css_class (self->note, "dim-label");
-  gtk_box_append (GTK_BOX (caption), self->title);
-  gtk_box_append (GTK_BOX (caption), self->note);
-  gtk_widget_set_parent (caption, GTK_WIDGET (self));
-
   self->chart = g_object_ref_sink (beam_chart_new (NULL, NULL, NULL));
   gtk_widget_set_vexpand (self->chart, TRUE);
   gtk_widget_set_hexpand (self->chart, TRUE);
   self->legend = beam_legend_new (BEAM_CHART (self->chart));
-  gtk_widget_set_parent (self->legend, GTK_WIDGET (self));
+  gtk_widget_set_hexpand (self->legend, TRUE);
+  gtk_box_append (GTK_BOX (caption), self->title);
+  gtk_box_append (GTK_BOX (caption), self->legend);
+  gtk_box_append (GTK_BOX (caption), self->note);
+  gtk_widget_set_parent (caption, GTK_WIDGET (self));
   gtk_widget_set_parent (self->chart, GTK_WIDGET (self));
   g_object_unref (self->chart);
 }
@@ -384,7 +396,6 @@ sy_joint_cell_new (SyRow        row,
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
   beam_chart_set_title (chart, title);
-  beam_chart_set_empty_text (chart, _("Nothing to compare yet"));
   beam_chart_set_time_axis (chart, sy_live_axes_get_time (axes));
   beam_chart_set_cursor (chart, sy_live_axes_get_cursor (axes));
   beam_chart_set_describe_func (chart, describe_cb, self, NULL);

@@ -549,6 +549,27 @@ test_notes (Fixture       *f,
 
 #define ADD(name, func) g_test_add ("/ui/live-page/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* Tab reaches every chart, in reading order, and ends. */
+static void
+test_tab (Fixture       *f,
+          gconstpointer  data)
+{
+  guint n_charts = 0;
+
+  run_seconds (f, 3);
+  gtk_window_set_focus (GTK_WINDOW (f->window), NULL);
+  for (guint i = 0; i < 60 && gtk_widget_child_focus (GTK_WIDGET (f->page), GTK_DIR_TAB_FORWARD); i++)
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (f->window));
+
+      /* Who says that it took the focus has it, or nobody gets further. */
+      g_assert_nonnull (focus);
+      n_charts += BEAM_IS_CHART (focus);
+    }
+
+  g_assert_cmpuint (n_charts, ==, 2 * SY_N_ROWS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -570,6 +591,7 @@ main (int    argc,
   ADD ("traps", test_traps);
   ADD ("pause", test_pause);
   ADD ("unmapped", test_unmapped_costs_nothing);
+  ADD ("tab", test_tab);
   ADD ("window-grows", test_window_grows);
   ADD ("notes", test_notes);
 

@@ -59,8 +59,8 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
-  f->p50 = beam_array_series_new ("p50 of Orders");
-  f->p99 = beam_array_series_new ("p99 of Orders");
+  f->p50 = beam_array_series_new ("p50");
+  f->p99 = beam_array_series_new ("p99");
   beam_series_set_unit (BEAM_SERIES (f->p99), "s");
   for (int i = 0; i <= 50; i++)
     {
