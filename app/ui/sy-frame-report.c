@@ -18,9 +18,8 @@ struct _SyFrameReport
   GdkFrameClock *clock;  /* owned, nullable: the window is not realized */
   GArray        *frames; /* owned, element-type double: seconds */
   gint64         start_us;
-  gint64         frame_us;   /* when this frame began, 0: between frames */
-  double         frame_cpu;  /* of this thread then */
-  double         busy;       /* seconds */
+  gboolean       in_frame;
+  double         frame_cpu;  /* of this thread when the frame began */
   double         process_start;
 };
 
@@ -41,7 +40,7 @@ static void
 before_cb (GdkFrameClock *clock,
            SyFrameReport *self)
 {
-  self->frame_us = g_get_monotonic_time ();
+  self->in_frame = TRUE;
   self->frame_cpu = cpu_seconds (CLOCK_THREAD_CPUTIME_ID);
 }
 
@@ -51,13 +50,12 @@ after_cb (GdkFrameClock *clock,
 {
   double seconds;
 
-  if (self->frame_us == 0)
+  if (!self->in_frame)
     return;
 
-  seconds = (double) (g_get_monotonic_time () - self->frame_us) / G_USEC_PER_SEC;
+  seconds = cpu_seconds (CLOCK_THREAD_CPUTIME_ID) - self->frame_cpu;
   g_array_append_val (self->frames, seconds);
-  self->busy += cpu_seconds (CLOCK_THREAD_CPUTIME_ID) - self->frame_cpu;
-  self->frame_us = 0;
+  self->in_frame = FALSE;
 }
 
 static void
@@ -66,7 +64,7 @@ unwatch (SyFrameReport *self)
   if (self->clock != NULL)
     g_signal_handlers_disconnect_by_data (self->clock, self);
   g_clear_object (&self->clock);
-  self->frame_us = 0;
+  self->in_frame = FALSE;
 }
 
 static void
@@ -135,8 +133,7 @@ sy_frame_report_reset (SyFrameReport *self)
   g_return_if_fail (SY_IS_FRAME_REPORT (self));
 
   g_array_set_size (self->frames, 0);
-  self->busy = 0;
-  self->frame_us = 0;
+  self->in_frame = FALSE;
   self->start_us = g_get_monotonic_time ();
   self->process_start = cpu_seconds (CLOCK_PROCESS_CPUTIME_ID);
 }
@@ -175,14 +172,6 @@ sy_frame_report_get_quantile (SyFrameReport *self,
   g_array_sort (sorted, compare);
   rank = (guint) ceil (CLAMP (share, 0, 1) * sorted->len);
   return g_array_index (sorted, double, MAX (rank, 1) - 1);
-}
-
-double
-sy_frame_report_get_busy (SyFrameReport *self)
-{
-  g_return_val_if_fail (SY_IS_FRAME_REPORT (self), 0);
-
-  return self->busy;
 }
 
 char *

@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (SyFrameReport, sy_frame_report, SY, FRAME_REPORT, GObject)
 /**
  * SyFrameReport:
  *
- * Watches the frames of a window: how long the main thread was busy with each,
- * from the beginning of the frame to its end, and how much processor time the
- * main thread and the whole process took meanwhile. Frames in which nothing was
+ * Watches the frames of a window: the processor time that the main thread took
+ * for each, from its beginning to its end, and that of the whole process. Not
+ * the time that passed: what else runs on the machine is no cost of ours. Frames in which nothing was
  * due do not happen and are not counted. Lives on the GTK thread.
  */
 SyFrameReport *sy_frame_report_new          (GtkWidget *window);
@@ -26,9 +26,6 @@ guint          sy_frame_report_get_n        (SyFrameReport *self);
 
 /* Seconds that @share of the frames took at most, 0 … 1; NAN before the first. */
 double         sy_frame_report_get_quantile (SyFrameReport *self, double share);
-
-/* Processor seconds of the main thread in frames, since the last reset. */
-double         sy_frame_report_get_busy     (SyFrameReport *self);
 
 /* "612 frames in 61.2 s; main thread a frame: median 2.1 ms, p99 5.0 ms, longest
  * 9.3 ms; process: 6.2 % of a core". Not translated: for measuring. (transfer full) */

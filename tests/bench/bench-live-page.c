@@ -154,8 +154,8 @@ add_history (Bench *bench)
           reading.throughput = 400 + 90 * wave;
           reading.error_ratio = 0.002;
           reading.in_flight = 20 + 15 * wave;
-          reading.p50.value = 0.02 + 0.005 * wave;
-          reading.p99.value = 0.2 + 0.1 * wave;
+          reading.p50.estimate = 0.02 + 0.005 * wave;
+          reading.p99.estimate = 0.2 + 0.1 * wave;
           reading.cpu_cores = 0.8 + 0.2 * wave;
           reading.rss = 40e6 + 5e6 * wave;
           reading.loop_lag = 0.004 + 0.003 * wave;
@@ -169,7 +169,7 @@ static double
 clear_seconds (void)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
-  double start;
+  double start = 0;
 
   for (int i = -10; i < 100; i++)
     {
@@ -177,7 +177,9 @@ clear_seconds (void)
 
       if (i == 0)
         start = thread_seconds ();
-      cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+      /* A colour: cairo only notes that a surface is clear. */
+      cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+      cairo_set_source_rgba (cr, 0.98, 0.98, 0.98, 1);
       cairo_paint (cr);
       cairo_destroy (cr);
     }
