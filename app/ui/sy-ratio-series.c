@@ -160,6 +160,16 @@ sy_ratio_series_init (SyRatioSeries *self)
   self->gap_scratch = g_array_new (FALSE, FALSE, sizeof (BeamGap));
 }
 
+/* A new sample may be the nearest to one that was there before. */
+static void
+changed_cb (SyRatioSeries *self,
+            BeamSeries    *source)
+{
+  gint64 until_us = beam_series_get_unchanged_until (source);
+
+  beam_series_emit_appended (BEAM_SERIES (self), until_us == G_MININT64 ? until_us : until_us - SY_RATIO_REACH_US);
+}
+
 BeamSeries *
 sy_ratio_series_new (BeamSeries *numerator,
                      BeamSeries *denominator)
@@ -168,8 +178,8 @@ sy_ratio_series_new (BeamSeries *numerator,
 
   self->numerator = g_object_ref (numerator);
   self->denominator = g_object_ref (denominator);
-  g_signal_connect_object (numerator, "changed", G_CALLBACK (beam_series_emit_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (denominator, "changed", G_CALLBACK (beam_series_emit_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (numerator, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (denominator, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 
   return BEAM_SERIES (self);
 }
