@@ -42,7 +42,7 @@ beam_chart_max_values (BeamChart          *self,
                        const BeamGeometry *geometry)
 {
   /* One label more than there are distances between them. */
-  return 1 + (guint) CLAMP (geometry->height / (self->label_height * 1.5), 1, 7);
+  return 1 + (guint) CLAMP (geometry->height / (self->label_height * 1.5), 2, 7);
 }
 
 guint

@@ -357,6 +357,7 @@ sy_joint_cell_init (SyJointCell *self)
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_valign (self->title, GTK_ALIGN_START);
   gtk_widget_add_css_class (self->title, "caption-heading");
   self->note = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_START);
