@@ -258,9 +258,11 @@ beam_array_series_append_all (BeamArraySeries *self,
                               guint            n)
 {
   guint n_stored = 0;
+  gint64 last_us;
 
   g_return_val_if_fail (BEAM_IS_ARRAY_SERIES (self), 0);
 
+  last_us = self->times->len > 0 ? time_at (self, self->times->len - 1) : G_MININT64;
   for (guint i = 0; i < n; i++)
     {
       if (self->times->len > 0 && times_us[i] <= time_at (self, self->times->len - 1))
@@ -272,7 +274,7 @@ beam_array_series_append_all (BeamArraySeries *self,
     }
 
   if (n_stored > 0)
-    beam_series_emit_changed (BEAM_SERIES (self));
+    beam_series_emit_appended (BEAM_SERIES (self), last_us);
   return n_stored;
 }
 

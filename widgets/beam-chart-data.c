@@ -31,9 +31,10 @@ add_entry (BeamChart  *self,
            GArray     *entries)
 {
   const char *label = beam_layer_get_label (layer);
+  const char *name = beam_series_get_name (series);
   BeamEntry entry = {
     .series = series,
-    .name = label != NULL && *label != '\0' ? label : beam_series_get_name (series),
+    .name = name != NULL && *name != '\0' ? name : label,
     .identity = beam_layer_get_identity (layer),
     .shown = !g_hash_table_contains (self->hidden, series),
   };

@@ -42,7 +42,7 @@ beam_chart_max_values (BeamChart          *self,
                        const BeamGeometry *geometry)
 {
   /* One label more than there are distances between them. */
-  return 1 + (guint) CLAMP (geometry->height / (self->label_height * 1.5), 1, 7);
+  return 1 + (guint) CLAMP (geometry->height / (self->label_height * 1.5), 2, 7);
 }
 
 guint
@@ -221,7 +221,8 @@ pin_is_new (BeamChart *self)
 }
 
 static gboolean
-redraw_changed_layers (BeamChart *self)
+redraw_changed_layers (BeamChart *self,
+                       gint64     to_us)
 {
   gboolean any = FALSE;
 
@@ -229,7 +230,7 @@ redraw_changed_layers (BeamChart *self)
     {
       BeamLayer *layer = g_ptr_array_index (self->layers, i);
 
-      if (!beam_layer_take_changed (layer))
+      if (!beam_layer_take_changed (layer, to_us))
         continue;
       gtk_widget_queue_draw (GTK_WIDGET (layer));
       any = TRUE;
@@ -256,7 +257,7 @@ update_cb (GtkWidget     *widget,
   beam_value_axis_fit (self->value_axis, from_us, to_us);
   self->updating = FALSE;
 
-  changed = redraw_changed_layers (self);
+  changed = redraw_changed_layers (self, to_us);
   if (pin_is_new (self))
     {
       gtk_widget_queue_draw (GTK_WIDGET (self->pin));

@@ -29,7 +29,7 @@ typedef enum {
 /* A series that answers at the cursor. */
 typedef struct {
   BeamSeries *series; /* borrowed from the layer */
-  const char *name;   /* borrowed: the layer's label, else the series' name; may be empty */
+  const char *name;   /* (nullable), borrowed: the series' name, else the label of its layer */
   int         identity;
   gboolean    shown;
 } BeamEntry;

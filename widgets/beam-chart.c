@@ -68,6 +68,7 @@ G_DEFINE_FINAL_TYPE (BeamChart, beam_chart, GTK_TYPE_WIDGET)
 #define NATURAL_WIDTH  360
 #define MINIMUM_HEIGHT 90
 #define NATURAL_HEIGHT 170
+#define USUAL_TEXT     15.0 /* height of a label at which these hold */
 
 enum {
   PROP_TIME_AXIS = 1,
@@ -166,8 +167,11 @@ beam_chart_measure (GtkWidget      *widget,
                     int            *minimum_baseline,
                     int            *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
+  /* Large text needs a higher plot for the same number of labels. */
+  double text = fmax (BEAM_CHART (widget)->label_height / USUAL_TEXT, 1);
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : (int) (MINIMUM_HEIGHT * text);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : (int) (NATURAL_HEIGHT * text);
 }
 
 static void
@@ -227,6 +231,7 @@ beam_chart_css_changed (GtkWidget         *widget,
   GTK_WIDGET_CLASS (beam_chart_parent_class)->css_changed (widget, change);
 
   self->style_valid = FALSE;
+  self->label_height = beam_chart_measure_label_height (self);
   beam_chart_queue_draw_all (self);
   gtk_widget_queue_resize (widget);
 }

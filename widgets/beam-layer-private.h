@@ -18,8 +18,9 @@ gboolean beam_layer_watch_series  (BeamLayer          *self,
                                    BeamSeries        **field,
                                    BeamSeries         *series);
 
-/* TRUE once after the data of the layer changed. */
-gboolean beam_layer_take_changed  (BeamLayer          *self);
+/* TRUE once after the data of the layer changed before @to_us, or the layer. */
+gboolean beam_layer_take_changed  (BeamLayer          *self,
+                                   gint64              to_us);
 
 /* How often it was painted: so that a test can see that it was not. */
 guint    beam_layer_get_n_draws   (BeamLayer          *self);

@@ -36,6 +36,7 @@ typedef struct
   const BeamStyle *style; /* borrowed from the chart, nullable before the first frame */
 
   gboolean changed;
+  gint64   unchanged_until_us; /* when changed: nothing is new up to then */
   guint    n_draws;
 } BeamLayerPrivate;
 
@@ -69,13 +70,23 @@ get_chart (BeamLayer *self)
 }
 
 static void
-series_changed_cb (BeamLayer *self)
+note_change (BeamLayer *self,
+             gint64     unchanged_until_us)
 {
+  BeamLayerPrivate *priv = get_priv (self);
   BeamChart *chart = get_chart (self);
 
-  get_priv (self)->changed = TRUE;
+  priv->unchanged_until_us = priv->changed ? MIN (priv->unchanged_until_us, unchanged_until_us) : unchanged_until_us;
+  priv->changed = TRUE;
   if (chart != NULL)
     beam_chart_queue_update (chart);
+}
+
+static void
+series_changed_cb (BeamLayer  *self,
+                   BeamSeries *series)
+{
+  note_change (self, beam_series_get_unchanged_until (series));
 }
 
 /* --- Overrides --- */
@@ -308,7 +319,7 @@ beam_layer_queue_redraw (BeamLayer *self)
 {
   g_return_if_fail (BEAM_IS_LAYER (self));
 
-  series_changed_cb (self);
+  note_change (self, G_MININT64);
 }
 
 /**
@@ -398,10 +409,11 @@ beam_layer_watch_series (BeamLayer   *self,
 }
 
 gboolean
-beam_layer_take_changed (BeamLayer *self)
+beam_layer_take_changed (BeamLayer *self,
+                         gint64     to_us)
 {
   BeamLayerPrivate *priv = get_priv (self);
-  gboolean changed = priv->changed;
+  gboolean changed = priv->changed && priv->unchanged_until_us < to_us;
 
   priv->changed = FALSE;
   return changed;

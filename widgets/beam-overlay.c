@@ -300,6 +300,7 @@ draw_empty_text (BeamOverlay        *self,
                  const BeamGeometry *geometry)
 {
   g_autoptr (PangoLayout) layout = beam_chart_create_layout (GTK_WIDGET (self), chart->empty_text, BEAM_TEXT_EMPTY);
+  PangoRectangle ink;
   int height;
 
   pango_layout_set_width (layout, (int) geometry->width * PANGO_SCALE);
@@ -307,6 +308,11 @@ draw_empty_text (BeamOverlay        *self,
   pango_layout_set_height (layout, (int) geometry->height * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_get_pixel_size (layout, NULL, &height);
+  pango_layout_get_pixel_extents (layout, &ink, NULL);
+  gdk_cairo_set_source_rgba (cr, &chart->style.background);
+  cairo_rectangle (cr, geometry->x + ink.x - LABEL_GAP, round (geometry->y + (geometry->height - height) / 2),
+                   ink.width + 2 * LABEL_GAP, height);
+  cairo_fill (cr);
   beam_paint_text (cr, layout, geometry->x, round (geometry->y + (geometry->height - height) / 2),
                    &chart->style.dim, &chart->style.background);
 }

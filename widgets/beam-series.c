@@ -20,6 +20,8 @@ typedef struct
 {
   char *name; /* owned, never NULL */
   char *unit; /* owned, never NULL */
+
+  gint64 unchanged_until_us; /* while "changed" is emitted */
 } BeamSeriesPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (BeamSeries, beam_series, G_TYPE_OBJECT)
@@ -111,6 +113,7 @@ beam_series_init (BeamSeries *self)
 
   priv->name = g_strdup ("");
   priv->unit = g_strdup ("");
+  priv->unchanged_until_us = G_MININT64;
 }
 
 /* TRUE, and notified, when the text is new. NULL is the empty text. */
@@ -251,5 +254,28 @@ beam_series_emit_changed (BeamSeries *self)
 {
   g_return_if_fail (BEAM_IS_SERIES (self));
 
+  beam_series_emit_appended (self, G_MININT64);
+}
+
+void
+beam_series_emit_appended (BeamSeries *self,
+                           gint64      until_us)
+{
+  BeamSeriesPrivate *priv = beam_series_get_instance_private (self);
+
+  g_return_if_fail (BEAM_IS_SERIES (self));
+
+  priv->unchanged_until_us = until_us;
   g_signal_emit (self, changed_signal, 0);
+  priv->unchanged_until_us = G_MININT64;
+}
+
+gint64
+beam_series_get_unchanged_until (BeamSeries *self)
+{
+  BeamSeriesPrivate *priv = beam_series_get_instance_private (self);
+
+  g_return_val_if_fail (BEAM_IS_SERIES (self), G_MININT64);
+
+  return priv->unchanged_until_us;
 }

@@ -79,4 +79,13 @@ void        beam_series_collect_gaps (BeamSeries *self,
 /* Emits "changed": values, gaps or extent are new. */
 void        beam_series_emit_changed (BeamSeries *self);
 
+/* The same where only samples were added: all is as it was up to and including
+ * @until_us, the last sample before, but for the end of a gap that lasted. A
+ * chart of what was earlier then stands still. */
+void        beam_series_emit_appended (BeamSeries *self,
+                                       gint64      until_us);
+
+/* While "changed" is emitted: up to when nothing is new; G_MININT64: who knows. */
+gint64      beam_series_get_unchanged_until (BeamSeries *self);
+
 G_END_DECLS

@@ -125,7 +125,8 @@ guess_background (GtkStyleContext *context,
 }
 
 /* Adwaita's high contrast has a name in plain GTK; in libadwaita it shows as
- * borders that are half as strong as the text. */
+ * borders that are half as strong as the text, which is itself not opaque: 0.4
+ * against 0.12 otherwise. */
 static gboolean
 guess_high_contrast (GtkWidget       *widget,
                      GtkStyleContext *context)
@@ -138,7 +139,7 @@ guess_high_contrast (GtkWidget       *widget,
     return TRUE;
 
   return gtk_style_context_lookup_color (context, "borders", &borders) &&
-         borders.alpha >= 0.45f && borders.alpha < 1.0f;
+         borders.alpha >= 0.3f && borders.alpha < 1.0f;
 }
 
 void

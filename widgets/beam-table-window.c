@@ -54,7 +54,8 @@ setup_cb (GtkListItemFactory *factory,
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), get_column (factory) == COLUMN_NOTE ? 0 : 1);
+  /* Under the beginning of its header: values carry units, so their ends tell nothing. */
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
@@ -170,11 +171,14 @@ chart_gone_cb (gpointer  user_data,
 }
 
 static GtkWidget *
-create_button (const char *label,
+create_button (const char *icon,
+               const char *label,
                const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
@@ -235,11 +239,11 @@ beam_table_window_init (BeamTableWindow *self)
   gtk_stack_add_child (GTK_STACK (self->stack), scrolled);
   gtk_stack_add_child (GTK_STACK (self->stack), self->empty);
 
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (header), create_button (_("_Copy"), "table.copy"));
-  gtk_header_bar_pack_end (GTK_HEADER_BAR (header), create_button (_("_Refresh"), "table.refresh"));
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (header), create_button ("edit-copy-symbolic", _("Copy as CSV"), "table.copy"));
+  gtk_header_bar_pack_end (GTK_HEADER_BAR (header), create_button ("view-refresh-symbolic", _("Refresh"), "table.refresh"));
   gtk_window_set_titlebar (GTK_WINDOW (self), header);
   gtk_window_set_child (GTK_WINDOW (self), self->stack);
-  gtk_window_set_default_size (GTK_WINDOW (self), 520, 480);
+  gtk_window_set_default_size (GTK_WINDOW (self), 600, 480);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
 }
 

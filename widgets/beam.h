@@ -28,6 +28,7 @@
 #include "beam-table.h"
 #include "beam-chart-acts.h"
 #include "beam-table-window.h"
+#include "beam-legend.h"
 #include "beam-sheet.h"
 #include "beam-save.h"
 #include "beam-frame.h"

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-about.h"
+#include "sy-frame-report.h"
 #include "sy-session.h"
 #include "sy-window.h"
 
@@ -25,6 +26,7 @@ struct _SyApplication
   GSettings *settings; /* owned, nullable before startup */
   SySession *session;  /* owned, nullable: the data files could not be read */
   GError    *error;    /* owned, nullable: why there is no session */
+  SyFrameReport *report; /* owned, nullable: nobody asked for it */
 };
 
 G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
@@ -34,6 +36,7 @@ static const GOptionEntry option_entries[] = {
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
+  { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
   { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL…]") },
@@ -97,6 +100,10 @@ set_accels (SyApplication *self)
     { "win.add-backend", { "<Primary>n", NULL } },
     { "win.paused", { "<Primary>space", NULL } },
     { "win.choose-price", { "<Primary>m", NULL } },
+    { "win.save-page('pdf')", { "<Primary>s", NULL } },
+    { "win.view('columns')", { "<Alt>1", NULL } },
+    { "win.view('overlaid')", { "<Alt>2", NULL } },
+    { "win.view('ratio')", { "<Alt>3", NULL } },
     { "win.time-window(60)", { "<Primary>1", NULL } },
     { "win.time-window(240)", { "<Primary>2", NULL } },
     { "win.time-window(900)", { "<Primary>3", NULL } },
@@ -167,6 +174,9 @@ sy_application_command_line (GApplication            *application,
 
   if (g_variant_dict_lookup (options, "page", "&s", &page))
     sy_window_show_page (window, page);
+
+  if (self->report == NULL && g_variant_dict_contains (options, "frame-report"))
+    self->report = sy_frame_report_new (GTK_WIDGET (window));
 
   gtk_window_present (GTK_WINDOW (window));
 
@@ -269,6 +279,13 @@ sy_application_shutdown (GApplication *application)
 {
   SyApplication *self = SY_APPLICATION (application);
 
+  if (self->report != NULL)
+    {
+      g_autofree char *text = sy_frame_report_to_text (self->report);
+
+      g_print ("%s\n", text);
+    }
+  g_clear_object (&self->report);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 

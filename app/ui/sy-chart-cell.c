@@ -8,8 +8,8 @@
 #include "sy-chart-cell.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
+#include "sy-chart-words.h"
 #include "sy-note.h"
 #include "sy-series-adapter.h"
 #include "sy-text.h"
@@ -66,6 +66,19 @@ set_identity (SyChartCell *self)
   beam_swatch_set_identity (BEAM_SWATCH (self->swatch), identity);
 }
 
+static BeamSeries *
+create_series (SyChartCell     *self,
+               const SyMeasure *measure,
+               SyQuantity       quantity,
+               const char      *label)
+{
+  BeamSeries *series = sy_series_adapter_new (self->backend, quantity);
+
+  beam_series_set_name (series, label != NULL ? label : sy_measure_get_title (measure));
+  beam_series_set_unit (series, sy_measure_get_unit_symbol (measure));
+  return series;
+}
+
 /* Puts the layers of @measure into the chart and links it to the measure's axis. */
 static void
 set_measure (SyChartCell     *self,
@@ -83,11 +96,11 @@ set_measure (SyChartCell     *self,
 
   beam_chart_set_value_axis (chart, sy_live_axes_get_value (self->axes, measure));
   g_clear_object (&self->strong);
-  self->strong = sy_series_adapter_new (self->backend, measure->strong);
+  self->strong = create_series (self, measure, measure->strong, measure->strong_label);
 
   if (measure->light != SY_N_QUANTITIES)
     {
-      g_autoptr (BeamSeries) light = sy_series_adapter_new (self->backend, measure->light);
+      g_autoptr (BeamSeries) light = create_series (self, measure, measure->light, measure->light_label);
 
       beam_chart_add_layer (chart, beam_band_layer_new (light, self->strong));
       add_line (self, light, BEAM_WEIGHT_LIGHT, measure->light_label);
@@ -137,59 +150,22 @@ update (SyChartCell *self)
     beam_chart_set_empty_text (BEAM_CHART (self->chart), _("No sample yet"));
 }
 
-/* "12 and 350" of what is in view, spoken. NULL: nothing is. */
-static char *
-describe_range (SyChartCell *self)
-{
-  const char *currency = sy_live_axes_get_currency (self->axes);
-  gint64 from_us, to_us;
-  double low, high;
-  g_autofree char *low_text = NULL;
-  g_autofree char *high_text = NULL;
-
-  beam_time_axis_get_range (sy_live_axes_get_time (self->axes), &from_us, &to_us);
-  if (!beam_series_get_range (self->strong, from_us, to_us, &low, &high))
-    return NULL;
-
-  low_text = sy_measure_format (self->measure, low, 0, SY_TEXT_SPOKEN, currency);
-  high_text = sy_measure_format (self->measure, high, 0, SY_TEXT_SPOKEN, currency);
-
-  /* Translators: the smallest and the largest value that a chart shows */
-  return g_strdup_printf (_("between %1$s and %2$s in the time shown"), low_text, high_text);
-}
-
 static char *
 describe_cb (BeamChart  *chart,
              const char *at_cursor,
              gpointer    user_data)
 {
   SyChartCell *self = SY_CHART_CELL (user_data);
-  const char *note = gtk_label_get_text (GTK_LABEL (self->note));
-  double now = sy_series_adapter_get_latest (SY_SERIES_ADAPTER (self->strong));
-  g_autofree char *now_text = NULL;
-  g_autofree char *range = describe_range (self);
-  GString *text;
+  const SyChartWords words = {
+    .measure = self->measure,
+    .series = self->strong,
+    .now = sy_series_adapter_get_latest (SY_SERIES_ADAPTER (self->strong)),
+    .currency = sy_live_axes_get_currency (self->axes),
+    .note = gtk_label_get_text (GTK_LABEL (self->note)),
+  };
+  char *text = sy_chart_words_describe (&words, sy_live_axes_get_time (self->axes), at_cursor);
 
-  if (range == NULL)
-    return g_strdup (beam_chart_get_empty_text (chart));
-
-  if (isfinite (now))
-    now_text = sy_measure_format (self->measure, now, 0, SY_TEXT_SPOKEN, sy_live_axes_get_currency (self->axes));
-
-  text = g_string_new (NULL);
-  if (at_cursor != NULL)
-    /* Translators: what stands under the cursor of a chart, a list of values */
-    g_string_append_printf (text, _("At the cursor %s; "), at_cursor);
-  if (now_text != NULL)
-    /* Translators: the latest value of a chart */
-    g_string_append_printf (text, _("now %s, "), now_text);
-  else
-    g_string_append (text, _("now unknown, "));
-  g_string_append (text, range);
-  if (*note != '\0')
-    g_string_append_printf (text, "; %s", note);
-
-  return g_string_free (text, FALSE);
+  return text != NULL ? text : g_strdup (beam_chart_get_empty_text (chart));
 }
 
 static void
@@ -267,15 +243,16 @@ sy_chart_cell_set_caption (SyChartCell *self,
   update_names (self);
 }
 
-void
-sy_chart_cell_set_indent (SyChartCell *self,
-                          int          pixels)
+SyBackend *
+sy_chart_cell_get_backend (SyChartCell *self)
 {
-  /* Time runs from left to right whatever the text does, so the axis stays left. */
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    gtk_widget_set_margin_end (self->chart, pixels);
-  else
-    gtk_widget_set_margin_start (self->chart, pixels);
+  return self->backend;
+}
+
+const char *
+sy_chart_cell_get_note (SyChartCell *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->note));
 }
 
 BeamChart *

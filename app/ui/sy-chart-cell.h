@@ -30,9 +30,9 @@ typedef enum {
 GtkWidget *sy_chart_cell_new         (SyRow row, SyBackend *backend, SyLiveAxes *axes);
 void       sy_chart_cell_set_caption (SyChartCell *self, SyCaption caption);
 
-/* Moves the left edge of the chart, where its value axis is. */
-void       sy_chart_cell_set_indent  (SyChartCell *self, int pixels);
 BeamChart *sy_chart_cell_get_chart   (SyChartCell *self); /* (transfer none) */
+SyBackend *sy_chart_cell_get_backend (SyChartCell *self); /* (transfer none) */
+const char *sy_chart_cell_get_note   (SyChartCell *self); /* how the number came about */
 
 /* 0 … 5 from the backend's letter: its colour, dash and marker. */
 int        sy_backend_get_identity   (SyBackend *backend);

@@ -38,6 +38,7 @@ struct _SyLivePage
   gint64      second;   /* the last one that ages were written for */
   guint       restack;  /* source id, 0: none */
   gboolean    stacked;
+  SyRow       order[SY_N_ROWS]; /* of the rows, from the top */
 
   /* Template */
   GtkWidget *scrolled;
@@ -56,6 +57,7 @@ enum {
 
 enum {
   REMOVE_REQUESTED,
+  MESSAGE,
   N_SIGNALS
 };
 
@@ -102,26 +104,6 @@ refresh (SyLivePage *self)
   update_strip (self);
 }
 
-/* A chart gives the labels of its axis the room they need. Here all charts get
- * the room of the widest, so that one instant is at one place in every row. */
-static void
-align_plots (SyLivePage *self)
-{
-  BeamGeometry geometry;
-  SyChartCell *cell;
-  double widest = 0;
-
-  for (guint row = 0; row < SY_N_ROWS; row++)
-    for (guint i = 0; (cell = sy_live_row_get_cell (SY_LIVE_ROW (self->rows[row]), i)) != NULL; i++)
-      if (beam_chart_get_geometry (sy_chart_cell_get_chart (cell), &geometry))
-        widest = MAX (widest, geometry.x);
-
-  for (guint row = 0; row < SY_N_ROWS; row++)
-    for (guint i = 0; (cell = sy_live_row_get_cell (SY_LIVE_ROW (self->rows[row]), i)) != NULL; i++)
-      if (beam_chart_get_geometry (sy_chart_cell_get_chart (cell), &geometry))
-        sy_chart_cell_set_indent (cell, (int) (widest - geometry.x));
-}
-
 /* The chosen time, or the half, quarter, … of it that holds all there is: the
  * first samples shall not be a few pixels at the right edge. */
 static void
@@ -153,7 +135,6 @@ advance (SyLivePage *self)
   beam_time_axis_set_wall_offset (time, sy_clock_get_wall (self->clock) - now_us);
   beam_time_axis_set_now (time, now_us);
   fit_window (self);
-  align_plots (self);
 
   if (now_us / SY_USEC_PER_SEC != self->second)
     {
@@ -289,13 +270,22 @@ check_stacked (SyLivePage *self)
 }
 
 static void
+row_failed_cb (SyLivePage *self,
+               const char *text)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, text);
+}
+
+static void
 make_rows (SyLivePage *self)
 {
   for (guint row = 0; row < SY_N_ROWS; row++)
     {
       self->rows[row] = sy_live_row_new (row, self->axes);
       gtk_widget_set_vexpand (self->rows[row], TRUE);
+      g_signal_connect_object (self->rows[row], "failed", G_CALLBACK (row_failed_cb), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->rows_box), self->rows[row]);
+      self->order[row] = row;
     }
 
   sy_live_row_set_footer (SY_LIVE_ROW (self->rows[SY_ROW_COST]), self->price_footer);
@@ -415,6 +405,9 @@ sy_live_page_class_init (SyLivePageClass *klass)
     g_signal_new ("remove-requested", SY_TYPE_LIVE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, SY_TYPE_BACKEND);
 
+  signals[MESSAGE] =
+    g_signal_new ("message", SY_TYPE_LIVE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
   g_type_ensure (SY_TYPE_LIVE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-live-page.ui");
@@ -470,6 +463,38 @@ sy_live_page_set_row_shown (SyLivePage *self,
                             gboolean    shown)
 {
   gtk_widget_set_visible (self->rows[row], shown);
+}
+
+void
+sy_live_page_set_row_order (SyLivePage  *self,
+                            const SyRow  order[SY_N_ROWS])
+{
+  GtkWidget *before = NULL;
+
+  for (guint i = 0; i < SY_N_ROWS; i++)
+    {
+      self->order[i] = order[i];
+      gtk_box_reorder_child_after (GTK_BOX (self->rows_box), self->rows[order[i]], before);
+      before = self->rows[order[i]];
+    }
+}
+
+SyRow
+sy_live_page_get_row_at (SyLivePage *self,
+                         guint       position)
+{
+  g_return_val_if_fail (position < SY_N_ROWS, 0);
+
+  return self->order[position];
+}
+
+void
+sy_live_page_set_view (SyLivePage *self,
+                       SyView      view,
+                       gboolean    ratio_lane)
+{
+  for (guint row = 0; row < SY_N_ROWS; row++)
+    sy_live_row_set_view (SY_LIVE_ROW (self->rows[row]), view, ratio_lane);
 }
 
 void

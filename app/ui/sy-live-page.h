@@ -25,8 +25,9 @@ G_DECLARE_FINAL_TYPE (SyLivePage, sy_live_page, SY, LIVE_PAGE, GtkWidget)
  * costs nothing. Empty without backends.
  *
  * Properties: paused (read-write): the picture stands still, the backends are
- * still asked. Signal "remove-requested" (SyBackend). Action the page expects
- * from its window: win.choose-price, win.edit-signals (letter).
+ * still asked. Signals "remove-requested" (SyBackend), and "message": a sentence
+ * for people, something they asked for has not been done. Actions the page
+ * expects from its window: win.choose-price, win.edit-signals (letter).
  */
 
 /* @backends: a list model of SyBackend. Once. */
@@ -36,6 +37,10 @@ void        sy_live_page_set_backends   (SyLivePage *self, GListModel *backends,
  * halved as often as all that is there still fits, down to a minute. */
 void        sy_live_page_set_window     (SyLivePage *self, gint64 window_us);
 void        sy_live_page_set_row_shown  (SyLivePage *self, SyRow row, gboolean shown);
+/* From the top, every row once. */
+void        sy_live_page_set_row_order  (SyLivePage *self, const SyRow order[SY_N_ROWS]);
+SyRow       sy_live_page_get_row_at     (SyLivePage *self, guint position);
+void        sy_live_page_set_view       (SyLivePage *self, SyView view, gboolean ratio_lane);
 
 /* The machine that costs are computed for; NULL: not known. Must outlive the page. */
 void        sy_live_page_set_price      (SyLivePage *self, const SyPrice *price);

@@ -304,6 +304,28 @@ sy_measure_format (const SyMeasure *self,
 }
 
 const char *
+sy_measure_get_unit_symbol (const SyMeasure *self)
+{
+  switch (self->unit)
+    {
+    case SY_UNIT_REQUESTS_PER_SECOND:
+      return "requests/s";
+    case SY_UNIT_SECONDS:
+      return "s";
+    case SY_UNIT_CORES:
+      return "cores";
+    case SY_UNIT_BYTES:
+      return "B";
+    case SY_UNIT_MONEY_PER_MILLION:
+      return "per million requests";
+    case SY_UNIT_COUNT:
+    case SY_UNIT_RATIO:
+    default:
+      return "";
+    }
+}
+
+const char *
 sy_how_describe (SyHow how)
 {
   switch (how)

@@ -72,6 +72,10 @@ const char      *sy_measure_get_title   (const SyMeasure *self);
 char            *sy_measure_format      (const SyMeasure *self, double value, double step,
                                          SyTextUse use, const char *currency);
 
+/* The base unit for files that programs read: "s", "B", "requests/s"; "" for a
+ * plain number. Static, never translated. */
+const char      *sy_measure_get_unit_symbol (const SyMeasure *self);
+
 /* How the number came about, in words for people ("from a gauge"). Returns:
  * translated, static; NULL when there is nothing to say. */
 const char      *sy_how_describe        (SyHow how);

@@ -17,6 +17,7 @@ struct _SySeriesAdapter
 
   SyHistory      *history; /* owned */
   const SyColumn *column;  /* borrowed from history */
+  gint64          last_us; /* of the newest sample that charts know of */
   GArray         *spans;   /* owned, element-type SySpan: scratch of collect() */
 };
 
@@ -141,6 +142,25 @@ sy_series_adapter_init (SySeriesAdapter *self)
   self->spans = g_array_new (FALSE, FALSE, sizeof (SySpan));
 }
 
+static gint64
+get_last_time (SySeriesAdapter *self)
+{
+  SyTimes *times = sy_history_get_times (self->history);
+  guint n = sy_times_get_n (times);
+
+  return n > 0 ? sy_times_get (times, n - 1) : G_MININT64;
+}
+
+/* A history only ever grows at its end. */
+static void
+updated_cb (SySeriesAdapter *self)
+{
+  gint64 before_us = self->last_us;
+
+  self->last_us = get_last_time (self);
+  beam_series_emit_appended (BEAM_SERIES (self), before_us);
+}
+
 BeamSeries *
 sy_series_adapter_new (SyBackend  *backend,
                        SyQuantity  quantity)
@@ -149,7 +169,8 @@ sy_series_adapter_new (SyBackend  *backend,
 
   self->history = g_object_ref (sy_backend_get_history (backend));
   self->column = sy_history_get_column (self->history, quantity);
-  g_signal_connect_object (backend, "updated", G_CALLBACK (beam_series_emit_changed), self, G_CONNECT_SWAPPED);
+  self->last_us = get_last_time (self);
+  g_signal_connect_object (backend, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
 
   return BEAM_SERIES (self);
 }

@@ -13,8 +13,10 @@
 #include "sy-access-dialog.h"
 #include "sy-add-dialog.h"
 #include "sy-format.h"
+#include "sy-live-sheet.h"
 #include "sy-mapping-dialog.h"
 #include "sy-price-dialog.h"
+#include "sy-rows-dialog.h"
 
 #define ROW_PREFIX "row-"
 
@@ -172,6 +174,69 @@ interval_changed_cb (SyWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_double (seconds));
 }
 
+/* --- Views --- */
+
+static void
+update_view (SyWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "view");
+  gboolean ratio_lane = g_settings_get_boolean (self->settings, "ratio-lane");
+  SyView view = SY_VIEW_COLUMNS;
+
+  /* Another version may have written a view that this one does not know. */
+  sy_view_parse (id, &view);
+  sy_live_page_set_view (SY_LIVE_PAGE (self->live_page), view, ratio_lane);
+}
+
+/* --- Saving the page --- */
+
+static void
+page_saved_cb (GFile        *file,
+               const GError *error,
+               gpointer      user_data)
+{
+  g_autofree char *text = NULL;
+
+  if (file != NULL)
+    {
+      g_autofree char *name = g_file_get_basename (file);
+
+      /* Translators: %s is the name of a file */
+      text = g_strdup_printf (_("Saved as %s"), name);
+    }
+  else if (error != NULL)
+    /* Translators: %s is the reason, a sentence of the system */
+    text = g_strdup_printf (_("The page was not saved: %s"), error->message);
+
+  if (text != NULL)
+    sy_window_add_toast (user_data, text);
+}
+
+static void
+save_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  g_autoptr (BeamSheet) sheet = sy_live_sheet_new (SY_LIVE_PAGE (self->live_page), G_LIST_MODEL (self->session),
+                                                   sy_session_get_clock (self->session));
+  BeamFileFormat format;
+
+  if (beam_file_format_parse (g_variant_get_string (parameter, NULL), &format))
+    beam_save_sheet (sheet, format, _("Comparison"), GTK_WINDOW (self), page_saved_cb,
+                     g_object_ref (self), g_object_unref);
+}
+
+static void
+arrange_rows_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  SyWindow *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (sy_rows_dialog_new (GTK_WINDOW (self), self->settings)));
+}
+
 static const GActionEntry entries[] = {
   { "add-backend", add_backend_cb },
   { "authenticate", authenticate_cb, "s" },
@@ -179,6 +244,8 @@ static const GActionEntry entries[] = {
   { "edit-signals", edit_signals_cb, "s" },
   { "demo", demo_cb, "s" },
   { "stop-demo", stop_demo_cb },
+  { "save-page", save_page_cb, "s" },
+  { "arrange-rows", arrange_rows_cb },
   { "paused", NULL, NULL, "false", change_paused_cb },
   { "time-window", NULL, "i", "240", change_time_window_cb },
   { "interval", NULL, "d", "1.0", change_interval_cb },
@@ -186,29 +253,7 @@ static const GActionEntry entries[] = {
 
 /* --- Rows --- */
 
-static gboolean
-row_is_shown (SyWindow *self,
-              SyRow     row)
-{
-  g_auto (GStrv) hidden = g_settings_get_strv (self->settings, "hidden-rows");
-
-  return !g_strv_contains ((const char *const *) hidden, sy_row_get_id (row));
-}
-
-static void
-save_rows (SyWindow *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) hidden = NULL;
-
-  for (guint row = 0; row < SY_N_ROWS; row++)
-    if (!gtk_widget_get_visible (GTK_WIDGET (sy_live_page_get_row (SY_LIVE_PAGE (self->live_page), row))))
-      g_strv_builder_add (builder, sy_row_get_id (row));
-
-  hidden = g_strv_builder_end (builder);
-  g_settings_set_strv (self->settings, "hidden-rows", (const char *const *) hidden);
-}
-
+/* Writes the settings; rows_changed_cb() does the rest. */
 static void
 change_row_cb (GSimpleAction *action,
                GVariant      *state,
@@ -216,13 +261,37 @@ change_row_cb (GSimpleAction *action,
 {
   SyWindow *self = user_data;
   const char *id = g_action_get_name (G_ACTION (action)) + strlen (ROW_PREFIX);
+  g_auto (GStrv) hidden = g_settings_get_strv (self->settings, "hidden-rows");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) now = NULL;
 
+  for (guint i = 0; hidden[i] != NULL; i++)
+    if (strcmp (hidden[i], id) != 0)
+      g_strv_builder_add (builder, hidden[i]);
+  if (!g_variant_get_boolean (state))
+    g_strv_builder_add (builder, id);
+
+  now = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "hidden-rows", (const char *const *) now);
+}
+
+static void
+rows_changed_cb (SyWindow *self)
+{
+  g_auto (GStrv) hidden = g_settings_get_strv (self->settings, "hidden-rows");
+  SyRow order[SY_N_ROWS];
+
+  sy_rows_load_order (self->settings, order);
+  sy_live_page_set_row_order (SY_LIVE_PAGE (self->live_page), order);
   for (guint row = 0; row < SY_N_ROWS; row++)
-    if (strcmp (sy_row_get_id (row), id) == 0)
-      sy_live_page_set_row_shown (SY_LIVE_PAGE (self->live_page), row, g_variant_get_boolean (state));
+    {
+      g_autofree char *name = g_strconcat (ROW_PREFIX, sy_row_get_id (row), NULL);
+      gboolean shown = !g_strv_contains ((const char *const *) hidden, sy_row_get_id (row));
 
-  g_simple_action_set_state (action, state);
-  save_rows (self);
+      g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                                 g_variant_new_boolean (shown));
+      sy_live_page_set_row_shown (SY_LIVE_PAGE (self->live_page), row, shown);
+    }
 }
 
 static void
@@ -231,13 +300,26 @@ add_row_actions (SyWindow *self)
   for (guint row = 0; row < SY_N_ROWS; row++)
     {
       g_autofree char *name = g_strconcat (ROW_PREFIX, sy_row_get_id (row), NULL);
-      gboolean shown = row_is_shown (self, row);
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (shown));
+      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (TRUE));
 
       g_signal_connect (action, "change-state", G_CALLBACK (change_row_cb), self);
       g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-      sy_live_page_set_row_shown (SY_LIVE_PAGE (self->live_page), row, shown);
     }
+
+  g_signal_connect_object (self->settings, "changed::hidden-rows", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::row-order", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
+  rows_changed_cb (self);
+}
+
+static void
+add_setting_action (SyWindow   *self,
+                    const char *key)
+{
+  g_autoptr (GAction) action = g_settings_create_action (self->settings, key);
+  g_autofree char *detailed = g_strdup_printf ("changed::%s", key);
+
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+  g_signal_connect_object (self->settings, detailed, G_CALLBACK (update_view), self, G_CONNECT_SWAPPED);
 }
 
 /* What the settings say, said to the actions. */
@@ -262,6 +344,9 @@ sy_window_add_actions (SyWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_row_actions (self);
+  add_setting_action (self, "view");
+  add_setting_action (self, "ratio-lane");
+  update_view (self);
 
   g_signal_connect_object (self->live_page, "notify::paused", G_CALLBACK (paused_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::interval-us",

@@ -219,6 +219,8 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->live_page, "remove-requested",
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
 
+  g_signal_connect_object (self->live_page, "message", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
+
   restore_size (self);
   update_price (self);
   update_stack (self);

@@ -11,6 +11,7 @@
 #include "sy-error.h"
 #include "sy-live-metrics.h"
 #include "sy-live-page.h"
+#include "sy-live-sheet.h"
 #include "sy-source-banner.h"
 #include "sy-still-source.h"
 #include "sy-trap-badge.h"
@@ -549,6 +550,93 @@ test_notes (Fixture       *f,
 
 #define ADD(name, func) g_test_add ("/ui/live-page/" name, Fixture, NULL, set_up, func, tear_down)
 
+static guint
+n_charts (Fixture *f)
+{
+  guint n = 0;
+
+  for (guint row = 0; row < SY_N_ROWS; row++)
+    {
+      g_autoptr (GPtrArray) charts = sy_live_row_get_charts (sy_live_page_get_row (f->page, row));
+
+      n += charts->len;
+    }
+  return n;
+}
+
+/* Views make and take away charts, and each is on paper as on the screen. */
+static void
+test_views (Fixture       *f,
+            gconstpointer  data)
+{
+  run_seconds (f, 5);
+  g_assert_cmpuint (n_charts (f), ==, 2 * SY_N_ROWS);
+  sy_live_page_set_view (f->page, SY_VIEW_OVERLAID, TRUE);
+  settle (f->window);
+  g_assert_cmpuint (n_charts (f), ==, 2 * SY_N_ROWS);
+  sy_live_page_set_view (f->page, SY_VIEW_RATIO, TRUE);
+  settle (f->window);
+  g_assert_cmpuint (n_charts (f), ==, SY_N_ROWS);
+
+  for (guint view = 0; view < SY_N_VIEWS; view++)
+    {
+      g_autoptr (BeamSheet) sheet = NULL;
+      g_autoptr (GBytes) csv = NULL;
+      g_autoptr (GBytes) pdf = NULL;
+      const char *text;
+
+      sy_live_page_set_view (f->page, view, FALSE);
+      sheet = sy_live_sheet_new (f->page, G_LIST_MODEL (f->backends), f->clock);
+      csv = beam_sheet_to_bytes (sheet, BEAM_FILE_CSV, NULL);
+      pdf = beam_sheet_to_bytes (sheet, BEAM_FILE_PDF, NULL);
+      g_assert_nonnull (pdf);
+      text = g_bytes_get_data (csv, NULL);
+      g_assert_true (g_str_has_prefix (text, "time,"));
+      g_assert_nonnull (strstr (text, "Orders"));
+      g_assert_nonnull (strstr (text, "Basket"));
+    }
+
+  /* One backend alone is always in a column. */
+  g_list_store_remove (f->backends, 1);
+  settle (f->window);
+  g_assert_cmpuint (n_charts (f), ==, SY_N_ROWS);
+}
+
+static void
+test_row_order (Fixture       *f,
+                gconstpointer  data)
+{
+  SyRow order[SY_N_ROWS];
+
+  for (guint i = 0; i < SY_N_ROWS; i++)
+    order[i] = SY_N_ROWS - 1 - i;
+  sy_live_page_set_row_order (f->page, order);
+  g_assert_true (gtk_widget_get_prev_sibling (GTK_WIDGET (sy_live_page_get_row (f->page, SY_ROW_IN_FLIGHT))) ==
+                 GTK_WIDGET (sy_live_page_get_row (f->page, SY_ROW_LATENCY)));
+  g_assert_cmpint (sy_live_page_get_row_at (f->page, 0), ==, SY_ROW_COST);
+}
+
+/* Tab reaches every chart, in reading order, and ends. */
+static void
+test_tab (Fixture       *f,
+          gconstpointer  data)
+{
+  guint n_reached = 0;
+
+  run_seconds (f, 3);
+  gtk_window_set_focus (GTK_WINDOW (f->window), NULL);
+  for (guint i = 0; i < 60 && gtk_widget_child_focus (GTK_WIDGET (f->page), GTK_DIR_TAB_FORWARD); i++)
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (f->window));
+
+      /* Who says that it took the focus has it, or nobody gets further. */
+      g_assert_nonnull (focus);
+      n_reached += BEAM_IS_CHART (focus);
+    }
+
+  g_assert_cmpuint (n_reached, ==, 2 * SY_N_ROWS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -570,6 +658,9 @@ main (int    argc,
   ADD ("traps", test_traps);
   ADD ("pause", test_pause);
   ADD ("unmapped", test_unmapped_costs_nothing);
+  ADD ("views", test_views);
+  ADD ("row-order", test_row_order);
+  ADD ("tab", test_tab);
   ADD ("window-grows", test_window_grows);
   ADD ("notes", test_notes);
 

@@ -127,4 +127,5 @@ def run(checks, path):
     b.stop()
 
 
-main(run)
+if __name__ == '__main__':
+    main(run)

@@ -59,8 +59,8 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
-  f->p50 = beam_array_series_new ("p50 of Orders");
-  f->p99 = beam_array_series_new ("p99 of Orders");
+  f->p50 = beam_array_series_new ("p50");
+  f->p99 = beam_array_series_new ("p99");
   beam_series_set_unit (BEAM_SERIES (f->p99), "s");
   for (int i = 0; i <= 50; i++)
     {
@@ -484,6 +484,30 @@ test_pin_drawn (Fixture       *f,
   g_assert_cmpuint (beam_layer_get_n_draws (f->chart->pin), ==, before + 2);
 }
 
+/* A picture of the past stands still while samples arrive. */
+static void
+test_past_stands_still (Fixture       *f,
+                        gconstpointer  data)
+{
+  BeamTimeAxis *time = beam_chart_get_time_axis (f->chart);
+  guint before;
+
+  beam_time_axis_zoom_to (time, NOW_US - SECONDS (40), NOW_US - SECONDS (20));
+  run_frames (f->window, 3);
+  before = beam_layer_get_n_draws (beam_chart_get_layer (f->chart, 2));
+  for (int i = 0; i < 3; i++)
+    {
+      beam_array_series_append (f->p99, NOW_US + i, 100);
+      run_frames (f->window, 2);
+    }
+  g_assert_cmpuint (beam_layer_get_n_draws (beam_chart_get_layer (f->chart, 2)), ==, before);
+
+  /* What may have changed in view is drawn. */
+  beam_series_emit_changed (BEAM_SERIES (f->p99));
+  run_frames (f->window, 3);
+  g_assert_cmpuint (beam_layer_get_n_draws (beam_chart_get_layer (f->chart, 2)), ==, before + 1);
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -506,5 +530,6 @@ main (int    argc,
   add ("/acts/unmapped", test_unmapped);
   add ("/acts/values-text", test_values_text);
   add ("/acts/pin-drawn", test_pin_drawn);
+  add ("/acts/past-stands-still", test_past_stands_still);
   return g_test_run ();
 }

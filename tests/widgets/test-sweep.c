@@ -17,7 +17,7 @@ type_at (guint i)
   GType types[] = {
     BEAM_TYPE_SERIES, BEAM_TYPE_ARRAY_SERIES, BEAM_TYPE_TIME_AXIS, BEAM_TYPE_VALUE_AXIS, BEAM_TYPE_CURSOR,
     BEAM_TYPE_LINE_LAYER, BEAM_TYPE_AREA_LAYER, BEAM_TYPE_BAND_LAYER, BEAM_TYPE_THRESHOLD_LAYER,
-    BEAM_TYPE_SWATCH, BEAM_TYPE_CHART, BEAM_TYPE_TABLE, BEAM_TYPE_TABLE_ROW,
+    BEAM_TYPE_SWATCH, BEAM_TYPE_LEGEND, BEAM_TYPE_CHART, BEAM_TYPE_TABLE, BEAM_TYPE_TABLE_ROW,
     BEAM_TYPE_SHEET, BEAM_TYPE_BALANCE, BEAM_TYPE_BAR_CHART, BEAM_TYPE_BULLET,
     BEAM_TYPE_DOT_PLOT, BEAM_TYPE_TORNADO, BEAM_TYPE_PLOT, BEAM_TYPE_XY_SERIES,
     BEAM_TYPE_HEAT_SERIES, BEAM_TYPE_HEAT_LAYER, BEAM_TYPE_RATIO_LAYER, BEAM_TYPE_SUM_SERIES, BEAM_TYPE_STACK_LAYER,
@@ -64,7 +64,7 @@ make_other_value (GParamSpec   *pspec,
   else if (G_IS_PARAM_SPEC_ENUM (pspec))
     g_value_set_enum (other, g_value_get_enum (now) == 1 ? 0 : 1);
   else if (G_IS_PARAM_SPEC_OBJECT (pspec))
-    g_value_take_object (other, g_object_new (pspec->value_type, NULL));
+    g_value_take_object (other, new_object (pspec->value_type));
   else
     g_assert_not_reached ();
 }
