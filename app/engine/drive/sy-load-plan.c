@@ -208,6 +208,13 @@ gboolean
 sy_load_plan_check (SyLoadPlan  *self,
                     GError     **error)
 {
+  if (self->warm_up_us < 0 || self->warm_up_us >= self->duration_us)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "a warm-up of %g s: it must leave something of the %g s of load",
+                   (double) self->warm_up_us / USEC_PER_SEC, (double) self->duration_us / USEC_PER_SEC);
+      return FALSE;
+    }
+
   return check_targets (self, error) &&
          check_rates (self, error) &&
          check_connections (self, error) &&
