@@ -23,6 +23,7 @@ typedef struct
   double             foreign;  /* cores of others, in blocks */
   guint              foreign_attempts; /* that they disturb */
   gboolean           limited;  /* the generator, in blocks */
+  double             late_from; /* the rate from which it is late in a ramp; 0: none */
   SyRandom           random;
 } World;
 
@@ -62,7 +63,7 @@ carry_out (World             *world,
   step->p95 = 2 * base;
   step->p99 = step->p999 = 3 * base;
   step->foreign_cores = order->phase == SY_LOAD_BLOCK && order->attempt < world->foreign_attempts ? world->foreign : 0;
-  step->generator_limited = order->phase == SY_LOAD_BLOCK && world->limited;
+  step->generator_limited = order->phase == SY_LOAD_BLOCK ? world->limited : world->late_from > 0 && order->rate > world->late_from;
   step->histogram = (SyLoadHistogram) { 2, g_new0 (double, 2), g_new0 (guint64, 2) };
   step->histogram.upper[0] = base;
   step->histogram.counts[0] = n - n / 40;
@@ -219,6 +220,26 @@ test_late_generator (void)
   g_assert_cmpuint (conclusion->n_limited, ==, 36);
 }
 
+/* From some rate on the generator is late: what held is a lower bound, what did
+ * not is nobody's limit. */
+static void
+test_late_ramp (void)
+{
+  g_autoptr (SyLoadProtocol) protocol = NULL;
+  g_autofree char *words = NULL;
+  SyLoadCapacity capacity;
+  World world;
+
+  init (&world);
+  world.late_from = 300;
+  protocol = run (&world);
+  capacity = sy_load_protocol_get_capacity (protocol, 0);
+  g_assert_cmpint (capacity.state, ==, SY_CAPACITY_AT_LEAST);
+  g_assert_cmpfloat (capacity.low, >, 300);
+  words = sy_load_capacity_words (&capacity, sy_load_protocol_get_limit (protocol, 0));
+  g_assert_nonnull (strstr (words, "could not be measured"));
+}
+
 /* Never past the cap, and then the words say that the limit was not found. */
 static void
 test_at_least (void)
@@ -305,6 +326,7 @@ main (int    argc,
   g_test_add_func ("/weigh/load-protocol/noise-is-too-close", test_noise_is_too_close);
   g_test_add_func ("/weigh/load-protocol/disturbed", test_disturbed);
   g_test_add_func ("/weigh/load-protocol/late-generator", test_late_generator);
+  g_test_add_func ("/weigh/load-protocol/late-ramp", test_late_ramp);
   g_test_add_func ("/weigh/load-protocol/at-least", test_at_least);
   g_test_add_func ("/weigh/load-protocol/below", test_below);
   g_test_add_func ("/weigh/load-protocol/same", test_same);

@@ -558,6 +558,12 @@ sy_load_trial_get_workload (SyLoadTrial *self)
   return self->workload;
 }
 
+SyClock *
+sy_load_trial_get_clock (SyLoadTrial *self)
+{
+  return self->clock;
+}
+
 SyBackend *
 sy_load_trial_get_backend (SyLoadTrial *self,
                            guint        index)

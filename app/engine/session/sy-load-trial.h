@@ -62,6 +62,7 @@ double                  sy_load_trial_get_progress   (SyLoadTrial *self);
 gint64                  sy_load_trial_get_remaining  (SyLoadTrial *self); /* µs, about */
 SyTrialBasis            sy_load_trial_get_basis      (SyLoadTrial *self);
 SyWorkload             *sy_load_trial_get_workload   (SyLoadTrial *self); /* (transfer none) */
+SyClock                *sy_load_trial_get_clock      (SyLoadTrial *self); /* (transfer none) */
 SyBackend              *sy_load_trial_get_backend    (SyLoadTrial *self, guint index); /* (transfer none) */
 SyLoadProtocol         *sy_load_trial_get_protocol   (SyLoadTrial *self); /* (transfer none) */
 

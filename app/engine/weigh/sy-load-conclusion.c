@@ -152,7 +152,7 @@ conclude_level (SyLoadConclusion *self,
     {
       const SyLoadStep *a = find_block (steps, level, pair, 0);
       const SyLoadStep *b = find_block (steps, level, pair, 1);
-      const double ratio = a != NULL && b != NULL ? measure (a, self->quantile) / measure (b, self->quantile) : NAN;
+      const double ratio = a != NULL && b != NULL ? measure (a, self->quantile) / measure (b, self->quantile) : (double) NAN;
 
       if (ratio > 0 && isfinite (ratio))
         logs[n++] = log (ratio);
@@ -259,8 +259,12 @@ decide (SyLoadConclusion *self,
 
   if (isnan (sy_load_protocol_get_rate (protocol, 0)))
     {
-      self->state = SY_VERDICT_NOT_COMPARABLE;
-      say (self->against, g_strdup (_("A backend did not hold the objective even at the smallest load")));
+      const gboolean unseen = sy_load_protocol_get_limit (protocol, 0) == SY_LOAD_UNSEEN
+                              || sy_load_protocol_get_limit (protocol, 1) == SY_LOAD_UNSEEN;
+
+      self->state = unseen ? SY_VERDICT_TOO_EARLY : SY_VERDICT_NOT_COMPARABLE;
+      say (self->against, g_strdup (unseen ? _("This machine was too busy for its load generator: try again when it is quiet")
+                                           : _("A backend did not hold the objective even at the smallest load")));
       return;
     }
 
@@ -327,6 +331,50 @@ sy_load_conclusion_free (SyLoadConclusion *self)
   g_free (self);
 }
 
+/* (transfer full) */
+static char *
+noise_words (const SyLoadConclusion *self,
+             const char             *name)
+{
+  if (isnan (self->noise))
+    return g_strdup (_("The noise is not known: too few blocks count"));
+
+  /* Translators: a backend measured against itself; then "p99 latency", a percentage */
+  return g_strdup_printf (_("%s differs from itself by up to %.1f %% in %s: smaller differences are noise here"), name,
+                          100 * self->noise, self->levels[self->main].effect.what);
+}
+
+char *
+sy_load_conclusion_headline (const SyLoadConclusion *self,
+                             const char *const       names[2])
+{
+  const SyEffect *effect = &self->levels[self->main].effect;
+  const gboolean a_ahead = self->state == SY_VERDICT_A_AHEAD;
+
+  if (self->same)
+    return noise_words (self, names[0]);
+
+  switch (self->state)
+    {
+    case SY_VERDICT_A_AHEAD:
+    case SY_VERDICT_B_AHEAD:
+      /* Translators: a backend's name, a share of the capacity, "p99 latency", and a ratio with its interval */
+      return g_strdup_printf (_("%s is ahead at %.0f %% of the smaller capacity: its %s is %.2f times the other’s (%.2f to %.2f)"),
+                              names[a_ahead ? 0 : 1], 100 * self->levels[self->main].share, effect->what,
+                              a_ahead ? effect->ratio : 1 / effect->ratio, a_ahead ? effect->low : 1 / effect->high,
+                              a_ahead ? effect->high : 1 / effect->low);
+    case SY_VERDICT_PRACTICALLY_EQUAL:
+      return g_strdup_printf (_("%s and %s are practically equal at the same load"), names[0], names[1]);
+    case SY_VERDICT_TOO_CLOSE:
+      return g_strdup_printf (_("%s and %s are too close to call"), names[0], names[1]);
+    case SY_VERDICT_NOT_COMPARABLE:
+      return g_strdup_printf (_("%s and %s do not compare under this load"), names[0], names[1]);
+    case SY_VERDICT_TOO_EARLY:
+    default:
+      return g_strdup (_("No verdict: too little of what was measured counts"));
+    }
+}
+
 static const char *
 limit_words (SyLoadLimit limit)
 {
@@ -342,6 +390,8 @@ limit_words (SyLoadLimit limit)
       return _("it was slower than the objective");
     case SY_LOAD_QUEUES:
       return _("more and more requests were waiting");
+    case SY_LOAD_UNSEEN:
+      return _("the load generator was late");
     case SY_LOAD_HOLDS:
     default:
       return "";
@@ -355,6 +405,8 @@ sy_load_capacity_words (const SyLoadCapacity *capacity,
   switch (capacity->state)
     {
     case SY_CAPACITY_AT_LEAST:
+      if (limit == SY_LOAD_UNSEEN)
+        return g_strdup_printf (_("carries at least %.4g requests/s; more could not be measured, as the load generator was late"), capacity->low);
       return g_strdup_printf (_("carries at least %.4g requests/s; raise the load to find the limit"), capacity->low);
     case SY_CAPACITY_MEASURED:
       return g_strdup_printf (_("carries %.4g requests/s; not %.4g, where %s"), capacity->low, capacity->high, limit_words (limit));
@@ -362,6 +414,7 @@ sy_load_capacity_words (const SyLoadCapacity *capacity,
       return g_strdup_printf (_("carries fewer than %.4g requests/s, the smallest load: %s"), capacity->high, limit_words (limit));
     case SY_CAPACITY_UNKNOWN:
     default:
-      return g_strdup (_("capacity not known yet"));
+      return g_strdup (limit == SY_LOAD_UNSEEN ? _("not known: the load generator was late even at the smallest load")
+                                               : _("not known yet"));
     }
 }

@@ -45,6 +45,9 @@ typedef struct {
 SyLoadConclusion *sy_load_conclude          (SyLoadProtocol *protocol, double min_effect, const char *const names[2]);
 void              sy_load_conclusion_free   (SyLoadConclusion *self);
 
+/* One sentence. (transfer full) */
+char             *sy_load_conclusion_headline (const SyLoadConclusion *self, const char *const names[2]);
+
 /* All responses of the blocks of @side that count: at one level, or with @level
  * SY_LOAD_MAX_LEVELS at all of them. */
 void              sy_load_merge_blocks      (const GPtrArray *steps, guint side, guint level, SyLoadHistogram *ret);

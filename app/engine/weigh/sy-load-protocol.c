@@ -175,13 +175,18 @@ report_ramp (SyLoadProtocol   *self,
   Ramp *ramp = &self->ramps[self->turn];
 
   ramp->n++;
-  if (step->generator_limited)
-    ramp->done = TRUE; /* what a late generator sees is not the backend's limit */
-  else if (step->limit == SY_LOAD_HOLDS)
+  /* What holds although the generator was late holds. What does not may be the
+   * generator's fault, and is not held against the backend. */
+  if (step->limit == SY_LOAD_HOLDS)
     {
       ramp->held = ramp->next;
       ramp->done = ramp->next >= self->plan.max_rate;
       ramp->next = fmin (ramp->next * FACTOR, self->plan.max_rate);
+    }
+  else if (step->generator_limited)
+    {
+      ramp->limit = SY_LOAD_UNSEEN;
+      ramp->done = TRUE;
     }
   else
     {
@@ -203,7 +208,7 @@ must_repeat (SyLoadProtocol   *self,
   if (!step->disturbed || self->attempt >= MAX_REPEATS)
     return FALSE;
 
-  return step->phase == SY_LOAD_BLOCK || step->limit != SY_LOAD_HOLDS || step->generator_limited;
+  return step->phase == SY_LOAD_BLOCK || step->limit != SY_LOAD_HOLDS;
 }
 
 void
@@ -248,7 +253,7 @@ sy_load_protocol_get_capacity (SyLoadProtocol *self,
                                guint           side)
 {
   const Ramp *ramp = &self->ramps[side];
-  SyLoadCapacity capacity = { SY_CAPACITY_UNKNOWN, ramp->held, isnan (ramp->broke) ? INFINITY : ramp->broke };
+  SyLoadCapacity capacity = { SY_CAPACITY_UNKNOWN, ramp->held, isnan (ramp->broke) ? (double) INFINITY : ramp->broke };
 
   if (!ramp->done || ramp->n == 0)
     return capacity;

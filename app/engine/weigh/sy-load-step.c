@@ -41,8 +41,8 @@ sy_load_histogram_merge (SyLoadHistogram       *self,
 
   for (guint i = 0, j = 0; i < self->n || j < other->n; n++)
     {
-      const double a = i < self->n ? self->upper[i] : INFINITY;
-      const double b = j < other->n ? other->upper[j] : INFINITY;
+      const double a = i < self->n ? self->upper[i] : (double) INFINITY;
+      const double b = j < other->n ? other->upper[j] : (double) INFINITY;
 
       upper[n] = fmin (a, b);
       counts[n] = 0;

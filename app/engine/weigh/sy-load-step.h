@@ -32,6 +32,7 @@ typedef enum {
   SY_LOAD_FALLS_SHORT, /* answers fewer than 98 % of what was due */
   SY_LOAD_TOO_SLOW,    /* surely not within the objective */
   SY_LOAD_QUEUES,      /* more and more are waiting */
+  SY_LOAD_UNSEEN,      /* of a ramp: the generator was too late to tell */
 } SyLoadLimit;
 
 /* The response times that are asked for, seconds, and the share of errors that
