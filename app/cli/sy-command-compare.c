@@ -18,6 +18,7 @@
 #include "sy-child.h"
 #include "sy-command.h"
 #include "sy-compare-report.h"
+#include "sy-compare-trial.h"
 #include "sy-session.h"
 #include "sy-verdict-words.h"
 
@@ -127,29 +128,34 @@ decided_state (const SyVerdict *verdict)
 }
 
 static int
-exit_status (const Compare   *self,
-             const SyVerdict *verdict)
+expected_status (Expectation    expected,
+                 SyVerdictState state)
 {
-  const SyVerdictState state = decided_state (verdict);
-
-  if (self->expected == EXPECT_NOTHING)
-    return verdict->state == SY_VERDICT_NOT_COMPARABLE || verdict->state == SY_VERDICT_TOO_EARLY ? SY_EXIT_NOT_COMPARABLE
-                                                                                                 : SY_EXIT_OK;
-
   switch (state)
     {
     case SY_VERDICT_A_AHEAD:
-      return self->expected == EXPECT_A ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+      return expected == EXPECT_A ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_B_AHEAD:
-      return self->expected == EXPECT_B ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+      return expected == EXPECT_B ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_PRACTICALLY_EQUAL:
     case SY_VERDICT_TOO_CLOSE:
-      return self->expected == EXPECT_EQUAL ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+      return expected == EXPECT_EQUAL ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_TOO_EARLY:
     case SY_VERDICT_NOT_COMPARABLE:
     default:
       return SY_EXIT_NOT_COMPARABLE;
     }
+}
+
+static int
+exit_status (const Compare   *self,
+             const SyVerdict *verdict)
+{
+  if (self->expected == EXPECT_NOTHING)
+    return verdict->state == SY_VERDICT_NOT_COMPARABLE || verdict->state == SY_VERDICT_TOO_EARLY ? SY_EXIT_NOT_COMPARABLE
+                                                                                                 : SY_EXIT_OK;
+
+  return expected_status (self->expected, decided_state (verdict));
 }
 
 /* Why there is no verdict when a backend never answered. */
@@ -221,6 +227,34 @@ run (Compare *self)
   return status;
 }
 
+/* With --protocol: steps and blocks one after the other, instead of both at once.
+ * One backend alone is measured against itself. */
+static int
+run_trial (Compare            *self,
+           const char         *protocol,
+           const char *const  *consents)
+{
+  SyClock *clock = sy_session_get_clock (self->session);
+  SyBackend *b = sy_session_get_n (self->session) > 1 ? sy_session_get (self->session, 1) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyLoadTrial) trial =
+    sy_load_trial_new (clock, sy_session_get (self->session, 0), b, self->run.load, strcmp (protocol, "quick") == 0, &error);
+  SyVerdictState state;
+  int status;
+
+  if (trial == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, "load", error->message);
+
+  for (guint i = 0; consents != NULL && consents[i] != NULL; i++)
+    sy_load_trial_add_consent (trial, consents[i]);
+
+  status = sy_compare_trial_run (trial, clock, self->json, &state);
+  if (status == SY_EXIT_FAILED || self->expected == EXPECT_NOTHING)
+    return status;
+
+  return expected_status (self->expected, state);
+}
+
 static gboolean
 parse_expectation (const char  *text,
                    Expectation *ret)
@@ -242,7 +276,7 @@ static int
 add_backends (SySession    *session,
               const char  **addresses)
 {
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; addresses[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
 
@@ -262,10 +296,14 @@ sy_command_compare (int    argc,
   g_autofree char *warm_up = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *load = NULL;
+  g_autofree char *protocol = NULL;
+  g_auto (GStrv) consents = NULL;
   Compare self = { .duration_us = DEFAULT_US };
   const GOptionEntry entries[] = {
     { "load", 0, 0, G_OPTION_ARG_STRING, &load, "Load both with this workload, the same schedule (at most 2m)", "PROFILE" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self.run.rate, "Requests a second of that load for each (default: the profile's)", "R" },
+    { "protocol", 0, 0, G_OPTION_ARG_STRING, &protocol, "full or quick: find what each carries, then compare blocks below that; one URL is measured against itself (needs --load)", "HOW" },
+    { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &consents, "With --protocol: that machine is yours to load; needed for all but this one", "ORIGIN" },
     { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "Compare for this time (default 2m)", "D" },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &warm_up, "Leave out what a process says sooner after its start (default: a quarter of --for, at most 1m)", "D" },
     { "expect", 0, 0, G_OPTION_ARG_STRING, &expected, "a, b (is ahead) or equal (neither is): exit status 3 otherwise", "WHO" },
@@ -282,7 +320,13 @@ sy_command_compare (int    argc,
                                  entries, &argc, &argv))
     return SY_EXIT_USAGE;
 
-  if (addresses == NULL || addresses[1] == NULL || addresses[2] != NULL)
+  if (protocol != NULL && strcmp (protocol, "full") != 0 && strcmp (protocol, "quick") != 0)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "full or quick");
+  if (protocol != NULL && load == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "needs --load");
+
+  if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL)
+      || (addresses[1] != NULL && addresses[2] != NULL))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give two URLs");
 
   if ((duration != NULL && !sy_command_parse_duration (duration, &self.duration_us, &error))
@@ -306,7 +350,7 @@ sy_command_compare (int    argc,
   sy_session_set_interval (self.session, CLAMP (self.duration_us / WINDOWS / SCRAPES_A_WINDOW, SY_USEC_PER_SEC / 4, SY_USEC_PER_SEC));
   status = add_backends (self.session, (const char **) addresses);
   if (status == SY_EXIT_OK)
-    status = run (&self);
+    status = protocol != NULL ? run_trial (&self, protocol, (const char *const *) consents) : run (&self);
 
   g_clear_object (&self.session);
   return status;

@@ -31,6 +31,7 @@ typedef struct {
   char     *steps;      /* owned, nullable */
   char     *duration;   /* owned, nullable */
   char     *timeout;    /* owned, nullable */
+  char     *warm_up;    /* owned, nullable */
   char     *workload;   /* owned, nullable */
   gint64    seed;
   int       connections;
@@ -59,6 +60,7 @@ options_clear (Options *options)
   g_free (options->steps);
   g_free (options->duration);
   g_free (options->timeout);
+  g_free (options->warm_up);
   g_free (options->workload);
 }
 
@@ -125,6 +127,7 @@ parse_options (int      *argc,
     { "rate", 0, 0, G_OPTION_ARG_STRING, &options->rate, "Requests per second for each target (default: that of the workload)", "R" },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &options->steps, "Rates one after the other, with equal shares of --for", "R1,R2,…" },
     { "for", 0, 0, G_OPTION_ARG_STRING, &options->duration, "How long: 20s, 2m, 500ms; at most 120s (default 20s)", "D" },
+    { "warm-up", 0, 0, G_OPTION_ARG_STRING, &options->warm_up, "The beginning of --for that is asked but not counted (default none)", "D" },
     { "workload", 0, 0, G_OPTION_ARG_STRING, &options->workload, "Profile of the data folder, or a JSON file (default " DEFAULT_WORKLOAD ")", "NAME|FILE" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Of the schedule; the same seed asks the same (default 1)", "N" },
     { "connections", 0, 0, G_OPTION_ARG_INT, &options->connections, "Most for each target, opened when needed (default 400)", "N" },
@@ -191,6 +194,7 @@ make_plan (const Options  *options,
 
   if ((rates != NULL && !parse_rates (rates, plan, error)) ||
       (options->duration != NULL && !parse_duration (options->duration, &plan->duration_us, error)) ||
+      (options->warm_up != NULL && !parse_duration (options->warm_up, &plan->warm_up_us, error)) ||
       (options->timeout != NULL && !parse_duration (options->timeout, &plan->timeout_us, error)) ||
       !sy_load_plan_check (plan, error))
     return NULL;

@@ -200,6 +200,16 @@ sy_demo_control_stop (SyDemoControl *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+sy_demo_control_set_loading (SyDemoControl *self,
+                             gboolean       loading)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->demo != NULL && !sy_demo_set_loading (self->demo, loading, &error))
+    report (self, error);
+}
+
 const char *
 sy_demo_kind_get_title (SyDemoKind kind)
 {

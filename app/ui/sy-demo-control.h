@@ -35,6 +35,9 @@ void           sy_demo_control_start     (SyDemoControl *self, SyDemoKind kind);
 /* Ends the servers and takes them out of the session; also ends a start. */
 void           sy_demo_control_stop      (SyDemoControl *self);
 
+/* FALSE ends the demo's load while another one has the servers to itself. */
+void           sy_demo_control_set_loading (SyDemoControl *self, gboolean loading);
+
 /* Which servers @kind runs, translated, static: "two models in C". */
 const char    *sy_demo_kind_get_title    (SyDemoKind kind);
 

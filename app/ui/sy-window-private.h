@@ -29,6 +29,7 @@ struct _SyWindow
   GtkWidget *view_stack;
   GtkWidget *first_run_page;
   GtkWidget *live_page;
+  GtkWidget *load_page;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */

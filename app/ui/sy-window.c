@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-first-run-page.h"
+#include "sy-load-page.h"
 #include "sy-text.h"
 
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -81,6 +82,19 @@ demo_failed_cb (SyWindow   *self,
     sy_window_add_toast (self, text);
 }
 
+/* The demo's own load would disturb one that measures. */
+static void
+load_started_cb (SyWindow *self)
+{
+  sy_demo_control_set_loading (self->demo, FALSE);
+}
+
+static void
+load_ended_cb (SyWindow *self)
+{
+  sy_demo_control_set_loading (self->demo, TRUE);
+}
+
 /* --- Backends --- */
 
 static void
@@ -146,6 +160,7 @@ sy_window_class_init (SyWindowClass *klass)
 
   g_type_ensure (SY_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (SY_TYPE_LIVE_PAGE);
+  g_type_ensure (SY_TYPE_LOAD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SyWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, view_switcher_title);
@@ -158,6 +173,7 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, first_run_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, live_page);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, load_page);
 }
 
 static void
@@ -220,6 +236,9 @@ sy_window_new (GtkApplication *application,
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->live_page, "message", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load_page, "load-started", G_CALLBACK (load_started_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->load_page, "load-ended", G_CALLBACK (load_ended_cb), self, G_CONNECT_SWAPPED);
+  sy_load_page_set_session (SY_LOAD_PAGE (self->load_page), session);
 
   restore_size (self);
   update_price (self);
@@ -241,7 +260,7 @@ sy_window_show_page (SyWindow   *self,
 gboolean
 sy_window_has_page (const char *name)
 {
-  return g_strcmp0 (name, "live") == 0;
+  return g_strcmp0 (name, "live") == 0 || g_strcmp0 (name, "load") == 0;
 }
 
 void

@@ -46,6 +46,9 @@ test_refusals (void)
     { { "--for", "soon", "127.0.0.1:1", "127.0.0.1:2" }, 2, "duration" },
     { { "--expect", "c", "127.0.0.1:1", "127.0.0.1:2" }, 2, "a, b or equal" },
     { { "--load", "mixed", "--for", "3m", "127.0.0.1:1", "127.0.0.1:2" }, 2, "at most 2m" },
+    { { "--protocol", "some", "--load", "mixed", "127.0.0.1:1", "127.0.0.1:2" }, 2, "full or quick" },
+    { { "--protocol", "quick", "127.0.0.1:1", "127.0.0.1:2" }, 2, "needs --load" },
+    { { "--protocol", "quick", "--load", "mixed", "http://h.example", "127.0.0.1:2" }, 1, "consent" },
     { { "--load", "no-such-profile", "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "load" },
     { { "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "compare" },
   };

@@ -289,6 +289,36 @@ test_retried (Fixture      *fixture,
   g_assert_cmpuint (tally (fixture)->answered, ==, 1);
 }
 
+/* What is due while warming up is asked, but only what of it reaches into the
+ * time that counts is counted: as load that is in flight, and as an answer. */
+static void
+test_warm_up (Fixture      *fixture,
+              gconstpointer data)
+{
+  SyLoadTargetConfig config = {
+    .n_classes = 1, .connections = 2, .queue = 3, .timeout_us = 10 * SECOND,
+    .from_us = START + 1 * SECOND, .end_us = START + 10 * SECOND, .send = send_cb, .user_data = fixture,
+  };
+
+  sy_load_target_free (fixture->target);
+  fixture->target = sy_load_target_new (&config);
+
+  offer (fixture, 0, 0);
+  complete (fixture, 0, SY_LOAD_FAULT_NONE, 0, 20 * MS);
+  offer (fixture, 900 * MS, 900 * MS);
+  complete (fixture, 0, SY_LOAD_FAULT_NONE, 900 * MS, 1100 * MS);
+  g_assert_cmpuint (tally (fixture)->offered, ==, 0);
+  g_assert_cmpuint (tally (fixture)->response.n, ==, 0);
+  g_assert_cmpuint (tally (fixture)->answered_in_load, ==, 1);
+  g_assert_cmpfloat (tally (fixture)->outstanding_us, ==, 100 * MS);
+
+  offer (fixture, 1000 * MS, 1000 * MS);
+  complete (fixture, 0, SY_LOAD_FAULT_NONE, 1000 * MS, 1030 * MS);
+  g_assert_cmpuint (tally (fixture)->offered, ==, 1);
+  assert_quantile (tally (fixture)->response, 0.5, 30);
+  g_assert_cmpuint (tally (fixture)->answered_in_load, ==, 2);
+}
+
 #define ADD(name, func) g_test_add ("/drive/target/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -308,6 +338,7 @@ main (int    argc,
   ADD ("window", test_window);
   ADD ("failing", test_failing);
   ADD ("retried", test_retried);
+  ADD ("warm-up", test_warm_up);
 
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sy-error.h"
+#include "sy-load-plan.h"
 #include "sy-workload.h"
 
 #define HEAD "{\"schema\":\"steelyard.workload/1\",\"id\":\"x\",\"name\":\"X\",\"use_case\":\"u\","
@@ -14,7 +15,10 @@
 static void
 test_shipped (void)
 {
-  static const char * const names[] = { "mobile-api", "fintech-risk", "mixed" };
+  static const char * const names[] = {
+    "ai-inference", "automation", "chat", "collab", "dashboards", "data-heavy",
+    "fintech-risk", "iot", "mixed", "mobile-api", "stream",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -25,6 +29,18 @@ test_shipped (void)
       g_assert_cmpstr (workload->id, ==, names[i]);
       g_assert_cmpuint (workload->n_classes, >, 0);
       g_assert_true (sy_workload_get_limit (workload) > 0);
+
+      /* Two backends may be loaded with it, and nobody is asked for more than the
+       * connections that a load opens by itself. */
+      g_autoptr (SyLoadPlan) plan = sy_load_plan_new (workload);
+      SyWorkloadDemand demand;
+
+      g_assert_true (sy_load_plan_add_target (plan, "http://127.0.0.1:8101", NULL));
+      g_assert_true (sy_load_plan_add_target (plan, "http://127.0.0.1:8102", NULL));
+      g_assert_true (sy_load_plan_check (plan, &error));
+      g_assert_no_error (error);
+      sy_workload_demand (workload, NAN, &demand);
+      g_assert_cmpfloat (demand.connections, <=, SY_LOAD_DEFAULT_CONNECTIONS);
 
       /* Work that the reference servers prove. */
       for (guint j = 0; j < workload->n_classes; j++)

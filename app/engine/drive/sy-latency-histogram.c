@@ -48,6 +48,17 @@ middle_of (guint bucket)
   return (double) lower + (width - 1) / 2;
 }
 
+double
+sy_latency_histogram_upper (guint bucket)
+{
+  guint octave = bucket < SUB_BUCKETS ? 0 : (bucket >> SUB_BITS) - 1;
+  gint64 lower = bucket < SUB_BUCKETS ? (gint64) bucket : (gint64) (SUB_BUCKETS + (bucket & (SUB_BUCKETS - 1))) << octave;
+
+  g_return_val_if_fail (bucket < SY_LATENCY_BUCKETS, NAN);
+
+  return (double) (lower + (G_GINT64_CONSTANT (1) << octave) - 1) / USEC_PER_SEC;
+}
+
 /* The rank-th smallest of n, counted from 1. */
 static guint64
 nearest_rank (guint64 n,

@@ -39,6 +39,9 @@ void     sy_latency_histogram_add_censored (SyLatencyHistogram *self, gint64 dur
 
 void     sy_latency_histogram_merge        (SyLatencyHistogram *self, const SyLatencyHistogram *other);
 
+/* The longest duration that is counted in @bucket, seconds. */
+double   sy_latency_histogram_upper        (guint bucket);
+
 /* The @q-quantile (0 … 1) by nearest rank, in seconds; NAN when empty. */
 double   sy_latency_histogram_quantile     (const SyLatencyHistogram *self, double q);
 

@@ -210,6 +210,18 @@ check_time (const char  *what,
   return FALSE;
 }
 
+static gboolean
+check_warm_up (SyLoadPlan  *self,
+               GError     **error)
+{
+  if (self->warm_up_us >= 0 && self->warm_up_us < self->duration_us)
+    return TRUE;
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "a warm-up of %g s: it must leave something of the %g s of load",
+               (double) self->warm_up_us / USEC_PER_SEC, (double) self->duration_us / USEC_PER_SEC);
+  return FALSE;
+}
+
 gboolean
 sy_load_plan_check (SyLoadPlan  *self,
                     GError     **error)
@@ -218,5 +230,6 @@ sy_load_plan_check (SyLoadPlan  *self,
          check_rates (self, error) &&
          check_connections (self, error) &&
          check_time ("duration", self->duration_us, SY_LOAD_MAX_DURATION_US, error) &&
-         check_time ("timeout", self->timeout_us, SY_LOAD_MAX_TIMEOUT_US, error);
+         check_time ("timeout", self->timeout_us, SY_LOAD_MAX_TIMEOUT_US, error) &&
+         check_warm_up (self, error);
 }

@@ -15,7 +15,7 @@
  *  "answered","dropped","errors","retried","unfinished","connects","duration",
  *  "throughput","in_flight_mean","p50","p90","p99","p999","mean","max","service_p50",
  *  "service_p99","late_p50","late_p99","late_generator_p99","late_connection_p99",
- *  "censored","faults":{…},"generator_cpu","foreign_cores","generator_limited",
+ *  "censored","faults":{…},"response_histogram":[[upper,count],…],"generator_cpu","foreign_cores","generator_limited",
  *  "aborted","classes":[{"name", the same counters and quantiles}]}
  *    at the end, one a target. offered = answered + errors + dropped +
  *    unfinished. p50 … max are of the response: intended start to last byte;
@@ -129,6 +129,27 @@ write_faults (SyJsonWriter      *writer,
   sy_json_writer_end_object (writer);
 }
 
+/* Pairs of a bucket's upper edge and how many responses fell into it, of those
+ * that have any: from these, quantiles of several runs are merged. */
+static void
+write_histogram (SyJsonWriter             *writer,
+                 const SyLatencyHistogram *histogram)
+{
+  sy_json_writer_key (writer, "response_histogram");
+  sy_json_writer_begin_array (writer);
+
+  for (guint i = 0; i < SY_LATENCY_BUCKETS; i++)
+    if (histogram->counts[i] > 0)
+      {
+        sy_json_writer_begin_array (writer);
+        sy_json_writer_double (writer, sy_latency_histogram_upper (i));
+        sy_json_writer_int (writer, histogram->counts[i]);
+        sy_json_writer_end_array (writer);
+      }
+
+  sy_json_writer_end_array (writer);
+}
+
 static void
 write_classes (SyJsonWriter        *writer,
                const SyLoadSummary *summary)
@@ -166,6 +187,7 @@ sy_load_report_summary_json (const SyLoadSummary *summary)
   sy_json_writer_member_double (writer, "in_flight_mean", sy_load_summary_get_in_flight (summary));
   write_latencies (writer, summary->total);
   write_faults (writer, summary->total);
+  write_histogram (writer, &summary->total->response);
   sy_json_writer_member_double (writer, "generator_cpu", summary->generator_cpu);
   sy_json_writer_member_double (writer, "foreign_cores", summary->foreign_cores);
   sy_json_writer_member_bool (writer, "generator_limited", summary->generator_limited);

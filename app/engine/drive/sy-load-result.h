@@ -37,7 +37,7 @@ typedef struct {
   SyWorkload  *workload;          /* owned; names the classes */
   SyLoadTally *total;             /* owned; the sum of the classes */
   SyLoadTally *classes;           /* owned; workload->n_classes of them */
-  double       duration;          /* seconds of load, without the wait for the last answers */
+  double       duration;          /* seconds of load that count: without the warm-up and the wait for the last answers */
   double       generator_cpu;     /* cores this generator used, for all targets */
   double       foreign_cores;     /* cores others used; NAN unknown */
   gboolean     generator_limited; /* the generator was too late or too busy: no verdict from this */

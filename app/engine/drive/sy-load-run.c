@@ -379,7 +379,7 @@ summarize (Run    *self,
   const SyUrl *url = g_ptr_array_index (self->plan->targets, side->index);
   SyWorkload *workload = self->plan->workload;
   SyLoadSummary *summary = g_new0 (SyLoadSummary, 1);
-  gint64 duration_us = sy_load_target_get_end_us (side->books) - self->start_us;
+  gint64 duration_us = sy_load_target_get_end_us (side->books) - self->start_us - self->plan->warm_up_us;
 
   summary->target = g_strdup (sy_url_get_origin (url));
   summary->url = g_strdup (sy_url_get_redacted (url));
@@ -458,6 +458,7 @@ begin (Run *self)
         .connections = self->plan->connections,
         .queue = self->plan->connections * SY_LOAD_QUEUE_PER_CONNECTION,
         .timeout_us = self->plan->timeout_us,
+        .from_us = self->start_us + self->plan->warm_up_us,
         .end_us = self->end_us,
         .send = send_cb,
         .user_data = &self->sides[i],

@@ -38,7 +38,7 @@ typedef struct {
   guint64            offered;
   guint64            sent;
   guint64            answered;   /* 2xx, whole, verified */
-  guint64            answered_in_load; /* of answered: before the load ended */
+  guint64            answered_in_load; /* answers while the load was counted, whenever their requests were due */
   guint64            dropped;    /* too many were waiting already */
   guint64            errors;
   guint64            retried;    /* sent once more: an idle connection was closed under it */

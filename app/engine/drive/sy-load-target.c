@@ -34,6 +34,7 @@ struct _SyLoadTarget {
   guint              n_queued;
 
   SyLoadTally       *tallies;    /* owned, one a class */
+  SyLoadTally       *cold;       /* owned: of what was due while warming up; nobody asks for it */
 
   SyLatencyHistogram window_response;
   SyLatencyHistogram window_lateness;
@@ -52,6 +53,7 @@ sy_load_target_new (const SyLoadTargetConfig *config)
   self->free_slots = g_new0 (guint, config->connections);
   self->queue = g_new0 (Request, MAX (config->queue, 1));
   self->tallies = g_new0 (SyLoadTally, config->n_classes);
+  self->cold = g_new0 (SyLoadTally, 1);
 
   while (self->n_free < config->connections)
     {
@@ -69,6 +71,7 @@ sy_load_target_free (SyLoadTarget *self)
   g_free (self->free_slots);
   g_free (self->queue);
   g_free (self->tallies);
+  g_free (self->cold);
   g_free (self);
 }
 
@@ -76,6 +79,9 @@ static SyLoadTally *
 tally_of (SyLoadTarget  *self,
           const Request *request)
 {
+  if (request->intended_us < self->config.from_us)
+    return self->cold;
+
   return &self->tallies[request->arrival->class_index];
 }
 
@@ -90,17 +96,20 @@ send_request (SyLoadTarget  *self,
   self->config.send (slot, request->arrival, self->config.user_data);
 }
 
-/* Adds up how long requests were outstanding while the load lasted: divided by
- * its duration, that is the mean number in flight. */
+/* Adds up how long requests were outstanding while the load was counted: divided
+ * by that time, it is the mean number in flight. Those that were due while
+ * warming up are part of it, as are their answers of the throughput: what goes in
+ * at one end of the time comes out at the other. */
 static void
 count_outstanding (SyLoadTarget  *self,
                    const Request *request,
                    gint64         done_us)
 {
+  gint64 since = MAX (request->intended_us, self->config.from_us);
   gint64 until = MIN (done_us, self->config.end_us);
 
-  if (until > request->intended_us)
-    tally_of (self, request)->outstanding_us += (double) (until - request->intended_us);
+  if (until > since)
+    self->tallies[request->arrival->class_index].outstanding_us += (double) (until - since);
 }
 
 static void
@@ -195,8 +204,8 @@ count_outcome (SyLoadTarget        *self,
   if (outcome->fault == SY_LOAD_FAULT_NONE)
     {
       tally->answered++;
-      if (outcome->done_us <= self->config.end_us)
-        tally->answered_in_load++;
+      if (outcome->done_us >= self->config.from_us && outcome->done_us <= self->config.end_us)
+        self->tallies[request->arrival->class_index].answered_in_load++;
       self->window_good++;
       count_response (self, request, outcome->done_us - request->intended_us);
       sy_latency_histogram_add (&tally->service, outcome->done_us - outcome->sent_us);

@@ -27,6 +27,7 @@ typedef struct {
   guint          connections;
   guint          queue;       /* most requests that wait */
   gint64         timeout_us;
+  gint64         from_us;     /* what was due before is asked, but not counted: warming up */
   gint64         end_us;      /* when the load is planned to end */
   SyLoadSendFunc send;
   gpointer       user_data;

@@ -425,6 +425,24 @@ sy_demo_stop (SyDemo *self)
     }
 }
 
+gboolean
+sy_demo_set_loading (SyDemo    *self,
+                     gboolean   loading,
+                     GError   **error)
+{
+  if (!loading)
+    {
+      stop_child (self, &self->load);
+      return TRUE;
+    }
+
+  /* Stopped or failed meanwhile: there is nothing to load. */
+  if (self->load != NULL || self->servers[0] == NULL)
+    return TRUE;
+
+  return spawn_load (self, error);
+}
+
 SyDemoKind
 sy_demo_get_kind (SyDemo *self)
 {

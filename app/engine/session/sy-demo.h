@@ -48,6 +48,10 @@ SyDemo            *sy_demo_start_finish     (GAsyncResult *result, GError **erro
 
 /* Ends servers and load, and takes the two backends out of the session. */
 void               sy_demo_stop             (SyDemo *self);
+
+/* FALSE ends its load, so that another one is alone; TRUE starts it again.
+ * Errors: SY_ERROR_FAILED. */
+gboolean           sy_demo_set_loading      (SyDemo *self, gboolean loading, GError **error);
 SyDemoKind         sy_demo_get_kind         (SyDemo *self);
 double             sy_demo_get_rate         (SyDemo *self);
 

@@ -1,0 +1,668 @@
+/* sy-load-page.c: what two backends carry
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-load-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "sy-button-names.h"
+#include "sy-columns-box.h"
+#include "sy-format.h"
+#include "sy-load-table.h"
+#include "sy-text.h"
+#include "sy-workload-book.h"
+
+#define DEFAULT_WORKLOAD "mixed"
+#define MIN_CHOICE_WIDTH 150
+
+struct _SyLoadPage
+{
+  GtkWidget parent_instance;
+
+  SySession    *session;    /* owned, nullable: not set yet */
+  GPtrArray    *workloads;  /* owned (element-type SyWorkload) */
+  GtkStringList *names;     /* owned: of the backends, in their order */
+  SyWeighing   *weighing;   /* owned, nullable: fewer than two backends */
+  SyLoadTrial  *trial;      /* owned, nullable: none yet */
+  GtkWidget    *consent;    /* borrowed, nullable: the dialog that asks */
+
+  GtkWidget    *scrolled;   /* owned, the only child; borrowed all below */
+  GtkWidget    *headline;
+  GtkWidget    *detail;
+  GtkWidget    *progress;
+  GtkWidget    *workload;
+  GtkWidget    *sides[2];
+  GtkWidget    *length;
+  GtkWidget    *button;
+  GtkWidget    *figures;
+  GtkWidget    *table;
+  GtkWidget    *table_card;
+};
+
+enum {
+  LOAD_STARTED,
+  LOAD_ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SyLoadPage, sy_load_page, GTK_TYPE_WIDGET)
+
+static gboolean
+is_running (SyLoadPage *self)
+{
+  return self->trial != NULL && sy_load_trial_get_state (self->trial) == SY_TRIAL_RUNNING;
+}
+
+static const SyWorkload *
+chosen_workload (SyLoadPage *self)
+{
+  const guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->workload));
+
+  return position < self->workloads->len ? g_ptr_array_index (self->workloads, position) : NULL;
+}
+
+/* (transfer none) (nullable) */
+static SyBackend *
+chosen_backend (SyLoadPage *self,
+                guint       side)
+{
+  const guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sides[side]));
+
+  return position < sy_session_get_n (self->session) ? sy_session_get (self->session, position) : NULL;
+}
+
+/* --- Words --- */
+
+static void
+set_words (SyLoadPage *self,
+           const char *headline,
+           const char *detail)
+{
+  gtk_label_set_text (GTK_LABEL (self->headline), headline);
+  gtk_label_set_text (GTK_LABEL (self->detail), detail);
+  gtk_widget_set_visible (self->detail, *detail != '\0');
+}
+
+/* What the chosen profile asks, before anything is sent. (transfer full) */
+static char *
+describe_choice (SyLoadPage *self)
+{
+  const SyWorkload *workload = chosen_workload (self);
+  SyWorkloadDemand demand;
+  g_autofree char *rate = NULL;
+  g_autofree char *cores = NULL;
+  g_autofree char *connections = NULL;
+  g_autofree char *use_case = NULL;
+
+  if (workload == NULL)
+    return g_strdup ("");
+
+  sy_workload_demand (workload, NAN, &demand);
+  use_case = sy_display_text (workload->use_case, -1, SY_DISPLAY_TEXT_MAX);
+  rate = sy_format_rate (demand.rate);
+  cores = sy_format_cores (demand.cpu_cores);
+  connections = sy_format_number (ceil (demand.connections));
+  /* Translators: a profile's sentence, then what it asks of each backend: a rate, cores, a number of connections */
+  return g_strdup_printf (_("%1$s At its own rate, up to %2$s, it asks about %3$s of each backend and %4$s connections. "
+                            "The load begins at an eighth of that and rises until something gives."),
+                          use_case, rate, cores, connections);
+}
+
+/* A line each, safe to show. (transfer full) */
+static char *
+join (const GPtrArray *texts)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      g_autofree char *safe = sy_display_text (g_ptr_array_index (texts, i), -1, SY_DISPLAY_TEXT_MAX);
+
+      g_string_append_printf (all, "%s• %s", i > 0 ? "\n" : "", safe);
+    }
+
+  return g_strdup (all->str);
+}
+
+static void
+tell_conclusion (SyLoadPage *self)
+{
+  g_autoptr (SyLoadConclusion) conclusion = sy_load_trial_conclude (self->trial);
+  const char *const names[] = { sy_backend_get_name (sy_load_trial_get_backend (self->trial, 0)),
+                                sy_backend_get_name (sy_load_trial_get_backend (self->trial, 1)) };
+  g_autofree char *headline = sy_load_conclusion_headline (conclusion, names);
+  g_autofree char *safe = sy_display_text (headline, -1, SY_DISPLAY_TEXT_MAX);
+  g_autofree char *detail = NULL;
+
+  for (guint i = 0; i < conclusion->against->len; i++)
+    g_ptr_array_add (conclusion->reasons, g_strdup (g_ptr_array_index (conclusion->against, i)));
+  g_ptr_array_add (conclusion->reasons,
+                   g_strdup (sy_load_trial_get_basis (self->trial) == SY_TRIAL_EQUAL_TIME
+                               ? _("Both were asked for equal CPU time: this compares how they wait and share, not how fast their languages are")
+                               : _("Both were asked for equal work, however long it takes them")));
+  detail = join (conclusion->reasons);
+  set_words (self, safe, detail);
+}
+
+static void
+tell_progress (SyLoadPage *self)
+{
+  SyLoadOrder order;
+  g_autofree char *left = sy_format_duration (ceil ((double) sy_load_trial_get_remaining (self->trial) / G_USEC_PER_SEC));
+  g_autofree char *detail = NULL;
+  g_autofree char *rate = NULL;
+  g_autofree char *name = NULL;
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), sy_load_trial_get_progress (self->trial));
+  if (!sy_load_trial_get_order (self->trial, &order))
+    return;
+
+  rate = sy_format_rate (order.rate);
+  name = sy_display_text (sy_backend_get_name (sy_load_trial_get_backend (self->trial, order.side)), -1, 60);
+  /* Translators: a rate, a backend, a time: "200/s to Event loop; about 3 min 20 s left" */
+  detail = g_strdup_printf (_("%1$s to %2$s; about %3$s left"), rate, name, left);
+  set_words (self, order.phase == SY_LOAD_RAMP ? _("Looking for what each backend carries")
+                                               : _("Comparing them at the same load"), detail);
+}
+
+static void
+tell_idle (SyLoadPage *self)
+{
+  g_autofree char *detail = describe_choice (self);
+
+  if (self->session == NULL || sy_session_get_n (self->session) == 0)
+    set_words (self, _("Add a backend, then put a load on it"), "");
+  else
+    set_words (self, _("How much does each backend carry?"), detail);
+}
+
+static void
+update_words (SyLoadPage *self)
+{
+  const SyTrialState state = self->trial != NULL ? sy_load_trial_get_state (self->trial) : SY_TRIAL_READY;
+
+  switch (state)
+    {
+    case SY_TRIAL_RUNNING:
+      tell_progress (self);
+      break;
+    case SY_TRIAL_DONE:
+      tell_conclusion (self);
+      break;
+    case SY_TRIAL_STOPPED:
+      set_words (self, _("The load was stopped"), _("What was measured until then stays below. A verdict needs the whole of it."));
+      break;
+    case SY_TRIAL_FAILED:
+      {
+        g_autofree char *why = sy_display_text (sy_load_trial_get_error (self->trial)->message, -1, SY_DISPLAY_TEXT_MAX);
+
+        set_words (self, _("The load has failed"), why);
+      }
+      break;
+    case SY_TRIAL_READY:
+    default:
+      tell_idle (self);
+      break;
+    }
+}
+
+static void
+update_controls (SyLoadPage *self)
+{
+  const gboolean running = is_running (self);
+  const gboolean possible = self->session != NULL && chosen_workload (self) != NULL && chosen_backend (self, 0) != NULL
+                            && chosen_backend (self, 1) != NULL;
+
+  gtk_button_set_label (GTK_BUTTON (self->button), running ? _("_Stop") : _("_Start Load"));
+  sy_name_buttons (self->button);
+  if (running)
+    {
+      gtk_widget_remove_css_class (self->button, "suggested-action");
+      gtk_widget_add_css_class (self->button, "destructive-action");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->button, "destructive-action");
+      gtk_widget_add_css_class (self->button, "suggested-action");
+    }
+  gtk_widget_set_sensitive (self->button, running || possible);
+  gtk_widget_set_visible (self->progress, running);
+  gtk_widget_set_sensitive (self->workload, !running);
+  gtk_widget_set_sensitive (self->length, !running);
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_set_sensitive (self->sides[i], !running);
+}
+
+/* --- The load --- */
+
+static void
+update_results (SyLoadPage *self)
+{
+  gtk_widget_set_visible (self->table_card, self->trial != NULL);
+  if (self->trial == NULL)
+    {
+      sy_load_figures_show_passive (SY_LOAD_FIGURES (self->figures), self->weighing);
+      return;
+    }
+
+  sy_load_figures_show_trial (SY_LOAD_FIGURES (self->figures), self->trial);
+  sy_load_table_show (SY_LOAD_TABLE (self->table), self->trial);
+}
+
+static void
+progress_cb (SyLoadPage *self)
+{
+  if (is_running (self))
+    tell_progress (self);
+}
+
+static void
+state_cb (SyLoadPage *self)
+{
+  update_words (self);
+  update_controls (self);
+  if (!is_running (self))
+    g_signal_emit (self, signals[LOAD_ENDED], 0);
+}
+
+static void
+drop_trial (SyLoadPage *self)
+{
+  if (self->trial == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->trial, self);
+  sy_load_trial_stop (self->trial);
+  g_clear_object (&self->trial);
+}
+
+static void
+start (SyLoadPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_signal_emit (self, signals[LOAD_STARTED], 0);
+  g_signal_connect_swapped (self->trial, "step", G_CALLBACK (update_results), self);
+  g_signal_connect_swapped (self->trial, "notify::progress", G_CALLBACK (progress_cb), self);
+  g_signal_connect_swapped (self->trial, "notify::state", G_CALLBACK (state_cb), self);
+
+  /* A failure is said by the state. */
+  if (!sy_load_trial_start (self->trial, &error) && sy_load_trial_get_state (self->trial) != SY_TRIAL_FAILED)
+    {
+      g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+
+      set_words (self, _("The load cannot start"), why);
+      return;
+    }
+
+  update_results (self);
+}
+
+static void ask_or_start (SyLoadPage *self);
+
+static void
+consent_cb (AdwMessageDialog *dialog,
+            const char       *response,
+            SyLoadPage       *self)
+{
+  self->consent = NULL;
+  if (self->trial == NULL)
+    return;
+
+  if (strcmp (response, "load") != 0)
+    {
+      drop_trial (self);
+      update_words (self);
+      return;
+    }
+
+  sy_load_trial_add_consent (self->trial, sy_load_trial_needs_consent (self->trial));
+  ask_or_start (self);
+}
+
+/* Says what will be sent, and where; nothing is, until it was agreed to. */
+static void
+ask (SyLoadPage *self,
+     const char *origin)
+{
+  const SyWorkload *workload = sy_load_trial_get_workload (self->trial);
+  const SyLoadProtocolPlan *plan = sy_load_protocol_get_plan (sy_load_trial_get_protocol (self->trial));
+  g_autofree char *safe = sy_display_text (origin, -1, 120);
+  g_autofree char *rate = sy_format_rate (plan->max_rate);
+  g_autofree char *heading = g_strdup_printf (_("Load %s?"), safe);
+  /* Translators: the name of a workload, a rate, a request such as "GET /do/io" */
+  g_autofree char *body = g_strdup_printf (
+    _("This is another machine. Steelyard will send it requests of “%1$s” (%3$s and others) for some minutes, more and more "
+      "of them, until it no longer keeps up, at most %2$s. Do this only to a machine that is yours to load, and not in use."),
+    workload->name, rate, workload->classes[0].path);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->consent = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self->consent), "cancel", _("_Cancel"), "load", _("_Load It"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self->consent), "load", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self->consent), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (self->consent), "cancel");
+  g_signal_connect_object (self->consent, "response", G_CALLBACK (consent_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (self->consent));
+}
+
+static void
+ask_or_start (SyLoadPage *self)
+{
+  const char *origin = sy_load_trial_needs_consent (self->trial);
+
+  if (origin != NULL)
+    ask (self, origin);
+  else
+    start (self);
+}
+
+static void
+choice_cb (SyLoadPage *self)
+{
+  if (!is_running (self))
+    {
+      tell_idle (self);
+      update_controls (self);
+    }
+}
+
+/* --- Backends --- */
+
+static void
+windows_cb (SyLoadPage *self)
+{
+  if (self->trial == NULL)
+    sy_load_figures_show_passive (SY_LOAD_FIGURES (self->figures), self->weighing);
+}
+
+static void
+watch_backends (SyLoadPage *self)
+{
+  g_clear_object (&self->weighing);
+  if (sy_session_get_n (self->session) >= 2)
+    {
+      self->weighing = sy_weighing_new (sy_session_get_clock (self->session), sy_session_get (self->session, 0),
+                                        sy_session_get (self->session, 1));
+      g_signal_connect_object (self->weighing, "notify::revision", G_CALLBACK (windows_cb), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+backends_changed_cb (SyLoadPage *self)
+{
+  const guint n = sy_session_get_n (self->session);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (names, sy_display_text (sy_backend_get_name (sy_session_get (self->session, i)), -1, 60));
+  g_ptr_array_add (names, NULL);
+
+  /* What was measured is of backends that may be gone. */
+  drop_trial (self);
+  gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
+                          (const char *const *) names->pdata);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[0]), n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[1]), n > 1 ? 1 : n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
+  watch_backends (self);
+  update_words (self);
+  update_controls (self);
+  update_results (self);
+}
+
+/* --- Widget --- */
+
+static GtkWidget *
+add_choice (SyColumnsBox *columns,
+            const char   *title,
+            GtkWidget    *choice)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *label = gtk_label_new_with_mnemonic (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), choice);
+  sy_columns_box_insert (columns, box, -1);
+
+  return choice;
+}
+
+static GtkWidget *
+make_workloads (SyLoadPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint first = 0;
+
+  self->workloads = sy_workload_book_read (&error);
+  if (self->workloads == NULL)
+    {
+      self->workloads = g_ptr_array_new ();
+      g_warning ("no workload profiles: %s", error->message);
+    }
+
+  for (guint i = 0; i < self->workloads->len; i++)
+    {
+      const SyWorkload *workload = g_ptr_array_index (self->workloads, i);
+
+      gtk_string_list_append (names, workload->name);
+      if (strcmp (workload->id, DEFAULT_WORKLOAD) == 0)
+        first = i;
+    }
+
+  self->workload = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->workload), first);
+  return self->workload;
+}
+
+static GtkWidget *
+make_controls (SyLoadPage *self)
+{
+  GtkWidget *columns = sy_columns_box_new (MIN_CHOICE_WIDTH, 12, 12);
+  const char *const lengths[] = { _("Quick, about 3 minutes"), _("Full, about 12 minutes"), NULL };
+  GtkWidget *blank = gtk_label_new ("");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  add_choice (SY_COLUMNS_BOX (columns), _("_Profile"), make_workloads (self));
+  for (guint i = 0; i < 2; i++)
+    {
+      self->sides[i] = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (self->names)), NULL);
+      add_choice (SY_COLUMNS_BOX (columns), i == 0 ? _("_Backend") : _("_Against"), self->sides[i]);
+      g_signal_connect_object (self->sides[i], "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
+    }
+  self->length = gtk_drop_down_new_from_strings (lengths);
+  add_choice (SY_COLUMNS_BOX (columns), _("_Length"), self->length);
+  g_signal_connect_object (self->workload, "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
+
+  self->button = gtk_button_new_with_mnemonic (_("_Start Load"));
+  g_signal_connect_object (self->button, "clicked", G_CALLBACK (sy_load_page_toggle), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), blank);
+  gtk_box_append (GTK_BOX (box), self->button);
+  sy_columns_box_insert (SY_COLUMNS_BOX (columns), box, -1);
+
+  return columns;
+}
+
+static GtkWidget *
+make_label (const char *style)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style);
+
+  return label;
+}
+
+static GtkWidget *
+make_card (void)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "load-card");
+  return card;
+}
+
+static void
+make_contents (SyLoadPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *strip = make_card ();
+  GtkWidget *heading = make_label ("heading");
+
+  gtk_widget_add_css_class (box, "live-page");
+  self->headline = make_label ("strip-sentence");
+  self->detail = make_label ("dim-label");
+  self->progress = gtk_progress_bar_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Progress of the load"), -1);
+  gtk_box_append (GTK_BOX (strip), self->headline);
+  gtk_box_append (GTK_BOX (strip), self->detail);
+  gtk_box_append (GTK_BOX (strip), self->progress);
+  gtk_box_append (GTK_BOX (strip), make_controls (self));
+  gtk_box_append (GTK_BOX (box), strip);
+
+  self->figures = sy_load_figures_new ();
+  gtk_box_append (GTK_BOX (box), self->figures);
+
+  self->table_card = make_card ();
+  self->table = sy_load_table_new ();
+  gtk_label_set_text (GTK_LABEL (heading), _("Every Step"));
+  gtk_box_append (GTK_BOX (self->table_card), heading);
+  gtk_box_append (GTK_BOX (self->table_card), self->table);
+  gtk_box_append (GTK_BOX (box), self->table_card);
+
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), box);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+}
+
+static void
+sy_load_page_dispose (GObject *object)
+{
+  SyLoadPage *self = SY_LOAD_PAGE (object);
+
+  drop_trial (self);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->weighing);
+  g_clear_object (&self->session);
+  g_clear_object (&self->names);
+  g_clear_pointer (&self->workloads, g_ptr_array_unref);
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sy_load_page_parent_class)->dispose (object);
+}
+
+static void
+sy_load_page_class_init (SyLoadPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sy_load_page_dispose;
+
+  signals[LOAD_STARTED] = g_signal_new ("load-started", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LOAD_ENDED] = g_signal_new ("load-ended", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sy_load_page_init (SyLoadPage *self)
+{
+  self->names = gtk_string_list_new (NULL);
+  make_contents (self);
+  update_words (self);
+  gtk_widget_set_visible (self->progress, FALSE);
+  gtk_widget_set_visible (self->table_card, FALSE);
+}
+
+/* --- Public --- */
+
+void
+sy_load_page_set_session (SyLoadPage *self,
+                          SySession  *session)
+{
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_swapped (session, "items-changed", G_CALLBACK (backends_changed_cb), self);
+  backends_changed_cb (self);
+}
+
+void
+sy_load_page_toggle (SyLoadPage *self)
+{
+  const SyWorkload *workload = chosen_workload (self);
+  SyBackend *a, *b;
+  g_autoptr (GError) error = NULL;
+
+  if (is_running (self))
+    {
+      sy_load_trial_stop (self->trial);
+      return;
+    }
+
+  a = chosen_backend (self, 0);
+  b = chosen_backend (self, 1);
+  if (workload == NULL || a == NULL || b == NULL || self->consent != NULL)
+    return;
+
+  drop_trial (self);
+  self->trial = sy_load_trial_new (sy_session_get_clock (self->session), a, b, workload->id,
+                                   gtk_drop_down_get_selected (GTK_DROP_DOWN (self->length)) == 0, &error);
+  if (self->trial == NULL)
+    {
+      g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+
+      set_words (self, _("The load cannot start"), why);
+      return;
+    }
+
+  ask_or_start (self);
+}
+
+SyLoadTrial *
+sy_load_page_get_trial (SyLoadPage *self)
+{
+  return self->trial;
+}
+
+SyLoadFigures *
+sy_load_page_get_figures (SyLoadPage *self)
+{
+  return SY_LOAD_FIGURES (self->figures);
+}
+
+const char *
+sy_load_page_get_headline (SyLoadPage *self)
+{
+  return gtk_label_get_text (GTK_LABEL (self->headline));
+}
+
+void
+sy_load_page_choose (SyLoadPage *self,
+                     const char *workload,
+                     guint       a,
+                     guint       b)
+{
+  for (guint i = 0; i < self->workloads->len; i++)
+    if (strcmp (((const SyWorkload *) g_ptr_array_index (self->workloads, i))->id, workload) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->workload), i);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[0]), a);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[1]), b);
+}
