@@ -27,6 +27,7 @@
 #include "sy-priority-list.h"
 #include "sy-provenance-button.h"
 #include "sy-text.h"
+#include "sy-verdict-text.h"
 
 #define MAX_FLIPS 5
 #define NOTE_KEY "sy-provenance"
@@ -40,7 +41,7 @@ struct _SyDecidePage
   GPtrArray           *criterion_rows; /* owned, element-type GtkWidget (borrowed) */
   GPtrArray           *flip_rows;     /* owned, element-type GtkWidget (borrowed) */
   GPtrArray           *judgement_rows; /* owned, element-type GtkWidget (borrowed) */
-  char                *criteria_shown; /* owned, nullable: ids of the rows there are */
+  char                *criteria_shown; /* owned, nullable: ids and classes of the rows there are */
   GtkWidget           *balance;       /* borrowed */
   GtkWidget           *chart;         /* borrowed */
   GtkWidget           *note;          /* borrowed: how the answer was computed */
@@ -53,6 +54,7 @@ struct _SyDecidePage
   GtkWidget *flip;
   GtkWidget *measured;
   GtkWidget *acts;
+  GtkWidget *picture;
   GtkWidget *criteria;
   GtkWidget *flips;
   GtkWidget *words;
@@ -115,7 +117,14 @@ show_card (SyDecidePage     *self,
   beam_balance_set_verdict (BEAM_BALANCE (self->balance), tilt);
   beam_balance_set_certainty (BEAM_BALANCE (self->balance), certainty);
   set_label (self->headline, headline);
-  set_label (self->flip, isnan (tilt) ? NULL : flip);
+  if (isnan (tilt) && decision->verdict != NULL)
+    {
+      g_free (flip);
+      flip = sy_verdict_text_dup_detail (decision->verdict, a, b);
+      set_label (self->flip, flip);
+    }
+  else
+    set_label (self->flip, isnan (tilt) ? NULL : flip);
   set_label (self->measured, measured);
   sy_provenance_button_set (SY_PROVENANCE_BUTTON (self->note), sy_decide_provenance_answer (decision));
 }
@@ -187,7 +196,11 @@ show_criteria (SyDecidePage     *self,
   g_autoptr (GString) shown = g_string_new (NULL);
 
   for (guint i = 0; i < decision->criteria->len; i++)
-    g_string_append_printf (shown, "%s/", ((SyCriterion *) g_ptr_array_index (decision->criteria, i))->id);
+    {
+      const SyCriterion *criterion = g_ptr_array_index (decision->criteria, i);
+
+      g_string_append_printf (shown, "%s:%u/", criterion->id, criterion->cls);
+    }
 
   if (g_strcmp0 (shown->str, self->criteria_shown) != 0)
     {
@@ -296,6 +309,7 @@ refresh (SyDecidePage *self)
   const SyDecision *decision = asked ? sy_appraisal_get_decision (self->appraisal) : NULL;
 
   gtk_widget_set_visible (self->acts, decision != NULL);
+  gtk_widget_set_visible (self->picture, decision != NULL && decision->criteria->len > 0);
   gtk_widget_set_visible (self->criteria, decision != NULL && decision->criteria->len > 0);
   gtk_widget_set_visible (self->flips, decision != NULL && decision->criteria->len > 0);
   gtk_widget_set_visible (self->words, decision != NULL);
@@ -454,6 +468,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, flip);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, measured);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, acts);
+  gtk_widget_class_bind_template_child (widget_class, SyDecidePage, picture);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, criteria);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, flips);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, words);
@@ -503,8 +518,7 @@ sy_decide_page_init (SyDecidePage *self)
   beam_value_axis_set_fixed (axis, 0, 100);
   beam_bar_chart_set_track (BEAM_BAR_CHART (self->chart), TRUE);
   beam_figure_set_title (BEAM_FIGURE (self->chart), _("Values of the criteria"));
-  gtk_widget_set_margin_bottom (self->chart, 12);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->criteria), self->chart);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->picture), self->chart);
 
   self->note = sy_provenance_button_new ();
   gtk_box_append (GTK_BOX (self->acts), self->note);
