@@ -30,6 +30,7 @@
 #include "sy-verdict-text.h"
 
 #define MAX_FLIPS 5
+#define CRITERION_HEIGHT 30 /* pixels in the picture */
 #define NOTE_KEY "sy-provenance"
 
 struct _SyDecidePage
@@ -144,6 +145,7 @@ show_chart (SyDecidePage     *self,
 {
   BeamBarChart *chart = BEAM_BAR_CHART (self->chart);
 
+  gtk_widget_set_size_request (self->chart, -1, (int) decision->criteria->len * CRITERION_HEIGHT);
   beam_bar_chart_clear (chart);
   for (guint side = 0; side < 2; side++)
     {

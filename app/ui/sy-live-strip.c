@@ -75,8 +75,8 @@ update_gates (SyLiveStrip *self)
 
   for (guint i = 0; label != NULL; label = gtk_widget_get_next_sibling (label), i++)
     {
-      gboolean passed = TRUE;
-      g_autofree char *text = self->verdict != NULL ? sy_verdict_text_dup_gate (self->verdict, i, &passed) : NULL;
+      gboolean against = FALSE;
+      g_autofree char *text = self->verdict != NULL ? sy_verdict_text_dup_gate (self->verdict, i, &against) : NULL;
 
       gtk_widget_set_visible (label, text != NULL);
       if (text == NULL)
@@ -84,7 +84,7 @@ update_gates (SyLiveStrip *self)
 
       any = TRUE;
       set_text (label, text);
-      if (passed)
+      if (!against)
         {
           gtk_widget_remove_css_class (label, "stands-against");
           gtk_widget_add_css_class (label, "dim-label");

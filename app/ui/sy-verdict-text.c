@@ -156,7 +156,7 @@ sy_verdict_text_dup_detail (const SyVerdict *self,
 char *
 sy_verdict_text_dup_gate (const SyVerdict *self,
                           guint            index,
-                          gboolean        *ret_passed)
+                          gboolean        *ret_against)
 {
   guint seen = 0;
 
@@ -170,8 +170,8 @@ sy_verdict_text_dup_gate (const SyVerdict *self,
           continue;
         if (seen == index)
           {
-            *ret_passed = passed;
-            return g_strdup_printf ("%s %s", passed ? "✓" : "⚠", gate->message);
+            *ret_against = !passed && gate->effect != SY_GATE_WITHHOLD;
+            return g_strdup_printf ("%s %s", *ret_against ? "⚠" : passed ? "✓" : "…", gate->message);
           }
         seen++;
       }

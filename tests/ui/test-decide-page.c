@@ -267,7 +267,7 @@ test_verdict_words (void)
   g_autofree char *worst = NULL;
   g_autofree char *next = NULL;
   double certainty;
-  gboolean passed;
+  gboolean against;
 
   g_assert_cmpstr (title, ==, "Orders is ahead at this load");
   g_assert_cmpstr (detail, ==,
@@ -275,12 +275,12 @@ test_verdict_words (void)
                    "after 4\u00a0min of evidence.");
   g_assert_cmpfloat (sy_verdict_text_get_tilt (verdict, &certainty), ==, -1);
   g_assert_cmpfloat (certainty, >, 0.7);
-  worst = sy_verdict_text_dup_gate (verdict, 0, &passed);
+  worst = sy_verdict_text_dup_gate (verdict, 0, &against);
   g_assert_cmpstr (worst, ==, "⚠ Both run on one machine");
-  g_assert_false (passed);
-  next = sy_verdict_text_dup_gate (verdict, 1, &passed);
+  g_assert_true (against);
+  next = sy_verdict_text_dup_gate (verdict, 1, &against);
   g_assert_cmpstr (next, ==, "✓ Both carry the same load");
-  g_assert_null (sy_verdict_text_dup_gate (verdict, 2, &passed));
+  g_assert_null (sy_verdict_text_dup_gate (verdict, 2, &against));
 
   g_assert_null (sy_verdict_text_dup_title (early, "Orders", "Basket"));
   g_assert_true (isnan (sy_verdict_text_get_tilt (early, &certainty)));
