@@ -25,6 +25,7 @@ struct _SyApplication
 
   GSettings *settings; /* owned, nullable before startup */
   SySession *session;  /* owned, nullable: the data files could not be read */
+  SyAssumptions *assumptions; /* owned, nullable: the same */
   GError    *error;    /* owned, nullable: why there is no session */
   SyFrameReport *report; /* owned, nullable: nobody asked for it */
 };
@@ -34,7 +35,7 @@ G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry option_entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live or load"), N_("NAME") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load or decide"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
@@ -52,7 +53,7 @@ get_window (SyApplication *self)
     if (SY_IS_WINDOW (l->data))
       return l->data;
 
-  return SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->settings));
+  return SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
 }
 
 static void
@@ -156,7 +157,7 @@ sy_application_command_line (GApplication            *application,
   double interval;
   SyWindow *window;
 
-  if (self->session == NULL)
+  if (self->session == NULL || self->assumptions == NULL)
     {
       g_application_command_line_printerr (command_line, "steelyard: %s\n", self->error->message);
       return 1;
@@ -205,7 +206,7 @@ check_options (GVariantDict *options)
 
   if (g_variant_dict_lookup (options, "page", "&s", &page) && !sy_window_has_page (page))
     {
-      g_printerr ("steelyard: --page: there is no such page; try live or load\n");
+      g_printerr ("steelyard: --page: there is no such page; try live, load or decide\n");
       return EXIT_USAGE;
     }
 
@@ -268,6 +269,8 @@ sy_application_startup (GApplication *application)
   self->settings = g_settings_new (APPLICATION_ID);
   self->session = sy_session_new (clock, &self->error);
   if (self->session != NULL)
+    self->assumptions = sy_assumptions_new_own (&self->error);
+  if (self->session != NULL)
     sy_access_book_use_keyring (sy_session_get_access_book (self->session));
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
@@ -286,6 +289,7 @@ sy_application_shutdown (GApplication *application)
       g_print ("%s\n", text);
     }
   g_clear_object (&self->report);
+  g_clear_object (&self->assumptions);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 

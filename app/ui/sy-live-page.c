@@ -32,6 +32,7 @@ struct _SyLivePage
   GListModel *backends; /* owned, nullable: not set yet */
   SyClock    *clock;    /* owned, nullable: not set yet */
   SyLiveAxes *axes;     /* owned */
+  SyWeighing *weighing; /* owned, nullable: no two backends */
   GtkWidget  *rows[SY_N_ROWS]; /* borrowed, children of rows_box */
   GSource    *timer;    /* owned, nullable: not mapped */
   gint64      window_us; /* what was chosen */
@@ -87,6 +88,9 @@ update_strip (SyLivePage *self)
     }
 
   sy_live_strip_set_sides (SY_LIVE_STRIP (self->strip), sides, n);
+  sy_live_strip_set_verdict (SY_LIVE_STRIP (self->strip),
+                             self->weighing != NULL && n >= 2 ? sy_weighing_get_verdict (self->weighing) : NULL,
+                             names[0], names[1]);
 
   for (guint i = 0; i < n; i++)
     g_free (names[i]);
@@ -373,6 +377,7 @@ sy_live_page_dispose (GObject *object)
   if (self->backends != NULL)
     g_signal_handlers_disconnect_by_data (self->backends, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_LIVE_PAGE);
+  g_clear_object (&self->weighing);
   g_clear_object (&self->backends);
   g_clear_object (&self->clock);
   g_clear_object (&self->axes);
@@ -446,6 +451,14 @@ sy_live_page_set_backends (SyLivePage *self,
   g_signal_connect (backends, "items-changed", G_CALLBACK (backends_changed_cb), self);
   backends_changed_cb (backends, 0, 0, g_list_model_get_n_items (backends), self);
   start_timer (self);
+}
+
+void
+sy_live_page_set_weighing (SyLivePage *self,
+                           SyWeighing *weighing)
+{
+  if (g_set_object (&self->weighing, weighing) && self->backends != NULL)
+    update_strip (self);
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include "sy-backend-header.h"
 #include "sy-live-row.h"
+#include "sy-weighing.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,9 @@ G_DECLARE_FINAL_TYPE (SyLivePage, sy_live_page, SY, LIVE_PAGE, GtkWidget)
 
 /* @backends: a list model of SyBackend. Once. */
 void        sy_live_page_set_backends   (SyLivePage *self, GListModel *backends, SyClock *clock);
+
+/* Of the first two backends, for the strip; NULL: there are no two. */
+void        sy_live_page_set_weighing   (SyLivePage *self, SyWeighing *weighing);
 
 /* The time between the edges of the charts. While there is less to see it is
  * halved as often as all that is there still fits, down to a minute. */

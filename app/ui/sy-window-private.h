@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-appraisal.h"
 #include "sy-demo-control.h"
 #include "sy-window.h"
 
@@ -13,6 +14,7 @@ struct _SyWindow
   AdwApplicationWindow parent_instance;
 
   SySession     *session;  /* owned */
+  SyAppraisal   *appraisal; /* owned */
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
@@ -30,6 +32,7 @@ struct _SyWindow
   GtkWidget *first_run_page;
   GtkWidget *live_page;
   GtkWidget *load_page;
+  GtkWidget *decide_page;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-decide-page.h"
 #include "sy-first-run-page.h"
 #include "sy-load-page.h"
 #include "sy-text.h"
@@ -104,6 +105,17 @@ remove_requested_cb (SyWindow  *self,
   sy_session_remove (self->session, backend);
 }
 
+/* The demo's load is an open loop with one schedule for both. */
+static void
+weighing_changed_cb (SyWindow *self)
+{
+  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+
+  if (weighing != NULL)
+    sy_weighing_set_driven (weighing, sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE);
+  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), weighing);
+}
+
 /* --- Window --- */
 
 static void
@@ -142,6 +154,9 @@ sy_window_dispose (GObject *object)
 {
   SyWindow *self = SY_WINDOW (object);
 
+  if (self->appraisal != NULL)
+    g_object_run_dispose (G_OBJECT (self->appraisal));
+  g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
   g_clear_object (&self->session);
@@ -158,6 +173,7 @@ sy_window_class_init (SyWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = sy_window_close_request;
 
+  g_type_ensure (SY_TYPE_DECIDE_PAGE);
   g_type_ensure (SY_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (SY_TYPE_LIVE_PAGE);
   g_type_ensure (SY_TYPE_LOAD_PAGE);
@@ -174,6 +190,7 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyWindow, first_run_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, live_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, load_page);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, decide_page);
 }
 
 static void
@@ -192,8 +209,16 @@ static void
 tell_problems (SyWindow *self)
 {
   const GPtrArray *problems = sy_recogniser_get_problems (sy_session_get_recogniser (self->session));
-
   const GError *mappings = sy_session_get_mapping_error (self->session);
+  const GError *stated = sy_assumptions_get_error (sy_appraisal_get_assumptions (self->appraisal));
+
+  if (stated != NULL)
+    {
+      g_autofree char *why = sy_display_text (stated->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("What you stated earlier is left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
 
   if (mappings != NULL)
     {
@@ -216,12 +241,14 @@ tell_problems (SyWindow *self)
 GtkWidget *
 sy_window_new (GtkApplication *application,
                SySession      *session,
+               SyAssumptions  *assumptions,
                GSettings      *settings)
 {
   SyWindow *self = g_object_new (SY_TYPE_WINDOW, "application", application, NULL);
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  self->appraisal = sy_appraisal_new_for_session (session, assumptions);
   self->demo = sy_demo_control_new (session);
 
   sy_window_add_actions (self);
@@ -230,6 +257,7 @@ sy_window_new (GtkApplication *application,
 
   g_signal_connect_object (session, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::price-id", G_CALLBACK (update_price), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
@@ -239,10 +267,13 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->load_page, "load-started", G_CALLBACK (load_started_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->load_page, "load-ended", G_CALLBACK (load_ended_cb), self, G_CONNECT_SWAPPED);
   sy_load_page_set_session (SY_LOAD_PAGE (self->load_page), session);
+  sy_decide_page_set_appraisal (SY_DECIDE_PAGE (self->decide_page), self->appraisal);
+  g_signal_connect_object (self->decide_page, "told", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
 
   restore_size (self);
   update_price (self);
   update_stack (self);
+  weighing_changed_cb (self);
   demo_changed_cb (self);
   tell_problems (self);
 
@@ -260,7 +291,7 @@ sy_window_show_page (SyWindow   *self,
 gboolean
 sy_window_has_page (const char *name)
 {
-  return g_strcmp0 (name, "live") == 0 || g_strcmp0 (name, "load") == 0;
+  return name != NULL && g_strv_contains ((const char *const[]) { "live", "load", "decide", NULL }, name);
 }
 
 void

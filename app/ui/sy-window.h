@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "sy-assumptions.h"
 #include "sy-demo.h"
 #include "sy-live-page.h"
 
@@ -23,9 +24,10 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
  * demo (string: "models" or "real"), stop-demo, show-help-overlay.
  */
-GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, GSettings *settings);
+GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
+                                  GSettings *settings);
 
-/* "live". Unknown names do nothing. */
+/* "live", "decide". Unknown names do nothing. */
 void        sy_window_show_page  (SyWindow *self, const char *name);
 gboolean    sy_window_has_page   (const char *name);
 void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);

@@ -215,6 +215,7 @@ test_measured (Fixture       *f,
   g_assert_cmpfloat (latency->a, >, latency->b);
   g_assert_cmpfloat (latency->half_width, >, 0);
   g_assert_true (isnan (find (decision, "ecosystem")->a));
+  g_assert_cmpint (find (decision, "ecosystem")->cls, ==, SY_EVIDENCE_ASSUMED);
   g_assert_cmpfloat (decision->result.measured[0], >, 0.3);
   g_assert_cmpfloat (decision->result.p_stance[0], >, 0.5);
 }

@@ -313,6 +313,9 @@ add_criteria (Build *self)
       criterion->a = value_of (self, kind, 0, &width[0]);
       criterion->b = value_of (self, kind, 1, &width[1]);
       criterion->half_width = fmax (width[0], width[1]);
+      /* Weight on what was not measured is not measured. */
+      if (isnan (criterion->a) || isnan (criterion->b))
+        criterion->cls = SY_EVIDENCE_ASSUMED;
       g_ptr_array_add (self->decision->criteria, criterion);
       places[n] = n;
       n++;
