@@ -32,7 +32,7 @@ G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry option_entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live"), N_("NAME") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, cost"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
   { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
@@ -195,7 +195,7 @@ check_options (GVariantDict *options)
 
   if (g_variant_dict_lookup (options, "page", "&s", &page) && !sy_window_has_page (page))
     {
-      g_printerr ("steelyard: --page: there is no such page; try live\n");
+      g_printerr ("steelyard: --page: there is no such page; try live or cost\n");
       return EXIT_USAGE;
     }
 

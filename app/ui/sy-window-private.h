@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-appraisal.h"
 #include "sy-demo-control.h"
 #include "sy-window.h"
 
@@ -16,6 +17,8 @@ struct _SyWindow
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
+  SyAssumptions *assumptions; /* owned, nullable: the use cases could not be read */
+  SyAppraisal   *appraisal; /* owned, nullable: likewise */
 
   /* Template */
   GtkWidget *toast_overlay;
@@ -29,6 +32,7 @@ struct _SyWindow
   GtkWidget *view_stack;
   GtkWidget *first_run_page;
   GtkWidget *live_page;
+  GtkWidget *cost_page;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */

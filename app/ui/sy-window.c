@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-cost-page.h"
 #include "sy-first-run-page.h"
 #include "sy-text.h"
 
@@ -32,6 +33,7 @@ static void
 update_price (SyWindow *self)
 {
   sy_live_page_set_price (SY_LIVE_PAGE (self->live_page), sy_session_get_price (self->session));
+  sy_cost_page_set_price (SY_COST_PAGE (self->cost_page), sy_session_get_price (self->session));
 }
 
 /* --- Demo --- */
@@ -130,6 +132,8 @@ sy_window_dispose (GObject *object)
 
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
+  g_clear_object (&self->appraisal);
+  g_clear_object (&self->assumptions);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -144,6 +148,7 @@ sy_window_class_init (SyWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = sy_window_close_request;
 
+  g_type_ensure (SY_TYPE_COST_PAGE);
   g_type_ensure (SY_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (SY_TYPE_LIVE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
@@ -158,6 +163,7 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyWindow, view_stack);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, first_run_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, live_page);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, cost_page);
 }
 
 static void
@@ -197,6 +203,37 @@ tell_problems (SyWindow *self)
     }
 }
 
+/* What the person has stated, and the decision that follows from it. */
+static void
+start_appraisal (SyWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  const GError *unread;
+
+  self->assumptions = sy_assumptions_new_own (&error);
+  if (self->assumptions == NULL)
+    {
+      g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("Costs are not available: %s"), why);
+
+      sy_window_add_toast (self, text);
+      return;
+    }
+
+  unread = sy_assumptions_get_error (self->assumptions);
+  if (unread != NULL)
+    {
+      g_autofree char *why = sy_display_text (unread->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("Your assumptions are left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
+
+  self->appraisal = sy_appraisal_new_for_session (self->session, self->assumptions);
+  sy_cost_page_set_appraisal (SY_COST_PAGE (self->cost_page), self->appraisal, sy_session_get_price_book (self->session),
+                              sy_session_get_clock (self->session));
+}
+
 GtkWidget *
 sy_window_new (GtkApplication *application,
                SySession      *session,
@@ -220,6 +257,7 @@ sy_window_new (GtkApplication *application,
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
 
   restore_size (self);
+  start_appraisal (self);
   update_price (self);
   update_stack (self);
   demo_changed_cb (self);
@@ -239,7 +277,9 @@ sy_window_show_page (SyWindow   *self,
 gboolean
 sy_window_has_page (const char *name)
 {
-  return g_strcmp0 (name, "live") == 0;
+  static const char *const names[] = { "live", "cost", NULL };
+
+  return name != NULL && g_strv_contains (names, name);
 }
 
 void
