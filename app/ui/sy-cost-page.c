@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "sy-columns-box.h"
+#include "sy-cost-carbon.h"
 #include "sy-cost-month.h"
 #include "sy-cost-pictures.h"
 #include "sy-money.h"
@@ -48,6 +49,9 @@ struct _SyCostPage
   GtkWidget *years_a;
   GtkWidget *years_b;
   GtkWidget *month;
+  GtkWidget *carbon;
+  GtkWidget *carbon_a;
+  GtkWidget *carbon_b;
   GtkWidget *traffic_text;
   GtkWidget *traffic;
   GtkWidget *list;
@@ -125,6 +129,27 @@ show_years (SyCostPage        *self,
   show_present_value (self->years_b, sheet, &spread, 1);
 }
 
+/* --- Carbon --- */
+
+/* Off until somebody asks. */
+static void
+show_carbon (SyCostPage        *self,
+             const SyCostSheet *sheet)
+{
+  GtkWidget *const buttons[] = { self->carbon_a, self->carbon_b };
+  const gboolean wanted = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->carbon)) && self->price != NULL;
+
+  for (guint side = 0; side < 2; side++)
+    {
+      g_autofree char *text = wanted ? sy_cost_carbon_dup_text (sheet, side, self->price) : NULL;
+
+      gtk_widget_set_visible (buttons[side], text != NULL);
+      sy_provenance_button_set_text (SY_PROVENANCE_BUTTON (buttons[side]), text);
+      sy_provenance_button_set (SY_PROVENANCE_BUTTON (buttons[side]),
+                                text != NULL ? sy_cost_carbon_explain (sheet, side, self->price) : NULL);
+    }
+}
+
 /* --- All --- */
 
 static void
@@ -148,6 +173,8 @@ show_decision (SyCostPage        *self,
 
   show_years (self, sheet);
   sy_cost_month_set_sheet (SY_COST_MONTH (self->month), sheet);
+
+  show_carbon (self, sheet);
 
   sy_cost_find_traffic (sheet, &traffic);
   sy_cost_fill_traffic (BEAM_PLOT (self->traffic), sheet, &traffic);
@@ -197,7 +224,7 @@ static void
 changed_cb (SyCostPage *self)
 {
   self->is_old = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (!self->is_old)
+  if (!self->is_old && self->appraisal != NULL)
     show (self);
 }
 
@@ -243,6 +270,9 @@ bind_parts (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SyCostPage, years_a);
   gtk_widget_class_bind_template_child (widget_class, SyCostPage, years_b);
   gtk_widget_class_bind_template_child (widget_class, SyCostPage, month);
+  gtk_widget_class_bind_template_child (widget_class, SyCostPage, carbon);
+  gtk_widget_class_bind_template_child (widget_class, SyCostPage, carbon_a);
+  gtk_widget_class_bind_template_child (widget_class, SyCostPage, carbon_b);
   gtk_widget_class_bind_template_child (widget_class, SyCostPage, traffic_text);
   gtk_widget_class_bind_template_child (widget_class, SyCostPage, traffic);
   gtk_widget_class_bind_template_child (widget_class, SyCostPage, list);
@@ -266,6 +296,7 @@ sy_cost_page_class_init (SyCostPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-cost-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_parts (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
 static void
@@ -277,7 +308,9 @@ sy_cost_page_init (SyCostPage *self)
   beam_figure_set_title (BEAM_FIGURE (self->tornado), _("What moves the difference"));
   beam_figure_set_title (BEAM_FIGURE (self->years), _("Cost over the years"));
   beam_figure_set_empty_text (BEAM_FIGURE (self->years), _("State the team, the salary and the time to the first release"));
+  /* Traffic and its price grow together by powers of ten. */
   beam_value_axis_set_scale (beam_plot_get_x_axis (BEAM_PLOT (self->traffic)), BEAM_SCALE_LOG);
+  beam_value_axis_set_scale (beam_plot_get_y_axis (BEAM_PLOT (self->traffic)), BEAM_SCALE_LOG);
   beam_figure_set_title (BEAM_FIGURE (self->traffic), _("Hosting a month as traffic grows"));
 }
 

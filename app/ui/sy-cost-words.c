@@ -61,6 +61,20 @@ count_in_hundred (double share)
   return rounded == 100 && share < 1 ? 99 : rounded;
 }
 
+/* An answer with what weakens all of it in front. @text: (transfer full) */
+static char *
+qualify (const SyCostSheet *sheet,
+         char              *text)
+{
+  g_autofree char *owned = text;
+
+  if (!sy_cost_sheet_is_indicative (sheet))
+    return g_steal_pointer (&owned);
+
+  /* Translators: %s is a sentence about costs that rest on old prices or on one without a rate */
+  return g_strdup_printf (_("Indicative: %s"), owned);
+}
+
 char *
 sy_cost_words_dup_headline (const SyCostSheet *sheet)
 {
@@ -85,11 +99,11 @@ sy_cost_words_dup_headline (const SyCostSheet *sheet)
 
   if (sheet->decision->doubts->len == 0)
     /* Translators: %s is a sentence about a difference in costs; no range was stated for any input */
-    return g_strdup_printf (_("%s, if every input is exactly as stated."), first);
+    return qualify (sheet, g_strdup_printf (_("%s, if every input is exactly as stated."), first));
 
   /* Translators: %1$s is "Orders costs $79.6 k less over 5 years", %2$d a number from 0 to 100 */
-  return g_strdup_printf (_("%1$s; it is the cheaper one in %2$d of 100 draws from the stated ranges."),
-                          first, count_in_hundred (p));
+  return qualify (sheet, g_strdup_printf (_("%1$s; it is the cheaper one in %2$d of 100 draws from the stated ranges."),
+                                          first, count_in_hundred (p)));
 }
 
 char *

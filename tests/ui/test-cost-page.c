@@ -214,6 +214,88 @@ test_omitted (Fixture       *f,
   g_assert_false (sy_assumptions_is_stated (f->assumptions, "A.missing_integrations"));
 }
 
+static SyPriceBook *
+make_book (const char *observed,
+           const char *currency)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{\"schema\":\"steelyard.prices/1\",\"compiled\":\"2026-09-20\",\"default\":\"x/y/small\",\"items\":[{"
+                     "\"id\":\"x/y/small\",\"kind\":\"vm\",\"provider\":\"x\",\"region\":\"y\",\"sku\":\"small\",\"vcpu\":2,"
+                     "\"mem_gib\":8,\"burstable\":false,\"unit\":\"hour\",\"price\":\"0.0816\",\"currency\":\"%s\","
+                     "\"observed\":\"%s\",\"source\":\"a test\",\"grade\":\"A\"}]}", currency, observed);
+  g_autoptr (GError) error = NULL;
+  SyPriceBook *book = sy_price_book_new_from_data ("test", text, strlen (text), &error);
+
+  g_assert_no_error (error);
+  return book;
+}
+
+static void
+use_price (Fixture     *f,
+           SyPriceBook *book)
+{
+  const SyPrice *price = sy_price_book_get_default (book);
+
+  sy_assumptions_clear (f->assumptions, "A.node_price");
+  sy_assumptions_clear (f->assumptions, "B.node_price");
+  sy_appraisal_set_price (f->appraisal, book, price);
+  sy_cost_page_set_price (f->page, price);
+  settle (f);
+}
+
+/* A price of this summer is one; older than 180 days every amount is
+ * indicative; without a rate there is none. */
+static void
+test_prices (Fixture       *f,
+             gconstpointer  data)
+{
+  SyCostMonth *month = SY_COST_MONTH (sy_cost_page_get_part (f->page, "month"));
+  g_autoptr (SyPriceBook) fresh = make_book ("2026-09-01", "USD");
+  g_autoptr (SyPriceBook) stale = make_book ("2026-01-01", "USD");
+  g_autoptr (SyPriceBook) foreign = make_book ("2026-09-01", "NOK");
+
+  add_both (f);
+  state_example (f);
+  use_price (f, fresh);
+  g_assert_false (is_shown (f, "prices_box"));
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "$1195");
+
+  use_price (f, stale);
+  g_assert_true (is_shown (f, "prices_box"));
+  g_assert_true (g_str_has_prefix (get_text (f, "prices"), "Every amount here is indicative"));
+  g_assert_true (g_str_has_prefix (get_text (f, "headline"), "Indicative: "));
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "$1195");
+
+  use_price (f, foreign);
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "–");
+  g_assert_true (is_shown (f, "prices_box"));
+  g_assert_nonnull (strstr (get_text (f, "omitted"), "hosting"));
+
+  sy_appraisal_set_price (f->appraisal, NULL, NULL);
+  sy_cost_page_set_price (f->page, NULL);
+}
+
+/* Carbon is an extra: only for who asks. */
+static void
+test_carbon (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autoptr (SyPriceBook) book = make_book ("2026-09-01", "USD");
+
+  add_both (f);
+  state_example (f);
+  use_price (f, book);
+  g_assert_false (is_shown (f, "carbon_a"));
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (sy_cost_page_get_part (f->page, "carbon")), TRUE);
+  settle (f);
+  g_assert_true (is_shown (f, "carbon_a"));
+  g_assert_true (is_shown (f, "carbon_b"));
+
+  sy_appraisal_set_price (f->appraisal, NULL, NULL);
+  sy_cost_page_set_price (f->page, NULL);
+}
+
 /* What is typed is stated; what cannot be changes nothing and is said. */
 static void
 test_row (Fixture       *f,
@@ -316,6 +398,8 @@ main (int    argc,
   ADD ("empty", test_empty);
   ADD ("example", test_example);
   ADD ("omitted", test_omitted);
+  ADD ("prices", test_prices);
+  ADD ("carbon", test_carbon);
   ADD ("row", test_row);
   ADD ("open-rows", test_open_rows);
   ADD ("sizes", test_sizes);
