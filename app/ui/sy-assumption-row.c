@@ -37,7 +37,7 @@ struct _SyAssumptionRow
   char              *labels[MAX_SIDES]; /* owned */
   GtkWidget         *marks[MAX_SIDES];
   GtkWidget         *fields[MAX_SIDES][N_FIELDS]; /* borrowed, NULL until it was open */
-  GtkWidget         *problem;   /* the row that says what is wrong */
+  GtkWidget         *problems[MAX_SIDES]; /* rows below the entries that say what is wrong; NULL likewise */
   GtkWidget         *estimate;  /* a switch */
   gboolean           filling;   /* the entries are set by us */
 };
@@ -171,8 +171,8 @@ set_problem (SyAssumptionRow *self,
       gtk_widget_remove_css_class (self->fields[side][i], "error");
 
   if (error != NULL)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem), error->message);
-  gtk_widget_set_visible (self->problem, error != NULL);
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problems[side]), error->message);
+  gtk_widget_set_visible (self->problems[side], error != NULL);
 }
 
 static void
@@ -253,6 +253,21 @@ make_field (SyAssumptionRow *self,
   return field;
 }
 
+/* Beside what it is about, and hidden while there is nothing to say. */
+static void
+make_problem (SyAssumptionRow *self,
+              guint            side)
+{
+  GtkWidget *problem = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (problem), FALSE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (problem), gtk_image_new_from_icon_name ("dialog-error-symbolic"));
+  gtk_widget_add_css_class (problem, "assumption-problem");
+  gtk_widget_set_visible (problem, FALSE);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), problem);
+  self->problems[side] = problem;
+}
+
 static void
 make_fields (SyAssumptionRow *self,
              guint            side)
@@ -270,18 +285,8 @@ make_fields (SyAssumptionRow *self,
   self->fields[side][FIELD_VALUE] = make_field (self, value);
   self->fields[side][FIELD_LOW] = make_field (self, low);
   self->fields[side][FIELD_HIGH] = make_field (self, high);
+  make_problem (self, side);
   fill_fields (self, side);
-}
-
-static void
-make_problem (SyAssumptionRow *self)
-{
-  self->problem = adw_action_row_new ();
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->problem), FALSE);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self->problem), gtk_image_new_from_icon_name ("dialog-error-symbolic"));
-  gtk_widget_add_css_class (self->problem, "assumption-problem");
-  gtk_widget_set_visible (self->problem, FALSE);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), self->problem);
 }
 
 static void
@@ -324,13 +329,12 @@ set_estimate (SyAssumptionRow *self)
 static void
 expanded_cb (SyAssumptionRow *self)
 {
-  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->problem != NULL)
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->estimate != NULL)
     return;
 
   for (guint side = 0; side < self->n_sides; side++)
     make_fields (self, side);
 
-  make_problem (self);
   make_footer (self);
   set_estimate (self);
   g_signal_connect_object (self->estimate, "notify::active", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
@@ -425,7 +429,7 @@ sy_assumption_row_refresh (SyAssumptionRow   *self,
       /* What nobody said is of no class. */
       gtk_widget_set_visible (self->marks[side], !isnan (found[side].value));
 
-      if (self->fields[side][0] != NULL && !is_typed_in (self, side) && !gtk_widget_get_visible (self->problem))
+      if (self->fields[side][0] != NULL && !is_typed_in (self, side) && !gtk_widget_get_visible (self->problems[side]))
         fill_fields (self, side);
     }
 
