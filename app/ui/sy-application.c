@@ -35,7 +35,7 @@ G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry option_entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load or decide"), N_("NAME") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load, cost or decide"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
@@ -206,7 +206,7 @@ check_options (GVariantDict *options)
 
   if (g_variant_dict_lookup (options, "page", "&s", &page) && !sy_window_has_page (page))
     {
-      g_printerr ("steelyard: --page: there is no such page; try live, load or decide\n");
+      g_printerr ("steelyard: --page: there is no such page; try live, load, cost or decide\n");
       return EXIT_USAGE;
     }
 

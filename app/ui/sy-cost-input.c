@@ -14,6 +14,7 @@
 
 #include "sy-error.h"
 #include "sy-format.h"
+#include "sy-money.h"
 
 #define PERCENT 100.0
 
@@ -34,18 +35,18 @@ static const SyCostInput rows[] = {
   { "pods_per_node", SY_COST_GROUP_MACHINES, N_("Copies on a machine"), N_("copies"), 1, 1, 500 },
   { "team", SY_COST_GROUP_TEAM, N_("Team"), N_("developers"), 1, 0.1, 1e4 },
   { "salary", SY_COST_GROUP_TEAM, N_("Salary, gross"), A_YEAR, 1, 0, 1e8 },
-  { "skilled_share", SY_COST_GROUP_TEAM, N_("Of the team, able already"), "%", PERCENT, 0, 1 },
+  { "skilled_share", SY_COST_GROUP_TEAM, N_("Share of the team able already"), "%", PERCENT, 0, 1 },
   { "burden", SY_COST_GROUP_TEAM, N_("Cost of employment over salary"), N_("times"), 1, 1, 5 },
   { "hire_fee", SY_COST_GROUP_TEAM, N_("Fee for a hire, of a salary"), "%", PERCENT, 0, 2 },
-  { "ramp_weeks", SY_COST_GROUP_TEAM, N_("Until a hire is productive"), WEEKS, 1, 0, 156 },
-  { "ramp_productivity", SY_COST_GROUP_TEAM, N_("Productivity until then"), "%", PERCENT, 0, 1 },
-  { "attrition", SY_COST_GROUP_TEAM, N_("Leave in a year"), "%", PERCENT, 0, 1 },
+  { "ramp_weeks", SY_COST_GROUP_TEAM, N_("Weeks until a hire is productive"), WEEKS, 1, 0, 156 },
+  { "ramp_productivity", SY_COST_GROUP_TEAM, N_("Productivity of a new hire"), "%", PERCENT, 0, 1 },
+  { "attrition", SY_COST_GROUP_TEAM, N_("Share of the team leaving a year"), "%", PERCENT, 0, 1 },
   { "mvp_months", SY_COST_GROUP_RELEASE, N_("Time to the first release"), MONTHS, 1, 0, 120 },
-  { "cost_of_delay_month", SY_COST_GROUP_RELEASE, N_("What a month of delay costs"), A_MONTH, 1, 0, 1e9 },
+  { "cost_of_delay_month", SY_COST_GROUP_RELEASE, N_("Cost of a month of delay"), A_MONTH, 1, 0, 1e9 },
   { "mvp_ref", SY_COST_GROUP_RELEASE, N_("No delay until"), MONTHS, 1, 0, 120 },
-  { "missing_integrations", SY_COST_GROUP_RELEASE, N_("Integrations that are missing"), N_("integrations"), 1, 0, 1000 },
-  { "integration_weeks", SY_COST_GROUP_RELEASE, N_("Work for each of them"), WEEKS, 1, 0, 520 },
-  { "integration_upkeep", SY_COST_GROUP_UPKEEP, N_("Upkeep of integrations a year, of building them"), "%", PERCENT, 0, 1 },
+  { "missing_integrations", SY_COST_GROUP_RELEASE, N_("Missing integrations"), N_("integrations"), 1, 0, 1000 },
+  { "integration_weeks", SY_COST_GROUP_RELEASE, N_("Work for a missing integration"), WEEKS, 1, 0, 520 },
+  { "integration_upkeep", SY_COST_GROUP_UPKEEP, N_("Upkeep of integrations a year"), "%", PERCENT, 0, 1 },
   { "maintenance", SY_COST_GROUP_UPKEEP, N_("Maintenance a year, of the build"), "%", PERCENT, 0, 2 },
   { "upgrade_weeks", SY_COST_GROUP_UPKEEP, N_("Work for a forced upgrade"), WEEKS, 1, 0, 520 },
   { "discount", SY_COST_GROUP_MONEY, N_("Discount rate a year"), "%", PERCENT, 0, 1 },
@@ -141,13 +142,22 @@ sy_cost_input_format (const SyCostInput *self,
   return isfinite (value) ? add_unit (self, number, currency) : g_steal_pointer (&number);
 }
 
+/* Money as "$85.0 k a year": the currency's place in the unit takes the amount. */
 char *
 sy_cost_input_format_short (const SyCostInput *self,
                             double             value,
                             const char        *currency)
 {
-  g_autofree char *number = sy_format_number (value * self->scale);
+  g_autofree char *number = NULL;
 
+  if (isfinite (value) && strstr (self->unit, "%s") != NULL)
+    {
+      g_autofree char *money = sy_money_format (value, currency);
+
+      return sy_cost_input_dup_unit (self, money);
+    }
+
+  number = sy_format_number (value * self->scale);
   return isfinite (value) ? add_unit (self, number, currency) : g_steal_pointer (&number);
 }
 

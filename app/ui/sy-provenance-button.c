@@ -176,7 +176,7 @@ sy_provenance_button_init (SyProvenanceButton *self)
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_widget_set_visible (self->label, FALSE);
-  self->icon = gtk_image_new_from_icon_name ("dialog-information-symbolic");
+  self->icon = gtk_image_new_from_icon_name ("help-about-symbolic");
   gtk_box_append (GTK_BOX (box), self->label);
   gtk_box_append (GTK_BOX (box), self->icon);
 

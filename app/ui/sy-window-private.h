@@ -33,6 +33,7 @@ struct _SyWindow
   GtkWidget *live_page;
   GtkWidget *load_page;
   GtkWidget *decide_page;
+  GtkWidget *cost_page;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */

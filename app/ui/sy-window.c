@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-cost-page.h"
 #include "sy-decide-page.h"
 #include "sy-first-run-page.h"
 #include "sy-load-page.h"
@@ -34,6 +35,7 @@ static void
 update_price (SyWindow *self)
 {
   sy_live_page_set_price (SY_LIVE_PAGE (self->live_page), sy_session_get_price (self->session));
+  sy_cost_page_set_price (SY_COST_PAGE (self->cost_page), sy_session_get_price (self->session));
 }
 
 /* --- Demo --- */
@@ -174,6 +176,7 @@ sy_window_class_init (SyWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = sy_window_close_request;
 
   g_type_ensure (SY_TYPE_DECIDE_PAGE);
+  g_type_ensure (SY_TYPE_COST_PAGE);
   g_type_ensure (SY_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (SY_TYPE_LIVE_PAGE);
   g_type_ensure (SY_TYPE_LOAD_PAGE);
@@ -191,6 +194,7 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyWindow, live_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, load_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, decide_page);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, cost_page);
 }
 
 static void
@@ -267,6 +271,8 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->load_page, "load-started", G_CALLBACK (load_started_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->load_page, "load-ended", G_CALLBACK (load_ended_cb), self, G_CONNECT_SWAPPED);
   sy_load_page_set_session (SY_LOAD_PAGE (self->load_page), session);
+  sy_cost_page_set_appraisal (SY_COST_PAGE (self->cost_page), self->appraisal, sy_session_get_price_book (session),
+                              sy_session_get_clock (session));
   sy_decide_page_set_appraisal (SY_DECIDE_PAGE (self->decide_page), self->appraisal);
   g_signal_connect_object (self->decide_page, "told", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
 
@@ -291,7 +297,9 @@ sy_window_show_page (SyWindow   *self,
 gboolean
 sy_window_has_page (const char *name)
 {
-  return name != NULL && g_strv_contains ((const char *const[]) { "live", "load", "decide", NULL }, name);
+  static const char *const names[] = { "live", "load", "cost", "decide", NULL };
+
+  return name != NULL && g_strv_contains (names, name);
 }
 
 void
