@@ -248,7 +248,7 @@ run_trial (Compare            *self,
   for (guint i = 0; consents != NULL && consents[i] != NULL; i++)
     sy_load_trial_add_consent (trial, consents[i]);
 
-  status = sy_compare_trial_run (trial, clock, self->json, &state);
+  status = sy_compare_trial_run (trial, self->json, &state);
   if (status == SY_EXIT_FAILED || self->expected == EXPECT_NOTHING)
     return status;
 

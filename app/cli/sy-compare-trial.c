@@ -194,6 +194,73 @@ write_alternatives (SyJsonWriter *w,
   sy_json_writer_end_array (w);
 }
 
+static void
+write_evidence (SyJsonWriter   *w,
+                const SyEffect *effect)
+{
+  sy_json_writer_key (w, "evidence");
+  sy_json_writer_begin_array (w);
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "id", "e1");
+  sy_json_writer_member_string (w, "cls", "MEASURED");
+  sy_json_writer_member_string (w, "what", effect->what);
+  sy_json_writer_member_int (w, "windows", effect->n_windows);
+  sy_json_writer_key (w, "value");
+  sy_json_writer_begin_object (w);
+  for (guint i = 0; i < 2; i++)
+    sy_json_writer_member_double (w, letters[i], effect->value[i]);
+  sy_json_writer_end_object (w);
+  sy_json_writer_key (w, "interval");
+  sy_json_writer_begin_object (w);
+  write_interval (w, "log_ratio", log (effect->low), log (effect->high));
+  sy_json_writer_member_string (w, "method", METHOD);
+  sy_json_writer_member_double (w, "alpha", 0.05);
+  sy_json_writer_member_bool (w, "anytime_valid", FALSE);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_gates (SyJsonWriter   *w,
+             const SyEffect *effect)
+{
+  sy_json_writer_key (w, "gates");
+  sy_json_writer_begin_array (w);
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "code", sy_gate_code_name (SY_GATE_FEW));
+  sy_json_writer_member_bool (w, "ok", effect->n_windows >= SY_LOAD_MIN_PAIRS);
+  sy_json_writer_member_string (w, "effect", effect->n_windows >= SY_LOAD_MIN_PAIRS ? "passed" : "withhold");
+  sy_json_writer_member_double (w, "value", effect->n_windows);
+  sy_json_writer_member_double (w, "limit", SY_LOAD_MIN_PAIRS);
+  sy_json_writer_end_object (w);
+  sy_json_writer_end_array (w);
+}
+
+static void
+write_measured_verdict (SyJsonWriter           *w,
+                        const SyLoadConclusion *conclusion)
+{
+  const SyEffect *effect = &conclusion->levels[conclusion->main].effect;
+
+  sy_json_writer_key (w, "measured_verdict");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (conclusion->state));
+  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (conclusion->state));
+  sy_json_writer_member_string (w, "metric", "e1");
+  sy_json_writer_key (w, "effect");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (effect->state));
+  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (effect->state));
+  sy_json_writer_member_int (w, "windows", effect->n_windows);
+  sy_json_writer_member_double (w, "ratio", effect->ratio);
+  write_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_end_object (w);
+  write_texts (w, "reasons", conclusion->reasons);
+  write_texts (w, "against", conclusion->against);
+  sy_json_writer_end_object (w);
+}
+
 /* (transfer full) */
 static char *
 to_json (SyLoadTrial            *trial,
@@ -201,10 +268,13 @@ to_json (SyLoadTrial            *trial,
          const char             *headline)
 {
   const SyEffect *effect = &conclusion->levels[conclusion->main].effect;
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (sy_clock_get_wall (sy_load_trial_get_clock (trial)) / G_USEC_PER_SEC);
+  g_autofree char *generated = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
 
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "schema", SCHEMA);
+  sy_json_writer_member_string (w, "generated", generated);
   sy_json_writer_member_string (w, "tool", "steelyard " PACKAGE_VERSION);
   sy_json_writer_member_string (w, "statement", STATEMENT);
   sy_json_writer_key (w, "question");
@@ -212,16 +282,9 @@ to_json (SyLoadTrial            *trial,
   sy_json_writer_member_string (w, "load", sy_load_trial_get_workload (trial)->id);
   sy_json_writer_end_object (w);
   write_alternatives (w, trial, conclusion->same ? 1 : 2);
-  sy_json_writer_key (w, "measured_verdict");
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "state", sy_verdict_state_code (conclusion->state));
-  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (conclusion->state));
-  sy_json_writer_member_string (w, "metric", effect->what);
-  sy_json_writer_member_double (w, "ratio", effect->ratio);
-  write_interval (w, "interval", effect->low, effect->high);
-  write_texts (w, "reasons", conclusion->reasons);
-  write_texts (w, "against", conclusion->against);
-  sy_json_writer_end_object (w);
+  write_evidence (w, effect);
+  write_gates (w, effect);
+  write_measured_verdict (w, conclusion);
   write_load_run (w, trial, conclusion);
   sy_json_writer_key (w, "verdict");
   sy_json_writer_begin_object (w);
@@ -281,7 +344,6 @@ interrupt_cb (gpointer user_data)
 
 int
 sy_compare_trial_run (SyLoadTrial    *trial,
-                      SyClock        *clock,
                       gboolean        json,
                       SyVerdictState *ret_state)
 {

@@ -28,7 +28,9 @@ sy_load_cloud_from_trial (SyLoadTrial *trial,
   for (guint i = 0; i < steps->len; i++)
     {
       const SyLoadStep *step = g_ptr_array_index (steps, i);
-      const gboolean steady = step->limit != SY_LOAD_FALLS_SHORT && step->limit != SY_LOAD_QUEUES;
+      /* What a late generator sees at its limit is its own. */
+      const gboolean steady = step->limit == SY_LOAD_HOLDS
+                              || (step->limit == SY_LOAD_TOO_SLOW && !step->generator_limited && !step->disturbed);
       const SyLoadPoint point = { step->throughput, step->p99, step->in_flight, steady };
 
       if (step->side == side && step->aborted == NULL && !isnan (point.throughput))
@@ -84,9 +86,12 @@ peak_words (const SyUslFit *fit)
   return g_strdup_printf (_("The model peaks at %1$s (%2$s to %3$s)."), peak, low, high);
 }
 
+/* Neither axis is left by more than a quarter: in between, a model may say more
+ * than anybody has seen. */
 static void
 add_curve (GArray         *curve,
-           const SyUslFit *fit)
+           const SyUslFit *fit,
+           double          most)
 {
   const double last = SY_USL_EXTRAPOLATION * fit->max_load;
 
@@ -96,8 +101,9 @@ add_curve (GArray         *curve,
       const double throughput = sy_usl_predict (&fit->model, load);
       const SyLoadPoint point = { throughput, load / throughput, load, TRUE };
 
-      if (throughput > 0)
-        g_array_append_val (curve, point);
+      if (!(throughput > 0) || throughput > SY_USL_EXTRAPOLATION * most)
+        return;
+      g_array_append_val (curve, point);
     }
 }
 
@@ -109,6 +115,7 @@ sy_load_cloud_fit (const GArray  *cloud,
   g_autofree double *loads = g_new (double, MAX (cloud->len, 1));
   g_autofree double *throughputs = g_new (double, MAX (cloud->len, 1));
   SyUslFit fit;
+  double most = 0;
   guint n = 0;
 
   for (guint i = 0; i < cloud->len; i++)
@@ -117,6 +124,7 @@ sy_load_cloud_fit (const GArray  *cloud,
 
       if (point->steady && point->in_flight > 0 && point->throughput > 0)
         {
+          most = fmax (most, point->throughput);
           loads[n] = point->in_flight;
           throughputs[n++] = point->throughput;
         }
@@ -128,7 +136,7 @@ sy_load_cloud_fit (const GArray  *cloud,
     *text = g_strdup (_("No model: none fits these points."));
   else
     {
-      add_curve (curve, &fit);
+      add_curve (curve, &fit, most);
       *text = peak_words (&fit);
     }
 

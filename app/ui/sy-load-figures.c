@@ -445,6 +445,8 @@ sy_load_figures_show_trial (SyLoadFigures *self,
   for (guint i = 0; i < (same ? 1 : 2); i++)
     words[i] = add_cloud (self, sy_load_trial_get_backend (trial, i), sy_load_cloud_from_trial (trial, i));
   set_model_note (self, words);
+  if (sy_load_trial_get_state (trial) == SY_TRIAL_RUNNING)
+    beam_figure_set_empty_text (BEAM_FIGURE (self->tail), _("Follows when both have the same load"));
   add_objective (self, isnan (slo->p99) ? slo->p95 : slo->p99);
   fill_tail (self, trial);
   fill_heats (self, trial);

@@ -15,6 +15,7 @@
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
 #include "sy-format.h"
+#include "sy-load-choice.h"
 #include "sy-load-table.h"
 #include "sy-text.h"
 #include "sy-workload-book.h"
@@ -422,25 +423,6 @@ backends_changed_cb (SyLoadPage *self)
 /* --- Widget --- */
 
 static GtkWidget *
-add_choice (SyColumnsBox *columns,
-            const char   *title,
-            GtkWidget    *choice)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *label = gtk_label_new_with_mnemonic (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), choice);
-  sy_columns_box_insert (columns, box, -1);
-
-  return choice;
-}
-
-static GtkWidget *
 make_workloads (SyLoadPage *self)
 {
   g_autoptr (GError) error = NULL;
@@ -476,15 +458,15 @@ make_controls (SyLoadPage *self)
   GtkWidget *blank = gtk_label_new ("");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
-  add_choice (SY_COLUMNS_BOX (columns), _("_Profile"), make_workloads (self));
+  sy_load_choice_add (SY_COLUMNS_BOX (columns), _("_Profile"), make_workloads (self));
   for (guint i = 0; i < 2; i++)
     {
       self->sides[i] = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (self->names)), NULL);
-      add_choice (SY_COLUMNS_BOX (columns), i == 0 ? _("_Backend") : _("_Against"), self->sides[i]);
+      sy_load_choice_add (SY_COLUMNS_BOX (columns), i == 0 ? _("_Backend") : _("_Against"), self->sides[i]);
       g_signal_connect_object (self->sides[i], "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
     }
   self->length = gtk_drop_down_new_from_strings (lengths);
-  add_choice (SY_COLUMNS_BOX (columns), _("_Length"), self->length);
+  sy_load_choice_add (SY_COLUMNS_BOX (columns), _("_Length"), self->length);
   g_signal_connect_object (self->workload, "notify::selected", G_CALLBACK (choice_cb), self, G_CONNECT_SWAPPED);
 
   self->button = gtk_button_new_with_mnemonic (_("_Start Load"));

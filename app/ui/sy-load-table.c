@@ -78,9 +78,9 @@ static const char *
 note_of (const SyLoadStep *step)
 {
   if (step->generator_limited)
-    return _("the generator was late: no evidence");
+    return step->phase == SY_LOAD_BLOCK ? _("the generator was late: no evidence") : _("the generator was late");
   if (step->disturbed)
-    return _("disturbed by other programs: no evidence");
+    return step->phase == SY_LOAD_BLOCK ? _("disturbed by other programs: no evidence") : _("disturbed by other programs");
 
   switch (step->limit)
     {
