@@ -216,7 +216,9 @@ test_streams (void)
       g_autoptr (SyProbe) probe = NULL;
 
       sy_session_probe_async (session, address, NULL, probe_cb, &result);
-      while (result == NULL || sy_backend_get_reading (backend) == NULL)
+      /* A reading and the state of its source come by different ways. */
+      while (result == NULL || sy_backend_get_reading (backend) == NULL
+             || sy_source_get_state (sy_backend_get_source (backend)) != SY_SOURCE_LIVE)
         g_main_context_iteration (NULL, TRUE);
 
       probe = sy_session_probe_finish (session, result, &error);
@@ -225,7 +227,6 @@ test_streams (void)
       g_assert_cmpstr (probe->format, ==, "prometheus");
       g_assert_cmpuint (probe->n_samples, ==, 1);
       g_assert_cmpstr (probe->address, ==, address);
-      g_assert_cmpint (sy_source_get_state (sy_backend_get_source (backend)), ==, SY_SOURCE_LIVE);
       g_assert_nonnull (sy_backend_get_mapping (backend));
     }
 }
