@@ -7,6 +7,8 @@
 
 #include "sy-error.h"
 
+#include <string.h>
+
 G_DEFINE_QUARK (sy-error-quark, sy_error)
 
 /* Recordings and JSON output keep these words: they are never renamed. */
@@ -38,6 +40,9 @@ static const char *const nicks[] = {
   [SY_ERROR_OVERRUN] = "overrun",
   [SY_ERROR_TLS_PIN] = "tls-pin",
   [SY_ERROR_CREDENTIAL] = "credential",
+  [SY_ERROR_STORAGE_FULL] = "storage-full",
+  [SY_ERROR_STORAGE] = "storage",
+  [SY_ERROR_DAMAGED] = "damaged",
 };
 
 const char *
@@ -49,6 +54,16 @@ sy_error_code_nick (SyErrorCode code)
     return nicks[SY_ERROR_FAILED];
 
   return nicks[index];
+}
+
+SyErrorCode
+sy_error_code_of_nick (const char *nick)
+{
+  for (guint i = SY_ERROR_FAILED; i < G_N_ELEMENTS (nicks); i++)
+    if (strcmp (nicks[i], nick) == 0)
+      return (SyErrorCode) i;
+
+  return SY_ERROR_FAILED;
 }
 
 const char *
