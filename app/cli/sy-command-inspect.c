@@ -21,6 +21,7 @@
 #include "sy-gunzip.h"
 #include "sy-http-source.h"
 #include "sy-inspection.h"
+#include "sy-recording-report.h"
 #include "sy-trap-watch.h"
 
 #define WHAT "inspect"
@@ -418,6 +419,16 @@ sy_command_inspect (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
   if (!parse_format (format_name, &request.format))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name, "the format must be auto, prometheus, openmetrics or json");
+
+  if (strcmp (sources[0], "-") != 0 && sy_recording_is_one (sources[0]))
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (sources[0], &error);
+
+      output = recording != NULL ? sy_recording_report (recording, json) : NULL;
+      if (output == NULL || !sy_command_print (output))
+        return output == NULL ? sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message) : SY_EXIT_OK;
+      return sy_recording_check (recording, &error) ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, sources[0], error->message);
+    }
 
   if (!read_source (sources[0], &request, &inspection, &error) || !examine (&request, &inspection, &error))
     return fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL ? SY_EXIT_USAGE : SY_EXIT_FAILED,

@@ -186,9 +186,18 @@ sy_recording_copy_make (const char       *path,
 gboolean
 sy_recording_is_one (const char *path)
 {
-  g_autoptr (GError) error = NULL;
+  guint8 head[HEAD];
+  gssize n;
+  int fd;
 
-  return check_file (path, &error)
-         || (!g_error_matches (error, SY_ERROR, SY_ERROR_STORAGE) && g_str_has_suffix (path, ".steelyard"))
-         || (error != NULL && strstr (error->message, "newer Steelyard") != NULL);
+  if (g_str_has_suffix (path, ".steelyard") || sy_record_live_has (path))
+    return TRUE;
+
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd < 0)
+    return FALSE;
+
+  n = read (fd, head, sizeof head);
+  g_close (fd, NULL);
+  return n == HEAD && memcmp (head, magic, sizeof magic) == 0 && read_u32 (head + APPLICATION_AT) == SY_RECORD_APPLICATION_ID;
 }

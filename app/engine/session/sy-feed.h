@@ -5,6 +5,7 @@
 
 #include "sy-clock.h"
 #include "sy-reading.h"
+#include "sy-recorder.h"
 #include "sy-scrape.h"
 #include "sy-trap-pair.h"
 
@@ -49,6 +50,9 @@ void    sy_feed_unref  (SyFeed *self);
 
 /* What a person has decided (nullable), from the next scrape on. Owner's thread. */
 void    sy_feed_set_overrides (SyFeed *self, SyOverrides *overrides);
+
+/* Every answer from the next one on is recorded too, as @target; NULL: no more. */
+void    sy_feed_set_recorder  (SyFeed *self, SyRecorder *recorder, guint target);
 
 /* A SyScrapeFunc with the feed as user data. Worker only. */
 void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);
