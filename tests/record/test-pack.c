@@ -194,7 +194,7 @@ make_block (guint    n,
 
   for (guint i = 0; i < n; i++)
     {
-      const SyRecordMoment moment = { 3 * i, G_MAXINT64 - 5 + (gint64) i, G_MININT64 + i, -1, 0, i, G_MAXINT64 };
+      const SyRecordMoment moment = { 3 * i, G_MAXINT64 - 600 + (gint64) i, G_MININT64 + i, -1, 0, i, G_MAXINT64 };
 
       for (guint j = 0; j < width; j++)
         {
