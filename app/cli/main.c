@@ -25,6 +25,8 @@ static const struct {
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
   { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
+  { "record", "URL... --for D -o FILE [--interval D] [--json]", "write down all that backends say", sy_command_record },
+  { "export", "FILE --csv DIR", "a recording as tables", sy_command_export },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
 };
 

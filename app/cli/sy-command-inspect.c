@@ -23,6 +23,7 @@
 #include "sy-inspect-prom.h"
 #include "sy-inspection.h"
 #include "sy-prom-address.h"
+#include "sy-recording-report.h"
 #include "sy-trap-watch.h"
 
 #define WHAT "inspect"
@@ -463,6 +464,16 @@ sy_command_inspect (int    argc,
   if (!request.is_prom && !parse_format (format_name, &request.format))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name,
                             "the format must be auto, prometheus, openmetrics, json or promapi");
+
+  if (strcmp (sources[0], "-") != 0 && sy_recording_is_one (sources[0]))
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (sources[0], &error);
+
+      output = recording != NULL ? sy_recording_report (recording, json) : NULL;
+      if (output == NULL || !sy_command_print (output))
+        return output == NULL ? sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message) : SY_EXIT_OK;
+      return sy_recording_check (recording, &error) ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, sources[0], error->message);
+    }
 
   is_read = request.is_prom ? examine_prom (sources[0], &request, &inspection, &error)
                             : read_source (sources[0], &request, &inspection, &error)

@@ -12,13 +12,14 @@ test_every_code_has_its_own_word (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (int code = SY_ERROR_FAILED; code <= SY_ERROR_QUERY; code++)
+  for (int code = SY_ERROR_FAILED; code <= SY_ERROR_DAMAGED; code++)
     {
       const char *nick = sy_error_code_nick ((SyErrorCode) code);
 
       for (const char *p = nick; *p != '\0'; p++)
         g_assert_true (g_ascii_islower (*p) || *p == '-');
       g_assert_true (g_hash_table_add (seen, (gpointer) nick));
+      g_assert_cmpint (sy_error_code_of_nick (nick), ==, code);
     }
 }
 
@@ -38,7 +39,13 @@ test_unknown_codes_have_failed (void)
 {
   g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) 0), ==, "failed");
   g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) -1), ==, "failed");
-  g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) (SY_ERROR_QUERY + 1)), ==, "failed");
+  g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) (SY_ERROR_DAMAGED + 1)), ==, "failed");
+}
+
+static void
+test_unknown_words_are_failed (void)
+{
+  g_assert_cmpint (sy_error_code_of_nick ("what a newer version says"), ==, SY_ERROR_FAILED);
 }
 
 static void
@@ -58,6 +65,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/error/unknown-words-are-failed", test_unknown_words_are_failed);
   g_test_add_func ("/error/every-code-has-its-own-word", test_every_code_has_its_own_word);
   g_test_add_func ("/error/words-stay", test_words_stay);
   g_test_add_func ("/error/unknown-codes-have-failed", test_unknown_codes_have_failed);

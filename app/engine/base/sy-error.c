@@ -7,6 +7,8 @@
 
 #include "sy-error.h"
 
+#include <string.h>
+
 G_DEFINE_QUARK (sy-error-quark, sy_error)
 
 /* Recordings and JSON output keep these words: they are never renamed. */
@@ -40,6 +42,9 @@ static const char *const nicks[] = {
   [SY_ERROR_FLOOD] = "flood",
   [SY_ERROR_CREDENTIAL] = "credential",
   [SY_ERROR_QUERY] = "query",
+  [SY_ERROR_STORAGE_FULL] = "storage-full",
+  [SY_ERROR_STORAGE] = "storage",
+  [SY_ERROR_DAMAGED] = "damaged",
 };
 
 const char *
@@ -51,6 +56,16 @@ sy_error_code_nick (SyErrorCode code)
     return nicks[SY_ERROR_FAILED];
 
   return nicks[index];
+}
+
+SyErrorCode
+sy_error_code_of_nick (const char *nick)
+{
+  for (guint i = SY_ERROR_FAILED; i < G_N_ELEMENTS (nicks); i++)
+    if (strcmp (nicks[i], nick) == 0)
+      return (SyErrorCode) i;
+
+  return SY_ERROR_FAILED;
 }
 
 const char *

@@ -46,6 +46,9 @@ typedef enum {
   SY_ERROR_FLOOD,                 /* a stream sends more than anybody can read */
   SY_ERROR_CREDENTIAL,            /* not sent: it would have crossed a network in the clear */
   SY_ERROR_QUERY,                 /* a Prometheus server refused a query, or could not run it */
+  SY_ERROR_STORAGE_FULL,          /* no room on the disk, or the recording reached its size */
+  SY_ERROR_STORAGE,               /* the disk or the file failed, is read-only, moved or in use */
+  SY_ERROR_DAMAGED,               /* what was recorded is no longer there as it was */
 } SyErrorCode;
 
 GQuark       sy_error_quark     (void);
@@ -53,6 +56,9 @@ GQuark       sy_error_quark     (void);
 /* A stable lower-case word for @code ("deadline", "http-status"): the `reason`
  * of JSON output and of recorded gaps. "failed" for an unknown code. */
 const char  *sy_error_code_nick (SyErrorCode code);
+
+/* The code of that word; FAILED for an unknown one: a newer version wrote it. */
+SyErrorCode  sy_error_code_of_nick (const char *nick);
 
 /* The nick of @error when it is a SY_ERROR, else "failed"; NULL for no error. */
 const char  *sy_error_nick      (const GError *error);

@@ -425,6 +425,20 @@ sy_backend_set_overrides (SyBackend   *self,
   sy_feed_set_overrides (self->feed, self->overrides);
 }
 
+void
+sy_backend_set_recorder (SyBackend  *self,
+                         SyRecorder *recorder)
+{
+  const SyRecordTarget target = {
+    .letter = self->letter,
+    .name = self->name,
+    .url = sy_url_get_redacted (sy_source_get_url (self->source)),
+    .interval_us = sy_source_get_interval (self->source),
+  };
+
+  sy_feed_set_recorder (self->feed, recorder, recorder != NULL ? sy_recorder_add_target (recorder, &target) : 0);
+}
+
 SyExposition *
 sy_backend_get_exposition (SyBackend *self)
 {

@@ -6,6 +6,7 @@
 #include "sy-history.h"
 #include "sy-load-cost.h"
 #include "sy-prom-reader.h"
+#include "sy-recorder.h"
 #include "sy-source.h"
 #include "sy-trap-pair.h"
 
@@ -64,6 +65,9 @@ void              sy_backend_get_trap_side   (SyBackend *self, SyTrapSide *ret);
  * it: see sy_session_set_overrides(). (transfer none) */
 SyOverrides      *sy_backend_get_overrides   (SyBackend *self);
 void              sy_backend_set_overrides   (SyBackend *self, SyOverrides *overrides);
+
+/* Adds itself to what @recorder writes; NULL: no longer. */
+void              sy_backend_set_recorder    (SyBackend *self, SyRecorder *recorder);
 
 /* The last answer, for choosing among its metrics. (transfer none) (nullable),
  * valid until the next "updated" */

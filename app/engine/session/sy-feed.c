@@ -46,6 +46,8 @@ struct _SyFeed
   SyFeedState state;      /* its pointers are (owned) here */
   gint64      next_delivery_us;
   SyOverrides *overrides; /* (owned) (nullable) */
+  SyRecorder  *recorder;  /* (owned) (nullable) */
+  guint        target;
 };
 
 static void
@@ -164,6 +166,7 @@ sy_feed_unref (SyFeed *self)
   sy_trap_watch_free (self->traps);
   g_clear_pointer (&self->overrides, sy_overrides_unref);
   g_clear_pointer (&self->prom_reader, sy_prom_reader_unref);
+  g_clear_object (&self->recorder);
   clear_state (&self->state);
   g_array_unref (self->waiting);
   g_source_unref (self->timer);
@@ -223,6 +226,36 @@ follow_overrides (SyFeed *self)
   g_mutex_unlock (&self->lock);
 
   sy_signal_reader_set_overrides (self->reader, overrides);
+}
+
+/* Before it is read, whatever reading makes of it. */
+static void
+record (SyFeed         *self,
+        const SyScrape *scrape)
+{
+  g_autoptr (SyRecorder) recorder = NULL;
+  SyRecordEntry entry = {
+    .moment = {
+      .monotonic_us = scrape->monotonic_us,
+      .wall_us = scrape->wall_us,
+      .duration_us = scrape->duration_us,
+      .answered_us = scrape->answered_us,
+      .wire_bytes = (gint64) scrape->wire_bytes,
+      .body_bytes = (gint64) scrape->body_bytes,
+    },
+    .exposition = scrape->exposition,
+    .content_type = scrape->content_type,
+    .error = scrape->error,
+  };
+
+  g_mutex_lock (&self->lock);
+  if (self->recorder != NULL)
+    recorder = g_object_ref (self->recorder);
+  entry.target = self->target;
+  g_mutex_unlock (&self->lock);
+
+  if (recorder != NULL)
+    sy_recorder_add (recorder, &entry);
 }
 
 /* A failure says nothing about what the target is: what was known stays.
@@ -326,6 +359,8 @@ sy_feed_scrape (const SyScrape *scrape,
   const gboolean was_missing = self->is_missing;
 
   self->is_missing = scrape->error != NULL;
+  if (scrape->answer == NULL)
+    record (self, scrape);
 
   if (scrape->answer != NULL)
     take_answer (self, scrape);
@@ -347,6 +382,17 @@ sy_feed_set_overrides (SyFeed      *self,
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->overrides, sy_overrides_unref);
   self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_feed_set_recorder (SyFeed     *self,
+                      SyRecorder *recorder,
+                      guint       target)
+{
+  g_mutex_lock (&self->lock);
+  g_set_object (&self->recorder, recorder);
+  self->target = target;
   g_mutex_unlock (&self->lock);
 }
 

@@ -6,6 +6,7 @@
 #include "sy-clock.h"
 #include "sy-prom-reader.h"
 #include "sy-reading.h"
+#include "sy-recorder.h"
 #include "sy-scrape.h"
 #include "sy-trap-pair.h"
 
@@ -54,6 +55,8 @@ void    sy_feed_set_overrides (SyFeed *self, SyOverrides *overrides);
 /* Scrapes that hold answers of a Prometheus server are read by @reader. Before
  * the first scrape. */
 void    sy_feed_set_prom_reader (SyFeed *self, SyPromReader *reader);
+/* Every answer from the next one on is recorded too, as @target; NULL: no more. */
+void    sy_feed_set_recorder  (SyFeed *self, SyRecorder *recorder, guint target);
 
 /* A SyScrapeFunc with the feed as user data. Worker only. */
 void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);

@@ -31,6 +31,7 @@ struct _SySession
   GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
   SyTrapPairs  *trap_pairs; /* (owned) */
   SyMappingBook *mappings;  /* (owned) */
+  SyRecorder   *recorder;   /* (owned) (nullable) */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
 };
@@ -180,6 +181,7 @@ sy_session_dispose (GObject *object)
   for (guint i = 0; i < self->backends->len; i++)
     sy_source_stop (sy_backend_get_source (g_ptr_array_index (self->backends, i)));
   g_ptr_array_set_size (self->backends, 0);
+  sy_session_stop_recording (self, NULL);
 
   G_OBJECT_CLASS (sy_session_parent_class)->dispose (object);
 }
@@ -333,8 +335,24 @@ add_source (SySession    *self,
   g_ptr_array_add (self->backends, backend);
   g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
 
+  if (self->recorder != NULL)
+    sy_backend_set_recorder (backend, self->recorder);
   sy_source_start (source);
   return backend;
+}
+
+/* Answers of a Prometheus server are sums over what it scraped, not scrapes. */
+static gboolean
+check_recordable (SySource  *source,
+                  GError   **error)
+{
+  if (!SY_IS_PROMETHEUS_SOURCE (source))
+    return TRUE;
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
+               "%s is watched through a Prometheus server, which keeps the record itself: record the backend's own address",
+               sy_url_get_redacted (sy_source_get_url (source)));
+  return FALSE;
 }
 
 /* A backend that a Prometheus server watches. */
@@ -364,6 +382,9 @@ add_watched (SySession   *self,
   target->plan_destroy = (GDestroyNotify) sy_prom_reader_unref;
 
   source = sy_prometheus_source_new (address->url, target, self->clock, self->interval_us);
+  if (self->recorder != NULL && !check_recordable (source, error))
+    return NULL;
+
   return add_source (self, source, reader, name);
 }
 
@@ -408,6 +429,75 @@ const GError *
 sy_session_get_mapping_error (SySession *self)
 {
   return sy_mapping_book_get_error (self->mappings);
+}
+
+/* The machine that watches, as far as it says something about the figures; not
+ * its name, which is nobody's business. */
+static char *
+describe_host (void)
+{
+  g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+
+  return g_strdup_printf ("%s, %u processors", system != NULL ? system : "unknown system", g_get_num_processors ());
+}
+
+static void
+describe_session (SySession  *self,
+                  const char *name)
+{
+  g_autofree char *host = describe_host ();
+  g_autofree char *interval = g_strdup_printf ("%" G_GINT64_FORMAT, self->interval_us);
+  g_autofree char *began = g_strdup_printf ("%" G_GINT64_FORMAT, sy_clock_get_wall (self->clock));
+
+  sy_recorder_set_meta (self->recorder, "name", name);
+  sy_recorder_set_meta (self->recorder, "version", PACKAGE_VERSION);
+  sy_recorder_set_meta (self->recorder, "host", host);
+  sy_recorder_set_meta (self->recorder, "interval-us", interval);
+  sy_recorder_set_meta (self->recorder, "began-us", began);
+  if (self->price != NULL)
+    sy_recorder_set_meta (self->recorder, "price-id", self->price->id);
+}
+
+SyRecorder *
+sy_session_start_recording (SySession                *self,
+                            const char               *path,
+                            const char               *name,
+                            const SyRecorderOptions  *options,
+                            GError                  **error)
+{
+  g_return_val_if_fail (self->recorder == NULL, NULL);
+
+  for (guint i = 0; i < self->backends->len; i++)
+    if (!check_recordable (sy_backend_get_source (g_ptr_array_index (self->backends, i)), error))
+      return NULL;
+
+  self->recorder = sy_recorder_new (path, self->clock, options, error);
+  if (self->recorder == NULL)
+    return NULL;
+
+  describe_session (self, name);
+  for (guint i = 0; i < self->backends->len; i++)
+    sy_backend_set_recorder (g_ptr_array_index (self->backends, i), self->recorder);
+
+  return self->recorder;
+}
+
+SyRecorder *
+sy_session_get_recorder (SySession *self)
+{
+  return self->recorder;
+}
+
+gboolean
+sy_session_stop_recording (SySession  *self,
+                           GError    **error)
+{
+  g_autoptr (SyRecorder) recorder = g_steal_pointer (&self->recorder);
+
+  for (guint i = 0; i < self->backends->len; i++)
+    sy_backend_set_recorder (g_ptr_array_index (self->backends, i), NULL);
+
+  return recorder == NULL || sy_recorder_finish (recorder, error);
 }
 
 void

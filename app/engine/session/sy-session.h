@@ -49,6 +49,17 @@ gboolean       sy_session_set_overrides   (SySession *self, SyBackend *backend, 
 
 /* Why what was kept could not be read; NULL: it could. (transfer none) */
 const GError  *sy_session_get_mapping_error (SySession *self);
+/* Records to a new file at @path, called @name, what every backend says from now
+ * on, also of those that are added later. @options may be NULL. Errors: as
+ * sy_recorder_new(), and SY_ERROR_INVALID for what a Prometheus server watches. The recorder stays the session's. (transfer none) */
+SyRecorder    *sy_session_start_recording  (SySession *self, const char *path, const char *name,
+                                            const SyRecorderOptions *options, GError **error);
+
+/* NULL when nothing is recorded. (transfer none) */
+SyRecorder    *sy_session_get_recorder     (SySession *self);
+
+/* Writes what waits, and closes the file. FALSE when the recording had failed. */
+gboolean       sy_session_stop_recording   (SySession *self, GError **error);
 void           sy_session_remove          (SySession *self, SyBackend *backend);
 guint          sy_session_get_n           (SySession *self);
 SyBackend     *sy_session_get             (SySession *self, guint index); /* (transfer none) */

@@ -1,0 +1,212 @@
+/* sy-command-record.c: steelyard-cli record, writes down all that backends say
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * With --json a steelyard.record/1 object a line: what it counts as recorded is
+ * in the file, and stays there if the program is killed the moment after.
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "sy-command.h"
+#include "sy-json-writer.h"
+#include "sy-session.h"
+
+#define WHAT "record"
+#define SCHEMA "steelyard.record/1"
+
+typedef struct
+{
+  GMainLoop  *loop;    /* (owned) */
+  SySession  *session; /* (owned) */
+  SyRecorder *recorder; /* (owned) */
+  gboolean    json;
+} Record;
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static char *
+make_event (Record                 *self,
+            const char             *event,
+            const SyRecorderStatus *status)
+{
+  g_autoptr (SyJsonWriter) writer = sy_json_writer_new ();
+
+  sy_json_writer_begin_object (writer);
+  sy_json_writer_member_string (writer, "schema", SCHEMA);
+  sy_json_writer_member_string (writer, "event", event);
+  sy_json_writer_member_string (writer, "state", sy_recorder_state_nick (status->state));
+  sy_json_writer_member_string (writer, "reason", status->error != NULL ? status->error->message : NULL);
+  sy_json_writer_member_int (writer, "expected", (gint64) status->n_expected);
+  sy_json_writer_member_int (writer, "recorded", (gint64) status->n_recorded);
+  sy_json_writer_member_int (writer, "gaps", (gint64) status->n_gaps);
+  sy_json_writer_member_int (writer, "bytes", status->size);
+  sy_json_writer_key (writer, "backends");
+  sy_json_writer_begin_array (writer);
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    {
+      const SyRecordCount count = sy_recorder_get_count (self->recorder, i);
+
+      sy_json_writer_begin_object (writer);
+      sy_json_writer_member_string (writer, "backend", sy_backend_get_letter (sy_session_get (self->session, i)));
+      sy_json_writer_member_int (writer, "recorded", (gint64) count.n_recorded);
+      sy_json_writer_member_int (writer, "gaps", (gint64) count.n_gaps);
+      sy_json_writer_end_object (writer);
+    }
+  sy_json_writer_end_array (writer);
+  sy_json_writer_end_object (writer);
+  return sy_json_writer_finish (writer);
+}
+
+/* FALSE when nobody reads any more. */
+static gboolean
+say (Record     *self,
+     const char *event)
+{
+  g_auto (SyRecorderStatus) status = { 0 };
+  g_autofree char *line = NULL;
+
+  sy_recorder_get_status (self->recorder, &status);
+  if (self->json)
+    {
+      line = make_event (self, event, &status);
+      return sy_command_print (line);
+    }
+
+  if (isatty (STDERR_FILENO))
+    fprintf (stderr, "\r%" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " gaps, %" G_GINT64_FORMAT " KiB, %s ",
+             status.n_recorded, status.n_gaps, status.size >> 10, sy_recorder_state_nick (status.state));
+  return TRUE;
+}
+
+static void
+changed_cb (SyRecorder *recorder,
+            Record     *self)
+{
+  g_auto (SyRecorderStatus) status = { 0 };
+
+  sy_recorder_get_status (recorder, &status);
+  if (!say (self, "progress") || status.state == SY_RECORDER_FAILED || status.state == SY_RECORDER_FINISHED)
+    g_main_loop_quit (self->loop);
+}
+
+static int
+finish (Record     *self,
+        const char *path)
+{
+  g_auto (SyRecorderStatus) status = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  const gboolean done = sy_session_stop_recording (self->session, &error);
+
+  sy_recorder_get_status (self->recorder, &status);
+  if (self->json)
+    {
+      say (self, "ended");
+    }
+  else
+    {
+      g_autofree char *size = g_format_size_full ((guint64) MAX (status.size, 0), G_FORMAT_SIZE_IEC_UNITS);
+
+      if (isatty (STDERR_FILENO))
+        fputc ('\n', stderr);
+      line = g_strdup_printf ("%" G_GUINT64_FORMAT " answers and %" G_GUINT64_FORMAT " gaps recorded, %s", status.n_recorded,
+                              status.n_gaps, size);
+      sy_command_print (line);
+    }
+
+  return done ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+}
+
+static int
+run (Record       *self,
+     const char  **addresses,
+     const char   *path,
+     gint64        duration_us)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (path);
+  SyRecorder *recorder;
+  int status;
+
+  /* Before any backend: nothing that it says is missed. */
+  recorder = sy_session_start_recording (self->session, path, name, NULL, &error);
+  if (recorder == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+
+  self->recorder = g_object_ref (recorder);
+  for (gsize i = 0; addresses[i] != NULL; i++)
+    if (sy_session_add (self->session, addresses[i], NULL, &error) == NULL)
+      {
+        sy_session_stop_recording (self->session, NULL);
+        g_object_unref (self->recorder);
+        return sy_command_fail (SY_EXIT_USAGE, WHAT, addresses[i], error->message);
+      }
+
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_signal_connect (recorder, "changed", G_CALLBACK (changed_cb), self);
+  if (duration_us > 0)
+    g_timeout_add ((guint) (duration_us / SY_USEC_PER_MSEC), quit_cb, self->loop);
+  g_unix_signal_add (SIGINT, quit_cb, self->loop);
+  g_unix_signal_add (SIGTERM, quit_cb, self->loop);
+  g_unix_signal_add (SIGHUP, quit_cb, self->loop);
+  g_main_loop_run (self->loop);
+
+  status = finish (self, path);
+  g_signal_handlers_disconnect_by_data (self->recorder, self);
+  g_object_unref (self->recorder);
+  g_main_loop_unref (self->loop);
+  return status;
+}
+
+int
+sy_command_record (int    argc,
+                   char **argv)
+{
+  g_auto (GStrv) addresses = NULL;
+  g_autofree char *duration = NULL;
+  g_autofree char *interval = NULL;
+  g_autofree char *path = NULL;
+  Record self = { NULL };
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, "The file to make; never one that is there", "FILE" },
+    { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "End after this time (500ms, 20s, 2m); else when interrupted", "D" },
+    { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask this often (default 1s)", "D" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, "A steelyard.record/1 object a line", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL..." },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (SyClock) clock = NULL;
+  g_autoptr (SySession) session = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
+  gint64 duration_us = 0;
+
+  if (!sy_command_parse_options (NULL, "Writes down all that backends say.", entries, &argc, &argv))
+    return SY_EXIT_USAGE;
+  if (addresses == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "which URL?");
+  if (path == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "into which file? Say -o FILE");
+  if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
+      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
+
+  clock = sy_clock_new ();
+  session = sy_session_new (clock, &error);
+  if (session == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
+
+  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  self.session = session;
+  return run (&self, (const char **) addresses, path, duration_us);
+}

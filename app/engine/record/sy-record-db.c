@@ -1,0 +1,247 @@
+/* sy-record-db.c: the file of a recording
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The schema is made under a rollback journal, so that the header (application
+ * id, format) is in the file itself before the first scrape; then a write-ahead
+ * log takes over, with the file locked for as long as it is written: one writer,
+ * no shared memory beside it, also on network file systems. A finished recording
+ * is one file again.
+ *
+ * A file from elsewhere is hostile until shown otherwise: sqlite.org/security.html.
+ */
+#define G_LOG_DOMAIN "steelyard-record"
+
+#include "config.h"
+
+#include "sy-record-db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sy-error.h"
+
+#define MAX_BLOB (64 * 1024 * 1024)
+#define MAX_SQL 100000
+
+static const char schema[] =
+  "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
+  "CREATE TABLE target (id INTEGER PRIMARY KEY, letter TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,"
+  " interval_us INTEGER NOT NULL, expected INTEGER);"
+  "CREATE TABLE word (id INTEGER PRIMARY KEY, data TEXT NOT NULL);"
+  "CREATE TABLE series (id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+  "CREATE TABLE shape (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, width INTEGER NOT NULL, data BLOB NOT NULL);"
+  "CREATE TABLE block (id INTEGER PRIMARY KEY, target INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+  " n INTEGER NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, shape INTEGER NOT NULL, data BLOB NOT NULL);"
+  "CREATE UNIQUE INDEX block_first ON block (target, first);";
+
+/* What the schema of a recording must be, word for word. */
+#define SCHEMA_QUERY "SELECT group_concat(sql, ';') || ';' FROM (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid)"
+
+/* What the system said of the file or of its log. sqlite3_system_errno() is the
+ * errno of when somebody looked, which may be long past; each file remembers its
+ * own. */
+static int
+get_errno (sqlite3 *db)
+{
+  sqlite3_file *log = NULL;
+  int of_file = 0;
+  int of_log = 0;
+
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+
+  return of_log != 0 ? of_log : of_file != 0 ? of_file : sqlite3_system_errno (db);
+}
+
+void
+sy_record_db_set_error (sqlite3     *db,
+                        const char  *doing,
+                        GError     **error)
+{
+  const int code = sqlite3_extended_errcode (db);
+  const int system = get_errno (db);
+  int ours = SY_ERROR_STORAGE;
+
+  if ((code & 0xff) == SQLITE_FULL
+      || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG)))
+    ours = SY_ERROR_STORAGE_FULL;
+  else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+    ours = SY_ERROR_DAMAGED;
+
+  if ((code & 0xff) == SQLITE_BUSY)
+    g_set_error (error, SY_ERROR, ours, "%s: it is being recorded by another program", doing);
+  else if (system != 0 && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
+    g_set_error (error, SY_ERROR, ours, "%s: %s (%s)", doing, sqlite3_errmsg (db), g_strerror (system));
+  else
+    g_set_error (error, SY_ERROR, ours, "%s: %s", doing, sqlite3_errmsg (db));
+}
+
+gboolean
+sy_record_db_exec (sqlite3     *db,
+                   const char  *sql,
+                   GError     **error)
+{
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  sy_record_db_set_error (db, "the recording's file", error);
+  return FALSE;
+}
+
+sqlite3_stmt *
+sy_record_db_prepare (sqlite3     *db,
+                      const char  *sql,
+                      GError     **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+    sy_record_db_set_error (db, "the recording's file", error);
+
+  return statement;
+}
+
+gint64
+sy_record_db_get_int (sqlite3    *db,
+                      const char *sql)
+{
+  g_autoptr (sqlite3_stmt) statement = sy_record_db_prepare (db, sql, NULL);
+
+  return statement != NULL && sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+gboolean
+sy_record_db_step (sqlite3_stmt  *statement,
+                   GError       **error)
+{
+  const int result = sqlite3_step (statement);
+
+  if (result != SQLITE_DONE && result != SQLITE_ROW)
+    sy_record_db_set_error (sqlite3_db_handle (statement), "writing", error);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+
+  return result == SQLITE_DONE || result == SQLITE_ROW;
+}
+
+static gboolean
+make_empty_file (const char  *path,
+                 GError     **error)
+{
+  const int fd = g_open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  const int why = errno;
+
+  if (fd >= 0)
+    {
+      g_close (fd, NULL);
+      return TRUE;
+    }
+
+  g_set_error (error, SY_ERROR, why == ENOSPC || why == EDQUOT ? SY_ERROR_STORAGE_FULL : SY_ERROR_STORAGE,
+               "%s: %s", path, why == EEXIST ? "is there already; a recording never writes over a file" : g_strerror (why));
+  return FALSE;
+}
+
+static gboolean
+prepare_new (sqlite3  *db,
+             GError  **error)
+{
+  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d;",
+                                            SY_RECORD_APPLICATION_ID, SY_RECORD_FORMAT);
+
+  sqlite3_busy_timeout (db, 1000);
+  return sy_record_db_exec (db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA mmap_size=0; PRAGMA locking_mode=EXCLUSIVE;"
+                            "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;", error)
+         && sy_record_db_exec (db, marks, error)
+         && sy_record_db_exec (db, schema, error)
+         && sy_record_db_exec (db, "COMMIT; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
+}
+
+sqlite3 *
+sy_record_db_create (const char  *path,
+                     GError     **error)
+{
+  g_autoptr (sqlite3) db = NULL;
+
+  if (!make_empty_file (path, error))
+    return NULL;
+
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    sy_record_db_set_error (db, path, error);
+  else if (prepare_new (db, error))
+    return g_steal_pointer (&db);
+
+  /* It holds nothing yet. */
+  g_unlink (path);
+  return NULL;
+}
+
+static char *
+make_uri (const char *path,
+          gboolean    immutable)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+
+  return g_strdup_printf ("file:%s?%s", escaped, immutable ? "mode=ro&immutable=1" : "mode=rw");
+}
+
+static void
+harden (sqlite3 *db)
+{
+  sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+  sqlite3_limit (db, SQLITE_LIMIT_LENGTH, MAX_BLOB);
+  sqlite3_limit (db, SQLITE_LIMIT_SQL_LENGTH, MAX_SQL);
+  sqlite3_limit (db, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+static gboolean
+check_schema (sqlite3  *db,
+              GError  **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sy_record_db_prepare (db, SCHEMA_QUERY, error);
+  const char *found;
+
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    {
+      sy_record_db_set_error (db, "the recording's file", error);
+      return FALSE;
+    }
+
+  found = (const char *) sqlite3_column_text (statement, 0);
+  if (g_strcmp0 (found, schema) == 0)
+    return TRUE;
+
+  g_set_error_literal (error, SY_ERROR, SY_ERROR_DAMAGED, "its tables are not those of a recording");
+  return FALSE;
+}
+
+sqlite3 *
+sy_record_db_open (const char  *path,
+                   gboolean     immutable,
+                   GError     **error)
+{
+  g_autofree char *uri = make_uri (path, immutable);
+  const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | (immutable ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  g_autoptr (sqlite3) db = NULL;
+
+  if (sqlite3_open_v2 (uri, &db, flags, NULL) != SQLITE_OK)
+    {
+      sy_record_db_set_error (db, path, error);
+      return NULL;
+    }
+
+  harden (db);
+  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;", error) || !check_schema (db, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}

@@ -1,0 +1,580 @@
+/* sy-recorder.c: writes down what backends say
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-record"
+
+#include "config.h"
+
+#include "sy-recorder.h"
+
+#include <sys/statvfs.h>
+
+#include "sy-error.h"
+#include "sy-record-block.h"
+#include "sy-record-writer.h"
+
+#define MAX_ITEMS 1024
+#define MAX_ITEM_BYTES (64 * 1024 * 1024)
+#define MAX_TARGETS 64
+
+/* While the disk is full. */
+#define MAX_AGE_US (600 * SY_USEC_PER_SEC)
+#define MAX_WAITING_BYTES (64 * 1024 * 1024)
+
+#define RETRY_US (5 * SY_USEC_PER_SEC)
+#define SYNC_US (5 * SY_USEC_PER_SEC)
+#define MIN_FREE (G_GINT64_CONSTANT (200) * 1024 * 1024)
+
+typedef enum { ITEM_META, ITEM_TARGET, ITEM_ANSWER } ItemKind;
+
+/* What the owner and the workers hand to the recorder's thread. */
+typedef struct
+{
+  ItemKind      kind;
+  char         *words[3];   /* (owned): key and value, or letter, name and address */
+  gint64        interval_us;
+  SyRecordEntry entry;      /* its pointers are (owned) here */
+} Item;
+
+struct _SyRecorder
+{
+  GObject parent_instance;
+
+  /* Set once. */
+  char              *path;    /* (owned) */
+  SyClock           *clock;   /* (owned) */
+  GMainContext      *context; /* (owned): the owner's */
+  SyRecorderOptions  options;
+  gint64             begin_us; /* monotonic */
+
+  /* Owner's thread. */
+  GThread           *thread;  /* (owned) (nullable): until finished */
+  guint              n_targets;
+
+  /* Recorder's thread, once that runs. */
+  SyRecordWriter    *writer;  /* (owned) */
+  gint64             synced_us; /* of the thread's own time: disks know no manual clock */
+  gint64             retry_at_us;
+
+  /* Under the lock. */
+  GMutex             lock;
+  GCond              cond;
+  GQueue             items;   /* (owned) (element-type Item) */
+  gsize              item_bytes;
+  gint64             next_seq[MAX_TARGETS];
+  SyRecordCount      counts[MAX_TARGETS];
+  SyRecorderStatus   status;
+  gboolean           closing;
+  gboolean           ended;   /* nothing is taken any more */
+  GSource           *notice;  /* (owned) (nullable): tells the owner */
+};
+
+G_DEFINE_FINAL_TYPE (SyRecorder, sy_recorder, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+const char *
+sy_recorder_state_nick (SyRecorderState state)
+{
+  static const char *const nicks[] = {
+    [SY_RECORDER_RECORDING] = "recording",
+    [SY_RECORDER_FULL] = "full",
+    [SY_RECORDER_FINISHED] = "finished",
+    [SY_RECORDER_FAILED] = "failed",
+  };
+
+  return nicks[state];
+}
+
+void
+sy_recorder_status_clear (SyRecorderStatus *status)
+{
+  g_clear_error (&status->error);
+}
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (item->words); i++)
+    g_free (item->words[i]);
+  g_clear_pointer (&item->entry.exposition, sy_exposition_unref);
+  g_free ((char *) item->entry.content_type);
+  g_clear_error ((GError **) &item->entry.error);
+  g_free (item);
+}
+
+static gboolean
+has_ended (const SyRecorderStatus *status)
+{
+  return status->state == SY_RECORDER_FINISHED || status->state == SY_RECORDER_FAILED;
+}
+
+static gboolean
+notice_cb (gpointer user_data)
+{
+  g_autoptr (SyRecorder) self = g_object_ref (user_data);
+
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->notice, g_source_unref);
+  g_mutex_unlock (&self->lock);
+
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* With the lock held. */
+static void
+notify_owner (SyRecorder *self)
+{
+  if (self->notice != NULL || self->closing)
+    return;
+
+  self->notice = g_idle_source_new ();
+  g_source_set_priority (self->notice, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->notice, notice_cb, self, NULL);
+  g_source_set_static_name (self->notice, "SyRecorder changed");
+  g_source_attach (self->notice, self->context);
+}
+
+/* When the file will have its size, if it goes on growing as it did. */
+static gint64
+foresee_end (SyRecorder *self,
+             gint64      size)
+{
+  const gint64 elapsed_us = sy_clock_get_monotonic (self->clock) - self->begin_us;
+
+  if (self->options.max_bytes == 0 || size <= 0 || elapsed_us < SY_USEC_PER_SEC)
+    return 0;
+
+  return sy_clock_get_wall (self->clock)
+         + (gint64) ((double) MAX (self->options.max_bytes - size, 0) / (double) size * (double) elapsed_us);
+}
+
+/* Recorder's thread. @error (transfer full) (nullable) */
+static void
+publish (SyRecorder      *self,
+         SyRecorderState  state,
+         GError          *error)
+{
+  const gint64 size = sy_record_writer_get_size (self->writer);
+
+  g_mutex_lock (&self->lock);
+  g_clear_error (&self->status.error);
+  self->status.state = state;
+  self->status.error = error;
+  self->status.size = MAX (size, self->status.size);
+  self->status.end_wall_us = foresee_end (self, size);
+  self->status.n_recorded = self->status.n_gaps = 0;
+  for (guint i = 0; i < sy_record_writer_get_n (self->writer); i++)
+    {
+      self->counts[i] = sy_record_writer_get_count (self->writer, i);
+      self->status.n_recorded += self->counts[i].n_recorded;
+      self->status.n_gaps += self->counts[i].n_gaps;
+    }
+  notify_owner (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+absorb (SyRecorder *self,
+        const Item *item)
+{
+  switch (item->kind)
+    {
+    case ITEM_META:
+      sy_record_writer_set_meta (self->writer, item->words[0], item->words[1]);
+      break;
+    case ITEM_TARGET:
+      sy_record_writer_add_target (self->writer, &(SyRecordTarget) { item->words[0], item->words[1], item->words[2], item->interval_us });
+      break;
+    case ITEM_ANSWER:
+    default:
+      sy_record_writer_add (self->writer, &item->entry);
+    }
+}
+
+/* Waits until there is something to do. @ret takes the items. Returns: whether
+ * it is to end after them. */
+static gboolean
+wait_for_items (SyRecorder *self,
+                GQueue     *ret)
+{
+  gboolean closing;
+
+  g_mutex_lock (&self->lock);
+  while (self->items.length == 0 && !self->closing)
+    if (self->retry_at_us == 0)
+      g_cond_wait (&self->cond, &self->lock);
+    else if (!g_cond_wait_until (&self->cond, &self->lock, self->retry_at_us))
+      break;
+
+  *ret = self->items;
+  g_queue_init (&self->items);
+  self->item_bytes = 0;
+  closing = self->closing;
+  g_mutex_unlock (&self->lock);
+
+  return closing;
+}
+
+/* FALSE: it has ended. */
+static gboolean
+handle_failure (SyRecorder *self,
+                GError     *error)
+{
+  if (error->code != SY_ERROR_STORAGE_FULL)
+    {
+      publish (self, SY_RECORDER_FAILED, error);
+      return FALSE;
+    }
+
+  if (!sy_record_writer_shed (self->writer, MAX_AGE_US, MAX_WAITING_BYTES))
+    {
+      g_prefix_error (&error, "too long: ");
+      publish (self, SY_RECORDER_FAILED, error);
+      return FALSE;
+    }
+
+  self->retry_at_us = g_get_monotonic_time () + (self->options.retry_us > 0 ? self->options.retry_us : RETRY_US);
+  publish (self, SY_RECORDER_FULL, error);
+  return TRUE;
+}
+
+static gboolean
+reached_its_size (SyRecorder *self)
+{
+  return self->options.max_bytes > 0 && sy_record_writer_get_size (self->writer) >= self->options.max_bytes;
+}
+
+/* FALSE: it has ended. */
+static gboolean
+write_waiting (SyRecorder *self,
+               gboolean    closing)
+{
+  const gint64 now_us = g_get_monotonic_time ();
+  const gboolean sync = now_us - self->synced_us >= SYNC_US;
+  GError *error = NULL;
+
+  if (now_us < self->retry_at_us && !closing)
+    return sy_record_writer_shed (self->writer, MAX_AGE_US, MAX_WAITING_BYTES) || handle_failure (self, g_error_new_literal (SY_ERROR, SY_ERROR_STORAGE_FULL, "there is no room on the disk"));
+
+  if (!sy_record_writer_commit (self->writer, sync, &error) || !sy_record_writer_pack (self->writer, FALSE, &error))
+    return handle_failure (self, error);
+
+  self->retry_at_us = 0;
+  if (sync)
+    self->synced_us = now_us;
+
+  publish (self, SY_RECORDER_RECORDING, NULL);
+  return !reached_its_size (self);
+}
+
+static void
+absorb_all (SyRecorder *self,
+            GQueue     *items)
+{
+  Item *item;
+
+  while ((item = g_queue_pop_head (items)) != NULL)
+    {
+      absorb (self, item);
+      item_free (item);
+    }
+}
+
+/* What was taken until now is still written. */
+static void
+end (SyRecorder *self)
+{
+  GError *error = NULL;
+  const gboolean is_full = reached_its_size (self);
+
+  g_mutex_lock (&self->lock);
+  self->ended = TRUE;
+  g_mutex_unlock (&self->lock);
+  absorb_all (self, &self->items);
+
+  if (!sy_record_writer_finish (self->writer, sy_clock_get_wall (self->clock), &error))
+    publish (self, SY_RECORDER_FAILED, error);
+  else if (is_full)
+    publish (self, SY_RECORDER_FINISHED,
+             g_error_new (SY_ERROR, SY_ERROR_STORAGE_FULL, "the recording reached its size of %" G_GINT64_FORMAT " bytes",
+                          self->options.max_bytes));
+  else
+    publish (self, SY_RECORDER_FINISHED, NULL);
+}
+
+static gpointer
+thread_func (gpointer user_data)
+{
+  SyRecorder *self = user_data;
+  gboolean closing = FALSE;
+  gboolean goes_on = TRUE;
+
+  while (!closing && goes_on)
+    {
+      GQueue items;
+
+      closing = wait_for_items (self, &items);
+      absorb_all (self, &items);
+      goes_on = write_waiting (self, closing);
+    }
+
+  if (!has_ended (&self->status))
+    end (self);
+
+  g_clear_pointer (&self->writer, sy_record_writer_free);
+  return NULL;
+}
+
+static void
+sy_recorder_dispose (GObject *object)
+{
+  SyRecorder *self = SY_RECORDER (object);
+
+  sy_recorder_finish (self, NULL);
+  if (self->notice != NULL)
+    g_source_destroy (self->notice);
+  g_clear_pointer (&self->notice, g_source_unref);
+
+  G_OBJECT_CLASS (sy_recorder_parent_class)->dispose (object);
+}
+
+static void
+sy_recorder_finalize (GObject *object)
+{
+  SyRecorder *self = SY_RECORDER (object);
+
+  g_queue_clear_full (&self->items, item_free);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->writer, sy_record_writer_free);
+  sy_recorder_status_clear (&self->status);
+  g_free (self->path);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
+
+  G_OBJECT_CLASS (sy_recorder_parent_class)->finalize (object);
+}
+
+static void
+sy_recorder_class_init (SyRecorderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sy_recorder_dispose;
+  object_class->finalize = sy_recorder_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", SY_TYPE_RECORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sy_recorder_init (SyRecorder *self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->cond);
+  g_queue_init (&self->items);
+  self->context = g_main_context_ref_thread_default ();
+}
+
+static gboolean
+check_free (const char  *path,
+            gint64       least,
+            GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct statvfs info;
+  gint64 available;
+
+  /* A folder that is not there is the file's error to say. */
+  if (statvfs (folder, &info) != 0)
+    return TRUE;
+
+  available = (gint64) info.f_bavail * (gint64) info.f_frsize;
+  if (available >= least)
+    return TRUE;
+
+  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE_FULL, "%s: %" G_GINT64_FORMAT " MiB free; a recording needs %" G_GINT64_FORMAT " to begin",
+               folder, available >> 20, least >> 20);
+  return FALSE;
+}
+
+SyRecorder *
+sy_recorder_new (const char               *path,
+                 SyClock                  *clock,
+                 const SyRecorderOptions  *options,
+                 GError                  **error)
+{
+  g_autoptr (SyRecorder) self = g_object_new (SY_TYPE_RECORDER, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->path = g_strdup (path);
+  if (options != NULL)
+    self->options = *options;
+
+  if (!check_free (path, self->options.min_free_bytes > 0 ? self->options.min_free_bytes : MIN_FREE, error))
+    return NULL;
+
+  self->writer = sy_record_writer_new (path, error);
+  if (self->writer == NULL)
+    return NULL;
+
+  self->begin_us = sy_clock_get_monotonic (clock);
+  self->synced_us = G_MININT64 / 2;
+  self->thread = g_thread_new ("recorder", thread_func, self);
+  return g_steal_pointer (&self);
+}
+
+const char *
+sy_recorder_get_path (SyRecorder *self)
+{
+  return self->path;
+}
+
+static void
+push (SyRecorder *self,
+      Item       *item)
+{
+  g_mutex_lock (&self->lock);
+  g_queue_push_tail (&self->items, item);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_recorder_set_meta (SyRecorder *self,
+                      const char *key,
+                      const char *value)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->kind = ITEM_META;
+  item->words[0] = g_strdup (key);
+  item->words[1] = g_strdup (value);
+  push (self, item);
+}
+
+guint
+sy_recorder_add_target (SyRecorder           *self,
+                        const SyRecordTarget *target)
+{
+  Item *item = g_new0 (Item, 1);
+
+  g_assert (self->n_targets < MAX_TARGETS);
+  item->kind = ITEM_TARGET;
+  item->words[0] = g_strdup (target->letter);
+  item->words[1] = g_strdup (target->name);
+  item->words[2] = g_strdup (target->url);
+  item->interval_us = target->interval_us;
+  push (self, item);
+  return self->n_targets++;
+}
+
+static Item *
+copy_entry (const SyRecordEntry *entry)
+{
+  Item *item = g_new0 (Item, 1);
+
+  item->kind = ITEM_ANSWER;
+  item->entry = *entry;
+  item->entry.exposition = entry->exposition != NULL ? sy_exposition_ref (entry->exposition) : NULL;
+  item->entry.content_type = g_strdup (entry->content_type);
+  item->entry.error = entry->error != NULL ? g_error_copy (entry->error) : NULL;
+  return item;
+}
+
+/* With the lock held: the disk does not keep up, or it is larger than a shape can be. */
+static void
+limit (SyRecorder *self,
+       Item       *item)
+{
+  guint n = 0;
+
+  if (item->entry.exposition == NULL)
+    return;
+
+  sy_exposition_get_samples (item->entry.exposition, &n);
+  if (self->items.length < MAX_ITEMS && self->item_bytes < MAX_ITEM_BYTES && n <= SY_RECORD_MAX_WIDTH)
+    {
+      self->item_bytes += (gsize) MAX (item->entry.moment.body_bytes, 0);
+      return;
+    }
+
+  g_clear_pointer (&item->entry.exposition, sy_exposition_unref);
+  item->entry.error = g_error_new_literal (SY_ERROR, SY_ERROR_OVERRUN, "it came faster than the recorder could write");
+}
+
+void
+sy_recorder_add (SyRecorder          *self,
+                 const SyRecordEntry *entry)
+{
+  Item *item = copy_entry (entry);
+
+  g_mutex_lock (&self->lock);
+  if (self->closing || self->ended || has_ended (&self->status))
+    {
+      g_mutex_unlock (&self->lock);
+      item_free (item);
+      return;
+    }
+
+  item->entry.moment.seq = self->next_seq[entry->target]++;
+  self->status.n_expected++;
+  limit (self, item);
+  g_queue_push_tail (&self->items, item);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_recorder_get_status (SyRecorder       *self,
+                        SyRecorderStatus *ret)
+{
+  g_mutex_lock (&self->lock);
+  *ret = self->status;
+  if (ret->error != NULL)
+    ret->error = g_error_copy (ret->error);
+  g_mutex_unlock (&self->lock);
+}
+
+SyRecordCount
+sy_recorder_get_count (SyRecorder *self,
+                       guint       target)
+{
+  SyRecordCount count;
+
+  g_mutex_lock (&self->lock);
+  count = self->counts[target];
+  g_mutex_unlock (&self->lock);
+  return count;
+}
+
+gboolean
+sy_recorder_finish (SyRecorder  *self,
+                    GError     **error)
+{
+  if (self->thread != NULL)
+    {
+      g_mutex_lock (&self->lock);
+      self->closing = TRUE;
+      g_cond_signal (&self->cond);
+      g_mutex_unlock (&self->lock);
+      g_thread_join (g_steal_pointer (&self->thread));
+    }
+
+  if (self->status.state == SY_RECORDER_FAILED && self->status.error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->status.error));
+      return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,27 @@
+/* sy-recording-private.h: what the files of SyRecording share
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-record-shape.h"
+#include "sy-recording.h"
+
+G_BEGIN_DECLS
+
+/* A place that a recording may be opened in, without touching the original. */
+typedef struct {
+  char    *path;    /* (owned): the original, or a copy of it */
+  char    *folder;  /* (owned) (nullable): of the copy, removed at the end */
+} SyRecordingCopy;
+
+/* Refuses what is not a recording of ours, or is being written. */
+gboolean       sy_recording_copy_make  (const char *path, SyRecordingCopy *ret, GError **error);
+void           sy_recording_copy_clear (SyRecordingCopy *self);
+
+sqlite3       *sy_recording_get_db     (SyRecording *self);
+SySeriesTable *sy_recording_get_table  (SyRecording *self);
+
+/* (transfer none) */
+SyRecordShape *sy_recording_get_shape  (SyRecording *self, guint64 id, GError **error);
+
+G_END_DECLS

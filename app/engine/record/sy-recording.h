@@ -1,0 +1,75 @@
+/* sy-recording.h: what was written down, to be read
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-record-entry.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  guint   id;
+  char   *letter;
+  char   *name;
+  char   *url;        /* without secrets */
+  gint64  interval_us;
+  guint64 n_recorded;
+  guint64 n_gaps;
+  gint64  n_expected; /* as the recorder counted when it ended; -1: it was interrupted */
+  gint64  from_us;    /* monotonic, of the first and the last answer; 0 when there is none */
+  gint64  to_us;
+} SyRecordedTarget;
+
+/* One answer. Borrowed until the cursor moves; exactly one of @exposition and
+ * @error is set. */
+typedef struct {
+  SyRecordMoment moment;
+  SyExposition  *exposition;
+  const char    *content_type; /* nullable */
+  const GError  *error;
+} SyRecordedScrape;
+
+/**
+ * SyRecording:
+ *
+ * A `.steelyard` file, open for reading: nothing is ever written to it, nor
+ * beside it. One that was interrupted is read from a private copy, together with
+ * its log. What a damaged file still holds is read; the rest are gaps.
+ * Reference-counted, for one thread at a time.
+ */
+typedef struct _SyRecording SyRecording;
+typedef struct _SyRecordingCursor SyRecordingCursor;
+
+/* Errors: SY_ERROR_STORAGE (cannot be read, is being recorded), _FORMAT (not a
+ * recording, or of a newer version), _DAMAGED. Messages begin with the path. */
+SyRecording            *sy_recording_open         (const char *path, GError **error);
+SyRecording            *sy_recording_ref          (SyRecording *self);
+void                    sy_recording_unref        (SyRecording *self);
+
+/* Whether the file begins as a recording does; for choosing how to read it. */
+gboolean                sy_recording_is_one       (const char *path);
+
+guint                   sy_recording_get_n        (SyRecording *self);
+const SyRecordedTarget *sy_recording_get_target   (SyRecording *self, guint index);
+
+/* "version", "price-id", …; NULL when it is not there. (transfer none) */
+const char             *sy_recording_get_meta     (SyRecording *self, const char *key);
+gboolean                sy_recording_was_finished (SyRecording *self);
+
+/* Reads everything. Errors: SY_ERROR_DAMAGED says the first thing that is not as
+ * it was written. */
+gboolean                sy_recording_check        (SyRecording *self, GError **error);
+
+/* The answers of target @index from @from_us (monotonic) on, in order; keeps
+ * the recording open. (transfer full) */
+SyRecordingCursor      *sy_recording_read         (SyRecording *self, guint index, gint64 from_us, GError **error);
+void                    sy_recording_cursor_free  (SyRecordingCursor *self);
+
+/* FALSE at the end, and with @error set when the file cannot be read further. A
+ * damaged stretch is one gap, of SY_ERROR_DAMAGED. */
+gboolean                sy_recording_cursor_next  (SyRecordingCursor *self, SyRecordedScrape *ret, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecording, sy_recording_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecordingCursor, sy_recording_cursor_free)
+
+G_END_DECLS

@@ -1,0 +1,396 @@
+/* test-recorder.c: what is recorded is there
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "record-fixture.h"
+#include "sy-error.h"
+
+typedef struct
+{
+  char *folder; /* (owned) */
+  char *path;   /* (owned): not there yet */
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->folder = record_fixture_make_folder ();
+  self->path = g_build_filename (self->folder, "a % b\n.steelyard", NULL);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  g_free (self->path);
+  record_fixture_remove_folder (self->folder);
+}
+
+static SyRecording *
+open_whole (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  SyRecording *recording = sy_recording_open (path, &error);
+
+  g_assert_no_error (error);
+  sy_recording_check (recording, &error);
+  g_assert_no_error (error);
+  return recording;
+}
+
+static void
+check_answers (SyRecording *recording,
+               guint        n)
+{
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, 0, G_MININT64, &error);
+  SyRecordedScrape scrape;
+  guint i = 0;
+
+  g_assert_no_error (error);
+  for (; sy_recording_cursor_next (cursor, &scrape, &error); i++)
+    record_fixture_check (&scrape, table, i);
+  g_assert_no_error (error);
+  g_assert_cmpuint (i, ==, n);
+}
+
+/* Several blocks of two shapes and gaps between, and a rest. */
+static void
+test_round_trip (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const guint lengths[] = { 0, 1, 6, 7, 100, 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (SyRecording) recording = NULL;
+      const SyRecordedTarget *target;
+      const guint n = lengths[i];
+
+      record_fixture_write (self->path, n);
+      recording = open_whole (self->path);
+      check_answers (recording, n);
+
+      target = sy_recording_get_target (recording, 0);
+      g_assert_cmpuint (sy_recording_get_n (recording), ==, 1);
+      g_assert_cmpstr (target->name, ==, "Orders");
+      g_assert_cmpint (target->n_expected, ==, n);
+      g_assert_cmpuint (target->n_gaps, ==, (n + 0) / 7);
+      g_assert_cmpuint (target->n_recorded + target->n_gaps, ==, n);
+      g_assert_cmpstr (sy_recording_get_meta (recording, "version"), ==, "test");
+      g_assert_true (sy_recording_was_finished (recording));
+      g_unlink (self->path);
+    }
+}
+
+/* One file, and nothing beside it. */
+static void
+test_one_file (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n = 0;
+
+  record_fixture_write (self->path, 10);
+  dir = g_dir_open (self->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n++;
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
+test_from_a_time (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (SyRecording) recording = NULL;
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+
+  record_fixture_write (self->path, 900);
+  recording = open_whole (self->path);
+  for (guint i = 0; i < 900; i += 123)
+    {
+      g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, 0, (1000 + i) * SY_USEC_PER_SEC, NULL);
+      SyRecordedScrape scrape;
+
+      for (guint j = i; j < MIN (i + 3, 900); j++)
+        {
+          g_assert_true (sy_recording_cursor_next (cursor, &scrape, NULL));
+          record_fixture_check (&scrape, table, j);
+        }
+    }
+}
+
+static void
+test_never_over_a_file (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+
+  g_file_set_contents (self->path, "mine", -1, NULL);
+  g_assert_null (sy_recorder_new (self->path, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_file_get_contents (self->path, &content, NULL, NULL);
+  g_assert_cmpstr (content, ==, "mine");
+}
+
+static void
+test_no_folder (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (self->folder, "no", "where.steelyard", NULL);
+
+  g_assert_null (sy_recorder_new (path, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, "No such file"));
+}
+
+static void
+test_no_room_to_begin (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  const SyRecorderOptions options = { .min_free_bytes = G_MAXINT64 };
+
+  g_assert_null (sy_recorder_new (self->path, clock, &options, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE_FULL);
+  g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
+}
+
+static SyRecorder *
+begin (Fixture                 *self,
+       SyClock                 *clock,
+       const SyRecorderOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  SyRecorder *recorder = sy_recorder_new (self->path, clock, options, &error);
+
+  g_assert_no_error (error);
+  sy_recorder_add_target (recorder, &(SyRecordTarget) { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC });
+  return recorder;
+}
+
+/* Runs the main loop until the recorder is in @state and, while it records,
+ * has written all it was given. */
+static void
+wait_for_state (SyRecorder      *recorder,
+                SyRecorderState  state)
+{
+  for (;;)
+    {
+      g_auto (SyRecorderStatus) status = { 0 };
+
+      sy_recorder_get_status (recorder, &status);
+      if (status.state == state
+          && (state != SY_RECORDER_RECORDING || status.n_recorded + status.n_gaps == status.n_expected))
+        return;
+      if (status.state == SY_RECORDER_FAILED)
+        g_error ("the recorder failed: %s", status.error->message);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+test_not_while_it_is_written (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sy_recording_open (self->path, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  sy_recorder_finish (recorder, NULL);
+  sy_recording_unref (open_whole (self->path));
+}
+
+static void
+test_deleted_under_us (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_auto (SyRecorderStatus) status = { 0 };
+
+  record_fixture_add (recorder, table, 0);
+  wait_for_state (recorder, SY_RECORDER_RECORDING);
+  g_unlink (self->path);
+  record_fixture_add (recorder, table, 1);
+  wait_for_state (recorder, SY_RECORDER_FAILED);
+  sy_recorder_get_status (recorder, &status);
+  g_assert_nonnull (strstr (status.error->message, "moved or deleted"));
+  g_assert_false (sy_recorder_finish (recorder, NULL));
+}
+
+/* No more than this a file: a disk that is full, and then is not. */
+static void
+limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  getrlimit (RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_disk_full (Fixture       *self,
+                gconstpointer  data)
+{
+  const SyRecorderOptions options = { .retry_us = SY_USEC_PER_SEC / 50 };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (SyRecorder) recorder = begin (self, clock, &options);
+  g_autoptr (SyRecording) recording = NULL;
+  g_auto (SyRecorderStatus) status = { 0 };
+  guint n = 0;
+
+  for (; n < 20; n++)
+    record_fixture_add (recorder, table, n);
+  wait_for_state (recorder, SY_RECORDER_RECORDING);
+
+  limit_files (64 * 1024);
+  for (; status.state != SY_RECORDER_FULL && n < 20000; n++)
+    {
+      record_fixture_add (recorder, table, n);
+      g_main_context_iteration (NULL, FALSE);
+      sy_recorder_get_status (recorder, &status);
+      sy_recorder_status_clear (&status);
+    }
+  wait_for_state (recorder, SY_RECORDER_FULL);
+  sy_recorder_get_status (recorder, &status);
+  g_assert_error (status.error, SY_ERROR, SY_ERROR_STORAGE_FULL);
+
+  limit_files (RLIM_INFINITY);
+  wait_for_state (recorder, SY_RECORDER_RECORDING);
+  for (guint i = 0; i < 5; i++)
+    record_fixture_add (recorder, table, n++);
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+
+  recording = open_whole (self->path);
+  g_assert_cmpint (sy_recording_get_target (recording, 0)->n_expected, ==, n);
+}
+
+static void
+test_ends_at_its_size (Fixture       *self,
+                       gconstpointer  data)
+{
+  const SyRecorderOptions options = { .max_bytes = 256 * 1024 };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (SyRecorder) recorder = begin (self, clock, &options);
+  g_autoptr (SyRecording) recording = NULL;
+  g_auto (SyRecorderStatus) status = { 0 };
+  guint i = 0;
+
+  do
+    {
+      sy_recorder_status_clear (&status);
+      record_fixture_add (recorder, table, i++);
+      g_main_context_iteration (NULL, FALSE);
+      sy_recorder_get_status (recorder, &status);
+    }
+  while (status.state == SY_RECORDER_RECORDING && i < 100000);
+
+  g_assert_cmpint (status.state, ==, SY_RECORDER_FINISHED);
+  g_assert_error (status.error, SY_ERROR, SY_ERROR_STORAGE_FULL);
+  recording = open_whole (self->path);
+  g_assert_cmpuint (status.n_expected, ==, status.n_recorded + status.n_gaps);
+  g_assert_cmpint (sy_recording_get_target (recording, 0)->n_expected, ==, status.n_expected);
+}
+
+/* What a small service says: counters, a histogram, levels. */
+static SyExposition *
+say_service (SySeriesTable *table,
+             guint          i)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) body = NULL;
+
+  g_string_append (text, "# TYPE duration_seconds histogram\n");
+  for (guint j = 0; j < 30; j++)
+    g_string_append_printf (text, "duration_seconds_bucket{le=\"%u\"} %u\n", j, i * 17 + i * j % 23);
+  g_string_append_printf (text, "duration_seconds_sum %.6f\nduration_seconds_count %u\n", i * 0.413 + i * 7919 % 1000 * 1e-6, i * 20);
+  for (guint j = 0; j < 10; j++)
+    g_string_append_printf (text, "requests_total{code=\"%u\"} %u\n", j, i / (j + 1) * 5);
+  for (guint j = 0; j < 8; j++)
+    g_string_append_printf (text, "memory_bytes{space=\"%u\"} %u\n", j, 40000000 + i * 7919 * (j + 1) % 4096 * 1024);
+
+  body = g_bytes_new (text->str, text->len);
+  return sy_exposition_parse (body, SY_FORMAT_PROMETHEUS, NULL, table, NULL);
+}
+
+/* At most three bytes a sample: 50 series a second are under 0.6 GB in 30 days. */
+static void
+test_size (Fixture       *self,
+           gconstpointer  data)
+{
+  const guint n = 6000;
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  struct stat info;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SyExposition) exposition = say_service (table, i);
+      const SyRecordEntry entry = {
+        .moment = { 0, i * SY_USEC_PER_SEC + i * 7919 % 3000, i * SY_USEC_PER_SEC, 2000 + i * 31 % 500, i * SY_USEC_PER_SEC + 1000, 900, 2000 },
+        .exposition = exposition,
+      };
+
+      sy_recorder_add (recorder, &entry);
+      if (i % 500 == 0)
+        wait_for_state (recorder, SY_RECORDER_RECORDING);
+    }
+
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  g_assert_cmpuint (sy_recorder_get_count (recorder, 0).n_recorded, ==, n);
+  g_assert_cmpint (g_stat (self->path, &info), ==, 0);
+  g_test_message ("%.2f bytes a sample", (double) info.st_size / (50.0 * n));
+  g_assert_cmpfloat ((double) info.st_size, <, 3 * 50.0 * n);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct {
+    const char *path;
+    void (*func) (Fixture *self, gconstpointer data);
+  } tests[] = {
+    { "/recorder/round-trip", test_round_trip },
+    { "/recorder/one-file", test_one_file },
+    { "/recorder/from-a-time", test_from_a_time },
+    { "/recorder/never-over-a-file", test_never_over_a_file },
+    { "/recorder/no-folder", test_no_folder },
+    { "/recorder/no-room-to-begin", test_no_room_to_begin },
+    { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
+    { "/recorder/deleted-under-us", test_deleted_under_us },
+    { "/recorder/disk-full", test_disk_full },
+    { "/recorder/ends-at-its-size", test_ends_at_its_size },
+    { "/recorder/size", test_size },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  signal (SIGXFSZ, SIG_IGN);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  return g_test_run ();
+}
