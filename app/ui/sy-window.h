@@ -27,7 +27,7 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
 GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
                                   GSettings *settings);
 
-/* "live", "decide". Unknown names do nothing. */
+/* "live", "load", "cost", "decide". Unknown names do nothing. */
 void        sy_window_show_page  (SyWindow *self, const char *name);
 gboolean    sy_window_has_page   (const char *name);
 void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);
