@@ -44,19 +44,6 @@ write_pair (SyJsonWriter *w,
 }
 
 static void
-write_interval (SyJsonWriter *w,
-                const char   *key,
-                double        low,
-                double        high)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_array (w);
-  sy_json_writer_double (w, low);
-  sy_json_writer_double (w, high);
-  sy_json_writer_end_array (w);
-}
-
-static void
 write_strings (SyJsonWriter *w,
                const char   *key,
                GPtrArray    *strings)
@@ -126,7 +113,7 @@ write_evidence (SyJsonWriter       *w,
   write_pair (w, "cpu_seconds_per_request", verdict->cpu_per_request);
   sy_json_writer_key (w, "interval");
   sy_json_writer_begin_object (w);
-  write_interval (w, "log_ratio", log (verdict->time.low), log (verdict->time.high));
+  sy_json_writer_member_interval (w, "log_ratio", log (verdict->time.low), log (verdict->time.high));
   sy_json_writer_member_string (w, "method", METHOD);
   sy_json_writer_member_double (w, "alpha", verdict->alpha);
   sy_json_writer_member_bool (w, "anytime_valid", TRUE);
@@ -179,7 +166,7 @@ write_effect (SyJsonWriter   *w,
   sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (effect->state));
   sy_json_writer_member_int (w, "windows", effect->n_windows);
   sy_json_writer_member_double (w, "ratio", effect->ratio);
-  write_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
   sy_json_writer_end_object (w);
 }
 

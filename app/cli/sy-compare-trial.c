@@ -31,19 +31,6 @@ static const char *const limits[] = {
 };
 
 static void
-write_interval (SyJsonWriter *w,
-                const char   *key,
-                double        low,
-                double        high)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_array (w);
-  sy_json_writer_double (w, low);
-  sy_json_writer_double (w, high);
-  sy_json_writer_end_array (w);
-}
-
-static void
 write_quantile (SyJsonWriter     *w,
                 const char       *key,
                 const SyQuantile *quantile)
@@ -119,7 +106,7 @@ write_levels (SyJsonWriter           *w,
       sy_json_writer_member_int (w, "pairs", level->effect.n_windows);
       sy_json_writer_member_string (w, "state", sy_verdict_state_code (level->effect.state));
       sy_json_writer_member_double (w, "ratio", level->effect.ratio);
-      write_interval (w, "interval", level->effect.low, level->effect.high);
+      sy_json_writer_member_interval (w, "interval", level->effect.low, level->effect.high);
       sy_json_writer_member_double (w, "A", level->effect.value[0]);
       sy_json_writer_member_double (w, "B", level->effect.value[1]);
       sy_json_writer_end_object (w);
@@ -212,7 +199,7 @@ write_evidence (SyJsonWriter   *w,
   sy_json_writer_end_object (w);
   sy_json_writer_key (w, "interval");
   sy_json_writer_begin_object (w);
-  write_interval (w, "log_ratio", log (effect->low), log (effect->high));
+  sy_json_writer_member_interval (w, "log_ratio", log (effect->low), log (effect->high));
   sy_json_writer_member_string (w, "method", METHOD);
   sy_json_writer_member_double (w, "alpha", 0.05);
   sy_json_writer_member_bool (w, "anytime_valid", FALSE);
@@ -254,7 +241,7 @@ write_measured_verdict (SyJsonWriter           *w,
   sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (effect->state));
   sy_json_writer_member_int (w, "windows", effect->n_windows);
   sy_json_writer_member_double (w, "ratio", effect->ratio);
-  write_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
   sy_json_writer_end_object (w);
   write_texts (w, "reasons", conclusion->reasons);
   write_texts (w, "against", conclusion->against);

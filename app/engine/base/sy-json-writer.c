@@ -339,3 +339,16 @@ sy_json_writer_finish (SyJsonWriter *self)
 
   return text;
 }
+
+void
+sy_json_writer_member_interval (SyJsonWriter *self,
+                                const char   *key,
+                                double        low,
+                                double        high)
+{
+  sy_json_writer_key (self, key);
+  sy_json_writer_begin_array (self);
+  sy_json_writer_double (self, low);
+  sy_json_writer_double (self, high);
+  sy_json_writer_end_array (self);
+}

@@ -39,6 +39,9 @@ void          sy_json_writer_member_int    (SyJsonWriter *self, const char *key,
 void          sy_json_writer_member_bool   (SyJsonWriter *self, const char *key, gboolean value);
 void          sy_json_writer_member_null   (SyJsonWriter *self, const char *key);
 
+/* "key": [low, high] */
+void          sy_json_writer_member_interval (SyJsonWriter *self, const char *key, double low, double high);
+
 /* The finished document, without a final line feed; resets the writer for the
  * next one. Returns: (transfer full) */
 char         *sy_json_writer_finish        (SyJsonWriter *self);
