@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from harness import Comparison, Watch, cpu_seconds, drive, end, print_comparison, repeat_while_disturbed
+from harness import Comparison, Watch, cpu_seconds, drive, end, print_comparison, repeat_until_sure
 
 RATE = 200
 SECONDS = 20
@@ -79,7 +79,7 @@ def main():
 
     servers = start_servers(cli, datadir, kind)
     try:
-        comparisons, why = repeat_while_disturbed(lambda: measure(cli, servers))
+        comparisons, why = repeat_until_sure(lambda: measure(cli, servers))
     finally:
         for server in servers:
             end(server.process)

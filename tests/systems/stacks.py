@@ -18,12 +18,14 @@ import time
 import urllib.error
 import urllib.request
 
-from harness import Comparison, Watch, between, drive, end, print_comparison, repeat_while_disturbed
+from harness import Comparison, Watch, between, drive, end, print_comparison, repeat_until_sure
 
 APPS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'apps')
 NODE_MODULES = os.environ.get('STEELYARD_NODE_MODULES', '')
+# About 8 requests in flight, and waits that differ little: over 20 s the mean of a gauge
+# read ten times a second is then known to 3 %, and a 99th percentile to 2 %.
 RATE = 100
-SECONDS = 14
+SECONDS = 24
 SETTLE_SECONDS = 4
 PYTHON = '/usr/bin/python3'
 
@@ -158,7 +160,7 @@ class GunicornStack(Stack):
         if self.workers > 1:
             environment['PROMETHEUS_MULTIPROC_DIR'] = os.path.join(self.folder, 'metrics')
             os.mkdir(environment['PROMETHEUS_MULTIPROC_DIR'])
-        self.spawn(['gunicorn', '--bind', f'127.0.0.1:{self.port}', '--workers', str(self.workers), '--threads', '16',
+        self.spawn(['gunicorn', '--bind', f'127.0.0.1:{self.port}', '--workers', str(self.workers), '--threads', '32',
                     '--chdir', APPS, '--config', os.path.join(APPS, 'gunicorn_conf.py'), self.application], **environment)
 
 
@@ -210,9 +212,9 @@ class Celery(Stack):
         self.metrics_url = f'http://127.0.0.1:{exporter}/metrics'
         self.spawn(['redis-server', '--port', str(redis), '--bind', '127.0.0.1', '--save', '', '--dir', self.folder])
         self.spawn([PYTHON, '-m', 'celery', '-A', 'celery_app', '--workdir', APPS, 'worker', '--task-events', '--pool',
-                    'threads', '--concurrency', '16', '--loglevel', 'warning'], SYSTEMS_REDIS=address)
+                    'threads', '--concurrency', '32', '--loglevel', 'warning'], SYSTEMS_REDIS=address)
         self.spawn([PYTHON, os.path.join(APPS, 'celery_app.py'), 'exporter', str(exporter)], SYSTEMS_REDIS=address)
-        self.spawn(['gunicorn', '--bind', f'127.0.0.1:{self.port}', '--workers', '1', '--threads', '32', '--chdir', APPS,
+        self.spawn(['gunicorn', '--bind', f'127.0.0.1:{self.port}', '--workers', '1', '--threads', '64', '--chdir', APPS,
                     'celery_app:front'], SYSTEMS_REDIS=address)
 
 
@@ -295,7 +297,7 @@ def run_stack(cli, stack, number):
     try:
         stack.start()
         stack.wait_until_ready()
-        comparisons, why = repeat_while_disturbed(lambda: measure(cli, stack))
+        comparisons, why = repeat_until_sure(lambda: measure(cli, stack))
         said = inspect(cli, stack)
     except RuntimeError as error:
         print(f'not ok {number + 1} - {stack.name}: {error}', flush=True)

@@ -11,7 +11,7 @@ import sys
 import time
 
 from agreement import start_servers
-from harness import Comparison, Watch, drive, end, print_comparison, repeat_while_disturbed
+from harness import Comparison, Watch, drive, end, print_comparison, repeat_until_sure
 
 RATE = 100
 SECONDS = 10
@@ -64,7 +64,7 @@ def main():
 
     servers = start_servers(cli, datadir, kind)
     try:
-        comparisons, why = repeat_while_disturbed(lambda: measure(cli, servers))
+        comparisons, why = repeat_until_sure(lambda: measure(cli, servers))
     finally:
         for server in servers:
             end(server.process)
