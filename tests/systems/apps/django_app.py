@@ -10,9 +10,7 @@ from service import BUCKETS, compute
 settings.configure(
     ALLOWED_HOSTS=['127.0.0.1'],
     INSTALLED_APPS=['django_prometheus'],
-    MIDDLEWARE=['django_prometheus.middleware.PrometheusBeforeMiddleware',
-                'django_prometheus.middleware.PrometheusAfterMiddleware'],
-    PROMETHEUS_LATENCY_BUCKETS=BUCKETS + (float('inf'),),
+    MIDDLEWARE=[f'{__name__}.Before', f'{__name__}.After'],
     PROMETHEUS_EXPORT_MIGRATIONS=False,
     ROOT_URLCONF=__name__,
     SECRET_KEY='of a test, on loopback',
@@ -22,6 +20,24 @@ django.setup()
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import JsonResponse  # noqa: E402
 from django.urls import include, path  # noqa: E402
+from django_prometheus import middleware  # noqa: E402
+
+
+class FineMetrics(middleware.Metrics):
+    """PROMETHEUS_LATENCY_BUCKETS does not reach the histogram of the whole server, which is the one without labels."""
+
+    def register_metric(self, metric_cls, name, documentation, labelnames=(), **kwargs):
+        if 'latency' in name and issubclass(metric_cls, middleware.Histogram):
+            kwargs['buckets'] = BUCKETS + (float('inf'),)
+        return super().register_metric(metric_cls, name, documentation, labelnames, **kwargs)
+
+
+class Before(middleware.PrometheusBeforeMiddleware):
+    metrics_cls = FineMetrics
+
+
+class After(middleware.PrometheusAfterMiddleware):
+    metrics_cls = FineMetrics
 
 
 def wait(request):
