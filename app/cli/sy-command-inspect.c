@@ -24,6 +24,7 @@
 #include "sy-inspection.h"
 #include "sy-prom-address.h"
 #include "sy-recording-report.h"
+#include "sy-target-url.h"
 #include "sy-trap-watch.h"
 
 #define WHAT "inspect"
@@ -250,7 +251,8 @@ read_url (const char    *address,
           SyInspection  *inspection,
           GError       **error)
 {
-  g_autoptr (SyUrl) url = sy_url_parse (address, error);
+  /* A query of a Prometheus server is asked as it was typed. */
+  g_autoptr (SyUrl) url = request->is_prom ? sy_url_parse (address, error) : sy_target_url_parse (address, error);
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (SyAccessBook) book = sy_access_book_new (clock);
   const char *const addresses[] = { address, NULL };

@@ -34,6 +34,7 @@ typedef struct
   SyQuantile p50;
   SyQuantile p99;
   double in_flight_mean;
+  gboolean is_generator_limited; /* the load came late: the client's times say more of this machine */
 } Side;
 
 static double
@@ -72,6 +73,9 @@ read_client (Side       *side,
 
   for (gsize i = 0; i < G_N_ELEMENTS (client_members); i++)
     side->client[i] = read_member (json_node_get_object (json_parser_get_root (parser)), client_members[i]);
+
+  side->is_generator_limited = json_object_get_boolean_member_with_default (json_node_get_object (json_parser_get_root (parser)),
+                                                                            "generator_limited", FALSE);
 }
 
 /* The mean of what was shown as in flight since the load began, without the
@@ -252,6 +256,10 @@ sy_demo_summary_print (SyDemo   *demo,
                        gboolean  json)
 {
   const Side sides[N_BACKENDS] = { read_side (demo, 0, since_us), read_side (demo, 1, since_us) };
+
+  if (sides[0].is_generator_limited || sides[1].is_generator_limited)
+    g_printerr ("steelyard-cli: demo: this machine was too busy to send the load in time: its times say more about the machine"
+                " than about the servers\n");
 
   return json ? print_json (sides) : print_table (demo, sides);
 }

@@ -39,6 +39,14 @@ format_number (double      value,
 #pragma GCC diagnostic pop
 }
 
+/* "USD 0.0068" */
+static char *
+format_money (double      amount,
+              const char *currency)
+{
+  return isnan (amount) ? g_strdup (UNKNOWN) : g_strdup_printf ("%s %.4f", currency, amount);
+}
+
 static char *
 format_bytes (double bytes)
 {
@@ -160,13 +168,13 @@ print_row (SyLiveTable *self,
   g_autofree char *p99 = sy_live_table_format_seconds (reading->p99.estimate);
   g_autofree char *cores = format_number (reading->cpu_cores, "%.2f");
   g_autofree char *memory = format_bytes (reading->rss);
-  g_autofree char *per_hour = format_number (cost->per_hour, "%.4f");
-  g_autofree char *per_million = format_number (cost->per_million, "%.4f");
+  g_autofree char *per_hour = format_money (cost->per_hour, price->currency);
+  g_autofree char *per_million = format_money (cost->per_million, price->currency);
 
-  g_string_printf (line, "%s %-20s  %-10s  %9s  %9s  %8s  %9s  %9s  %6s  %9s  %s %8s  %s %8s",
+  g_string_printf (line, "%s %-20s  %-10s  %9s  %9s  %8s  %9s  %9s  %6s  %9s  %12s  %12s",
                    sy_backend_get_letter (backend), name,
                    sy_source_state_nick (sy_source_get_state (sy_backend_get_source (backend))), in_flight, throughput,
-                   errors, p50, p99, cores, memory, price->currency, per_hour, price->currency, per_million);
+                   errors, p50, p99, cores, memory, per_hour, per_million);
   return sy_command_print (line->str);
 }
 

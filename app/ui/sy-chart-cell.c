@@ -146,6 +146,8 @@ update (SyChartCell *self)
 
   if (!sy_note_row_is_reported (self->row, reading, mapping))
     beam_chart_set_empty_text (BEAM_CHART (self->chart), _("This backend does not report it"));
+  else if (reading != NULL && self->row == SY_ROW_LATENCY)
+    beam_chart_set_empty_text (BEAM_CHART (self->chart), _("No request was answered yet"));
   else
     beam_chart_set_empty_text (BEAM_CHART (self->chart), _("No sample yet"));
 }

@@ -118,6 +118,13 @@ search_changed_cb (SyPriceDialog *self)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
 }
 
+/* Escape in the entry: it never reaches the window. */
+static void
+stop_search_cb (SyPriceDialog *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 row_activated_cb (SyPriceDialog *self,
                   GtkListBoxRow *row)
@@ -155,6 +162,7 @@ sy_price_dialog_class_init (SyPriceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyPriceDialog, list);
   gtk_widget_class_bind_template_child (widget_class, SyPriceDialog, empty);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

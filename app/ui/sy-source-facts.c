@@ -17,7 +17,7 @@ static const struct {
   int         code;
   const char *heading;
 } headings[] = {
-  { SY_ERROR_INVALID, N_("This is not an address") },
+  { SY_ERROR_INVALID, N_("This address cannot be used") },
   { SY_ERROR_RESOLVE, N_("The host is not known") },
   { SY_ERROR_CONNECT, N_("Nobody answers at this address") },
   { SY_ERROR_CONNECT_TIMEOUT, N_("The host does not answer") },

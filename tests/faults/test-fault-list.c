@@ -384,6 +384,18 @@ test_black_hole (void)
   close (fd);
 }
 
+/* N02 of who speaks plain http: the connection stands, no handshake comes. */
+static void
+test_no_handshake (void)
+{
+  int fd;
+  g_autofree char *address = g_strdup_printf ("https://127.0.0.1:%u/metrics", bind_free_port (&fd));
+
+  g_assert_cmpint (listen (fd, 16), ==, 0);
+  expect (address, SY_ERROR_TLS);
+  close (fd);
+}
+
 static void
 test_unknown_host (void)
 {
@@ -473,6 +485,7 @@ main (int    argc,
   g_test_add_func ("/fault-list/P12", test_type_change);
   g_test_add_func ("/fault-list/N01", test_refused);
   g_test_add_func ("/fault-list/N02", test_black_hole);
+  g_test_add_func ("/fault-list/N02-tls", test_no_handshake);
   g_test_add_func ("/fault-list/N03", test_unknown_host);
   g_test_add_func ("/fault-list/nothing-left", test_nothing_left);
 

@@ -55,6 +55,7 @@ typedef struct
   guint             n_informational;
   guint             n_redirects;
   gboolean          is_sent;       /* a connection carries it */
+  gboolean          is_securing;   /* somebody took the connection; its TLS handshake has not ended */
   gboolean          is_stream;     /* the answer is a stream of events */
 } SyHttpFetch;
 
@@ -543,8 +544,25 @@ network_event_cb (SoupMessage        *message,
                   GIOStream          *connection,
                   SyHttpFetch        *self)
 {
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    self->is_securing = TRUE;
   if (event == G_SOCKET_CLIENT_CONNECTED && self->socket_func != NULL && G_IS_SOCKET_CONNECTION (connection))
     self->socket_func (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)), self->user_data);
+}
+
+/* Who takes the connection and then says nothing of TLS most likely speaks plain http.
+ * Returns: (transfer full) */
+static GError *
+connect_error (SyHttpFetch *self)
+{
+  const char *address = sy_url_get_redacted (self->job.url);
+  const int seconds = (int) (CONNECT_TIMEOUT_US / SY_USEC_PER_SEC);
+
+  if (self->is_securing)
+    return g_error_new (SY_ERROR, SY_ERROR_TLS, "%s: connected, but no TLS handshake within %d s: does it speak http instead of https?",
+                        address, seconds);
+
+  return g_error_new (SY_ERROR, SY_ERROR_CONNECT_TIMEOUT, "%s: no connection within %d s: is a firewall in between?", address, seconds);
 }
 
 static gboolean
@@ -555,9 +573,7 @@ timer_cb (gpointer user_data)
   if (sy_clock_get_monotonic (self->job.clock) >= self->job.deadline_us)
     abort_with (self, deadline_error (self));
   else if (!self->is_sent)
-    abort_with (self, g_error_new (SY_ERROR, SY_ERROR_CONNECT_TIMEOUT,
-                                   "%s: no connection within %d s: is a firewall in between?",
-                                   sy_url_get_redacted (self->job.url), (int) (CONNECT_TIMEOUT_US / SY_USEC_PER_SEC)));
+    abort_with (self, connect_error (self));
   else
     sy_clock_timer_set_due (self->timer, self->job.deadline_us);
 
