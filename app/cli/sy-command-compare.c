@@ -17,6 +17,7 @@
 
 #include "sy-child.h"
 #include "sy-command.h"
+#include "sy-compare-replay.h"
 #include "sy-compare-report.h"
 #include "sy-compare-trial.h"
 #include "sy-session.h"
@@ -255,6 +256,35 @@ run_trial (Compare            *self,
   return expected_status (self->expected, state);
 }
 
+/* With recordings. Loading what is over, or asking it, is not to be had. */
+static int
+run_replay (Compare               *self,
+            const char *const     *places,
+            const SyCompareReplay *options)
+{
+  g_autoptr (SyVerdict) verdict = NULL;
+  int status;
+
+  for (guint i = 0; places[i] != NULL; i++)
+    if (!sy_compare_replay_is (places[i]))
+      return sy_command_fail (SY_EXIT_USAGE, WHAT, places[i], "a recording is compared with a recording");
+  if (self->run.load != NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", "not with a recording");
+
+  status = sy_compare_replay_run (places, options, &verdict);
+  return status == SY_EXIT_OK ? exit_status (self, verdict) : status;
+}
+
+static gboolean
+has_recording (const char *const *places)
+{
+  for (guint i = 0; places != NULL && places[i] != NULL; i++)
+    if (sy_compare_replay_is (places[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 parse_expectation (const char  *text,
                    Expectation *ret)
@@ -304,16 +334,17 @@ sy_command_compare (int    argc,
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self.run.rate, "Requests a second of that load for each (default: the profile's)", "R" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &protocol, "full or quick: find what each carries, then compare blocks below that; one URL is measured against itself (needs --load)", "HOW" },
     { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &consents, "With --protocol: that machine is yours to load; needed for all but this one", "ORIGIN" },
-    { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "Compare for this time (default 2m)", "D" },
+    { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "Compare for this time (default 2m; of a recording: all)", "D" },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &warm_up, "Leave out what a process says sooner after its start (default: a quarter of --for, at most 1m)", "D" },
     { "expect", 0, 0, G_OPTION_ARG_STRING, &expected, "a, b (is ahead) or equal (neither is): exit status 3 otherwise", "WHO" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, "One steelyard.decision/1 object", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL | FILE [FILE]" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (SyClock) clock = NULL;
   g_autoptr (GError) error = NULL;
   gint64 warm_up_us = 0;
+  gboolean is_replay;
   int status;
 
   if (!sy_command_parse_options (NULL, "Says which of two backends is ahead, by how much, and what stands against it.",
@@ -325,9 +356,10 @@ sy_command_compare (int    argc,
   if (protocol != NULL && load == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "needs --load");
 
-  if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL)
+  is_replay = has_recording ((const char *const *) addresses);
+  if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL && !is_replay)
       || (addresses[1] != NULL && addresses[2] != NULL))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give two URLs");
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give two URLs, or recordings");
 
   if ((duration != NULL && !sy_command_parse_duration (duration, &self.duration_us, &error))
       || (warm_up != NULL && !sy_command_parse_duration (warm_up, &warm_up_us, &error)))
@@ -339,6 +371,17 @@ sy_command_compare (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--for", "at most 2m with --load");
 
   self.run.load = load;
+  if (is_replay)
+    {
+      const SyCompareReplay options = {
+        .duration_us = duration != NULL ? self.duration_us : 0,
+        .warm_up = warm_up != NULL ? (double) warm_up_us / SY_USEC_PER_SEC : -1,
+        .json = self.json,
+      };
+
+      return run_replay (&self, (const char *const *) addresses, &options);
+    }
+
   self.warm_up = warm_up != NULL ? (double) warm_up_us / SY_USEC_PER_SEC
                                  : fmin (SY_FAIR_WARM_UP, (double) self.duration_us / WARM_UP_SHARE / SY_USEC_PER_SEC);
 

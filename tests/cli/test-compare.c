@@ -51,6 +51,9 @@ test_refusals (void)
     { { "--protocol", "quick", "--load", "mixed", "http://h.example", "127.0.0.1:2" }, 1, "consent" },
     { { "--load", "no-such-profile", "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "load" },
     { { "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "compare" },
+    { { "no-such.steelyard" }, 1, "no-such.steelyard" },
+    { { "no-such.steelyard", "127.0.0.1:1" }, 2, "with a recording" },
+    { { "--load", "mixed", "--for", "1s", "no-such.steelyard" }, 2, "not with a recording" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

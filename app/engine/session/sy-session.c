@@ -52,6 +52,18 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static gboolean
+check_number (SySession  *self,
+              GError    **error)
+{
+  if (self->backends->len < SY_SESSION_MAX_BACKENDS)
+    return TRUE;
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
+               "A comparison holds at most %d backends: remove one first", SY_SESSION_MAX_BACKENDS);
+  return FALSE;
+}
+
+static gboolean
 check_room (SySession  *self,
             SyUrl      *url,
             GError    **error)
@@ -69,14 +81,7 @@ check_room (SySession  *self,
         }
     }
 
-  if (self->backends->len == SY_SESSION_MAX_BACKENDS)
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
-                   "A comparison holds at most %d backends: remove one first", SY_SESSION_MAX_BACKENDS);
-      return FALSE;
-    }
-
-  return TRUE;
+  return check_number (self, error);
 }
 
 /* The first letter that nobody here has. */
@@ -318,14 +323,13 @@ sy_session_set_price (SySession  *self,
 
 /* Takes @source into the list and starts it. Returns: (transfer none) */
 static SyBackend *
-add_source (SySession    *self,
-            SySource     *source,
-            SyPromReader *reader,
-            const char   *name)
+take_source (SySession    *self,
+             SySource     *source,
+             SyPromReader *reader,
+             const char   *name)
 {
   SyBackend *backend = sy_backend_new (name, source, self->recogniser);
 
-  sy_access_book_attach (self->access, source);
   if (reader != NULL)
     sy_backend_set_prom_reader (backend, reader);
   sy_backend_set_letter (backend, free_letter (self));
@@ -385,7 +389,8 @@ add_watched (SySession   *self,
   if (self->recorder != NULL && !check_recordable (source, error))
     return NULL;
 
-  return add_source (self, source, reader, name);
+  sy_access_book_attach (self->access, source);
+  return take_source (self, source, reader, name);
 }
 
 SyBackend *
@@ -409,7 +414,17 @@ sy_session_add (SySession   *self,
     name = own_name = g_strdup_printf ("%s:%d", sy_url_get_host (url), sy_url_get_port (url));
 
   source = new_source (self, url);
-  return add_source (self, source, NULL, name);
+  sy_access_book_attach (self->access, source);
+  return take_source (self, source, NULL, name);
+}
+
+SyBackend *
+sy_session_add_source (SySession   *self,
+                       SySource    *source,
+                       const char  *name,
+                       GError     **error)
+{
+  return check_number (self, error) ? take_source (self, source, NULL, name) : NULL;
 }
 
 gboolean

@@ -42,6 +42,11 @@ gboolean       sy_session_set_price       (SySession *self, const char *price_id
  * many). (transfer none) */
 SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
 
+/* Takes a source that somebody else made, such as one of a recording, and starts
+ * it; no credential is looked for, and its address may be here already. Errors:
+ * SY_ERROR_INVALID (too many). (transfer none) */
+SyBackend     *sy_session_add_source      (SySession *self, SySource *source, const char *name, GError **error);
+
 /* What a person decides about the metrics of @backend (NULL: nothing): applied
  * from its next answer on, and kept for its address. FALSE when it could not be
  * kept; it is applied all the same. */

@@ -1,0 +1,137 @@
+/* sy-compare-replay.c: steelyard-cli compare with recordings
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One file is its first two backends; of two files it is the first of each, or
+ * the one whose letter follows a #. Played as fast as they can be read.
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include "sy-compare-replay.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sy-command.h"
+#include "sy-replay.h"
+
+#define WHAT "compare"
+#define WINDOWS 15
+#define WARM_UP_SHARE 4
+
+/* The path in @place, and the letter after the # (NULL: none). A file whose own
+ * name ends like that is meant as a whole. (transfer full) */
+static char *
+split_place (const char  *place,
+             const char **ret_letter)
+{
+  const char *mark = strrchr (place, '#');
+
+  *ret_letter = NULL;
+  if (mark == NULL || mark[1] == '\0' || mark[2] != '\0' || g_file_test (place, G_FILE_TEST_EXISTS))
+    return g_strdup (place);
+
+  *ret_letter = mark + 1;
+  return g_strndup (place, (gsize) (mark - place));
+}
+
+gboolean
+sy_compare_replay_is (const char *place)
+{
+  const char *letter;
+  g_autofree char *path = split_place (place, &letter);
+
+  return strstr (path, "://") == NULL && sy_recording_is_one (path);
+}
+
+/* -1: there is none of that letter. */
+static int
+find_letter (SyRecording *recording,
+             const char  *letter)
+{
+  for (guint i = 0; i < sy_recording_get_n (recording); i++)
+    if (letter == NULL || g_strcmp0 (sy_recording_get_target (recording, i)->letter, letter) == 0)
+      return (int) i;
+
+  return -1;
+}
+
+/* Adds what @place names; both backends when it @is_alone. */
+static int
+add_place (SyReplay   *replay,
+           const char *place,
+           gboolean    is_alone)
+{
+  const char *letter;
+  g_autofree char *path = split_place (place, &letter);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+  int index;
+
+  if (recording == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+  if (is_alone && (letter != NULL || sy_recording_get_n (recording) < 2))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, place, "holds one backend: name two recordings");
+
+  index = find_letter (recording, letter);
+  if (index < 0)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, place, "has no such backend");
+
+  for (guint i = 0; i < (is_alone ? 2 : 1); i++)
+    if (sy_replay_add (replay, recording, (guint) index + i, &error) == NULL)
+      return sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+
+  return SY_EXIT_OK;
+}
+
+static int
+weigh (SyReplay              *replay,
+       const SyCompareReplay *options,
+       SyVerdict            **ret)
+{
+  SySession *session = sy_replay_get_session (replay);
+  SyClock *clock = sy_session_get_clock (session);
+  const gint64 length_us = MAX (sy_replay_get_end (replay) - sy_replay_get_begin (replay), SY_USEC_PER_SEC);
+  const gint64 duration_us = options->duration_us > 0 ? options->duration_us : length_us;
+  const double usual_us = (double) duration_us / WARM_UP_SHARE;
+  const double warm_up = options->warm_up >= 0 ? options->warm_up : fmin (SY_FAIR_WARM_UP, usual_us / SY_USEC_PER_SEC);
+  g_autoptr (SyWeighing) weighing = sy_weighing_new (clock, sy_session_get (session, 0), sy_session_get (session, 1));
+  SyCompareRun run = { .from_us = sy_clock_get_wall (clock) };
+  g_autofree char *output = NULL;
+
+  g_object_set (weighing, "window-us", CLAMP (duration_us / WINDOWS, SY_USEC_PER_SEC, SY_WEIGHING_WINDOW_US),
+                "warm-up", warm_up, NULL);
+  sy_replay_play (replay, options->duration_us > 0 ? sy_replay_get_begin (replay) + duration_us : G_MAXINT64);
+  if (sy_replay_get_error (replay) != NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, "recording", sy_replay_get_error (replay)->message);
+
+  sy_weighing_flush (weighing);
+  run.to_us = sy_clock_get_wall (clock);
+  output = options->json ? sy_compare_report_to_json (weighing, &run) : sy_compare_report_to_text (weighing, &run);
+  sy_command_print (output);
+  *ret = sy_verdict_copy (sy_weighing_get_verdict (weighing));
+  return SY_EXIT_OK;
+}
+
+int
+sy_compare_replay_run (const char *const     *places,
+                       const SyCompareReplay *options,
+                       SyVerdict            **ret)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+
+  if (replay == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
+
+  for (guint i = 0; places[i] != NULL; i++)
+    {
+      const int status = add_place (replay, places[i], places[1] == NULL);
+
+      if (status != SY_EXIT_OK)
+        return status;
+    }
+
+  return weigh (replay, options, ret);
+}

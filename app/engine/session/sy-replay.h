@@ -1,0 +1,51 @@
+/* sy-replay.h: a session that is fed from recordings
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-recording.h"
+#include "sy-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SyReplay:
+ *
+ * A session whose backends are those of recordings, and a clock that goes from
+ * answer to answer: what the backends said is read, weighed and costed again as
+ * it was live, at any pace. The first recording gives the time; others are moved
+ * so that their first answers coincide (t = 0).
+ *
+ * Lives on one thread, and uses its thread-default context. Empty until a
+ * backend is added.
+ */
+typedef struct _SyReplay SyReplay;
+
+/* Errors: as sy_session_new(). */
+SyReplay   *sy_replay_new         (GError **error);
+void        sy_replay_free        (SyReplay *self);
+SySession  *sy_replay_get_session (SyReplay *self); /* (transfer none) */
+
+/* Target @index of @recording becomes the session's next backend, under the name
+ * that it had. Before the first step. Errors: SY_ERROR_INVALID (it has no answers;
+ * too many backends), and those of sy_replay_source_new(). (transfer none) */
+SyBackend  *sy_replay_add         (SyReplay *self, SyRecording *recording, guint index, GError **error);
+
+/* From the first answer to the last, microseconds of the clock. */
+gint64      sy_replay_get_begin   (SyReplay *self);
+gint64      sy_replay_get_end     (SyReplay *self);
+
+/* When the next answer is due; G_MAXINT64: all have been said. */
+gint64      sy_replay_get_due     (SyReplay *self);
+
+/* Lets the clock go on to @until_us (G_MAXINT64: to the end), and everything that happens until then
+ * happen, in the order in which it happened. */
+void        sy_replay_play        (SyReplay *self, gint64 until_us);
+
+/* Why a recording could not be read to its end; NULL: nothing is wrong. (transfer
+ * none) */
+const GError *sy_replay_get_error (SyReplay *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyReplay, sy_replay_free)
+
+G_END_DECLS
