@@ -27,6 +27,7 @@ static const struct {
   { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
   { "record", "URL... --for D -o FILE [--interval D] [--json]", "write down all that backends say", sy_command_record },
   { "export", "FILE --csv DIR", "a recording as tables", sy_command_export },
+  { "report", "DECISION.json -o OUT.md|- [--addresses]", "a decision as a record for people", sy_command_report },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
 };
 

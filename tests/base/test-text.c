@@ -169,6 +169,37 @@ test_html (void)
     }
 }
 
+/* Nothing in a text begins a list, a heading, a table, a link or a tag. */
+static void
+test_markdown (void)
+{
+  static const struct {
+    const char *text;
+    const char *markdown;
+  } texts[] = {
+    { "plain, with (brackets) and 3.5", "plain, with (brackets) and 3.5" },
+    { "# a", "\\# a" },
+    { "    - a - b", "\\- a - b" },
+    { "12. a", "12\\. a" },
+    { "12.5 s", "12.5 s" },
+    { "-12.5", "-12.5" },
+    { "---", "\\---" },
+    { "3) a", "3\\) a" },
+    { "<b>|`*_[]&~$\\", "\\<b\\>\\|\\`\\*\\_\\[\\]\\&\\~\\$\\\\" },
+    { "http://a", "http\\://a" },
+    { "a\nb\342\200\256", "a\\\\nb\\<U+202E\\>" },
+  };
+  g_autofree char *nothing = sy_markdown_text (NULL, -1);
+
+  g_assert_cmpstr (nothing, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *markdown = sy_markdown_text (texts[i].text, -1);
+
+      g_assert_cmpstr (markdown, ==, texts[i].markdown);
+    }
+}
+
 static void
 test_null (void)
 {
@@ -204,6 +235,7 @@ main (int    argc,
   g_test_add_func ("/text/cap", test_cap);
   g_test_add_func ("/text/long-input", test_long_input);
   g_test_add_func ("/text/html", test_html);
+  g_test_add_func ("/text/markdown", test_markdown);
   g_test_add_func ("/text/null", test_null);
   g_test_add_func ("/text/terminal-has-no-cap", test_terminal_has_no_cap);
 

@@ -33,6 +33,12 @@ char *sy_tty_escape   (const char *bytes, gssize length);
  * styles or addresses. Returns: (transfer full) */
 char *sy_html_text    (const char *bytes, gssize length);
 
+/* As sy_tty_escape(), for a paragraph, a list item or a table cell of Markdown
+ * (CommonMark with the tables of GitHub): nothing of it is read as markup, no
+ * address becomes a link. Leading spaces are left out: four would be code.
+ * Returns: (transfer full) */
+char *sy_markdown_text (const char *bytes, gssize length);
+
 /* One RFC 4180 cell in UTF-8, escaped as for a terminal except that line breaks
  * (as LF) and tabs stay. Text that a spreadsheet would take for a formula (also
  * behind spaces, on a later line, behind a semicolon or a tab, or in full-width
