@@ -11,6 +11,7 @@
 #include "sy-prom-address.h"
 #include "sy-prom-exposition.h"
 #include "sy-prom-server.h"
+#include "sy-prom-survey.h"
 #include "sy-session.h"
 
 static const struct
@@ -185,6 +186,77 @@ test_filled (void)
   sy_prom_server_free (server);
 }
 
+#define UP "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[" \
+           SERIES ("\"job\":\"api\",\"instance\":\"h:1\"") "," SERIES ("\"job\":\"api\",\"instance\":\"h:2\"") "]}}"
+
+static void
+survey_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static GPtrArray *
+survey (SySession   *session,
+        const char  *url,
+        const char  *query,
+        GError     **error)
+{
+  g_autofree char *address = g_strconcat (url, query, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sy_session_survey_async (session, address, NULL, survey_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return sy_session_survey_finish (session, result, error);
+}
+
+/* A server of many tenants answers no question that names none, so the tenant
+ * goes with the survey and with each address found. */
+static void
+test_survey_tenant (void)
+{
+  g_autoptr (SyPromServer) server = sy_prom_server_new ();
+  g_autofree char *url = sy_prom_server_dup_url (server);
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SySession) session = sy_session_new (clock, &error);
+  static const struct { const char *query; const char *tenant; } asked[] = {
+    { "", NULL }, { "?org=", NULL }, { "?org=team-7", "team-7" }, { "/graph?g0.expr=up&org=a%7Cb", "a|b" },
+  };
+
+  g_assert_no_error (error);
+  sy_prom_server_set_answer (server, SY_PROM_ASKED_NOW, "200 OK", NULL, UP);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (GPtrArray) found = survey (session, url, asked[i].query, &error);
+      g_autofree char *request = sy_prom_server_dup_request (server, SY_PROM_ASKED_NOW);
+      g_autofree char *header = g_strdup_printf ("X-Scope-OrgID: %s\r\n", asked[i].tenant);
+
+      g_test_message ("%s", asked[i].query);
+      g_assert_no_error (error);
+      g_assert_cmpint (strstr (request, header) != NULL, ==, asked[i].tenant != NULL);
+      g_assert_cmpint (strstr (request, "X-Scope-OrgID") != NULL, ==, asked[i].tenant != NULL);
+      g_assert_cmpuint (found->len, ==, 3);
+      for (guint j = 0; j < found->len; j++)
+        {
+          const SyPromWatched *watched = g_ptr_array_index (found, j);
+          g_autoptr (SyPromAddress) address = sy_prom_address_parse (watched->address, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpstr (address->tenant, ==, asked[i].tenant);
+        }
+    }
+
+  g_assert_null (survey (session, url, "?org=a%0d%0aX:1", &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_assert_cmpuint (sy_prom_server_get_n (server, SY_PROM_ASKED_NOW), ==, G_N_ELEMENTS (asked));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -194,6 +266,7 @@ main (int    argc,
   g_test_add_func ("/prom-session/addresses", test_addresses);
   g_test_add_func ("/prom-session/exposition", test_exposition);
   g_test_add_func ("/prom-session/filled", test_filled);
+  g_test_add_func ("/prom-session/survey-tenant", test_survey_tenant);
 
   return g_test_run ();
 }

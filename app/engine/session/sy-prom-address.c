@@ -74,17 +74,23 @@ dup_prefix (const char *path)
   return *prefix != '\0' ? g_steal_pointer (&prefix) : g_strdup ("/");
 }
 
+/* What would not fit into a header is refused. @tenant: (transfer full) (nullable): none named */
 static gboolean
-check_tenant (const char  *tenant,
-              GError     **error)
+read_tenant (GHashTable  *parameters,
+             char       **tenant,
+             GError     **error)
 {
-  for (const char *p = tenant; *p != '\0'; p++)
+  const char *org = parameters != NULL ? g_hash_table_lookup (parameters, "org") : NULL;
+
+  *tenant = NULL;
+  for (const char *p = org; p != NULL && *p != '\0'; p++)
     if (!g_ascii_isgraph (*p))
       {
         g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "org is the tenant's name: letters, digits and signs only");
         return FALSE;
       }
 
+  *tenant = org != NULL && *org != '\0' ? g_strdup (org) : NULL;
   return TRUE;
 }
 
@@ -112,8 +118,7 @@ sy_prom_address_parse (const char  *address,
       return NULL;
     }
 
-  self->tenant = g_strdup (g_hash_table_lookup (parameters, "org"));
-  if (self->tenant != NULL && !check_tenant (self->tenant, error))
+  if (!read_tenant (parameters, &self->tenant, error))
     return NULL;
 
   prefix = dup_prefix (sy_url_get_path (self->url));
@@ -130,6 +135,16 @@ sy_prom_address_parse_server (const char  *address,
   g_autofree char *prefix = url != NULL ? dup_prefix (sy_url_get_path (url)) : NULL;
 
   return url != NULL ? sy_url_with_path (url, prefix) : NULL;
+}
+
+gboolean
+sy_prom_address_parse_tenant (const char  *address,
+                              char       **tenant,
+                              GError     **error)
+{
+  g_autoptr (GHashTable) parameters = read_parameters (address);
+
+  return read_tenant (parameters, tenant, error);
 }
 
 void

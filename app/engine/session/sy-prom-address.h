@@ -34,6 +34,10 @@ SyPromAddress *sy_prom_address_parse (const char *address, GError **error);
 /* The server that an address of any of its pages (or a bare host) names. Errors:
  * SY_ERROR_INVALID. (transfer full) */
 SyUrl         *sy_prom_address_parse_server (const char *address, GError **error);
+
+/* The tenant that the same kind of address names with `org`; NULL when none.
+ * Errors: SY_ERROR_INVALID, when no header could carry it. */
+gboolean       sy_prom_address_parse_tenant (const char *address, char **tenant, GError **error);
 void           sy_prom_address_free  (SyPromAddress *self);
 
 /* The address for the series with @matchers at @server. (transfer full) */

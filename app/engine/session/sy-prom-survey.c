@@ -15,6 +15,13 @@
 
 #define MAX_WATCHED 500
 
+/* Who is asked. */
+typedef struct
+{
+  SyUrl *server; /* owned */
+  char  *tenant; /* owned, nullable */
+} Survey;
+
 /* An instance as the server tells it. */
 typedef struct
 {
@@ -22,6 +29,14 @@ typedef struct
   const char *instance;
   gboolean    is_up;
 } Instance;
+
+static void
+survey_free (Survey *self)
+{
+  sy_url_unref (self->server);
+  g_free (self->tenant);
+  g_free (self);
+}
 
 void
 sy_prom_watched_free (SyPromWatched *self)
@@ -43,9 +58,9 @@ compare_instances (gconstpointer a,
 }
 
 static SyPromWatched *
-watched_new (SyUrl      *server,
-             const char *job,
-             const char *instance)
+watched_new (const Survey *survey,
+             const char   *job,
+             const char   *instance)
 {
   SyPromWatched *self = g_new0 (SyPromWatched, 1);
   g_autoptr (GString) matchers = g_string_new ("job=");
@@ -58,7 +73,7 @@ watched_new (SyUrl      *server,
     }
 
   self->name = instance != NULL ? g_strdup_printf ("%s %s", job, instance) : g_strdup (job);
-  self->address = sy_prom_address_build (server, matchers->str, NULL);
+  self->address = sy_prom_address_build (survey->server, matchers->str, survey->tenant);
   return self;
 }
 
@@ -85,7 +100,7 @@ collect (const SyPromAnswer *answer)
 }
 
 static GPtrArray *
-list (SyUrl              *server,
+list (const Survey       *survey,
       const SyPromAnswer *answer)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_prom_watched_free);
@@ -95,7 +110,7 @@ list (SyUrl              *server,
   for (guint i = 0; i < instances->len && all->len < MAX_WATCHED; i = end)
     {
       const Instance *first = &g_array_index (instances, Instance, i);
-      SyPromWatched *job = watched_new (server, first->job, NULL);
+      SyPromWatched *job = watched_new (survey, first->job, NULL);
 
       for (end = i; end < instances->len && strcmp (g_array_index (instances, Instance, end).job, first->job) == 0; end++)
         {
@@ -107,7 +122,7 @@ list (SyUrl              *server,
       for (guint j = i; end - i > 1 && j < end && all->len < MAX_WATCHED; j++)
         {
           const Instance *one = &g_array_index (instances, Instance, j);
-          SyPromWatched *watched = watched_new (server, one->job, one->instance);
+          SyPromWatched *watched = watched_new (survey, one->job, one->instance);
 
           watched->n_instances = 1;
           watched->n_up = one->is_up ? 1 : 0;
@@ -155,20 +170,26 @@ sy_session_survey_async (SySession           *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
   g_autoptr (SyUrl) server = sy_prom_address_parse_server (address, &error);
+  g_autofree char *tenant = NULL;
   SyHttpQuestion question = { NULL };
+  Survey *survey;
 
   g_task_set_source_tag (task, sy_session_survey_async);
-  if (server == NULL)
+  if (server == NULL || !sy_prom_address_parse_tenant (address, &tenant, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
+  survey = g_new0 (Survey, 1);
+  survey->server = sy_url_ref (server);
+  survey->tenant = g_strdup (tenant);
+  g_task_set_task_data (task, survey, (GDestroyNotify) survey_free);
+
   question.url = server;
   question.clock = sy_session_get_clock (self);
   question.access = sy_access_book_find (sy_session_get_access_book (self), server);
-  g_task_set_task_data (task, sy_url_ref (server), (GDestroyNotify) sy_url_unref);
-  sy_prometheus_ask_async (&question, "query", "query=up", NULL, cancellable, asked_cb, g_steal_pointer (&task));
+  sy_prometheus_ask_async (&question, "query", "query=up", tenant, cancellable, asked_cb, g_steal_pointer (&task));
 }
 
 GPtrArray *

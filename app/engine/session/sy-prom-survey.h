@@ -17,7 +17,8 @@ typedef struct {
 
 void       sy_prom_watched_free     (SyPromWatched *self);
 
-/* Asks whatever is at @address for its `up` series. Errors of _finish: anything
+/* Asks whatever is at @address for its `up` series, as the tenant that its `org`
+ * names, if any; the addresses found name it too. Errors of _finish: anything
  * that an address which is no Prometheus server may answer; SY_ERROR_EMPTY when
  * it is one, but watches nothing. */
 void       sy_session_survey_async  (SySession *self, const char *address, GCancellable *cancellable,
