@@ -12,6 +12,7 @@
 #include "sy-decision-words.h"
 #include "sy-error.h"
 #include "sy-json.h"
+#include "sy-model-gates.h"
 
 static void
 fill_owner (SyOwner *owner,
@@ -168,6 +169,30 @@ test_example (void)
   g_assert_true (JSON_NODE_HOLDS_NULL (sy_json_at (root, "/cost/break_even/2/value")));
   g_assert_cmpstr (json_node_get_string (sy_json_at (root, "/cost/break_even/2/text")), ==, "none in range");
   g_assert_cmpstr (json_node_get_string (sy_json_at (root, "/verdict/state")), ==, "DEPENDS_ON_PRIORITIES");
+  g_assert_false (json_node_get_boolean (sy_json_at (root, "/verdict/indicative")));
+}
+
+/* An old price leaves the figures and says so; a price without a rate, none. */
+static void
+test_money_gates (void)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autoptr (JsonNode) old = NULL;
+  g_autoptr (JsonNode) mixed = NULL;
+
+  g_ptr_array_set_size (decision->gates, 0);
+  g_ptr_array_add (decision->gates, sy_gate_price_age ("m7g.large", 181));
+  g_assert_true (sy_decision_compute (decision, NULL));
+  old = write_and_read (decision);
+  g_assert_true (json_node_get_boolean (sy_json_at (old, "/verdict/indicative")));
+  g_assert_cmpstr (json_node_get_string (sy_json_at (old, "/verdict/state")), ==, "DEPENDS_ON_PRIORITIES");
+  g_assert_nonnull (strstr (json_node_get_string (sy_json_at (old, "/verdict/because/0")), "181 days old"));
+
+  g_ptr_array_add (decision->gates, sy_gate_currency ("EUR", "USD", FALSE));
+  g_assert_true (sy_decision_compute (decision, NULL));
+  mixed = write_and_read (decision);
+  g_assert_cmpstr (json_node_get_string (sy_json_at (mixed, "/verdict/state")), ==, "REFUSED");
+  g_assert_nonnull (strstr (json_node_get_string (sy_json_at (mixed, "/verdict/because/0")), "EUR to USD"));
 }
 
 /* Every call that the report lists gives the same bits again, by name, from the
@@ -381,6 +406,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decision/example", test_example);
+  g_test_add_func ("/decision/money-gates", test_money_gates);
   g_test_add_func ("/decision/reproduced", test_reproduced);
   g_test_add_func ("/decision/bits", test_bits);
   g_test_add_func ("/decision/schema", test_schema);

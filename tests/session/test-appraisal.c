@@ -7,9 +7,11 @@
 
 #include "sy-appraisal.h"
 #include "sy-datadir.h"
+#include "sy-decision-words.h"
 #include "sy-still-source.h"
 
 #define START_US (1000 * SY_USEC_PER_SEC)
+#define SECONDS_PER_DAY 86400
 #define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
 
 #define NAME "http_server_request_duration_seconds"
@@ -267,6 +269,35 @@ test_spacing (Fixture       *f,
   g_assert_cmpfloat (sy_appraisal_get_decision (f->appraisal)->cost.a.salary, ==, 79000);
 }
 
+static const SyGate *
+find_gate (const SyDecision *decision,
+           SyGateCode        code)
+{
+  for (guint i = 0; i < decision->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (decision->gates, i);
+
+      if (gate->code == code)
+        return gate;
+    }
+
+  return NULL;
+}
+
+static void
+expect_refused (Fixture *f)
+{
+  const SyDecision *decision = sy_appraisal_get_decision (f->appraisal);
+  g_autofree char *paragraph = NULL;
+
+  g_assert_nonnull (decision);
+  g_assert_cmpint (decision->result.state, ==, SY_DECISION_REFUSED);
+  g_assert_cmpint (find_gate (decision, SY_GATE_FX)->effect, ==, SY_GATE_REFUSE);
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "What the two cost cannot be compared."));
+  g_assert_nonnull (strstr (paragraph, "USD to ISK"));
+}
+
 static void
 test_price (Fixture       *f,
             gconstpointer  data)
@@ -294,12 +325,82 @@ test_price (Fixture       *f,
   decision = sy_appraisal_get_decision (f->appraisal);
   g_assert_cmpfloat (decision->result.month[0].total, <, decision->result.month[1].total);
   g_assert_cmpstr (g_ptr_array_index (decision->monetised, 0), ==, "hosting");
+  g_assert_cmpint (find_gate (decision, SY_GATE_FX)->effect, ==, SY_GATE_PASSED);
 
-  /* Without a rate there is no sum. */
+  /* Without a rate there is no sum, whatever people cost; and it says why. */
   sy_assumptions_set_currency (f->assumptions, "ISK");
   settle (f);
   g_assert_false (sy_appraisal_get_input (f->appraisal, "A.node_price", &value));
-  g_assert_null (sy_appraisal_get_decision (f->appraisal));
+  expect_refused (f);
+  state (f, "team", 4);
+  state (f, "salary", 95000);
+  state (f, "mvp_months", 5);
+  settle (f);
+  expect_refused (f);
+
+  /* A price of one's own needs no rate, but the balancer's still does. */
+  state (f, "A.node_price", 11);
+  state (f, "B.node_price", 11);
+  settle (f);
+  expect_refused (f);
+}
+
+/* Half a year and a day after the price was read. */
+static void
+test_old_price (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyPrice *price = sy_price_book_find (book, "aws/us-east-1/m7g.large");
+  const double age = sy_price_get_age_days (price, WALL_US);
+  const SyDecision *decision;
+  g_autofree char *paragraph = NULL;
+
+  g_assert_cmpfloat (age, <, SY_PRICE_STALE_DAYS);
+  sy_appraisal_set_price (f->appraisal, book, price);
+
+  /* No hosting is asked for: no price weakens anything. */
+  state (f, "team", 4);
+  state (f, "A.salary", 95000);
+  state (f, "B.salary", 80000);
+  state (f, "mvp_months", 5);
+  settle (f);
+  g_assert_null (find_gate (sy_appraisal_get_decision (f->appraisal), SY_GATE_PRICE_STALE));
+
+  state (f, "A.cap_slo", 820);
+  state (f, "B.cap_slo", 430);
+  state (f, "peak_rps", 3000);
+  settle (f);
+  g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
+
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - age + 1) * SECONDS_PER_DAY) * SY_USEC_PER_SEC);
+  state (f, "peak_rps", 3001);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_cmpint (find_gate (decision, SY_GATE_PRICE_STALE)->effect, ==, SY_GATE_NOTICE);
+  g_assert_true (decision->result.indicative);
+  g_assert_cmpint (decision->result.state, !=, SY_DECISION_REFUSED);
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "m7g.large: 181 days old"));
+
+  /* A price of one's own is of today. */
+  state (f, "A.node_price", 0.1);
+  state (f, "B.node_price", 0.1);
+  settle (f);
+  g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
+}
+
+/* The thread may be the last to let go: then nothing else wakes the main loop. */
+static void
+gone_cb (gpointer  user_data,
+         GObject  *gone)
+{
+  Fixture *f = user_data;
+
+  g_atomic_pointer_set (&f->appraisal, NULL);
+  g_main_context_wakeup (NULL);
 }
 
 /* A thread that is still at it when everybody has gone. */
@@ -313,9 +414,9 @@ test_dispose (Fixture       *f,
   sy_clock_advance (f->clock, SY_APPRAISAL_SPACING_US);
   iterate ();
   g_object_run_dispose (G_OBJECT (f->appraisal));
-  g_object_add_weak_pointer (G_OBJECT (f->appraisal), (gpointer *) &f->appraisal);
+  g_object_weak_ref (G_OBJECT (f->appraisal), gone_cb, f);
   g_object_unref (f->appraisal);
-  while (f->appraisal != NULL)
+  while (g_atomic_pointer_get (&f->appraisal) != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -326,7 +427,8 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
     { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
-    { "/appraisal/price", test_price }, { "/appraisal/dispose", test_dispose },
+    { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
+    { "/appraisal/dispose", test_dispose },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -438,6 +438,7 @@ write_conclusion (const SyDecision *self,
 
   begin (w, "verdict");
   sy_json_writer_member_string (w, "state", sy_decision_state_to_string (self->result.state));
+  sy_json_writer_member_bool (w, "indicative", self->result.indicative);
   sy_json_writer_member_string (w, "headline", headline);
   put_texts (w, "because", reasons);
   sy_json_writer_member_string (w, "paragraph", paragraph);

@@ -83,6 +83,8 @@ sy_decision_dup_headline (const SyDecision *self)
   switch (self->result.state)
     {
     case SY_DECISION_REFUSED:
+      if (sy_decision_find_money_gate (self, SY_GATE_REFUSE) != NULL)
+        return g_strdup (_("What the two cost cannot be compared."));
       return g_strdup (_("The two cannot be compared as they ran."));
     case SY_DECISION_NOT_YET:
       return g_strdup (_("Nothing can be said yet."));
@@ -142,6 +144,19 @@ describe_cost (const SyDecision *self)
                                     "Over %u years %s costs about %.0f %s less, in %s draws of what is uncertain.",
                                     self->cost.common.horizon),
                           self->cost.common.horizon, side (self, a_cheaper), fabs (result->difference), self->currency, often);
+}
+
+/* Why a price weakens the decision, or withholds it, and what to do about it. */
+static char *
+describe_prices (const SyDecision *self)
+{
+  const SyGate *gate = sy_decision_find_money_gate (self, SY_GATE_REFUSE);
+
+  if (gate == NULL)
+    gate = sy_decision_find_money_gate (self, SY_GATE_NOTICE);
+
+  /* Translators: what is the matter with a price, the figures, what to do */
+  return gate != NULL ? g_strdup_printf (_("%s (%s). %s."), gate->message, gate->evidence, gate->remedy) : NULL;
 }
 
 static char *
@@ -206,6 +221,7 @@ sy_decision_dup_reasons (const SyDecision *self)
     for (guint i = 0; i < self->verdict->reasons->len; i++)
       add (reasons, g_strdup (g_ptr_array_index (self->verdict->reasons, i)));
 
+  add (reasons, describe_prices (self));
   add (reasons, describe_cost (self));
   add (reasons, describe_driver (self));
   add (reasons, describe_month (self));
@@ -219,6 +235,7 @@ sy_decision_dup_paragraph (const SyDecision *self)
   g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
 
   add (sentences, sy_decision_dup_headline (self));
+  add (sentences, describe_prices (self));
   add (sentences, describe_month (self));
   add (sentences, describe_cost (self));
   add (sentences, describe_driver (self));

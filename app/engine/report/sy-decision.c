@@ -144,6 +144,22 @@ sy_decision_add_doubt (SyDecision     *self,
   g_ptr_array_add (self->doubts, doubt);
 }
 
+const SyGate *
+sy_decision_find_money_gate (const SyDecision *self,
+                             SyGateEffect      effect)
+{
+  for (guint i = 0; i < self->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (self->gates, i);
+
+      if (gate->effect == effect
+          && (gate->code == SY_GATE_PRICE_STALE || gate->code == SY_GATE_FX || gate->code == SY_GATE_UNIT))
+        return gate;
+    }
+
+  return NULL;
+}
+
 /* --- computing ------------------------------------------------------------ */
 
 static gboolean
@@ -261,7 +277,8 @@ compute_priorities (SyDecision *self)
 }
 
 /* A measurement that may not be compared withholds the decision that stands on
- * it; prices and weights only weaken it. */
+ * it, and so do amounts that cannot be added; old prices and weights only weaken
+ * it. */
 static SyDecisionState
 conclude (const SyDecision *self)
 {
@@ -269,6 +286,8 @@ conclude (const SyDecision *self)
   guint for_a = 0;
   guint for_b = 0;
 
+  if (sy_decision_find_money_gate (self, SY_GATE_REFUSE) != NULL)
+    return SY_DECISION_REFUSED;
   if (self->verdict != NULL && self->verdict->state == SY_VERDICT_NOT_COMPARABLE)
     return SY_DECISION_REFUSED;
   if (self->verdict != NULL && self->verdict->state == SY_VERDICT_TOO_EARLY)
@@ -316,6 +335,7 @@ sy_decision_compute (SyDecision *self,
   compute_cost (self);
   compute_priorities (self);
   self->result.state = conclude (self);
+  self->result.indicative = sy_decision_find_money_gate (self, SY_GATE_NOTICE) != NULL;
   return TRUE;
 }
 

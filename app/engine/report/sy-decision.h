@@ -66,6 +66,7 @@ typedef struct {
   double         *measured;       /* (owned): share of the weight, for each stance */
   double          p_free;         /* A first, nothing stated */
   SyDecisionState state;
+  gboolean        indicative;     /* an amount in it is old: who is ahead may change with today's price */
 } SyDecisionResult;
 
 /**
@@ -100,6 +101,10 @@ typedef struct {
 
 SyDecision *sy_decision_new     (void);
 void        sy_decision_free    (SyDecision *self);
+
+/* The first of its own gates on money that has @effect: R-PRICE-STALE, R-FX,
+ * R-UNIT. (transfer none) (nullable) */
+const SyGate *sy_decision_find_money_gate (const SyDecision *self, SyGateEffect effect);
 
 /* Each is owned by the decision. */
 SyEvidence *sy_decision_add_evidence (SyDecision *self, const char *id, SyEvidenceClass cls, const char *what);

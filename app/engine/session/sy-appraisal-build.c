@@ -366,14 +366,60 @@ add_measured (Build *self)
     }
 }
 
+/* Not typed by hand instead, on either side. */
+static gboolean
+is_priced (const Build *self)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      g_autofree char *name = g_strdup_printf ("%c.node_price", side == 0 ? 'A' : 'B');
+      SyAssumption value;
+
+      sy_appraisal_inputs_get (self->inputs, name, &value);
+      if (value.cls == SY_EVIDENCE_PRICED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Hosting would be paid for, were each amount known: the loads are. */
+static gboolean
+asks_for_hosting (const Build *self)
+{
+  return !isnan (get (self, "peak_rps")) && !isnan (get (self, "A.cap_slo")) && !isnan (get (self, "B.cap_slo"));
+}
+
+/* Where no hosting is paid for, no price weakens anything. */
+static void
+add_money_gates (Build *self)
+{
+  const SyPrice *price = is_priced (self) ? self->basis->price : NULL;
+  const char *currency = self->decision->currency;
+  GPtrArray *gates = self->decision->gates;
+
+  if (!asks_for_hosting (self))
+    return;
+
+  if (price != NULL)
+    {
+      g_ptr_array_add (gates, sy_gate_price_age (price->sku, sy_price_get_age_days (price, self->basis->wall_us)));
+      g_ptr_array_add (gates, sy_gate_unit (price->sku, price->unit));
+      g_ptr_array_add (gates, sy_gate_currency (price->currency, currency, !isnan (get (self, "A.node_price"))
+                                                                             && !isnan (get (self, "B.node_price"))));
+    }
+  if (price == NULL || strcmp (price->currency, LIST_CURRENCY) != 0)
+    g_ptr_array_add (gates, sy_gate_currency (LIST_CURRENCY, currency, !isnan (self->decision->cost.a.hosting.balancer_hour)));
+}
+
 static void
 add_price (Build *self)
 {
   const SyPrice *price = self->basis->price;
-  const char *currency = self->decision->currency;
   char amount[G_ASCII_DTOSTR_BUF_SIZE];
   SyEvidence *evidence;
 
+  add_money_gates (self);
   if (price == NULL)
     return;
 
@@ -383,11 +429,6 @@ add_price (Build *self)
   evidence->unit = g_strdup (price->unit);
   evidence->observed = g_strdup (price->observed);
   evidence->grade = g_strdup (price->grade);
-
-  g_ptr_array_add (self->decision->gates, sy_gate_price_age (price->sku, sy_price_get_age_days (price, self->basis->wall_us)));
-  g_ptr_array_add (self->decision->gates,
-                   sy_gate_currency (price->currency, currency, !isnan (get (self, "A.node_price"))
-                                                                  && !isnan (self->decision->cost.a.hosting.balancer_hour)));
 }
 
 static void
@@ -420,7 +461,9 @@ has_content (const Build *self)
 {
   const SyDecision *d = self->decision;
 
-  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || !isnan (self->money_doubt))
+  /* That amounts cannot be added is an answer, too. */
+  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || !isnan (self->money_doubt)
+      || sy_decision_find_money_gate (d, SY_GATE_REFUSE) != NULL)
     return TRUE;
 
   for (guint i = 0; i < d->criteria->len; i++)

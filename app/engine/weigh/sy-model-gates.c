@@ -70,7 +70,8 @@ sy_gate_price_age (const char *what,
 
   return gate (SY_GATE_PRICE_STALE, passed ? SY_GATE_PASSED : SY_GATE_NOTICE, age_days, SY_PRICE_MAX_AGE_DAYS,
                passed ? _("The price is recent") : _("The price is old: what rests on it is only indicative"),
-               g_strdup_printf (_("%s: %.0f days old"), what, age_days));
+               isnan (age_days) ? g_strdup_printf (_("%s: nobody wrote down when it was read"), what)
+                                : g_strdup_printf (_("%s: %.0f days old"), what, age_days));
 }
 
 SyGate *
