@@ -1,0 +1,131 @@
+#!/usr/bin/python3
+"""Installs the tree into a folder of its own and looks at every file there.
+SPDX-License-Identifier: GPL-3.0-or-later
+
+usage: check_install.py BUILD PREFIX ID
+
+A tool that is not installed is skipped, and named."""
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+# What may be installed: anything else has strayed. {id} is the application's.
+MUST = [
+    r'bin/steelyard', r'bin/steelyard-cli',
+    r'share/applications/{id}\.desktop',
+    r'share/glib-2\.0/schemas/{id}\.gschema\.xml',
+    r'share/icons/hicolor/scalable/apps/{id}\.svg',
+    r'share/icons/hicolor/symbolic/apps/{id}-symbolic\.svg',
+    r'share/metainfo/{id}\.metainfo\.xml',
+    r'share/mime/packages/{id}\.xml',
+    r'share/steelyard/prices/[\w.-]+\.json',
+    r'share/steelyard/recognisers/.+', r'share/steelyard/reference/.+',
+    r'share/steelyard/use-cases/.+', r'share/steelyard/workloads/.+',
+]
+MAY = [r'share/steelyard/prices/README\.md', r'share/locale/\w+/LC_MESSAGES/steelyard\.mo']
+
+
+class Installed:
+    def __init__(self, root, prefix, app):
+        self.top = pathlib.Path(str(root) + prefix)
+        self.app = app
+        self.root = root
+        self.n = 0
+        self.failed = 0
+
+    def ok(self, condition, what, detail=''):
+        self.n += 1
+        self.failed += not condition
+        print(f"{'ok' if condition else 'not ok'} {self.n} - {what}", flush=True)
+        if not condition:
+            for line in str(detail).splitlines():
+                print('#', line)
+
+    def files(self):
+        return sorted(str(path.relative_to(self.top)) for path in self.top.rglob('*') if not path.is_dir())
+
+    def tool(self, what, *command, env=None):
+        """A checker that ends with 0 and has nothing to say on standard error."""
+        if shutil.which(command[0]) is None:
+            self.n += 1
+            print(f'ok {self.n} - {what} # SKIP {command[0]} is not installed')
+            return
+        answer = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, env=env)
+        self.ok(answer.returncode == 0 and not answer.stderr, what, answer.stdout + answer.stderr)
+
+
+def check_places(it):
+    found = it.files()
+    patterns = [re.compile(pattern.format(id=re.escape(it.app))) for pattern in MUST + MAY]
+    for pattern in patterns[:len(MUST)]:
+        it.ok(any(pattern.fullmatch(name) for name in found), f'there is {pattern.pattern}', '\n'.join(found))
+    strays = [name for name in found if not any(pattern.fullmatch(name) for pattern in patterns)]
+    it.ok(not strays, 'nothing lies where it does not belong', '\n'.join(strays))
+    outside = [path for path in it.root.rglob('*') if not path.is_dir() and not path.is_relative_to(it.top)]
+    it.ok(not outside, 'nothing lies outside of the prefix', outside)
+
+
+def check_form(it):
+    share = it.top / 'share'
+    it.tool('the desktop file', 'desktop-file-validate', share / f'applications/{it.app}.desktop')
+    it.tool('the metainfo', 'appstreamcli', 'validate', '--no-net', share / f'metainfo/{it.app}.metainfo.xml')
+    it.tool('the settings', 'glib-compile-schemas', '--strict', '--dry-run', share / 'glib-2.0/schemas')
+    schema = (share / f'glib-2.0/schemas/{it.app}.gschema.xml').read_text(encoding='utf-8')
+    keys = re.findall(r'<key name="([\w-]+)".*?</key>', schema, re.S)
+    told = re.findall(r'<key name="([\w-]+)"(?:(?!</key>).)*<summary>.+?</summary>\s*<description>.+?</description>', schema, re.S)
+    it.ok(keys and keys == told, 'every setting is described', set(keys) - set(told))
+    desktop = (share / f'applications/{it.app}.desktop').read_text(encoding='utf-8')
+    it.ok(f'\nIcon={it.app}\n' in desktop, 'the desktop file names the installed icon', desktop)
+
+
+def check_mime(it):
+    """A recording is known by its name, and by its content under any other."""
+    share = it.top / 'share'
+    env = dict(os.environ, XDG_DATA_HOME=str(it.root / 'none'), XDG_DATA_DIRS=f'{share}:/usr/share', GIO_USE_VFS='local')
+    it.tool('the MIME type', 'update-mime-database', share / 'mime', env=env)
+    if shutil.which('update-mime-database') is None or shutil.which('gio') is None:
+        return
+    named = it.root / 'a.steelyard'
+    named.write_bytes(bytes(8))
+    other = it.root / 'other.bin'
+    other.write_bytes(b'SQLite format 3\0' + bytes(52) + struct.pack('>I', 0x53594c59) + bytes(28))
+    for path in (named, other):
+        answer = subprocess.run(['gio', 'info', '-a', 'standard::content-type', str(path)],
+                                capture_output=True, text=True, check=False, env=env)
+        it.ok('application/x-steelyard' in answer.stdout, f'{path.name} is a recording', answer)
+
+
+def check_programs(it):
+    for name in ('steelyard', 'steelyard-cli'):
+        it.ok(os.access(it.top / 'bin' / name, os.X_OK), f'{name} can be started')
+
+
+def check_icons(it):
+    """Symbolic icons are recoloured: one colour, and sixteen pixels."""
+    icon = (it.top / f'share/icons/hicolor/symbolic/apps/{it.app}-symbolic.svg').read_text(encoding='utf-8')
+    colours = set(re.findall(r'(?:fill|stroke)="(#\w+)"', icon))
+    it.ok(len(colours) == 1 and 'viewBox="0 0 16 16"' in icon, 'the symbolic icon can be recoloured', colours)
+
+
+def main():
+    build, prefix, app = sys.argv[1:4]
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder) / 'root'
+        answer = subprocess.run(['meson', 'install', '-C', build, '--no-rebuild', '--destdir', str(root)],
+                                capture_output=True, text=True, check=False)
+        it = Installed(root, prefix, app)
+        it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
+        if answer.returncode == 0:
+            for check in (check_places, check_form, check_programs, check_icons, check_mime):
+                check(it)
+    print(f'1..{it.n}')
+    return 1 if it.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
