@@ -7,6 +7,7 @@
 
 #include "beam-balance.h"
 #include "beam-spring.h"
+#include "beam-words.h"
 
 /**
  * BeamBalance:
@@ -148,6 +149,19 @@ beam_balance_describe (BeamFigure *figure)
 }
 
 static void
+beam_balance_fill_cells (BeamFigure *figure,
+                         BeamCells  *cells)
+{
+  BeamBalance *self = BEAM_BALANCE (figure);
+
+  beam_cells_add_column (cells, "verdict", _("Verdict, −1 to 1"), NULL);
+  beam_cells_add_column (cells, "certainty", _("Certainty, 0 to 1"), NULL);
+  beam_cells_begin_row (cells);
+  beam_cells_add_number (cells, self->verdict);
+  beam_cells_add_number (cells, self->certainty);
+}
+
+static void
 update_value (BeamBalance *self)
 {
   g_autofree char *text = beam_figure_describe (BEAM_FIGURE (self));
@@ -265,6 +279,7 @@ beam_balance_class_init (BeamBalanceClass *klass)
   figure_class->draw = beam_balance_draw;
   figure_class->count_items = beam_balance_count_items;
   figure_class->describe = beam_balance_describe;
+  figure_class->fill_cells = beam_balance_fill_cells;
 
   props[PROP_VERDICT] = g_param_spec_double ("verdict", NULL, NULL, -1, 1, 0, flags);
   props[PROP_CERTAINTY] = g_param_spec_double ("certainty", NULL, NULL, 0, 1, 0, flags);

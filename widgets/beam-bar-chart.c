@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "beam-bar-chart-private.h"
+#include "beam-words.h"
 
 /**
  * BeamBarChart:
@@ -140,6 +141,48 @@ beam_bar_chart_describe_item (BeamFigure *figure,
   return g_string_free (text, FALSE);
 }
 
+static void
+fill_bar (BeamBarChart  *self,
+          BeamCells     *cells,
+          const BeamBar *bar)
+{
+  /* A bar that was never set has no interval either. */
+  gboolean known = !isnan (beam_bar_get_total (bar));
+
+  beam_cells_add_number (cells, beam_bar_get_total (bar));
+  beam_cells_add_number (cells, known ? bar->low : (double) NAN);
+  beam_cells_add_number (cells, known ? bar->high : (double) NAN);
+  for (guint i = 0; i < self->parts->len; i++)
+    beam_cells_add_number (cells, i < bar->n_parts ? bar->parts[i] : (double) NAN);
+}
+
+static void
+beam_bar_chart_fill_cells (BeamFigure *figure,
+                           BeamCells  *cells)
+{
+  BeamBarChart *self = BEAM_BAR_CHART (figure);
+
+  beam_cells_add_column (cells, "category", _("Name"), NULL);
+  beam_cells_add_column (cells, "note", _("Note"), NULL);
+  beam_cells_add_column (cells, "subject", _("Subject"), NULL);
+  beam_cells_add_column (cells, "value", _("Value"), self->axis);
+  beam_cells_add_column (cells, "low", _("Low"), self->axis);
+  beam_cells_add_column (cells, "high", _("High"), self->axis);
+  for (guint i = 0; i < self->parts->len; i++)
+    beam_cells_add_column (cells, g_ptr_array_index (self->parts, i), NULL, self->axis);
+  for (guint i = 0; i < self->categories->len; i++)
+    for (guint j = 0; j < self->subjects->len; j++)
+      {
+        const BeamCategory *category = category_at (self, i);
+
+        beam_cells_begin_row (cells);
+        beam_cells_add_text (cells, category->text.name);
+        beam_cells_add_text (cells, category->text.note);
+        beam_cells_add_text (cells, g_array_index (self->subjects, BeamSubject, j).name);
+        fill_bar (self, cells, &category->bars[j]);
+      }
+}
+
 /* --- Data --- */
 
 static void
@@ -263,6 +306,7 @@ beam_bar_chart_class_init (BeamBarChartClass *klass)
   figure_class->count_items = beam_bar_chart_count_items;
   figure_class->collect_areas = beam_bar_chart_collect_areas;
   figure_class->describe_item = beam_bar_chart_describe_item;
+  figure_class->fill_cells = beam_bar_chart_fill_cells;
 
   props[PROP_TRACK] = g_param_spec_boolean ("track", NULL, NULL, FALSE,
                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

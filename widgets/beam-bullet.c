@@ -8,6 +8,7 @@
 #include "beam-bullet.h"
 #include "beam-ruler.h"
 #include "beam-shapes.h"
+#include "beam-words.h"
 
 /**
  * BeamBullet:
@@ -193,6 +194,23 @@ beam_bullet_describe_item (BeamFigure *figure,
   return g_string_free (text, FALSE);
 }
 
+static void
+beam_bullet_fill_cells (BeamFigure *figure,
+                        BeamCells  *cells)
+{
+  BeamBullet *self = BEAM_BULLET (figure);
+
+  beam_cells_add_column (cells, "value", _("Value"), self->axis);
+  beam_cells_add_column (cells, "low", _("Low"), self->axis);
+  beam_cells_add_column (cells, "high", _("High"), self->axis);
+  beam_cells_add_column (cells, "target", _("Target"), self->axis);
+  beam_cells_begin_row (cells);
+  beam_cells_add_number (cells, self->value);
+  beam_cells_add_number (cells, self->low);
+  beam_cells_add_number (cells, self->high);
+  beam_cells_add_number (cells, self->target);
+}
+
 /* --- Data --- */
 
 static void
@@ -305,6 +323,7 @@ beam_bullet_class_init (BeamBulletClass *klass)
   figure_class->count_items = beam_bullet_count_items;
   figure_class->collect_areas = beam_bullet_collect_areas;
   figure_class->describe_item = beam_bullet_describe_item;
+  figure_class->fill_cells = beam_bullet_fill_cells;
 
   props[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
   props[PROP_TARGET] = g_param_spec_double ("target", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);

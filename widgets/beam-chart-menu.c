@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "beam-chart-private.h"
+#include "beam-menu.h"
 #include "beam-save.h"
 #include "beam-words.h"
 
@@ -58,39 +59,13 @@ create_sheet (BeamChart *self)
 }
 
 static void
-fail (BeamChart    *self,
-      const GError *error)
-{
-  g_autofree char *text = NULL;
-
-  /* Translators: %s is the reason, a sentence of the system */
-  text = g_strdup_printf (_("The chart was not saved: %s"), error->message);
-  g_signal_emit_by_name (self, "failed", text);
-}
-
-static void
 copy_picture_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
   g_autoptr (BeamSheet) sheet = create_sheet (BEAM_CHART (widget));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) png = beam_sheet_to_bytes (sheet, BEAM_FILE_PNG, &error);
-  g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
 
-  if (texture != NULL)
-    gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
-  else
-    fail (BEAM_CHART (widget), error);
-}
-
-static void
-saved_cb (GFile        *file,
-          const GError *error,
-          gpointer      user_data)
-{
-  if (error != NULL)
-    fail (BEAM_CHART (user_data), error);
+  beam_save_copy_picture (sheet, widget);
 }
 
 static void
@@ -98,16 +73,11 @@ save_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  BeamChart *self = BEAM_CHART (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  g_autoptr (BeamSheet) sheet = create_sheet (self);
-  BeamFileFormat format = BEAM_FILE_PNG;
+  g_autoptr (BeamSheet) sheet = create_sheet (BEAM_CHART (widget));
+  BeamFileFormat format;
 
-  if (!beam_file_format_parse (g_variant_get_string (parameter, NULL), &format))
-    return;
-
-  beam_save_sheet (sheet, format, self->title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                   saved_cb, g_object_ref (self), g_object_unref);
+  if (beam_file_format_parse (g_variant_get_string (parameter, NULL), &format))
+    beam_save_from (widget, sheet, format, BEAM_CHART (widget)->title);
 }
 
 static void
@@ -171,30 +141,6 @@ beam_chart_install_actions (GtkWidgetClass *klass)
 }
 
 /* --- Menu --- */
-
-static void
-append_save (GMenu          *menu,
-             const char     *label,
-             BeamFileFormat  format)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "chart.save", "s", beam_file_format_get_extension (format));
-  g_menu_append_item (menu, item);
-}
-
-static GMenuModel *
-create_save_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  append_save (menu, _("_Picture (PNG)…"), BEAM_FILE_PNG);
-  append_save (menu, _("_Drawing (SVG)…"), BEAM_FILE_SVG);
-  append_save (menu, _("_Page (PDF)…"), BEAM_FILE_PDF);
-  append_save (menu, _("_Numbers (CSV)…"), BEAM_FILE_CSV);
-
-  return G_MENU_MODEL (menu);
-}
 
 static void
 change_shown_cb (GSimpleAction *action,
@@ -267,7 +213,7 @@ create_menu (BeamChart *self)
 {
   GMenu *menu = g_menu_new ();
   GMenu *data = g_menu_new ();
-  g_autoptr (GMenuModel) save = create_save_menu ();
+  g_autoptr (GMenuModel) save = beam_menu_create_save ("chart.save");
 
   g_menu_append (data, _("_Copy Values"), "chart.copy-values");
   g_menu_append (data, _("Copy P_icture"), "chart.copy-picture");
@@ -280,32 +226,23 @@ create_menu (BeamChart *self)
   return G_MENU_MODEL (menu);
 }
 
-/* The crosshair stays where it is while the menu is open. */
+/* Where a menu opens that a key asked for: at the crosshair, else in the middle. */
 static void
-place_menu (BeamChart *self,
-            double     x,
-            double     y)
+find_place (BeamChart *self,
+            double    *ret_x,
+            double    *ret_y)
 {
   BeamGeometry geometry;
 
-  if (isnan (x) && beam_chart_get_geometry (self, &geometry))
-    {
-      x = geometry.x + geometry.width / 2;
-      y = geometry.y + geometry.height / 2;
-      if (beam_cursor_is_set (self->cursor))
-        x = CLAMP (beam_geometry_x (&geometry, beam_cursor_get_time (self->cursor)), geometry.x, geometry.x + geometry.width);
-    }
-  if (isnan (x))
-    x = y = 0;
+  *ret_x = *ret_y = 0;
+  if (!beam_chart_get_geometry (self, &geometry))
+    return;
 
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-}
-
-/* What had the focus before has it again. */
-static void
-closed_cb (BeamChart *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  *ret_x = geometry.x + geometry.width / 2;
+  *ret_y = geometry.y + geometry.height / 2;
+  if (beam_cursor_is_set (self->cursor))
+    *ret_x = CLAMP (beam_geometry_x (&geometry, beam_cursor_get_time (self->cursor)), geometry.x,
+                    geometry.x + geometry.width);
 }
 
 void
@@ -315,18 +252,7 @@ beam_chart_open_menu (BeamChart *self,
 {
   g_autoptr (GMenuModel) model = create_menu (self);
 
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-      g_signal_connect_swapped (self->menu, "closed", G_CALLBACK (closed_cb), self);
-    }
-  else
-    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
-
-  place_menu (self, x, y);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  if (isnan (x))
+    find_place (self, &x, &y);
+  beam_menu_open (GTK_WIDGET (self), &self->menu, model, x, y);
 }

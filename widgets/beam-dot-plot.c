@@ -9,6 +9,7 @@
 #include "beam-painter.h"
 #include "beam-rows.h"
 #include "beam-shapes.h"
+#include "beam-words.h"
 
 /**
  * BeamDotPlot:
@@ -219,6 +220,30 @@ beam_dot_plot_describe_item (BeamFigure *figure,
   return g_strdup_printf ("%s%s%s: %s (%s – %s)", row, comma, dot->subject, value, low, high);
 }
 
+static void
+beam_dot_plot_fill_cells (BeamFigure *figure,
+                          BeamCells  *cells)
+{
+  BeamDotPlot *self = BEAM_DOT_PLOT (figure);
+
+  beam_cells_add_column (cells, "row", _("Name"), NULL);
+  beam_cells_add_column (cells, "subject", _("Subject"), NULL);
+  beam_cells_add_column (cells, "value", _("Value"), self->axis);
+  beam_cells_add_column (cells, "low", _("Low"), self->axis);
+  beam_cells_add_column (cells, "high", _("High"), self->axis);
+  for (guint i = 0; i < self->dots->len; i++)
+    {
+      const Dot *dot = dot_at (self, i);
+
+      beam_cells_begin_row (cells);
+      beam_cells_add_text (cells, g_array_index (self->rows, BeamRowText, dot->row).name);
+      beam_cells_add_text (cells, dot->subject);
+      beam_cells_add_number (cells, dot->value);
+      beam_cells_add_number (cells, dot->low);
+      beam_cells_add_number (cells, dot->high);
+    }
+}
+
 /* --- Data --- */
 
 static void
@@ -287,6 +312,7 @@ beam_dot_plot_class_init (BeamDotPlotClass *klass)
   figure_class->count_items = beam_dot_plot_count_items;
   figure_class->collect_areas = beam_dot_plot_collect_areas;
   figure_class->describe_item = beam_dot_plot_describe_item;
+  figure_class->fill_cells = beam_dot_plot_fill_cells;
 
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "beam-dot-plot");
 }

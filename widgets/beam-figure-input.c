@@ -3,6 +3,8 @@
  */
 #define G_LOG_DOMAIN "beam"
 
+#include <math.h>
+
 #include "beam-figure-private.h"
 
 /* How far the pointer may be from the middle of what it means. */
@@ -69,6 +71,29 @@ pressed_cb (BeamFigure *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+static void
+menu_pressed_cb (GtkGestureClick *gesture,
+                 int              n_press,
+                 double           x,
+                 double           y,
+                 BeamFigure      *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  beam_figure_open_menu (self, x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture,
+                 double               x,
+                 double               y,
+                 BeamFigure          *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  motion_cb (self, x, y);
+  beam_figure_open_menu (self, x, y);
+}
+
 /* One further, from nothing to the first or the last. */
 static void
 move (BeamFigure *self,
@@ -130,22 +155,6 @@ beam_figure_handle_key (BeamFigure *self,
     }
 }
 
-/* All items, a line each. */
-static void
-copy (BeamFigure *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < beam_figure_count_items (self); i++)
-    {
-      g_autofree char *item = beam_figure_describe_item (self, i);
-
-      if (item != NULL)
-        g_string_append_printf (text, "%s\n", item);
-    }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
-}
-
 static gboolean
 key_cb (BeamFigure      *self,
         guint            keyval,
@@ -154,13 +163,42 @@ key_cb (BeamFigure      *self,
 {
   if ((state & GDK_CONTROL_MASK) != 0 && (keyval == GDK_KEY_c || keyval == GDK_KEY_C))
     {
-      copy (self);
+      gtk_widget_activate_action (GTK_WIDGET (self), "figure.copy-values", NULL);
       return TRUE;
     }
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
+  if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
+    {
+      beam_figure_open_menu (self, (double) NAN, (double) NAN);
+      return TRUE;
+    }
+  if (keyval == GDK_KEY_t || keyval == GDK_KEY_T)
+    {
+      beam_figure_show_table (self);
+      return TRUE;
+    }
 
   return beam_figure_handle_key (self, keyval);
+}
+
+static void
+init_gestures (GtkWidget *widget)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (gesture, "pressed", G_CALLBACK (pressed_cb), widget);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (menu_pressed_cb), widget);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
+
+  gesture = gtk_gesture_long_press_new ();
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), widget);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
 }
 
 void
@@ -168,14 +206,12 @@ beam_figure_init_input (BeamFigure *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
-  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  init_gestures (GTK_WIDGET (self));
 }

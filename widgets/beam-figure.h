@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "beam-cells.h"
 #include "beam-frame.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,8 @@ G_DECLARE_DERIVABLE_TYPE (BeamFigure, beam_figure, BEAM, FIGURE, GtkWidget)
  * @describe_item: (nullable) (transfer full) one item as words and numbers.
  * @describe: (nullable) (transfer full) the whole in a sentence, instead of
  *   all items in a row.
+ * @fill_cells: (nullable) adds columns and rows to an empty table; without it
+ *   the table has the items in words.
  */
 struct _BeamFigureClass
 {
@@ -32,8 +35,9 @@ struct _BeamFigureClass
   void   (*collect_areas) (BeamFigure *self, const BeamFrame *frame, graphene_rect_t *areas);
   char  *(*describe_item) (BeamFigure *self, guint item);
   char  *(*describe)      (BeamFigure *self);
+  void   (*fill_cells)    (BeamFigure *self, BeamCells *cells);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /* Writes the sentence for a screen reader in the language of the program. */
@@ -64,6 +68,10 @@ guint       beam_figure_count_items       (BeamFigure *self);
 char       *beam_figure_describe_item     (BeamFigure *self,
                                            guint       item);
 char       *beam_figure_describe          (BeamFigure *self);
+
+/* The numbers as a table (transfer full), and that in a window of its own. */
+BeamCells  *beam_figure_get_cells         (BeamFigure *self);
+void        beam_figure_show_table        (BeamFigure *self);
 
 /* Paints the figure, or its empty text, onto any surface. */
 void        beam_figure_draw              (BeamFigure      *self,

@@ -3,6 +3,7 @@
  *
  * beam-plot.c         the object: series, guides, items, words
  * beam-plot-paint.c   how marks look
+ * beam-plot-words.c   in words and as a table
  *
  * x becomes a place on a ruler of BEAM_PLOT_RULER steps, which stands for time in
  * a BeamGeometry: so every painter of the time charts works here as it is.
@@ -39,5 +40,26 @@ void   beam_plot_paint_guide (cairo_t            *cr,
                               const BeamGeometry *geometry,
                               const BeamSpan     *x,
                               const BeamGuide    *guide);
+
+typedef struct {
+  BeamXYSeries *series; /* owned */
+  BeamMark      mark;
+  int           identity;
+  gulong        handler;
+} BeamPlotEntry;
+
+struct _BeamPlot
+{
+  BeamFigure parent_instance;
+
+  BeamValueAxis *axes[2]; /* owned: x and y */
+  GArray        *entries; /* owned, element-type BeamPlotEntry, bottom first */
+  GArray        *guides;  /* owned, element-type BeamGuide, with owned labels */
+  char          *labels[2]; /* owned, nullable: x and y */
+};
+
+char *beam_plot_describe   (BeamFigure *figure);
+void  beam_plot_fill_cells (BeamFigure *figure,
+                            BeamCells  *cells);
 
 G_END_DECLS

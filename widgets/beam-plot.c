@@ -19,23 +19,6 @@
  * An item is a point: "Threads: 1 200/s, 221 ms (209 ms – 235 ms)". Of a series
  * with very many points some are items, evenly chosen.
  */
-struct _BeamPlot
-{
-  BeamFigure parent_instance;
-
-  BeamValueAxis *axes[2]; /* owned: x and y */
-  GArray        *entries; /* owned, element-type Entry, bottom first */
-  GArray        *guides;  /* owned, element-type BeamGuide, with owned labels */
-  char          *labels[2]; /* owned, nullable: x and y */
-};
-
-typedef struct {
-  BeamXYSeries *series; /* owned */
-  BeamMark      mark;
-  int           identity;
-  gulong        handler;
-} Entry;
-
 G_DEFINE_FINAL_TYPE (BeamPlot, beam_plot, BEAM_TYPE_FIGURE)
 
 #define MOST_ITEMS 200
@@ -45,7 +28,7 @@ G_DEFINE_FINAL_TYPE (BeamPlot, beam_plot, BEAM_TYPE_FIGURE)
 static void
 clear_entry (gpointer data)
 {
-  Entry *entry = data;
+  BeamPlotEntry *entry = data;
 
   g_signal_handler_disconnect (entry->series, entry->handler);
   g_object_unref (entry->series);
@@ -57,11 +40,11 @@ clear_guide (gpointer data)
   g_free ((char *) ((BeamGuide *) data)->label);
 }
 
-static Entry *
+static BeamPlotEntry *
 entry_at (BeamPlot *self,
           guint     i)
 {
-  return &g_array_index (self->entries, Entry, i);
+  return &g_array_index (self->entries, BeamPlotEntry, i);
 }
 
 /* --- Drawing --- */
@@ -125,7 +108,7 @@ beam_plot_draw (BeamFigure      *figure,
     beam_plot_paint_guide (cr, frame, &geometry, &x, &g_array_index (self->guides, BeamGuide, i));
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const Entry *entry = entry_at (self, i);
+      const BeamPlotEntry *entry = entry_at (self, i);
 
       beam_plot_paint (cr, &geometry, &x, frame->style, entry->series, entry->mark, entry->identity);
     }
@@ -134,7 +117,7 @@ beam_plot_draw (BeamFigure      *figure,
 /* --- Items --- */
 
 static guint
-count_items_of (const Entry *entry)
+count_items_of (const BeamPlotEntry *entry)
 {
   guint n;
 
@@ -154,14 +137,14 @@ beam_plot_count_items (BeamFigure *figure)
 }
 
 /* The series of an item and its point. */
-static const Entry *
+static const BeamPlotEntry *
 find_item (BeamPlot     *self,
            guint         item,
            BeamXYPoint  *ret)
 {
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const Entry *entry = entry_at (self, i);
+      const BeamPlotEntry *entry = entry_at (self, i);
       guint here = count_items_of (entry);
       const BeamXYPoint *points;
       guint n;
@@ -229,7 +212,7 @@ beam_plot_describe_item (BeamFigure *figure,
 {
   BeamPlot *self = BEAM_PLOT (figure);
   BeamXYPoint point;
-  const Entry *entry = find_item (self, item, &point);
+  const BeamPlotEntry *entry = find_item (self, item, &point);
   const char *name = beam_xy_series_get_name (entry->series);
   g_autofree char *x = NULL;
   g_autofree char *y = NULL;
@@ -247,57 +230,6 @@ beam_plot_describe_item (BeamFigure *figure,
   low = beam_value_axis_format (self->axes[1], point.low, 0, BEAM_FORMAT_SPOKEN);
   high = beam_value_axis_format (self->axes[1], point.high, 0, BEAM_FORMAT_SPOKEN);
   return g_strdup_printf ("%s: %s, %s (%s – %s)", name, x, y, low, high);
-}
-
-static void
-append_range (GString       *text,
-              BeamValueAxis *axis,
-              double         low,
-              double         high)
-{
-  g_autofree char *from = beam_value_axis_format (axis, low, 0, BEAM_FORMAT_SPOKEN);
-  g_autofree char *to = beam_value_axis_format (axis, high, 0, BEAM_FORMAT_SPOKEN);
-
-  g_string_append_printf (text, "%s – %s", from, to);
-}
-
-/* "Threads: 100/s – 1 200/s, 20 ms – 221 ms; break-even 3 400/s (2 900/s – 4 100/s)" */
-static char *
-beam_plot_describe (BeamFigure *figure)
-{
-  BeamPlot *self = BEAM_PLOT (figure);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      BeamXYSeries *series = entry_at (self, i)->series;
-      BeamXYBox box = beam_xy_series_get_box (series, FALSE, FALSE);
-
-      if (isnan (box.x_low))
-        continue;
-      g_string_append_printf (text, "%s%s: ", text->len > 0 ? "; " : "", beam_xy_series_get_name (series));
-      append_range (text, self->axes[0], box.x_low, box.x_high);
-      g_string_append (text, ", ");
-      append_range (text, self->axes[1], box.y_low, box.y_high);
-    }
-  for (guint i = 0; i < self->guides->len; i++)
-    {
-      const BeamGuide *guide = &g_array_index (self->guides, BeamGuide, i);
-      BeamValueAxis *axis = self->axes[guide->orientation == GTK_ORIENTATION_VERTICAL ? 0 : 1];
-      g_autofree char *value = beam_value_axis_format (axis, guide->value, 0, BEAM_FORMAT_SPOKEN);
-
-      if (guide->label == NULL || !isfinite (guide->value))
-        continue;
-      g_string_append_printf (text, "; %s %s", guide->label, value);
-      if (isfinite (guide->low) && isfinite (guide->high))
-        {
-          g_string_append (text, " (");
-          append_range (text, axis, guide->low, guide->high);
-          g_string_append_c (text, ')');
-        }
-    }
-
-  return g_string_free (text, FALSE);
 }
 
 /* --- Data --- */
@@ -384,6 +316,7 @@ beam_plot_class_init (BeamPlotClass *klass)
   figure_class->collect_areas = beam_plot_collect_areas;
   figure_class->describe_item = beam_plot_describe_item;
   figure_class->describe = beam_plot_describe;
+  figure_class->fill_cells = beam_plot_fill_cells;
 
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "beam-plot");
 }
@@ -391,7 +324,7 @@ beam_plot_class_init (BeamPlotClass *klass)
 static void
 beam_plot_init (BeamPlot *self)
 {
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->entries = g_array_new (FALSE, FALSE, sizeof (BeamPlotEntry));
   g_array_set_clear_func (self->entries, clear_entry);
   self->guides = g_array_new (FALSE, FALSE, sizeof (BeamGuide));
   g_array_set_clear_func (self->guides, clear_guide);
@@ -438,7 +371,7 @@ beam_plot_add (BeamPlot     *self,
                BeamMark      mark,
                int           identity)
 {
-  Entry entry = { series, mark, identity, 0 };
+  BeamPlotEntry entry = { series, mark, identity, 0 };
 
   g_return_if_fail (BEAM_IS_PLOT (self));
   g_return_if_fail (BEAM_IS_XY_SERIES (series));

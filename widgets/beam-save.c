@@ -99,6 +99,70 @@ beam_save_sheet (BeamSheet      *sheet,
   gtk_native_dialog_show (save->dialog);
 }
 
+/* --- For context menus --- */
+
+static GtkWindow *
+get_window (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+fail (GtkWidget    *widget,
+      const GError *error)
+{
+  guint signal_id = g_signal_lookup ("failed", G_OBJECT_TYPE (widget));
+  g_autofree char *text = NULL;
+  GtkWidget *dialog;
+
+  /* Translators: %s is the reason, a sentence of the system */
+  text = g_strdup_printf (_("The chart was not saved: %s"), error->message);
+  if (g_signal_has_handler_pending (widget, signal_id, 0, FALSE))
+    {
+      g_signal_emit (widget, signal_id, 0, text);
+      return;
+    }
+
+  dialog = gtk_message_dialog_new (get_window (widget), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+                                   GTK_MESSAGE_ERROR, GTK_BUTTONS_CLOSE, "%s", text);
+  g_signal_connect (dialog, "response", G_CALLBACK (gtk_window_destroy), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+saved_from_cb (GFile        *file,
+               const GError *error,
+               gpointer      user_data)
+{
+  if (error != NULL)
+    fail (user_data, error);
+}
+
+void
+beam_save_from (GtkWidget      *widget,
+                BeamSheet      *sheet,
+                BeamFileFormat  format,
+                const char     *name)
+{
+  beam_save_sheet (sheet, format, name, get_window (widget), saved_from_cb, g_object_ref (widget), g_object_unref);
+}
+
+void
+beam_save_copy_picture (BeamSheet *sheet,
+                        GtkWidget *widget)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) png = beam_sheet_to_bytes (sheet, BEAM_FILE_PNG, &error);
+  g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
+
+  if (texture != NULL)
+    gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
+  else
+    fail (widget, error);
+}
+
 char *
 beam_save_make_name (const char     *words,
                      BeamFileFormat  format)

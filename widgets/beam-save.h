@@ -24,6 +24,15 @@ void  beam_save_sheet (BeamSheet      *sheet,
                        gpointer        user_data,
                        GDestroyNotify  destroy);
 
+/* The same for a chart or a figure and its context menu: when it fails, @widget
+ * emits "failed" with a sentence or, where nobody listens, a dialog says it. */
+void  beam_save_from         (GtkWidget      *widget,
+                              BeamSheet      *sheet,
+                              BeamFileFormat  format,
+                              const char     *name);
+void  beam_save_copy_picture (BeamSheet      *sheet,
+                              GtkWidget      *widget);
+
 /* A file name out of words: nothing that a file system or a shell minds, never
  * hidden, at most 80 bytes. (transfer full) */
 char *beam_save_make_name (const char     *words,

@@ -3,33 +3,10 @@
  */
 #define G_LOG_DOMAIN "beam"
 
-#include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <math.h>
-#include <string.h>
 
 #include "beam-painter.h"
-#include "beam-sheet.h"
-
-typedef struct {
-  BeamChart *chart;   /* owned */
-  char      *caption; /* owned, nullable */
-  int        identity;
-} Cell;
-
-typedef struct {
-  char      *title; /* owned, nullable */
-  GPtrArray *cells; /* owned, of owned Cell */
-} Row;
-
-struct _BeamSheet
-{
-  GObject parent_instance;
-
-  char      *title;    /* owned */
-  char      *subtitle; /* owned */
-  GPtrArray *rows;     /* owned, of owned Row */
-};
+#include "beam-sheet-private.h"
 
 G_DEFINE_FINAL_TYPE (BeamSheet, beam_sheet, G_TYPE_OBJECT)
 
@@ -44,11 +21,6 @@ G_DEFINE_FINAL_TYPE (BeamSheet, beam_sheet, G_TYPE_OBJECT)
 #define COLUMN_WIDTH  400.0
 #define ROW_HEIGHT    120.0
 #define MARKER_SIZE   8.0
-#define PNG_SCALE     2.0
-#define A4_SHORT      595.28
-#define A4_LONG       841.89
-#define A4_MARGIN     28.0
-#define PNG_MAX_SIDE  16000.0
 
 /* While drawing: where the pen is, and what it is. */
 typedef struct {
@@ -63,9 +35,9 @@ typedef struct {
 static void
 cell_free (gpointer user_data)
 {
-  Cell *cell = user_data;
+  BeamSheetCell *cell = user_data;
 
-  g_object_unref (cell->chart);
+  g_object_unref (cell->widget);
   g_free (cell->caption);
   g_free (cell);
 }
@@ -73,7 +45,7 @@ cell_free (gpointer user_data)
 static void
 row_free (gpointer user_data)
 {
-  Row *row = user_data;
+  BeamSheetRow *row = user_data;
 
   g_free (row->title);
   g_ptr_array_unref (row->cells);
@@ -88,7 +60,7 @@ max_columns (BeamSheet *self)
   guint n = 1;
 
   for (guint i = 0; i < self->rows->len; i++)
-    n = MAX (n, ((Row *) g_ptr_array_index (self->rows, i))->cells->len);
+    n = MAX (n, ((BeamSheetRow *) g_ptr_array_index (self->rows, i))->cells->len);
 
   return n;
 }
@@ -97,6 +69,26 @@ static double
 plot_height (BeamSheet *self)
 {
   return self->rows->len == 1 && max_columns (self) == 1 ? ONE_HEIGHT : ROW_HEIGHT;
+}
+
+/* A figure has as much to say as it has rows: it is as high as it wants to be. */
+static double
+row_height (BeamSheet *self,
+            const BeamSheetRow *row)
+{
+  double height = 0;
+
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      const BeamSheetCell *cell = g_ptr_array_index (row->cells, i);
+      int natural = 0;
+
+      if (BEAM_IS_FIGURE (cell->widget))
+        gtk_widget_measure (cell->widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+      height = fmax (height, BEAM_IS_FIGURE (cell->widget) ? natural : plot_height (self));
+    }
+
+  return height;
 }
 
 /* All charts get the room of the widest label: one instant, one place. */
@@ -108,11 +100,15 @@ widest_label (BeamSheet    *self,
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = g_ptr_array_index (self->rows, i);
+      BeamSheetRow *row = g_ptr_array_index (self->rows, i);
 
       for (guint j = 0; j < row->cells->len; j++)
-        widest = MAX (widest, beam_chart_get_print_label_width (((Cell *) g_ptr_array_index (row->cells, j))->chart,
-                                                                pango, plot_height (self)));
+        {
+          const BeamSheetCell *cell = g_ptr_array_index (row->cells, j);
+
+          if (BEAM_IS_CHART (cell->widget))
+            widest = MAX (widest, beam_chart_get_print_label_width (BEAM_CHART (cell->widget), pango, plot_height (self)));
+        }
     }
 
   return widest;
@@ -181,7 +177,7 @@ write_line (Pen           *pen,
 
 static double
 write_caption (Pen        *pen,
-               const Cell *cell,
+               const BeamSheetCell *cell,
                double      x,
                double      width)
 {
@@ -201,8 +197,27 @@ write_caption (Pen        *pen,
 }
 
 static void
+draw_cell (Pen        *pen,
+           const BeamSheetCell *cell,
+           double      width,
+           double      height)
+{
+  BeamFrame frame;
+
+  if (BEAM_IS_CHART (cell->widget))
+    {
+      beam_chart_print (BEAM_CHART (cell->widget), pen->cr, width, height, &pen->style, pen->pango, pen->label_width, TRUE);
+      return;
+    }
+
+  beam_frame_init (&frame, width, height, &pen->style, pen->pango);
+  frame.rtl = gtk_widget_get_direction (cell->widget) == GTK_TEXT_DIR_RTL;
+  beam_figure_draw (BEAM_FIGURE (cell->widget), pen->cr, &frame);
+}
+
+static void
 draw_row (Pen       *pen,
-          const Row *row,
+          const BeamSheetRow *row,
           double     height)
 {
   double width = row->cells->len > 0 ? (pen->width - (row->cells->len - 1) * COLUMN_GAP) / row->cells->len : 0;
@@ -218,22 +233,19 @@ draw_row (Pen       *pen,
 
   for (guint i = 0; i < row->cells->len && pen->cr != NULL; i++)
     {
-      const Cell *cell = g_ptr_array_index (row->cells, i);
-
       cairo_save (pen->cr);
       cairo_translate (pen->cr, MARGIN + i * (width + COLUMN_GAP), pen->y);
-      beam_chart_print (cell->chart, pen->cr, width, height, &pen->style, pen->pango, pen->label_width, TRUE);
+      draw_cell (pen, g_ptr_array_index (row->cells, i), width, height);
       cairo_restore (pen->cr);
     }
   pen->y += height + ROW_GAP;
 }
 
-/* Draws, or without @cr measures, the whole sheet. */
-static void
-draw (BeamSheet *self,
-      cairo_t   *cr,
-      double    *ret_width,
-      double    *ret_height)
+void
+beam_sheet_draw (BeamSheet *self,
+                 cairo_t   *cr,
+                 double    *ret_width,
+                 double    *ret_height)
 {
   Pen pen;
 
@@ -244,172 +256,15 @@ draw (BeamSheet *self,
     pen.y += write_line (&pen, self->subtitle, MARGIN, pen.width, 1, FALSE, &pen.style.dim) + LINE_GAP;
   pen.y += ROW_GAP / 2;
   for (guint i = 0; i < self->rows->len; i++)
-    draw_row (&pen, g_ptr_array_index (self->rows, i), plot_height (self));
+    {
+      const BeamSheetRow *row = g_ptr_array_index (self->rows, i);
+
+      draw_row (&pen, row, row_height (self, row));
+    }
 
   *ret_width = pen.width + 2 * MARGIN;
   *ret_height = pen.y - ROW_GAP + MARGIN;
   g_object_unref (pen.pango);
-}
-
-/* --- Files --- */
-
-static cairo_status_t
-write_cb (void                *closure,
-          const unsigned char *data,
-          unsigned int         length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* Draws onto @surface after a transformation, and finishes it. */
-static cairo_status_t
-draw_on (BeamSheet       *self,
-         cairo_surface_t *surface,
-         double           scale,
-         double           offset)
-{
-  cairo_t *cr = cairo_create (surface);
-  cairo_status_t status;
-  double width, height;
-
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_translate (cr, offset, offset);
-  cairo_scale (cr, scale, scale);
-  draw (self, cr, &width, &height);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-
-  return status;
-}
-
-static cairo_status_t
-draw_png (BeamSheet  *self,
-          double      width,
-          double      height,
-          GByteArray *bytes)
-{
-  double scale = fmin (PNG_SCALE, PNG_MAX_SIDE / fmax (width, height));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width * scale),
-                                                         (int) ceil (height * scale));
-  cairo_status_t status = draw_on (self, surface, scale, 0);
-
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, write_cb, bytes);
-  cairo_surface_destroy (surface);
-
-  return status;
-}
-
-static cairo_status_t
-finish (cairo_surface_t *surface,
-        cairo_status_t   status)
-{
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-
-  return status;
-}
-
-static cairo_status_t
-draw_svg (BeamSheet  *self,
-          double      width,
-          double      height,
-          GByteArray *bytes)
-{
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (write_cb, bytes, width, height);
-
-  return finish (surface, draw_on (self, surface, 1, 0));
-}
-
-static cairo_status_t
-draw_pdf (BeamSheet  *self,
-          double      width,
-          double      height,
-          GByteArray *bytes)
-{
-  gboolean across = width > height;
-  double page_width = across ? A4_LONG : A4_SHORT;
-  double page_height = across ? A4_SHORT : A4_LONG;
-  double scale = fmin ((page_width - 2 * A4_MARGIN) / width, (page_height - 2 * A4_MARGIN) / height);
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_cb, bytes, page_width, page_height);
-
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  return finish (surface, draw_on (self, surface, scale, A4_MARGIN));
-}
-
-/* Columns are named after chart and series: "Latency of Orders p99". */
-static void
-add_columns (BeamTable *table,
-             BeamChart *chart)
-{
-  g_autoptr (BeamTable) own = beam_chart_get_table (chart);
-  const char *title = beam_chart_get_title (chart);
-
-  for (guint i = 0; i < beam_table_get_n_columns (own); i++)
-    {
-      const char *name = beam_table_get_name (own, i);
-      g_autofree char *full = *title != '\0' && strcmp (title, name) != 0 ? g_strdup_printf ("%s %s", title, name)
-                                                                          : g_strdup (name);
-
-      beam_table_add_column (table, beam_table_get_series (own, i), full, NULL);
-    }
-}
-
-static char *
-write_csv (BeamSheet *self)
-{
-  g_autoptr (BeamTable) table = beam_table_new ();
-  BeamTimeAxis *time = NULL;
-  gint64 from_us, to_us;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      Row *row = g_ptr_array_index (self->rows, i);
-
-      for (guint j = 0; j < row->cells->len; j++)
-        {
-          BeamChart *chart = ((Cell *) g_ptr_array_index (row->cells, j))->chart;
-
-          time = beam_chart_get_time_axis (chart);
-          add_columns (table, chart);
-        }
-    }
-
-  if (time != NULL)
-    {
-      beam_time_axis_get_range (time, &from_us, &to_us);
-      beam_table_fill (table, from_us, to_us, beam_time_axis_get_wall_offset (time));
-    }
-
-  return beam_table_to_csv (table);
-}
-
-const char *
-beam_file_format_get_extension (BeamFileFormat format)
-{
-  static const char * const extensions[] = { "png", "svg", "pdf", "csv" };
-
-  g_return_val_if_fail ((guint) format < G_N_ELEMENTS (extensions), NULL);
-
-  return extensions[format];
-}
-
-gboolean
-beam_file_format_parse (const char     *text,
-                        BeamFileFormat *ret)
-{
-  for (guint i = BEAM_FILE_PNG; i <= BEAM_FILE_CSV; i++)
-    if (g_strcmp0 (text, beam_file_format_get_extension (i)) == 0)
-      {
-        *ret = i;
-        return TRUE;
-      }
-
-  return FALSE;
 }
 
 /* --- Object --- */
@@ -464,14 +319,29 @@ void
 beam_sheet_begin_row (BeamSheet  *self,
                       const char *title)
 {
-  Row *row;
+  BeamSheetRow *row;
 
   g_return_if_fail (BEAM_IS_SHEET (self));
 
-  row = g_new0 (Row, 1);
+  row = g_new0 (BeamSheetRow, 1);
   row->title = g_strdup (title);
   row->cells = g_ptr_array_new_with_free_func (cell_free);
   g_ptr_array_add (self->rows, row);
+}
+
+/* To the last row; the cell holds a reference to @widget. */
+static void
+add_cell (BeamSheet  *self,
+          GtkWidget  *widget,
+          const char *caption,
+          int         identity)
+{
+  BeamSheetCell *cell = g_new0 (BeamSheetCell, 1);
+
+  cell->widget = g_object_ref (widget);
+  cell->caption = g_strdup (caption);
+  cell->identity = identity;
+  g_ptr_array_add (((BeamSheetRow *) g_ptr_array_index (self->rows, self->rows->len - 1))->cells, cell);
 }
 
 void
@@ -480,100 +350,22 @@ beam_sheet_add_chart (BeamSheet  *self,
                       const char *caption,
                       int         identity)
 {
-  Cell *cell;
-
   g_return_if_fail (BEAM_IS_SHEET (self));
   g_return_if_fail (BEAM_IS_CHART (chart));
   g_return_if_fail (self->rows->len > 0);
 
-  cell = g_new0 (Cell, 1);
-  cell->chart = g_object_ref (chart);
-  cell->caption = g_strdup (caption);
-  cell->identity = identity;
-  g_ptr_array_add (((Row *) g_ptr_array_index (self->rows, self->rows->len - 1))->cells, cell);
-}
-
-GBytes *
-beam_sheet_to_bytes (BeamSheet       *self,
-                     BeamFileFormat   format,
-                     GError         **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_status_t status = CAIRO_STATUS_SUCCESS;
-  double width, height;
-
-  g_return_val_if_fail (BEAM_IS_SHEET (self), NULL);
-
-  if (format == BEAM_FILE_CSV)
-    {
-      char *csv = write_csv (self);
-
-      return g_bytes_new_take (csv, strlen (csv));
-    }
-
-  draw (self, NULL, &width, &height);
-  if (format == BEAM_FILE_PNG)
-    status = draw_png (self, width, height, bytes);
-  else if (format == BEAM_FILE_SVG)
-    status = draw_svg (self, width, height, bytes);
-  else
-    status = draw_pdf (self, width, height, bytes);
-
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, cairo_status_to_string (status));
-      return NULL;
-    }
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
-static void
-replaced_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  add_cell (self, GTK_WIDGET (chart), caption, identity);
 }
 
 void
-beam_sheet_save_async (BeamSheet           *self,
-                       GFile               *file,
-                       BeamFileFormat       format,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+beam_sheet_add_figure (BeamSheet  *self,
+                       BeamFigure *figure,
+                       const char *caption,
+                       int         identity)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) bytes = NULL;
-  GError *error = NULL;
-
   g_return_if_fail (BEAM_IS_SHEET (self));
+  g_return_if_fail (BEAM_IS_FIGURE (figure));
+  g_return_if_fail (self->rows->len > 0);
 
-  g_task_set_source_tag (task, beam_sheet_save_async);
-  bytes = beam_sheet_to_bytes (self, format, &error);
-  if (bytes == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, cancellable,
-                                       replaced_cb, g_steal_pointer (&task));
-}
-
-gboolean
-beam_sheet_save_finish (BeamSheet     *self,
-                        GAsyncResult  *result,
-                        GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  add_cell (self, GTK_WIDGET (figure), caption, identity);
 }

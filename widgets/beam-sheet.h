@@ -4,6 +4,7 @@
 #pragma once
 
 #include "beam-chart-acts.h"
+#include "beam-figure.h"
 
 G_BEGIN_DECLS
 
@@ -25,9 +26,11 @@ gboolean    beam_file_format_parse         (const char      *text,
 /**
  * BeamSheet:
  *
- * Charts on paper: a title, a line of words under it, and rows of charts whose
- * plots are aligned, in black on white whatever the screen shows. Drawn by the
- * charts themselves, from what they show at the moment of the call.
+ * Charts and figures on paper: a title, a line of words under it, and rows of
+ * charts whose plots are aligned, in black on white whatever the screen shows.
+ * Drawn by the charts themselves, from what they show at the moment of the call.
+ * As CSV the charts come first, as one table over time, then each figure as a
+ * table of its own, after an empty line.
  */
 BeamSheet  *beam_sheet_new       (const char     *title,
                                   const char     *subtitle);
@@ -42,6 +45,12 @@ void        beam_sheet_add_chart (BeamSheet      *self,
                                   BeamChart      *chart,
                                   const char     *caption,
                                   int             identity);
+
+/* A figure in its natural height, in the same way. */
+void        beam_sheet_add_figure (BeamSheet     *self,
+                                   BeamFigure    *figure,
+                                   const char    *caption,
+                                   int            identity);
 
 /* Draws into @format. NULL and @error when cairo could not. (transfer full) */
 GBytes     *beam_sheet_to_bytes  (BeamSheet      *self,

@@ -1,4 +1,4 @@
-/* beam-table-window.c: the data of a chart as a table to read
+/* beam-table-window.c: the data of a chart or a figure as a table to read
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "beam"
@@ -11,9 +11,10 @@ struct _BeamTableWindow
 {
   GtkWindow parent_instance;
 
-  BeamChart  *chart; /* weak, nullable: it has gone */
-  BeamTable  *table; /* owned */
-  GListModel *rows;  /* owned: the table upside down */
+  GtkWidget  *source; /* weak, nullable: it has gone; a BeamChart or a BeamFigure */
+  BeamTable  *table;  /* owned, of a chart; NULL for a figure */
+  BeamCells  *cells;  /* owned, of a figure; NULL for a chart */
+  GListModel *rows;   /* owned: the table upside down, or a string for each row of a figure */
 
   /* Children */
   GtkWidget *view;
@@ -61,24 +62,33 @@ setup_cb (GtkListItemFactory *factory,
   gtk_list_item_set_child (item, label);
 }
 
+/* (nullable) */
+static char *
+format_cell (BeamTableWindow *self,
+             guint            row,
+             int              column)
+{
+  if (self->cells != NULL)
+    return row < beam_cells_get_n_rows (self->cells) ? beam_cells_format (self->cells, row, (guint) column) : NULL;
+  if (row >= beam_table_get_n_rows (self->table))
+    return NULL;
+  if (column == COLUMN_TIME)
+    return beam_table_format_time (self->table, row);
+  if (column == COLUMN_NOTE)
+    return g_strdup (beam_table_get_note (self->table, row));
+
+  return beam_table_format_value (self->table, row, (guint) column);
+}
+
 static void
 bind_cb (GtkListItemFactory *factory,
          GtkListItem        *item,
          BeamTableWindow    *self)
 {
-  guint row = beam_table_row_get_index (gtk_list_item_get_item (item));
-  int column = get_column (factory);
-  g_autofree char *text = NULL;
+  gpointer object = gtk_list_item_get_item (item);
+  guint row = BEAM_IS_TABLE_ROW (object) ? beam_table_row_get_index (object) : gtk_list_item_get_position (item);
+  g_autofree char *text = format_cell (self, row, get_column (factory));
 
-  if (row >= beam_table_get_n_rows (self->table))
-    return;
-
-  if (column == COLUMN_TIME)
-    text = beam_table_format_time (self->table, row);
-  else if (column == COLUMN_NOTE)
-    text = g_strdup (beam_table_get_note (self->table, row));
-  else if ((guint) column < beam_table_get_n_columns (self->table))
-    text = beam_table_format_value (self->table, row, (guint) column);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text != NULL ? text : "");
 }
 
@@ -115,20 +125,9 @@ clear_columns (BeamTableWindow *self)
 }
 
 static void
-refresh (BeamTableWindow *self)
+read_chart (BeamTableWindow *self)
 {
-  g_autoptr (GtkSelectionModel) selection = NULL;
-
-  if (self->chart == NULL)
-    return;
-
-  /* Cells that are still on the screen must not ask the new table. */
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), NULL);
-  clear_columns (self);
-  g_clear_object (&self->rows);
-  g_clear_object (&self->table);
-
-  self->table = beam_chart_get_table (self->chart);
+  self->table = beam_chart_get_table (BEAM_CHART (self->source));
   append_column (self, _("Time"), COLUMN_TIME);
   for (guint i = 0; i < beam_table_get_n_columns (self->table); i++)
     append_column (self, beam_table_get_name (self->table, i), (int) i);
@@ -136,10 +135,44 @@ refresh (BeamTableWindow *self)
 
   self->rows = G_LIST_MODEL (gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->table)),
                                                       GTK_SORTER (gtk_custom_sorter_new (compare_rows, NULL, NULL))));
+}
+
+static void
+read_figure (BeamTableWindow *self)
+{
+  GtkStringList *rows = gtk_string_list_new (NULL);
+
+  self->cells = beam_figure_get_cells (BEAM_FIGURE (self->source));
+  for (guint i = 0; i < beam_cells_get_n_columns (self->cells); i++)
+    append_column (self, beam_cells_get_name (self->cells, i), (int) i);
+  for (guint i = 0; i < beam_cells_get_n_rows (self->cells); i++)
+    gtk_string_list_append (rows, "");
+  self->rows = G_LIST_MODEL (rows);
+}
+
+static void
+refresh (BeamTableWindow *self)
+{
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  if (self->source == NULL)
+    return;
+
+  /* Cells that are still on the screen must not ask the new table. */
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), NULL);
+  clear_columns (self);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->table);
+  g_clear_object (&self->cells);
+
+  if (BEAM_IS_CHART (self->source))
+    read_chart (self);
+  else
+    read_figure (self);
   selection = GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (self->rows)));
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), selection);
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               beam_table_get_n_rows (self->table) > 0 ? gtk_widget_get_parent (self->view) : self->empty);
+                               g_list_model_get_n_items (self->rows) > 0 ? gtk_widget_get_parent (self->view) : self->empty);
 }
 
 static void
@@ -147,7 +180,8 @@ copy_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  g_autofree char *csv = beam_table_to_csv (BEAM_TABLE_WINDOW (widget)->table);
+  BeamTableWindow *self = BEAM_TABLE_WINDOW (widget);
+  g_autofree char *csv = self->cells != NULL ? beam_cells_to_csv (self->cells) : beam_table_to_csv (self->table);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), csv);
 }
@@ -161,12 +195,12 @@ refresh_action (GtkWidget  *widget,
 }
 
 static void
-chart_gone_cb (gpointer  user_data,
+source_gone_cb (gpointer  user_data,
                GObject  *where_it_was)
 {
   BeamTableWindow *self = user_data;
 
-  self->chart = NULL;
+  self->source = NULL;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "table.refresh", FALSE);
 }
 
@@ -188,9 +222,9 @@ beam_table_window_dispose (GObject *object)
 {
   BeamTableWindow *self = BEAM_TABLE_WINDOW (object);
 
-  if (self->chart != NULL)
-    g_object_weak_unref (G_OBJECT (self->chart), chart_gone_cb, self);
-  self->chart = NULL;
+  if (self->source != NULL)
+    g_object_weak_unref (G_OBJECT (self->source), source_gone_cb, self);
+  self->source = NULL;
 
   G_OBJECT_CLASS (beam_table_window_parent_class)->dispose (object);
 }
@@ -203,6 +237,7 @@ beam_table_window_finalize (GObject *object)
 
   g_clear_object (&self->rows);
   g_clear_object (&self->table);
+  g_clear_object (&self->cells);
 
   G_OBJECT_CLASS (beam_table_window_parent_class)->finalize (object);
 }
@@ -233,7 +268,7 @@ beam_table_window_init (BeamTableWindow *self)
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
 
-  self->empty = gtk_label_new (_("No value in the time shown"));
+  self->empty = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->empty, "dim-label");
   self->stack = gtk_stack_new ();
   gtk_stack_add_child (GTK_STACK (self->stack), scrolled);
@@ -247,22 +282,48 @@ beam_table_window_init (BeamTableWindow *self)
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
 }
 
-GtkWidget *
-beam_table_window_new (BeamChart *chart)
+static GtkWidget *
+create_window (GtkWidget  *source,
+               const char *title)
 {
   BeamTableWindow *self = g_object_new (BEAM_TYPE_TABLE_WINDOW, NULL);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (chart));
+  GtkRoot *root = gtk_widget_get_root (source);
 
-  self->chart = chart;
-  g_object_weak_ref (G_OBJECT (chart), chart_gone_cb, self);
-  gtk_window_set_title (GTK_WINDOW (self), beam_chart_get_title (chart));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, beam_chart_get_title (chart), -1);
+  self->source = source;
+  g_object_weak_ref (G_OBJECT (source), source_gone_cb, self);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_label_set_text (GTK_LABEL (self->empty),
+                      BEAM_IS_CHART (source) ? _("No value in the time shown") : _("No value to show"));
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   refresh (self);
 
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+beam_table_window_new (BeamChart *chart)
+{
+  g_return_val_if_fail (BEAM_IS_CHART (chart), NULL);
+
+  return create_window (GTK_WIDGET (chart), beam_chart_get_title (chart));
+}
+
+GtkWidget *
+beam_table_window_new_for_figure (BeamFigure *figure)
+{
+  g_return_val_if_fail (BEAM_IS_FIGURE (figure), NULL);
+
+  return create_window (GTK_WIDGET (figure), beam_figure_get_title (figure));
+}
+
+BeamCells *
+beam_table_window_get_cells (BeamTableWindow *self)
+{
+  g_return_val_if_fail (BEAM_IS_TABLE_WINDOW (self), NULL);
+
+  return self->cells;
 }
 
 BeamTable *

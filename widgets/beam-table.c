@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "beam-csv.h"
 #include "beam-series.h"
 #include "beam-table.h"
 
@@ -220,34 +221,6 @@ take_cells (BeamTable *self,
 /* --- CSV --- */
 
 static void
-append_quoted (GString    *text,
-               const char *cell)
-{
-  if (*cell != '\0' && strchr ("=+-@\t\r", *cell) != NULL)
-    {
-      g_autofree char *safe = g_strconcat ("'", cell, NULL);
-
-      append_quoted (text, safe);
-      return;
-    }
-
-  if (strpbrk (cell, ",\"\r\n") == NULL)
-    {
-      g_string_append (text, cell);
-      return;
-    }
-
-  g_string_append_c (text, '"');
-  for (const char *c = cell; *c != '\0'; c++)
-    {
-      if (*c == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *c);
-    }
-  g_string_append_c (text, '"');
-}
-
-static void
 append_time (BeamTable *self,
              GString   *text,
              gint64     time_us)
@@ -257,13 +230,12 @@ append_time (BeamTable *self,
   int millis = (int) ((wall_us - seconds * G_USEC_PER_SEC) / 1000);
   g_autoptr (GDateTime) when = NULL;
   g_autofree char *iso = NULL;
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (self->wall_offset_us != 0)
     when = g_date_time_new_from_unix_utc (seconds);
   if (when == NULL)
     {
-      g_string_append (text, g_ascii_dtostr (number, sizeof number, (double) time_us / G_USEC_PER_SEC));
+      beam_csv_append_number (text, (double) time_us / G_USEC_PER_SEC);
       return;
     }
 
@@ -283,7 +255,7 @@ append_header (BeamTable *self,
                                             : g_strdup (get_column (self, i)->name);
 
       g_string_append_c (text, ',');
-      append_quoted (text, name);
+      beam_csv_append_text (text, name);
     }
   g_string_append (text, ",note\r\n");
 }
@@ -292,7 +264,6 @@ char *
 beam_table_to_csv (BeamTable *self)
 {
   GString *text = g_string_new (NULL);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_return_val_if_fail (BEAM_IS_TABLE (self), NULL);
 
@@ -304,14 +275,11 @@ beam_table_to_csv (BeamTable *self)
       append_time (self, text, beam_table_get_time (self, row));
       for (guint i = 0; i < self->columns->len; i++)
         {
-          double value = beam_table_get_value (self, row, i);
-
           g_string_append_c (text, ',');
-          if (isfinite (value))
-            g_string_append (text, g_ascii_dtostr (number, sizeof number, value));
+          beam_csv_append_number (text, beam_table_get_value (self, row, i));
         }
       g_string_append_c (text, ',');
-      append_quoted (text, note != NULL ? note : "");
+      beam_csv_append_text (text, note != NULL ? note : "");
       g_string_append (text, "\r\n");
     }
 

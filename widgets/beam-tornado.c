@@ -5,10 +5,8 @@
 
 #include <math.h>
 
-#include "beam-painter.h"
-#include "beam-rows.h"
-#include "beam-shapes.h"
-#include "beam-tornado.h"
+#include "beam-tornado-private.h"
+#include "beam-words.h"
 
 /**
  * BeamTornado:
@@ -21,31 +19,8 @@
  *
  * An item is a row: "Salary: 80 k€ → 1.2 M€, 140 k€ → 1.9 M€".
  */
-struct _BeamTornado
-{
-  BeamFigure parent_instance;
-
-  BeamValueAxis *axis; /* owned */
-  GArray        *rows; /* owned, element-type Row, widest first */
-  double         base; /* NAN: unknown */
-  double         flip; /* NAN: none */
-  int            identities[2];
-  char          *flip_label; /* owned, nullable */
-};
-
-typedef struct {
-  BeamRowText text; /* must be first: rows are an array of texts with a stride */
-  double      low;
-  double      high;
-  char       *low_text;
-  char       *high_text;
-} Row;
-
 G_DEFINE_FINAL_TYPE (BeamTornado, beam_tornado, BEAM_TYPE_FIGURE)
 
-#define BAR_SHARE 0.56
-#define TEXT_GAP  5.0
-#define RADIUS    2.0
 
 enum {
   PROP_BASE = 1,
@@ -57,22 +32,22 @@ static GParamSpec *props[N_PROPS];
 static void
 clear_row (gpointer data)
 {
-  Row *row = data;
+  BeamTornadoRow *row = data;
 
   g_free (row->text.name);
   g_free (row->low_text);
   g_free (row->high_text);
 }
 
-static Row *
+static BeamTornadoRow *
 row_at (BeamTornado *self,
         guint        i)
 {
-  return &g_array_index (self->rows, Row, i);
+  return &g_array_index (self->rows, BeamTornadoRow, i);
 }
 
-static double
-span (const Row *row)
+double
+beam_tornado_row_span (const BeamTornadoRow *row)
 {
   double width = fabs (row->high - row->low);
 
@@ -83,187 +58,13 @@ static int
 compare_rows (gconstpointer a,
               gconstpointer b)
 {
-  double x = span (a);
-  double y = span (b);
+  double x = beam_tornado_row_span (a);
+  double y = beam_tornado_row_span (b);
 
   return (x < y) - (x > y);
 }
 
-/* --- Drawing --- */
-
-static void
-lay_out (BeamTornado     *self,
-         const BeamFrame *frame,
-         BeamRows        *ret)
-{
-  beam_rows_init (ret, frame, (const BeamRowText *) (gpointer) self->rows->data, self->rows->len, sizeof (Row),
-                  self->axis, TRUE);
-}
-
-/* The flip line leaves room for its label over the rows. */
-static double
-head_room (BeamTornado     *self,
-           const BeamFrame *frame)
-{
-  return isfinite (self->flip) && self->flip_label != NULL ? frame->line_height + 4 : 0;
-}
-
-/* From one result to another, in the colours of the sides of the flip. */
-static void
-paint_half (BeamTornado     *self,
-            cairo_t         *cr,
-            const BeamFrame *frame,
-            const BeamRows  *rows,
-            double           from,
-            double           to,
-            double           middle,
-            gboolean         full)
-{
-  double ends[3] = { fmin (from, to), fmax (from, to), fmax (from, to) };
-  int n = 1;
-
-  if (isfinite (self->flip) && self->flip > ends[0] && self->flip < ends[1])
-    {
-      ends[1] = self->flip;
-      n = 2;
-    }
-
-  for (int i = 0; i < n; i++)
-    {
-      double a = beam_ruler_at (&rows->ruler, ends[i]);
-      double b = beam_ruler_at (&rows->ruler, ends[i + 1]);
-      int side = ends[i] >= self->flip ? 1 : 0;
-      GdkRGBA color = isfinite (self->flip) ? beam_style_get_identity (frame->style, self->identities[side])
-                                            : beam_mix (&frame->style->background, &frame->style->ink, 0.62);
-      double height = round (rows->row_height * BAR_SHARE);
-      const BeamRect area = { fmin (a, b), round (middle - height / 2), fabs (b - a), height };
-
-      if (!full)
-        color = beam_mix (&frame->style->background, &color, frame->style->high_contrast ? 0.6 : 0.5);
-      beam_paint_bar (cr, &area, 0, BEAM_FILL_SOLID, &color);
-    }
-}
-
-/* The text of an end stands outside of the bar, or not at all. */
-static void
-write_end (cairo_t         *cr,
-           const BeamFrame *frame,
-           const BeamRows  *rows,
-           const char      *text,
-           double           x,
-           double           other_x,
-           double           y)
-{
-  gboolean after = x >= other_x;
-  double width = beam_frame_measure (frame, text, BEAM_FRAME_LABEL);
-  const BeamLabel label = { x + (after ? TEXT_GAP : -TEXT_GAP), y, after ? 0 : 1, 0.5, 0,
-                            &frame->style->dim, BEAM_FRAME_LABEL, TRUE };
-  double edge = after ? label.x + width : label.x - width;
-
-  if (edge >= rows->left - 2 && edge <= rows->right + 2)
-    beam_frame_write (frame, cr, text, &label);
-}
-
-static void
-paint_row (BeamTornado     *self,
-           cairo_t         *cr,
-           const BeamFrame *frame,
-           const BeamRows  *rows,
-           guint            i)
-{
-  const Row *row = row_at (self, i);
-  double y = beam_rows_y (rows, i);
-  double height = round (rows->row_height * BAR_SHARE);
-
-  beam_rows_paint_text (rows, cr, frame, i, &row->text);
-  if (span (row) < 0 || isnan (self->base))
-    {
-      const BeamRect area = { rows->left, round (y - height / 2), rows->right - rows->left, height };
-
-      beam_paint_bar (cr, &area, RADIUS, BEAM_FILL_HATCHED, &frame->style->grid);
-      return;
-    }
-
-  paint_half (self, cr, frame, rows, self->base, row->low, y, FALSE);
-  paint_half (self, cr, frame, rows, self->base, row->high, y, TRUE);
-}
-
-static void
-write_ends (BeamTornado     *self,
-            cairo_t         *cr,
-            const BeamFrame *frame,
-            const BeamRows  *rows,
-            guint            i)
-{
-  const Row *row = row_at (self, i);
-  double y = beam_rows_y (rows, i);
-  double low_x, high_x;
-
-  if (span (row) < 0 || isnan (self->base))
-    return;
-
-  low_x = beam_ruler_at (&rows->ruler, row->low);
-  high_x = beam_ruler_at (&rows->ruler, row->high);
-  write_end (cr, frame, rows, row->low_text, low_x, high_x, y);
-  write_end (cr, frame, rows, row->high_text, high_x, low_x, y);
-}
-
-static void
-paint_lines (BeamTornado     *self,
-             cairo_t         *cr,
-             const BeamFrame *frame,
-             const BeamRows  *rows)
-{
-  if (beam_ruler_has (&rows->ruler, self->base))
-    {
-      double x = beam_frame_snap (frame, beam_ruler_at (&rows->ruler, self->base), 1);
-
-      beam_paint_straight (cr, x, rows->top, x, rows->bottom, frame->style->high_contrast ? 2 : 1, BEAM_DASH_SOLID,
-                           &frame->style->ink);
-    }
-  if (beam_ruler_has (&rows->ruler, self->flip))
-    {
-      double x = beam_frame_snap (frame, beam_ruler_at (&rows->ruler, self->flip), 1);
-      double width = beam_frame_measure (frame, self->flip_label, BEAM_FRAME_LABEL);
-      const BeamLabel label = { CLAMP (x - width / 2, rows->left, fmax (rows->right - width, rows->left)), 0, 0, 0, 0,
-                                &frame->style->threshold, BEAM_FRAME_LABEL, FALSE };
-
-      beam_paint_straight (cr, x, rows->top - 2, x, rows->bottom, 1.5, BEAM_DASH_DASHED, &frame->style->threshold);
-      beam_frame_write (frame, cr, self->flip_label, &label);
-    }
-}
-
-/* The rows, under the label of the flip line. */
-static void
-lay_out_below (BeamTornado     *self,
-               const BeamFrame *frame,
-               BeamRows        *ret)
-{
-  double head = head_room (self, frame);
-  BeamFrame below = *frame;
-
-  below.height = fmax (frame->height - head, 1);
-  lay_out (self, &below, ret);
-  ret->top += head;
-  ret->bottom += head;
-}
-
-static void
-beam_tornado_draw (BeamFigure      *figure,
-                   cairo_t         *cr,
-                   const BeamFrame *frame)
-{
-  BeamTornado *self = BEAM_TORNADO (figure);
-  BeamRows rows;
-
-  lay_out_below (self, frame, &rows);
-  beam_paint_ruler (cr, frame, &rows.ruler, self->axis, FALSE, rows.top, rows.bottom);
-  for (guint i = 0; i < self->rows->len; i++)
-    paint_row (self, cr, frame, &rows, i);
-  paint_lines (self, cr, frame, &rows);
-  for (guint i = 0; i < self->rows->len; i++)
-    write_ends (self, cr, frame, &rows, i);
-}
+/* --- Items --- */
 
 static guint
 beam_tornado_count_items (BeamFigure *figure)
@@ -271,37 +72,16 @@ beam_tornado_count_items (BeamFigure *figure)
   return BEAM_TORNADO (figure)->rows->len;
 }
 
-static void
-beam_tornado_collect_areas (BeamFigure      *figure,
-                            const BeamFrame *frame,
-                            graphene_rect_t *areas)
-{
-  BeamTornado *self = BEAM_TORNADO (figure);
-  BeamRows rows;
-
-  lay_out_below (self, frame, &rows);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const Row *row = row_at (self, i);
-      gboolean known = span (row) >= 0;
-      double a = known ? beam_ruler_at (&rows.ruler, fmin (row->low, fmin (row->high, self->base))) : rows.left;
-      double b = known ? beam_ruler_at (&rows.ruler, fmax (row->low, fmax (row->high, self->base))) : rows.right;
-
-      graphene_rect_init (&areas[i], (float) fmin (a, b), (float) (beam_rows_y (&rows, i) - rows.row_height * BAR_SHARE / 2),
-                          (float) fabs (b - a), (float) (rows.row_height * BAR_SHARE));
-    }
-}
-
 static char *
 beam_tornado_describe_item (BeamFigure *figure,
                             guint       item)
 {
   BeamTornado *self = BEAM_TORNADO (figure);
-  const Row *row = row_at (self, item);
+  const BeamTornadoRow *row = row_at (self, item);
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
 
-  if (span (row) < 0)
+  if (beam_tornado_row_span (row) < 0)
     return g_strdup_printf ("%s: ?", row->text.name);
 
   low = beam_value_axis_format (self->axis, row->low, 0, BEAM_FORMAT_SPOKEN);
@@ -310,6 +90,31 @@ beam_tornado_describe_item (BeamFigure *figure,
     return g_strdup_printf ("%s: %s – %s", row->text.name, low, high);
 
   return g_strdup_printf ("%s: %s → %s, %s → %s", row->text.name, row->low_text, low, row->high_text, high);
+}
+
+/* Widest first, as it is drawn: which value leads to which result. */
+static void
+beam_tornado_fill_cells (BeamFigure *figure,
+                         BeamCells  *cells)
+{
+  BeamTornado *self = BEAM_TORNADO (figure);
+
+  beam_cells_add_column (cells, "assumption", _("Assumption"), NULL);
+  beam_cells_add_column (cells, "low", _("Low"), NULL);
+  beam_cells_add_column (cells, "result_at_low", _("Result at Low"), self->axis);
+  beam_cells_add_column (cells, "high", _("High"), NULL);
+  beam_cells_add_column (cells, "result_at_high", _("Result at High"), self->axis);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const BeamTornadoRow *row = row_at (self, i);
+
+      beam_cells_begin_row (cells);
+      beam_cells_add_text (cells, row->text.name);
+      beam_cells_add_text (cells, row->low_text);
+      beam_cells_add_number (cells, row->low);
+      beam_cells_add_text (cells, row->high_text);
+      beam_cells_add_number (cells, row->high);
+    }
 }
 
 /* --- Data --- */
@@ -412,6 +217,7 @@ beam_tornado_class_init (BeamTornadoClass *klass)
   figure_class->count_items = beam_tornado_count_items;
   figure_class->collect_areas = beam_tornado_collect_areas;
   figure_class->describe_item = beam_tornado_describe_item;
+  figure_class->fill_cells = beam_tornado_fill_cells;
 
   props[PROP_BASE] = g_param_spec_double ("base", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
                                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -425,7 +231,7 @@ beam_tornado_init (BeamTornado *self)
 {
   self->base = (double) NAN;
   self->flip = (double) NAN;
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (BeamTornadoRow));
   g_array_set_clear_func (self->rows, clear_row);
   self->axis = beam_value_axis_new (BEAM_SCALE_LINEAR);
   beam_value_axis_set_from_zero (self->axis, FALSE);
@@ -496,7 +302,7 @@ beam_tornado_add (BeamTornado *self,
                   const char  *high_text)
 {
   gboolean known = isfinite (result_at_low) && isfinite (result_at_high);
-  Row row = {
+  BeamTornadoRow row = {
     { g_strdup (name != NULL ? name : ""), NULL },
     known ? result_at_low : (double) NAN, known ? result_at_high : (double) NAN,
     g_strdup (low_text), g_strdup (high_text),

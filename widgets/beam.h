@@ -37,6 +37,7 @@
 #include "beam-balance.h"
 #include "beam-bar-chart.h"
 #include "beam-bullet.h"
+#include "beam-cells.h"
 #include "beam-dot-plot.h"
 #include "beam-tornado.h"
 #include "beam-sparkline.h"
