@@ -235,7 +235,7 @@ test_survey_tenant (void)
     {
       g_autoptr (GPtrArray) found = survey (session, url, asked[i].query, &error);
       g_autofree char *request = sy_prom_server_dup_request (server, SY_PROM_ASKED_NOW);
-      g_autofree char *header = g_strdup_printf ("X-Scope-OrgID: %s\r\n", asked[i].tenant);
+      g_autofree char *header = g_strconcat ("X-Scope-OrgID: ", asked[i].tenant != NULL ? asked[i].tenant : "", "\r\n", NULL);
 
       g_test_message ("%s", asked[i].query);
       g_assert_no_error (error);
