@@ -76,7 +76,7 @@ def run(checks, path):
     program.press('Add Backend…')
     program.write('Address', 'ftp://somewhere/')
     program.press('Check')
-    checks.ok(program.wait('This is not an address'), 'a wrong address is refused in words')
+    checks.ok(program.wait('This address cannot be used'), 'a wrong address is refused in words')
     program.press('Cancel')
     checks.ok(wait_for(lambda: program.find('Check') is None), 'Cancel closes the dialog')
 
