@@ -73,8 +73,7 @@ sy_report_veil_new (const char *const target[2],
                     gboolean          show)
 {
   SyReportVeil *self = g_new0 (SyReportVeil, 1);
-  g_autofree char *hosts[2] = { NULL, NULL };
-  char *first = NULL;
+  g_autofree char *first = NULL;
 
   self->show = show;
   self->any = compile (ANY_ADDRESS);
@@ -89,7 +88,8 @@ sy_report_veil_new (const char *const target[2],
 
       learn (self, i, host, g_uri_get_port (uri));
       self->same_host |= first != NULL && g_ascii_strcasecmp (first, host) == 0;
-      first = hosts[i] = g_strdup (host);
+      if (first == NULL)
+        first = g_strdup (host);
     }
 
   return self;
