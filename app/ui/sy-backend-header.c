@@ -98,13 +98,16 @@ update_address (SyBackendHeader     *self,
   const char *format = format_title (sy_backend_get_format (self->backend));
   g_autofree char *address = dup_short_address (url);
   g_autofree char *status = sy_source_facts_dup_status (facts);
-  g_autoptr (GString) text = g_string_new (address);
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  /* Until somebody names it, a backend is called by its address: once is enough. */
+  if (g_strcmp0 (address, sy_backend_get_name (self->backend)) != 0)
+    g_string_append_printf (text, "%s · ", address);
   if (exporter != NULL)
-    g_string_append_printf (text, " · %s", exporter);
+    g_string_append_printf (text, "%s · ", exporter);
   if (format != NULL)
-    g_string_append_printf (text, " · %s", format);
-  g_string_append_printf (text, " · %s", status);
+    g_string_append_printf (text, "%s · ", format);
+  g_string_append (text, status);
 
   gtk_label_set_text (GTK_LABEL (self->address), text->str);
   gtk_widget_set_tooltip_text (self->address, text->str);
@@ -154,6 +157,13 @@ static void
 update_identity (SyBackendHeader *self)
 {
   beam_swatch_set_identity (BEAM_SWATCH (self->swatch), sy_backend_get_identity (self->backend));
+}
+
+static void
+name_changed_cb (SyBackendHeader *self)
+{
+  update_name (self);
+  sy_backend_header_refresh (self);
 }
 
 static void
@@ -294,7 +304,7 @@ sy_backend_header_new (SyBackend *backend)
   sy_source_banner_set_source (SY_SOURCE_BANNER (self->banner), source);
 
   g_signal_connect_object (backend, "updated", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (backend, "notify::name", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (backend, "notify::name", G_CALLBACK (name_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (backend, "notify::letter", G_CALLBACK (update_identity), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::state", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
   update_name (self);

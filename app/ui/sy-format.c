@@ -99,6 +99,9 @@ format_long_duration (double seconds)
       return g_strdup_printf (_("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
     }
 
+  if (whole % 3600 < 60)
+    return g_strdup_printf (_("%d h"), (int) (whole / 3600));
+
   /* Translators: hours and minutes, "2 h 10 min" */
   return g_strdup_printf (_("%d h %d min"), (int) (whole / 3600), (int) (whole % 3600 / 60));
 }

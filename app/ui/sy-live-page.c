@@ -236,6 +236,9 @@ backends_changed_cb (GListModel *model,
       GtkWidget *header = sy_backend_header_new (backend);
 
       g_signal_connect_object (header, "remove-requested", G_CALLBACK (header_remove_cb), self, 0);
+      /* With the header, so that both give the same figures. A backend may come back after it was removed. */
+      g_signal_handlers_disconnect_by_func (backend, update_strip, self);
+      g_signal_connect_object (backend, "updated", G_CALLBACK (update_strip), self, G_CONNECT_SWAPPED);
       sy_columns_box_insert (SY_COLUMNS_BOX (self->headers), header, (int) i);
       for (guint row = 0; row < SY_N_ROWS; row++)
         sy_live_row_insert (SY_LIVE_ROW (self->rows[row]), backend, i);

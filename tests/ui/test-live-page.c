@@ -12,6 +12,7 @@
 #include "sy-live-metrics.h"
 #include "sy-live-page.h"
 #include "sy-live-sheet.h"
+#include "sy-live-strip.h"
 #include "sy-source-banner.h"
 #include "sy-still-source.h"
 #include "sy-trap-badge.h"
@@ -379,10 +380,40 @@ test_rename (Fixture       *f,
   g_assert_cmpstr (get_text (header, SY_TYPE_BACKEND_HEADER, "name"), ==, "<U+202E><b>Cart</b>");
   g_assert_cmpstr (beam_chart_get_title (get_chart (f, SY_ROW_CPU, 1)), ==, "CPU of <U+202E><b>Cart</b>");
 
+  /* The address stands below, unless it is the name. */
+  g_assert_nonnull (strstr (get_text (header, SY_TYPE_BACKEND_HEADER, "address"), "127.0.0.1:8102"));
+  sy_backend_set_name (get_backend (f, 1), "127.0.0.1:8102");
+  g_assert_null (strstr (get_text (header, SY_TYPE_BACKEND_HEADER, "address"), "127.0.0.1:8102"));
+  sy_backend_set_name (get_backend (f, 1), "\u202e<b>Cart</b>");
+
   /* An empty name changes nothing. */
   gtk_editable_set_text (GTK_EDITABLE (entry), "   ");
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpstr (sy_backend_get_name (get_backend (f, 1)), ==, "\u202e<b>Cart</b>");
+}
+
+/* The sentence above and the figures below are of the same moment. */
+static void
+test_one_moment (Fixture       *f,
+                 gconstpointer  data)
+{
+  GtkWidget *strip = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f->page), SY_TYPE_LIVE_PAGE, "strip"));
+
+  run_seconds (f, 3);
+  for (guint i = 0; i < 5; i++)
+    {
+      const char *rate = get_text (sy_live_page_get_header (f->page, 0), SY_TYPE_BACKEND_HEADER, "throughput");
+      g_autofree char *number = g_strndup (rate, strcspn (rate, "/"));
+
+      g_test_message ("%s in: %s", number, get_text (strip, SY_TYPE_LIVE_STRIP, "sentence"));
+      g_assert_nonnull (strstr (get_text (strip, SY_TYPE_LIVE_STRIP, "sentence"), number));
+
+      /* Within one second of the clock: no tick of the page helps. */
+      sy_clock_advance (f->clock, SY_USEC_PER_SEC / 10);
+      f->requests += 100 * (i + 1);
+      say (f, 0, 8, 0.02);
+      settle (f->window);
+    }
 }
 
 static void
@@ -653,6 +684,7 @@ main (int    argc,
   ADD ("six-backends", test_six_backends);
   ADD ("remove", test_remove);
   ADD ("rename", test_rename);
+  ADD ("one-moment", test_one_moment);
   ADD ("banner", test_banner);
   ADD ("stale", test_stale);
   ADD ("traps", test_traps);
