@@ -7,6 +7,8 @@
  *
  * An answer is whole when its framing says so (Content-Length reached), or when
  * the format does: libsoup 3.2 takes a chunked body that breaks off for whole.
+ * Text that has neither and ends at the end of a line may be cut there: its
+ * answer is not marked as surely whole, and who asks again and again can tell.
  *
  * A redirect within the origin is followed, three times at most; any other is
  * told, and its target hears nothing of us. What a server echoes of a
@@ -57,6 +59,7 @@ typedef struct
   gboolean          is_sent;       /* a connection carries it */
   gboolean          is_securing;   /* somebody took the connection; its TLS handshake has not ended */
   gboolean          is_stream;     /* the answer is a stream of events */
+  gboolean          is_surely_whole; /* its framing or its format says where it ends */
 } SyHttpFetch;
 
 static void read_block (SyHttpFetch *self);
@@ -87,7 +90,7 @@ finish (SyHttpFetch *self,
         GError      *error)
 {
   SyHttpAnswer answer = { self->scrape, body, soup_message_get_status (self->message), self->retry_after_us,
-                          self->is_stream && self->job.stream == NULL };
+                          self->is_stream && self->job.stream == NULL, self->is_surely_whole };
 
   if (error != NULL)
     {
@@ -242,6 +245,7 @@ parse (SyHttpFetch  *self,
       return NULL;
     }
 
+  self->is_surely_whole = is_framed_by_length (self) || format != SY_FORMAT_PROMETHEUS;
   return g_steal_pointer (&exposition);
 }
 
