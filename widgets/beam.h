@@ -33,7 +33,7 @@
 #include "beam-save.h"
 #include "beam-frame.h"
 #include "beam-shapes.h"
-#include "beam-figure.h"
+#include "beam-figure-class.h"
 #include "beam-balance.h"
 #include "beam-bar-chart.h"
 #include "beam-bullet.h"
