@@ -10,6 +10,7 @@
 #include "beam-scale-policy.h"
 #include "beam-time-axis.h"
 #include "beam-value-axis.h"
+#include "beam-value-view.h"
 #include "beam-cursor.h"
 #include "beam-geometry.h"
 #include "beam-style.h"
