@@ -65,7 +65,8 @@ beam_plot_lay_out (BeamPlot        *self,
                    BeamGeometry    *ret,
                    BeamSpan        *ret_x)
 {
-  double top = self->labels[1] != NULL ? frame->line_height + 6 : frame->line_height * 0.6;
+  /* The highest label of the axis stands half above the plot, its name over that. */
+  double top = self->labels[1] != NULL ? frame->line_height * 1.5 + 4 : frame->line_height * 0.6;
   double below = frame->line_height + 6 + (self->labels[0] != NULL ? frame->line_height + 2 : 0);
   double height = fmax (frame->height - top - below, 1);
   double left = beam_ruler_label_width (frame, self->axes[1], height);
