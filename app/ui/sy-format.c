@@ -205,7 +205,8 @@ sy_format_percent (double ratio)
   else
     number = format_significant (ratio * 100, 2);
 
-  /* Translators: a percentage, "0.41 %" */
+  /* Translators: a percentage, "0.41 %". Where text runs from right to left the sign
+   * stays right of the number only with U+200E (left-to-right mark) after it. */
   return g_strdup_printf (_("%s %%"), number);
 }
 

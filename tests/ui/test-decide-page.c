@@ -180,11 +180,14 @@ test_sizes (Fixture       *f,
   gtk_widget_measure (GTK_WIDGET (f->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
 
-  gtk_widget_set_direction (f->window, GTK_TEXT_DIR_RTL);
+  /* The default: a widget's own direction is not that of its children. */
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (gtk_widget_get_direction (child (f, "priorities")), ==, GTK_TEXT_DIR_RTL);
   gtk_window_set_default_size (GTK_WINDOW (f->window), 360, 640);
   settle (f);
   gtk_window_set_default_size (GTK_WINDOW (f->window), 2560, 1400);
   settle (f);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 static const SyCriterion *
