@@ -302,6 +302,7 @@ start (SyLoadPage *self)
       g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
 
       set_words (self, _("The load cannot start"), why);
+      g_signal_emit (self, signals[LOAD_ENDED], 0);
       return;
     }
 
@@ -402,6 +403,7 @@ static void
 backends_changed_cb (SyLoadPage *self)
 {
   const guint n = sy_session_get_n (self->session);
+  const gboolean was_running = is_running (self);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < n; i++)
@@ -410,6 +412,8 @@ backends_changed_cb (SyLoadPage *self)
 
   /* What was measured is of backends that may be gone. */
   drop_trial (self);
+  if (was_running)
+    g_signal_emit (self, signals[LOAD_ENDED], 0);
   gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
                           (const char *const *) names->pdata);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[0]), n > 0 ? 0 : GTK_INVALID_LIST_POSITION);

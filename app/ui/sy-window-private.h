@@ -18,6 +18,7 @@ struct _SyWindow
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
+  gboolean       load_runs; /* a trial of the Load page */
 
   /* Template */
   GtkWidget *toast_overlay;

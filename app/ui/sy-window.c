@@ -55,6 +55,14 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
+/* The demo's load is an open loop with one schedule for both. A load trial takes
+ * turns: while it runs, neither carries what the other does. */
+static void
+update_driven (SyWindow *self)
+{
+  sy_appraisal_set_driven (self->appraisal, sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs);
+}
+
 static void
 demo_changed_cb (SyWindow *self)
 {
@@ -65,6 +73,7 @@ demo_changed_cb (SyWindow *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "stop-demo")),
                                phase != SY_DEMO_IDLE);
 
+  update_driven (self);
   if (phase == SY_DEMO_RUNNING)
     {
       fill_demo_menu (self, kind);
@@ -91,11 +100,19 @@ static void
 load_started_cb (SyWindow *self)
 {
   sy_demo_control_set_loading (self->demo, FALSE);
+  self->load_runs = TRUE;
+  update_driven (self);
 }
 
 static void
 load_ended_cb (SyWindow *self)
 {
+  SyLoadTrial *trial = sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page));
+
+  self->load_runs = FALSE;
+  if (trial != NULL)
+    sy_appraisal_take_trial (self->appraisal, trial);
+  update_driven (self);
   sy_demo_control_set_loading (self->demo, TRUE);
 }
 
@@ -108,15 +125,11 @@ remove_requested_cb (SyWindow  *self,
   sy_session_remove (self->session, backend);
 }
 
-/* The demo's load is an open loop with one schedule for both. */
 static void
 weighing_changed_cb (SyWindow *self)
 {
-  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
-
-  if (weighing != NULL)
-    sy_weighing_set_driven (weighing, sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE);
-  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), weighing);
+  update_driven (self);
+  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), sy_appraisal_get_weighing (self->appraisal));
 }
 
 /* --- Window --- */

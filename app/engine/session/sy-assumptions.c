@@ -393,21 +393,6 @@ sy_assumptions_clear (SyAssumptions *self,
     changed (self);
 }
 
-static gboolean
-is_measured_cb (gpointer key,
-                gpointer value,
-                gpointer user_data)
-{
-  return ((SyAssumption *) value)->cls == SY_EVIDENCE_MEASURED;
-}
-
-void
-sy_assumptions_forget_measured (SyAssumptions *self)
-{
-  if (g_hash_table_foreach_remove (self->set->values, is_measured_cb, NULL) > 0)
-    changed (self);
-}
-
 gboolean
 sy_assumptions_set_shape (SyAssumptions *self,
                           const char    *text)
