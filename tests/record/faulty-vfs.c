@@ -129,6 +129,14 @@ to_errno (FaultKind kind)
     }
 }
 
+/* As strikes(), for what needs no room: it never lacks it. */
+static gboolean
+strikes_without_room (gboolean   is_main,
+                      FaultKind *ret)
+{
+  return strikes (is_main, ret) && (*ret == FAULT_EIO || *ret == FAULT_EROFS || *ret == FAULT_KILL);
+}
+
 /* What a call other than a write says. */
 static int
 fail (File      *file,
@@ -191,7 +199,7 @@ file_truncate (sqlite3_file  *base,
   File *self = (File *) base;
   FaultKind kind;
 
-  return strikes (self->is_main, &kind) ? fail (self, kind, SQLITE_IOERR_TRUNCATE) : self->real->pMethods->xTruncate (self->real, size);
+  return strikes_without_room (self->is_main, &kind) ? fail (self, kind, SQLITE_IOERR_TRUNCATE) : self->real->pMethods->xTruncate (self->real, size);
 }
 
 static int
@@ -363,7 +371,7 @@ vfs_delete (sqlite3_vfs *vfs,
 {
   FaultKind kind;
 
-  return strikes (FALSE, &kind) ? fail (NULL, kind, SQLITE_IOERR_DELETE) : below->xDelete (below, name, sync);
+  return strikes_without_room (FALSE, &kind) ? fail (NULL, kind, SQLITE_IOERR_DELETE) : below->xDelete (below, name, sync);
 }
 
 static int

@@ -62,7 +62,8 @@ changed_cb (SyRecorder *recorder,
 }
 
 /* usage: --child PATH PLACE NTH; NTH 0: lives, and says at last how many
- * operations of PLACE it needed. */
+ * operations of PLACE it needed. With a pipe as standard input it does not end
+ * before that does. */
 static int
 run_child (char **arguments)
 {
@@ -75,6 +76,7 @@ run_child (char **arguments)
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (SyRecorder) recorder = NULL;
   guint64 n_operations;
+  char byte;
 
   faulty_vfs_install ();
   faulty_vfs_set (&fault);
@@ -97,6 +99,8 @@ run_child (char **arguments)
       while (status.n_recorded + status.n_gaps < i);
     }
 
+  while (read (STDIN_FILENO, &byte, 1) > 0)
+    ;
   sy_recorder_finish (recorder, NULL);
   acknowledge (recorder);
   n_operations = faulty_vfs_get_n ();
@@ -106,13 +110,14 @@ run_child (char **arguments)
 static GSubprocess *
 spawn (Fixture   *self,
        FaultPlace place,
-       guint      nth)
+       guint      nth,
+       gboolean   waits)
 {
   g_autofree char *place_word = g_strdup_printf ("%u", place);
   g_autofree char *nth_word = g_strdup_printf ("%u", nth);
   g_autoptr (GError) error = NULL;
-  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--child", self->path, place_word,
-                                         nth_word, NULL);
+  const GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDOUT_PIPE | (waits ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0);
+  GSubprocess *child = g_subprocess_new (flags, &error, program, "--child", self->path, place_word, nth_word, NULL);
 
   g_assert_no_error (error);
   return child;
@@ -134,7 +139,7 @@ static guint
 count_operations (Fixture    *self,
                   FaultPlace  place)
 {
-  g_autoptr (GSubprocess) child = spawn (self, place, 0);
+  g_autoptr (GSubprocess) child = spawn (self, place, 0, FALSE);
   guint64 n = 0;
 
   while (hear (child, &n))
@@ -150,7 +155,7 @@ static guint64
 kill_from_outside (Fixture *self,
                    guint    after)
 {
-  g_autoptr (GSubprocess) child = spawn (self, FAULT_ANYWHERE, 0);
+  g_autoptr (GSubprocess) child = spawn (self, FAULT_ANYWHERE, 0, FALSE);
   guint64 last = 0;
   guint64 n;
 
@@ -169,7 +174,7 @@ kill_from_inside (Fixture    *self,
                   FaultPlace  place,
                   guint       nth)
 {
-  g_autoptr (GSubprocess) child = spawn (self, place, nth);
+  g_autoptr (GSubprocess) child = spawn (self, place, nth, FALSE);
   guint64 last = 0;
   guint64 n;
 
@@ -249,6 +254,30 @@ test_kills (Fixture       *self,
                   n, n_acknowledged, n_main, n_log);
 }
 
+/* What another program records is neither read nor written over, for as long as
+ * that program lives; its lock dies with it. */
+static void
+test_another_program (Fixture       *self,
+                      gconstpointer  data)
+{
+  g_autoptr (GSubprocess) child = spawn (self, FAULT_ANYWHERE, 0, TRUE);
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  guint64 n;
+
+  g_assert_true (hear (child, &n));
+  g_assert_null (sy_recording_open (self->path, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, "another program"));
+  g_clear_error (&error);
+  g_assert_null (sy_recorder_new (self->path, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, NULL);
+  check_kept (self, n);
+}
+
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
@@ -275,5 +304,6 @@ main (int    argc,
   program = argv[0];
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record-kills/kills", Fixture, NULL, set_up, test_kills, tear_down);
+  g_test_add ("/record-kills/another-program", Fixture, NULL, set_up, test_another_program, tear_down);
   return g_test_run ();
 }
