@@ -35,6 +35,10 @@ SyAppraisal       *sy_appraisal_new_for_session (SySession *session, SyAssumptio
 /* Both must outlive it or the next call. */
 void               sy_appraisal_set_price       (SyAppraisal *self, SyPriceBook *prices, const SyPrice *price);
 
+/* The clock that SY_APPRAISAL_SPACING_US is waited by: the backends' own unless told
+ * otherwise. That of a recording stands still while a person changes a weight. */
+void               sy_appraisal_set_pace        (SyAppraisal *self, SyClock *pace);
+
 SyAssumptions     *sy_appraisal_get_assumptions (SyAppraisal *self); /* (transfer none) */
 SyWeighing        *sy_appraisal_get_weighing    (SyAppraisal *self); /* (transfer none) (nullable) */
 

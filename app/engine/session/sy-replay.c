@@ -115,12 +115,15 @@ find_shift (SyReplay               *self,
             SyRecording            *recording,
             const SyRecordedTarget *target)
 {
-  const Item *last = self->items->len > 0 ? &g_array_index (self->items, Item, self->items->len - 1) : NULL;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
 
-  if (last == NULL)
-    return 0;
+      if (item->recording == recording)
+        return item->shift_us;
+    }
 
-  return last->recording == recording ? last->shift_us : self->begin_us - target->from_us;
+  return self->items->len > 0 ? self->begin_us - target->from_us : 0;
 }
 
 /* (transfer none) */
