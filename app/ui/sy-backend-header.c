@@ -14,6 +14,7 @@
 #include "sy-chart-cell.h"
 #include "sy-columns-box.h"
 #include "sy-format.h"
+#include "sy-replay-source.h"
 #include "sy-source-banner.h"
 #include "sy-source-facts.h"
 #include "sy-text.h"
@@ -250,6 +251,9 @@ static const GActionEntry actions[] = {
   { "remove", remove_cb },
 };
 
+/* Of a recording there is nobody to authenticate to, and it stays whole. */
+static const char *const live_actions[] = { "authenticate", "remove" };
+
 static void
 sy_backend_header_dispose (GObject *object)
 {
@@ -313,6 +317,10 @@ sy_backend_header_new (SyBackend *backend)
   SySource *source = sy_backend_get_source (backend);
 
   self->backend = g_object_ref (backend);
+  for (guint i = 0; SY_IS_REPLAY_SOURCE (source) && i < G_N_ELEMENTS (live_actions); i++)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), live_actions[i])),
+                                 FALSE);
+
   sy_trap_badge_set_backend (SY_TRAP_BADGE (self->trap_badge), backend);
   sy_source_banner_set_source (SY_SOURCE_BANNER (self->banner), source);
 

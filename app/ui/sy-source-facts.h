@@ -23,6 +23,8 @@ typedef struct {
   gint64        last_success_us; /* monotonic, 0: never */
   gint64        next_try_us;     /* monotonic, 0: none */
   gint64        failing_since_us; /* wall, 0: not failing */
+  gboolean      recorded;        /* of a recording: nobody is asked any more */
+  gboolean      ended;           /* the last of it has been said; the state is the last one */
 } SySourceFacts;
 
 void     sy_source_facts_init          (SySourceFacts *self, SySource *source);

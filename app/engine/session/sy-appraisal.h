@@ -45,6 +45,10 @@ void               sy_appraisal_set_driven      (SyAppraisal *self, gboolean dri
  * it is done. Other backends drop it. */
 void               sy_appraisal_take_trial      (SyAppraisal *self, SyLoadTrial *trial);
 
+/* The clock that SY_APPRAISAL_SPACING_US is waited by: the backends' own unless told
+ * otherwise. That of a recording stands still while a person changes a weight. */
+void               sy_appraisal_set_pace        (SyAppraisal *self, SyClock *pace);
+
 SyAssumptions     *sy_appraisal_get_assumptions (SyAppraisal *self); /* (transfer none) */
 SyWeighing        *sy_appraisal_get_weighing    (SyAppraisal *self); /* (transfer none) (nullable) */
 

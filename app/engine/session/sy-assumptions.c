@@ -248,6 +248,27 @@ sy_assumptions_new_own (GError **error)
   return sy_assumptions_new (path, error);
 }
 
+SyAssumptions *
+sy_assumptions_new_copy (SyAssumptions  *other,
+                         GError        **error)
+{
+  g_autoptr (SyAssumptions) self = sy_assumptions_new (NULL, error);
+  g_autofree char *text = NULL;
+  SyAssumptionSet *set;
+
+  if (self == NULL)
+    return NULL;
+
+  text = sy_assumption_set_format (other->set);
+  set = sy_assumption_set_parse ("assumptions", text, strlen (text), error);
+  if (set == NULL)
+    return NULL;
+
+  sy_assumption_set_free (self->set);
+  self->set = set;
+  return g_steal_pointer (&self);
+}
+
 SyUseCaseBook *
 sy_assumptions_get_book (SyAssumptions *self)
 {

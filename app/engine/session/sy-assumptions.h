@@ -34,6 +34,10 @@ SyAssumptions   *sy_assumptions_new           (const char *path, GError **error)
 
 /* The same with the file where it belongs. */
 SyAssumptions   *sy_assumptions_new_own       (GError **error);
+
+/* What @other states, but for what was measured; kept nowhere, and from then on its
+ * own. */
+SyAssumptions   *sy_assumptions_new_copy      (SyAssumptions *other, GError **error);
 SyUseCaseBook   *sy_assumptions_get_book      (SyAssumptions *self); /* (transfer none) */
 
 /* Why the file could not be read, or not be written; NULL: it could. (transfer none) */
