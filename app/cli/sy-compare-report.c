@@ -268,3 +268,21 @@ sy_compare_report_to_text (SyWeighing         *weighing,
 
   return g_string_free (text, FALSE);
 }
+
+void
+sy_compare_answer_fill (SyCompareAnswer    *self,
+                        SyWeighing         *weighing,
+                        const SyCompareRun *run)
+{
+  self->verdict = sy_verdict_copy (sy_weighing_get_verdict (weighing));
+  self->text = sy_compare_report_to_text (weighing, run);
+  self->json = sy_compare_report_to_json (weighing, run);
+}
+
+void
+sy_compare_answer_clear (SyCompareAnswer *self)
+{
+  g_clear_pointer (&self->verdict, sy_verdict_free);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->json, g_free);
+}
