@@ -300,7 +300,7 @@ test_exponential (Fixture       *self,
   g_autoptr (SyExposition) second = NULL;
   guint n;
   const SySample *samples;
-  double at_half = 0, at_one = 0;
+  double at_quarter = 0, at_half = 0, at_one = 0;
 
   /* 2^(-64/32) = 1/4 is where all of it begins. */
   take (self, make ("shop", "a", 1, 2, lists[0]), 2);
@@ -308,11 +308,11 @@ test_exponential (Fixture       *self,
   samples = sy_exposition_get_samples (first, &n);
   for (guint i = 0; i < n; i++)
     {
-      if (samples[i].series->le == 0.25)
-        g_assert_cmpfloat (samples[i].value, ==, 1);
-      if (samples[i].series->le == 0.5)
-        g_assert_cmpfloat (samples[i].value, ==, 7);
+      at_quarter = samples[i].series->le == 0.25 ? samples[i].value : at_quarter;
+      at_half = samples[i].series->le == 0.5 ? samples[i].value : at_half;
     }
+  g_assert_cmpfloat (at_quarter, ==, 1);
+  g_assert_cmpfloat (at_half, ==, 7);
 
   /* Half an octave from 1/2, the next to 1: at a coarser scale, and all of it at that. */
   take (self, make ("shop", "a", 2, 3, lists[1]), 3);
