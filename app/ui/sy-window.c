@@ -17,6 +17,9 @@
 #include "sy-text.h"
 #include "sy-toast.h"
 
+/* Long enough to read, to be startled and to find the button. */
+#define UNDO_SECONDS 10
+
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
 void
@@ -127,7 +130,24 @@ static void
 remove_requested_cb (SyWindow  *self,
                      SyBackend *backend)
 {
+  g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 60);
+  /* Translators: a backend went out of the window; Undo brings it back */
+  g_autofree char *text = g_strdup_printf (_("Removed %s"), name);
+  AdwToast *toast = sy_toast_new (text);
+  guint position = 0;
+
+  while (position < sy_session_get_n (self->session) && sy_session_get (self->session, position) != backend)
+    position++;
+
+  g_clear_object (&self->removed);
+  self->removed = g_object_ref (backend);
+  self->removed_position = position;
   sy_session_remove (self->session, backend);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_action_name (toast, "win.undo-remove");
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
 }
 
 static void
@@ -135,6 +155,12 @@ weighing_changed_cb (SyWindow *self)
 {
   update_driven (self);
   sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), sy_appraisal_get_weighing (self->appraisal));
+}
+
+static void
+assumptions_changed_cb (SyWindow *self)
+{
+  sy_live_axes_set_objective (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)), sy_window_get_objective (self));
 }
 
 /* --- Window --- */
@@ -180,6 +206,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
+  g_clear_object (&self->removed);
   g_clear_object (&self->player);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -287,6 +314,7 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (session, "items-changed", G_CALLBACK (sy_window_update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::price-id", G_CALLBACK (update_price), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
@@ -305,6 +333,7 @@ sy_window_new (GtkApplication *application,
   update_price (self);
   sy_window_update_stack (self);
   weighing_changed_cb (self);
+  assumptions_changed_cb (self);
   demo_changed_cb (self);
   tell_problems (self);
 

@@ -322,6 +322,29 @@ sy_session_set_price (SySession  *self,
   return TRUE;
 }
 
+/* Takes @backend (transfer full) into the list, and lets it ask. */
+static SyBackend *
+take_backend (SySession *self,
+              SyBackend *backend,
+              guint      position)
+{
+  SySource *source = sy_backend_get_source (backend);
+  const gboolean was_recording = self->recorder != NULL;
+
+  sy_backend_set_letter (backend, free_letter (self));
+  sy_backend_set_price (backend, self->price);
+  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
+
+  g_ptr_array_insert (self->backends, (int) position, backend);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+
+  /* Who hears of the new backend may begin to record, and then it is among them. */
+  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
+    sy_backend_set_recorder (backend, self->recorder);
+  sy_source_start (source);
+  return backend;
+}
+
 /* Takes @source into the list and starts it. Returns: (transfer none) */
 static SyBackend *
 take_source (SySession    *self,
@@ -330,22 +353,11 @@ take_source (SySession    *self,
              const char   *name)
 {
   SyBackend *backend = sy_backend_new (name, source, self->recogniser);
-  const gboolean was_recording = self->recorder != NULL;
 
   if (reader != NULL)
     sy_backend_set_prom_reader (backend, reader);
-  sy_backend_set_letter (backend, free_letter (self));
-  sy_backend_set_price (backend, self->price);
-  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
 
-  g_ptr_array_add (self->backends, backend);
-  g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
-
-  /* Who hears of the new backend may begin to record, and then it is among them. */
-  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
-    sy_backend_set_recorder (backend, self->recorder);
-  sy_source_start (source);
-  return backend;
+  return take_backend (self, backend, self->backends->len);
 }
 
 /* Answers of a Prometheus server are sums over what it scraped, not scrapes. */
@@ -543,6 +555,21 @@ sy_session_remove (SySession *self,
   sy_source_stop (sy_backend_get_source (backend));
   g_ptr_array_remove_index (self->backends, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+gboolean
+sy_session_put_back (SySession  *self,
+                     SyBackend  *backend,
+                     guint       position,
+                     GError    **error)
+{
+  g_return_val_if_fail (!g_ptr_array_find (self->backends, backend, NULL), FALSE);
+
+  if (!check_room (self, sy_source_get_url (sy_backend_get_source (backend)), error))
+    return FALSE;
+
+  take_backend (self, g_object_ref (backend), MIN (position, self->backends->len));
+  return TRUE;
 }
 
 guint
