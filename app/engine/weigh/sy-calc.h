@@ -21,10 +21,12 @@ typedef struct {
 extern const SyCalcFunction SY_CALC_CAPACITY[];
 extern const SyCalcFunction SY_CALC_COST[];
 extern const SyCalcFunction SY_CALC_DECISION[];
+extern const SyCalcFunction SY_CALC_RANKING[];
 extern const SyCalcFunction SY_CALC_SEQUENCE[];
 extern const SyCalcFunction SY_CALC_STATISTICS[];
 extern const SyCalcFunction SY_CALC_TCO[];
 extern const SyCalcFunction SY_CALC_USL[];
+extern const SyCalcFunction SY_CALC_VALUES[];
 
 /* NULL: there is no such function. */
 const SyCalcFunction *sy_calc_find (const char *name);
