@@ -60,6 +60,31 @@ flip_weight (SyCalcInputs *in,
   sy_calc_put_or_null (out, "w_flip", flip);
 }
 
+/* A list that names each of @n criteria once. Returns: (transfer full), NULL after
+ * a fault */
+static guint *
+read_order (SyCalcInputs *in,
+            JsonObject   *object,
+            const char   *name,
+            guint         n)
+{
+  SyCalcInputs inner = { object, NULL };
+  g_autofree double *numbers = sy_calc_inputs_n_numbers (&inner, name, n);
+  g_autofree guint *order = g_new (guint, n);
+
+  for (guint k = 0; numbers != NULL && k < n; k++)
+    order[k] = numbers[k] >= 0 && numbers[k] < n ? (guint) numbers[k] : G_MAXUINT;
+
+  g_clear_error (&inner.error);
+  if (numbers == NULL || !sy_weights_order_valid (order, n))
+    {
+      sy_calc_inputs_fail (in, name, "must name each criterion once, the most important first");
+      return NULL;
+    }
+
+  return g_steal_pointer (&order);
+}
+
 static void
 smaa_sample (SyCalcInputs *in,
              JsonObject   *out)
@@ -74,7 +99,7 @@ smaa_sample (SyCalcInputs *in,
   g_autofree double *central = NULL;
   g_autoptr (JsonArray) acceptability = json_array_new ();
   g_autoptr (JsonArray) weights = json_array_new ();
-  const SyAlternatives alternatives = { values, half_width, rows, columns };
+  g_autofree guint *order = NULL;
 
   if (!sy_calc_inputs_ok (in))
     return;
@@ -85,9 +110,16 @@ smaa_sample (SyCalcInputs *in,
       return;
     }
 
+  if (sy_calc_inputs_has (in, "order"))
+    {
+      order = read_order (in, in->object, "order", columns);
+      if (order == NULL)
+        return;
+    }
+
   ranks = g_new (double, rows * rows);
   central = g_new (double, rows * columns);
-  sy_acceptability_sample (&alternatives, n_draws, (guint64) seed, ranks, central);
+  sy_acceptability_sample (&(SyAlternatives){ values, half_width, rows, columns, order }, n_draws, (guint64) seed, ranks, central);
 
   for (guint a = 0; a < rows; a++)
     {
@@ -167,29 +199,6 @@ read_pair (SyCalcInputs *in,
   return TRUE;
 }
 
-/* Returns: (transfer full), NULL after a fault */
-static guint *
-read_order (SyCalcInputs *in,
-            const Pair   *pair,
-            const char   *name)
-{
-  SyCalcInputs inner = { pair->object, NULL };
-  g_autofree double *numbers = sy_calc_inputs_n_numbers (&inner, name, pair->n);
-  g_autofree guint *order = g_new (guint, pair->n);
-
-  for (guint k = 0; numbers != NULL && k < pair->n; k++)
-    order[k] = numbers[k] >= 0 && numbers[k] < pair->n ? (guint) numbers[k] : G_MAXUINT;
-
-  g_clear_error (&inner.error);
-  if (numbers == NULL || !sy_weights_order_valid (order, pair->n))
-    {
-      sy_calc_inputs_fail (in, name, "must name each criterion once, the most important first");
-      return NULL;
-    }
-
-  return g_steal_pointer (&order);
-}
-
 /* The longest word of a label names a criterion in an answer. */
 static char *
 short_name (const Pair *pair,
@@ -245,7 +254,7 @@ mavt (SyCalcInputs *in,
   for (GList *l = names; l != NULL; l = l->next)
     {
       const char *priority = g_str_has_prefix (l->data, "priority_") ? (char *) l->data + strlen ("priority_") : NULL;
-      g_autofree guint *order = priority != NULL ? read_order (in, &pair, l->data) : NULL;
+      g_autofree guint *order = priority != NULL ? read_order (in, pair.object, l->data, pair.n) : NULL;
       g_autofree double *weights = g_new (double, pair.n);
       g_autofree double *ordered = g_new (double, pair.n);
       g_autofree char *difference = g_strconcat ("score_diff_", priority, NULL);
@@ -293,7 +302,7 @@ smaa2 (SyCalcInputs *in,
   for (GList *l = names; l != NULL; l = l->next)
     if (g_str_has_prefix (l->data, "priority_"))
       {
-        g_autofree guint *order = read_order (in, &pair, l->data);
+        g_autofree guint *order = read_order (in, pair.object, l->data, pair.n);
         g_autofree char *name = g_strconcat ("p_A_", (char *) l->data + strlen ("priority_"), NULL);
 
         if (order != NULL)
@@ -305,7 +314,7 @@ const SyCalcFunction SY_CALC_DECISION[] = {
   { "smaa2_free", "share of all weights that put A first, exactly; d: value of A less B", smaa2_free },
   { "smaa2_ordinal", "the same when the order of weights is known, d by falling priority", smaa2_ordinal },
   { "smaa2", "the same with doubt about the scores: half_width, n, seed", smaa2 },
-  { "smaa_sample", "rank acceptabilities and central weights of values (alternative, criterion): n, seed", smaa_sample },
+  { "smaa_sample", "rank acceptabilities and central weights of values (alternative, criterion): n, seed, order", smaa_sample },
   { "mavt", "score differences, acceptabilities and flip weights for each priority_NAME", mavt },
   { "flip_weight", "the weight of criterion k at which the winner changes; null: none", flip_weight },
   { NULL }

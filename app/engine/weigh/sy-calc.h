@@ -34,6 +34,9 @@ const SyCalcFunction *sy_calc_find (const char *name);
 /* All of them in order, ended by NULL. (transfer container) */
 const SyCalcFunction **sy_calc_list (void);
 
+/* Inputs to try it with, a JSON object; NULL: there is no such function. */
+const char *sy_calc_get_example (const char *name);
+
 /* Evaluates one function. The same inputs give the same answers, always: what
  * is random takes its seed from the inputs. A number that JSON cannot hold is a
  * double in the answer; "does not exist" is null. Errors: SY_ERROR_INVALID, for
