@@ -120,6 +120,21 @@ test_edges (void)
   g_assert_cmpfloat_with_epsilon (sy_acceptability_ordinal (halves, 2), 1, 1e-15);
 }
 
+/* Where they are equal on a criterion, no weight of it turns the answer; and where
+ * they are equal on all others, no weight but none does. */
+static void
+test_no_flip (void)
+{
+  const double weights[] = { 0.5, 0.3, 0.2 };
+  const double equal[] = { 0, 0.2, -0.1 };
+  const double alone[] = { 0.4, 0, 0 };
+  double flip;
+
+  g_assert_false (sy_flip_weight (weights, equal, 3, 0, &flip));
+  g_assert_true (sy_flip_weight (weights, equal, 3, 1, &flip));
+  g_assert_false (sy_flip_weight (weights, alone, 3, 0, &flip));
+}
+
 /* At the flip weight the scores are equal. */
 static void
 test_flip (void)
@@ -311,6 +326,7 @@ main (int    argc,
   g_test_add_func ("/acceptability/symmetry", test_symmetry);
   g_test_add_func ("/acceptability/edges", test_edges);
   g_test_add_func ("/acceptability/flip", test_flip);
+  g_test_add_func ("/acceptability/no-flip", test_no_flip);
   g_test_add_func ("/acceptability/sampled", test_sampled);
   g_test_add_func ("/acceptability/sampled-in-order", test_sampled_in_order);
   g_test_add_func ("/acceptability/weights", test_weights);

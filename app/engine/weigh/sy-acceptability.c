@@ -143,7 +143,9 @@ sy_flip_weight (const double *weights,
   others /= 1 - weights[k];
   flip = others / (others - d[k]);
 
-  if (!(flip >= 0 && flip <= 1))
+  /* At the ends nobody changes places: there a criterion on which they are equal
+   * stands alone, or one that is left out decides nothing. */
+  if (!(flip > 0 && flip < 1))
     return FALSE;
 
   *ret_weight = flip;
