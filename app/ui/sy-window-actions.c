@@ -237,6 +237,26 @@ arrange_rows_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (sy_rows_dialog_new (GTK_WINDOW (self), self->settings)));
 }
 
+/* To the next page or the one before; the first and the last are ends. */
+static void
+turn_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (self->view_stack));
+  const gint64 n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+
+  for (gint64 i = 0; i < n; i++)
+    if (gtk_selection_model_is_selected (pages, (guint) i))
+      {
+        const gint64 wanted = CLAMP (i + g_variant_get_int32 (parameter), 0, n - 1);
+
+        gtk_selection_model_select_item (pages, (guint) wanted, TRUE);
+        return;
+      }
+}
+
 static const GActionEntry entries[] = {
   { "add-backend", add_backend_cb },
   { "authenticate", authenticate_cb, "s" },
@@ -245,6 +265,7 @@ static const GActionEntry entries[] = {
   { "demo", demo_cb, "s" },
   { "stop-demo", stop_demo_cb },
   { "save-page", save_page_cb, "s" },
+  { "turn-page", turn_page_cb, "i" },
   { "arrange-rows", arrange_rows_cb },
   { "paused", NULL, NULL, "false", change_paused_cb },
   { "time-window", NULL, "i", "240", change_time_window_cb },

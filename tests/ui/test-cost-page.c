@@ -15,6 +15,7 @@
 #include "sy-error.h"
 #include "sy-evidence-mark.h"
 #include "sy-still-source.h"
+#include "sy-tab-walk.h"
 
 #define START_US (1000 * SY_USEC_PER_SEC)
 #define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
@@ -429,6 +430,24 @@ test_open_rows (Fixture       *f,
   settle (f);
 }
 
+/* Tab leads to all that acts, to the end and back, and nothing keeps it. */
+static void
+test_keyboard (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) walk = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+
+  add_both (f);
+  state_example (f);
+  settle (f);
+
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  back = sy_tab_walk (GTK_WINDOW (f->window), TRUE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+  sy_tab_walk_assert_meets_all (back, GTK_WIDGET (f->page));
+}
+
 /* From a phone to a large screen, in both directions of reading. */
 static void
 test_sizes (Fixture       *f,
@@ -473,6 +492,7 @@ main (int    argc,
   ADD ("carbon", test_carbon);
   ADD ("row", test_row);
   ADD ("open-rows", test_open_rows);
+  ADD ("keyboard", test_keyboard);
   ADD ("sizes", test_sizes);
 
   return g_test_run ();
