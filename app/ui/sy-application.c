@@ -236,6 +236,8 @@ set_accels (SyApplication *self)
     { "win.paused", { "<Primary>space", NULL } },
     { "win.choose-price", { "<Primary>m", NULL } },
     { "win.save-page('pdf')", { "<Primary>s", NULL } },
+    { "win.turn-page(1)", { "<Primary>Page_Down", NULL } },
+    { "win.turn-page(-1)", { "<Primary>Page_Up", NULL } },
     { "win.view('columns')", { "<Alt>1", NULL } },
     { "win.view('overlaid')", { "<Alt>2", NULL } },
     { "win.view('ratio')", { "<Alt>3", NULL } },

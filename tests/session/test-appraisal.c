@@ -516,6 +516,80 @@ test_price (Fixture       *f,
   expect_refused (f);
 }
 
+static const SyEvidence *
+find_evidence (const SyDecision *decision,
+               const char       *ref)
+{
+  for (guint i = 0; i < decision->evidence->len; i++)
+    {
+      const SyEvidence *evidence = g_ptr_array_index (decision->evidence, i);
+
+      if (g_strcmp0 (evidence->ref, ref) == 0)
+        return evidence;
+    }
+
+  return NULL;
+}
+
+/* Balancer and traffic cost what the list says, where the machine is; they are
+ * evidence with a day; and one of them that is old weakens the decision. */
+static void
+test_service_prices (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyPrice *egress = sy_price_book_find_item (book, "aws/us-east-1/egress");
+  const SyDecision *decision;
+  SyAssumption value;
+
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
+  state (f, "A.cap_slo", 820);
+  state (f, "B.cap_slo", 430);
+  state (f, "peak_rps", 3000);
+  state (f, "node_price", 0.0816);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_cmpfloat (decision->cost.a.hosting.balancer_hour, ==, sy_price_book_find_item (book, "aws/us-east-1/alb")->amount);
+  g_assert_cmpint (find_evidence (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_cmpstr (find_evidence (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
+  g_assert_nonnull (find_evidence (decision, "aws/us-east-1/alb-lcu"));
+  g_assert_null (find_evidence (decision, egress->id)); /* nobody knows the size of a response */
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
+  g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_nonnull (strstr (value.source, "2026-09-20"));
+
+  state (f, "resp_bytes", 2048);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_nonnull (find_evidence (decision, egress->id));
+  g_assert_null (find_evidence (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
+  g_assert_cmpfloat_with_epsilon (decision->result.month[0].total, 1195.1072, 1e-4);
+  g_assert_false (decision->result.indicative);
+
+  /* The price of the machine is typed, and of today; that of traffic is old now. */
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
+                                * SY_USEC_PER_SEC);
+  state (f, "peak_rps", 3001);
+  settle (f);
+  g_assert_true (sy_appraisal_get_decision (f->appraisal)->result.indicative);
+
+  /* Elsewhere the list has none, and says that it is a stand-in. */
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "hetzner/fsn1/ccx13"));
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
+  g_assert_cmpint (value.cls, ==, SY_EVIDENCE_ASSUMED);
+  g_assert_nonnull (strstr (value.source, "none of this provider"));
+
+  /* Without a list nobody knows, and the sum is without them. */
+  state (f, "pods_per_node", 2);
+  sy_appraisal_set_price (f->appraisal, NULL, NULL);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (isnan (decision->result.month[0].balancer));
+  g_assert_cmpfloat (decision->result.month[0].total, ==, decision->result.month[0].compute);
+}
+
 /* Half a year and a day after the price was read. */
 static void
 test_old_price (Fixture       *f,
@@ -600,6 +674,7 @@ main (int   argc,
     { "/appraisal/load-run", test_load_run }, { "/appraisal/load-run-of-others", test_load_run_of_others },
     { "/appraisal/driven", test_driven }, { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
+    { "/appraisal/service-prices", test_service_prices },
     { "/appraisal/dispose", test_dispose },
   };
 

@@ -15,11 +15,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-appraisal-prices.h"
 #include "sy-model-gates.h"
 #include "sy-order-statistic.h"
 #include "sy-value-function.h"
-
-#define LIST_CURRENCY "USD" /* of the balancer and the egress of sy_hosting_plan_init() */
 
 typedef struct
 {
@@ -55,19 +54,7 @@ static void
 fill_hosting (const Build   *self,
               SyHostingPlan *plan)
 {
-  const char *currency = sy_assumptions_get_currency (self->basis->assumptions);
-  double rate = 1;
-
-  if (strcmp (currency, LIST_CURRENCY) != 0)
-    rate = self->basis->prices != NULL
-             ? sy_fx_convert (sy_price_book_get_rates (self->basis->prices), 1, LIST_CURRENCY, currency, NULL)
-             : (double) NAN;
-
-  plan->balancer_hour *= rate;
-  plan->balancer_unit *= rate;
-  for (guint i = 0; i < plan->n_tiers; i++)
-    plan->tiers[i].price *= rate;
-
+  sy_appraisal_prices_fill (self->basis, plan);
   plan->zones = (guint) get (self, "zones");
   plan->spare = get (self, "spare");
   plan->min_nodes = get (self, "min_nodes");
@@ -398,71 +385,6 @@ add_measured (Build *self)
   add_inputs (self, "e4", "overload", _("answers in time under overload, of the most at any load"), "1");
 }
 
-/* Not typed by hand instead, on either side. */
-static gboolean
-is_priced (const Build *self)
-{
-  for (guint side = 0; side < 2; side++)
-    {
-      g_autofree char *name = g_strdup_printf ("%c.node_price", side == 0 ? 'A' : 'B');
-      SyAssumption value;
-
-      sy_appraisal_inputs_get (self->inputs, name, &value);
-      if (value.cls == SY_EVIDENCE_PRICED)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Hosting would be paid for, were each amount known: the loads are. */
-static gboolean
-asks_for_hosting (const Build *self)
-{
-  return !isnan (get (self, "peak_rps")) && !isnan (get (self, "A.cap_slo")) && !isnan (get (self, "B.cap_slo"));
-}
-
-/* Where no hosting is paid for, no price weakens anything. */
-static void
-add_money_gates (Build *self)
-{
-  const SyPrice *price = is_priced (self) ? self->basis->price : NULL;
-  const char *currency = self->decision->currency;
-  GPtrArray *gates = self->decision->gates;
-
-  if (!asks_for_hosting (self))
-    return;
-
-  if (price != NULL)
-    {
-      g_ptr_array_add (gates, sy_gate_price_age (price->sku, sy_price_get_age_days (price, self->basis->wall_us)));
-      g_ptr_array_add (gates, sy_gate_unit (price->sku, price->unit));
-      g_ptr_array_add (gates, sy_gate_currency (price->currency, currency, !isnan (get (self, "A.node_price"))
-                                                                             && !isnan (get (self, "B.node_price"))));
-    }
-  if (price == NULL || strcmp (price->currency, LIST_CURRENCY) != 0)
-    g_ptr_array_add (gates, sy_gate_currency (LIST_CURRENCY, currency, !isnan (self->decision->cost.a.hosting.balancer_hour)));
-}
-
-static void
-add_price (Build *self)
-{
-  const SyPrice *price = self->basis->price;
-  char amount[G_ASCII_DTOSTR_BUF_SIZE];
-  SyEvidence *evidence;
-
-  add_money_gates (self);
-  if (price == NULL)
-    return;
-
-  evidence = sy_decision_add_evidence (self->decision, "e3", SY_EVIDENCE_PRICED, price->sku);
-  evidence->ref = g_strdup (price->id);
-  evidence->price = g_strdup (g_ascii_dtostr (amount, sizeof amount, price->amount));
-  evidence->unit = g_strdup (price->unit);
-  evidence->observed = g_strdup (price->observed);
-  evidence->grade = g_strdup (price->grade);
-}
-
 static void
 add_question (Build *self)
 {
@@ -520,7 +442,7 @@ sy_appraisal_build (const SyAppraisalBasis *basis,
   add_cost (&self);
   add_criteria (&self);
   add_measured (&self);
-  add_price (&self);
+  sy_appraisal_prices_judge (basis, inputs, decision);
 
   return has_content (&self) ? g_steal_pointer (&decision) : NULL;
 }
