@@ -58,7 +58,7 @@ struct _SyRecordWriter
   sqlite3_stmt  *replace;       /* (owned): removes the rows that a block takes the place of */
   SyRecordNames *names;         /* (owned) */
   GArray        *targets;       /* (owned) (element-type Target) */
-  GQueue         statements;    /* (owned) (element-type char*): metadata and targets, as SQL, not committed yet */
+  GQueue         statements;    /* (owned) (element-type char*): metadata, targets and marks, as SQL, not committed yet */
   GQueue         rows;          /* (owned) (element-type Row): not committed yet */
   gsize          waiting_bytes;
   gint64         size;          /* once it is closed */
@@ -166,6 +166,15 @@ sy_record_writer_add_target (SyRecordWriter       *self,
                      sqlite3_mprintf ("INSERT INTO target (id, letter, name, url, interval_us) VALUES (%u, %Q, %Q, %Q, %lld)",
                                       self->targets->len - 1, target->letter, target->name, target->url,
                                       (long long) target->interval_us));
+}
+
+void
+sy_record_writer_add_mark (SyRecordWriter     *self,
+                           const SyRecordMark *mark)
+{
+  g_queue_push_tail (&self->statements,
+                     sqlite3_mprintf ("INSERT INTO mark (kind, from_us, to_us, text) VALUES (%Q, %lld, %lld, %Q)",
+                                      sy_mark_kind_nick (mark->kind), (long long) mark->from_us, (long long) mark->to_us, mark->text));
 }
 
 static void

@@ -15,6 +15,9 @@ typedef struct {
 } SyRecordingCopy;
 
 /* Refuses what is not a recording of ours, or is being written. */
+gboolean       sy_recording_copy_check (const char *path, GError **error);
+
+/* Checks, and copies where something lies beside it. */
 gboolean       sy_recording_copy_make  (const char *path, SyRecordingCopy *ret, GError **error);
 void           sy_recording_copy_clear (SyRecordingCopy *self);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-record-entry.h"
+#include "sy-record-mark.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,10 @@ const SyRecordedTarget *sy_recording_get_target   (SyRecording *self, guint inde
 /* "version", "price-id", …; NULL when it is not there. (transfer none) */
 const char             *sy_recording_get_meta     (SyRecording *self, const char *key);
 gboolean                sy_recording_was_finished (SyRecording *self);
+
+/* What was said about it, in the order of time; sy-recording-edit.h says more.
+ * (element-type SyRecordMark) (transfer none) */
+const GPtrArray        *sy_recording_get_marks    (SyRecording *self);
 
 /* Reads everything. Errors: SY_ERROR_DAMAGED says the first thing that is not as
  * it was written. */
