@@ -167,6 +167,11 @@ write_effect (SyJsonWriter   *w,
   sy_json_writer_member_int (w, "windows", effect->n_windows);
   sy_json_writer_member_double (w, "ratio", effect->ratio);
   sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_member_string (w, "basis", sy_load_basis_nick (effect->basis));
+  if (isnan (effect->load[0]))
+    sy_json_writer_member_string (w, "load", NULL);
+  else
+    sy_json_writer_member_interval (w, "load", effect->load[0], effect->load[1]);
   sy_json_writer_end_object (w);
 }
 
@@ -262,4 +267,22 @@ sy_compare_report_to_text (SyWeighing         *weighing,
     add_line (text, "  would change it: ", verdict->would_change);
 
   return g_string_free (text, FALSE);
+}
+
+void
+sy_compare_answer_fill (SyCompareAnswer    *self,
+                        SyWeighing         *weighing,
+                        const SyCompareRun *run)
+{
+  self->verdict = sy_verdict_copy (sy_weighing_get_verdict (weighing));
+  self->text = sy_compare_report_to_text (weighing, run);
+  self->json = sy_compare_report_to_json (weighing, run);
+}
+
+void
+sy_compare_answer_clear (SyCompareAnswer *self)
+{
+  g_clear_pointer (&self->verdict, sy_verdict_free);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->json, g_free);
 }

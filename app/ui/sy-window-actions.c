@@ -54,7 +54,8 @@ static void
 price_chosen_cb (SyWindow   *self,
                  const char *price_id)
 {
-  if (sy_session_set_price (self->session, price_id))
+  /* Of a recording it is a question, not the choice for all days to come. */
+  if (sy_session_set_price (self->session, price_id) && self->player == NULL)
     g_settings_set_string (self->settings, "price-id", price_id);
 }
 
@@ -235,6 +236,14 @@ arrange_rows_cb (GSimpleAction *action,
   SyWindow *self = user_data;
 
   gtk_window_present (GTK_WINDOW (sy_rows_dialog_new (GTK_WINDOW (self), self->settings)));
+}
+
+void
+sy_window_set_action_enabled (SyWindow   *self,
+                              const char *name,
+                              gboolean    enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
 }
 
 static const GActionEntry entries[] = {

@@ -209,6 +209,8 @@ test_veil (void)
     { "1127.0.0.1 is no host of ours", "1127.0.0.1 is no host of ours" },
     { "file:///srv/x/y", "[address]" },
     { "no address: 10:30", "no address: 10:30" },
+    { "127.0.0.1:81/metrics?token=t0psecret failed", "A/metrics failed" },
+    { "me:t0psecret@elsewhere: why? because", "elsewhere: why? because" },
   };
   const char *const targets[2] = { "http://127.0.0.1:81/metrics", "127.0.0.1:82" };
   g_autoptr (SyReportVeil) veil = sy_report_veil_new (targets, FALSE);

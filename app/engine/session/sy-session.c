@@ -34,6 +34,7 @@ struct _SySession
   SyRecorder   *recorder;   /* (owned) (nullable) */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
+  gboolean      lenient;    /* what cannot be recorded is left out */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -329,6 +330,7 @@ take_source (SySession    *self,
              const char   *name)
 {
   SyBackend *backend = sy_backend_new (name, source, self->recogniser);
+  const gboolean was_recording = self->recorder != NULL;
 
   if (reader != NULL)
     sy_backend_set_prom_reader (backend, reader);
@@ -339,7 +341,8 @@ take_source (SySession    *self,
   g_ptr_array_add (self->backends, backend);
   g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
 
-  if (self->recorder != NULL)
+  /* Who hears of the new backend may begin to record, and then it is among them. */
+  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
     sy_backend_set_recorder (backend, self->recorder);
   sy_source_start (source);
   return backend;
@@ -386,7 +389,7 @@ add_watched (SySession   *self,
   target->plan_destroy = (GDestroyNotify) sy_prom_reader_unref;
 
   source = sy_prometheus_source_new (address->url, target, self->clock, self->interval_us);
-  if (self->recorder != NULL && !check_recordable (source, error))
+  if (self->recorder != NULL && !self->lenient && !check_recordable (source, error))
     return NULL;
 
   sy_access_book_attach (self->access, source);
@@ -482,7 +485,7 @@ sy_session_start_recording (SySession                *self,
 {
   g_return_val_if_fail (self->recorder == NULL, NULL);
 
-  for (guint i = 0; i < self->backends->len; i++)
+  for (guint i = 0; i < self->backends->len && !self->lenient; i++)
     if (!check_recordable (sy_backend_get_source (g_ptr_array_index (self->backends, i)), error))
       return NULL;
 
@@ -492,9 +495,21 @@ sy_session_start_recording (SySession                *self,
 
   describe_session (self, name);
   for (guint i = 0; i < self->backends->len; i++)
-    sy_backend_set_recorder (g_ptr_array_index (self->backends, i), self->recorder);
+    {
+      SyBackend *backend = g_ptr_array_index (self->backends, i);
+
+      if (!SY_IS_PROMETHEUS_SOURCE (sy_backend_get_source (backend)))
+        sy_backend_set_recorder (backend, self->recorder);
+    }
 
   return self->recorder;
+}
+
+void
+sy_session_set_lenient (SySession *self,
+                        gboolean   lenient)
+{
+  self->lenient = lenient;
 }
 
 SyRecorder *

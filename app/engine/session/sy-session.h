@@ -56,9 +56,13 @@ gboolean       sy_session_set_overrides   (SySession *self, SyBackend *backend, 
 const GError  *sy_session_get_mapping_error (SySession *self);
 /* Records to a new file at @path, called @name, what every backend says from now
  * on, also of those that are added later. @options may be NULL. Errors: as
- * sy_recorder_new(), and SY_ERROR_INVALID for what a Prometheus server watches. The recorder stays the session's. (transfer none) */
+ * sy_recorder_new(), and SY_ERROR_INVALID for what a Prometheus server watches. The
+ * recorder stays the session's. (transfer none) */
 SyRecorder    *sy_session_start_recording  (SySession *self, const char *path, const char *name,
                                             const SyRecorderOptions *options, GError **error);
+
+/* What a Prometheus server watches is left out of recordings, not refused. */
+void           sy_session_set_lenient      (SySession *self, gboolean lenient);
 
 /* NULL when nothing is recorded. (transfer none) */
 SyRecorder    *sy_session_get_recorder     (SySession *self);

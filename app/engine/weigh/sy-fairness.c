@@ -39,7 +39,7 @@ few (const SyFairness *self)
 {
   return gate (SY_GATE_FEW, self->n_windows >= SY_SEQUENCE_MIN, SY_GATE_WITHHOLD, self->n_windows, SY_SEQUENCE_MIN,
                _("There are enough windows to say something"), _("There are too few windows to say anything"),
-               g_strdup_printf (_("%u windows of at least %u"), self->n_windows, SY_SEQUENCE_MIN));
+               g_strdup_printf (_("%u of at least %u windows"), self->n_windows, SY_SEQUENCE_MIN));
 }
 
 static SyGate *
