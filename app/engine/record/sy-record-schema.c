@@ -6,8 +6,9 @@
  * its schema.
  *
  * 1  metadata, targets; words, series and shapes by number; blocks of scrapes
- * 2  fine and coarse: one of up to 60, and one of all scrapes of a block, with
- *    the least and the greatest value between (sy-record-tier.h); marks
+ * 2  an index that finds blocks without reading them; fine and coarse: one of up
+ *    to 60, and one of all scrapes of a block, with the least and the greatest
+ *    value between (sy-record-tier.h); marks
  */
 #define G_LOG_DOMAIN "steelyard-record"
 
@@ -28,6 +29,7 @@ static const char *const steps[SY_RECORD_FORMAT] = {
   " n INTEGER NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, shape INTEGER NOT NULL, data BLOB NOT NULL);"
   "CREATE UNIQUE INDEX block_first ON block (target, first);",
 
+  "CREATE INDEX block_extent ON block (target, first, to_us, last, n, from_us, shape);"
   "CREATE TABLE fine (block INTEGER PRIMARY KEY, data BLOB NOT NULL);"
   "CREATE TABLE coarse (block INTEGER PRIMARY KEY, data BLOB NOT NULL);"
   "CREATE TABLE mark (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, text TEXT NOT NULL);",

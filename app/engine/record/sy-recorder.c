@@ -295,6 +295,15 @@ absorb_all (SyRecorder *self,
     }
 }
 
+/* (transfer full) */
+static GError *
+say_full (SyRecorder *self)
+{
+  g_autofree char *size = g_format_size_full ((guint64) self->options.max_bytes, G_FORMAT_SIZE_IEC_UNITS);
+
+  return g_error_new (SY_ERROR, SY_ERROR_STORAGE_FULL, "%s: the recording reached its size of %s", self->path, size);
+}
+
 /* What was taken until now is still written. */
 static void
 end (SyRecorder *self)
@@ -310,9 +319,7 @@ end (SyRecorder *self)
   if (!sy_record_writer_finish (self->writer, sy_clock_get_wall (self->clock), &error))
     publish (self, SY_RECORDER_FAILED, error);
   else if (is_full)
-    publish (self, SY_RECORDER_FINISHED,
-             g_error_new (SY_ERROR, SY_ERROR_STORAGE_FULL, "the recording reached its size of %" G_GINT64_FORMAT " bytes",
-                          self->options.max_bytes));
+    publish (self, SY_RECORDER_FINISHED, say_full (self));
   else
     publish (self, SY_RECORDER_FINISHED, NULL);
 }
