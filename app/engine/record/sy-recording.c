@@ -385,6 +385,22 @@ sy_recording_get_target (SyRecording *self,
   return &g_array_index (self->targets, SyRecordedTarget, index);
 }
 
+gint64
+sy_recording_get_begin (SyRecording *self)
+{
+  gint64 begin_us = G_MAXINT64;
+
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const SyRecordedTarget *target = sy_recording_get_target (self, i);
+
+      if (target->n_recorded + target->n_gaps > 0)
+        begin_us = MIN (begin_us, target->from_us);
+    }
+
+  return begin_us == G_MAXINT64 ? 0 : begin_us;
+}
+
 const char *
 sy_recording_get_meta (SyRecording *self,
                        const char  *key)

@@ -53,6 +53,9 @@ gboolean                sy_recording_is_one       (const char *path);
 guint                   sy_recording_get_n        (SyRecording *self);
 const SyRecordedTarget *sy_recording_get_target   (SyRecording *self, guint index);
 
+/* Monotonic, of the first answer of all; 0 when there is none. */
+gint64                  sy_recording_get_begin    (SyRecording *self);
+
 /* "version", "price-id", …; NULL when it is not there. (transfer none) */
 const char             *sy_recording_get_meta     (SyRecording *self, const char *key);
 gboolean                sy_recording_was_finished (SyRecording *self);
