@@ -162,6 +162,45 @@ test_whole_way (Fixture       *self,
   g_assert_nonnull (strstr (content, "process_start_time_seconds"));
 }
 
+/* Said while it is recorded and afterwards, and listed in the order of time. */
+static void
+test_marks (Fixture       *self,
+            gconstpointer  data)
+{
+  const char *const record[] = { "record", self->url, "--for", "1s", "--interval", "100ms", "--mark", "500ms:deploy:v2: new pool",
+                                 "--max-size", "100", "-o", self->path, NULL };
+  const char *const later[] = { "record", "--mark", "0s-200ms:excluded:a backup ran", "--mark", "300ms:note", "-o", self->path, NULL };
+  const char *const inspect[] = { "inspect", "--json", self->path, NULL };
+  const char *const read[] = { "inspect", self->path, NULL };
+  const char *const bad[][8] = {
+    { "record", "--mark", "x:note:t", "-o", self->path, NULL },
+    { "record", "--mark", "1s", "-o", self->path, NULL },
+    { "record", "--mark", "1s:party:t", "-o", self->path, NULL },
+    { "record", "--mark", "2s-1s:note:t", "-o", self->path, NULL },
+    { "record", "--mark", "1s-2s:deploy:t", "-o", self->path, NULL },
+    { "record", "--max-size", "-1", self->url, "-o", self->path, NULL },
+  };
+  const char *at;
+
+  g_free (run (record, 0));
+  g_free (run (later, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_free (run (bad[i], 2));
+
+  {
+    g_autofree char *json = run (inspect, 0);
+    g_autofree char *text = run (read, 0);
+
+    at = strstr (json, "\"marks\":[{\"id\":2,\"kind\":\"excluded\",\"from\":0,\"to\":0.2,\"text\":\"a backup ran\"}");
+    g_assert_nonnull (at);
+    at = strstr (at, "\"kind\":\"note\",\"from\":0.3,\"to\":0.3,\"text\":\"\"");
+    g_assert_nonnull (at);
+    g_assert_nonnull (strstr (at, "\"kind\":\"deploy\""));
+    g_assert_nonnull (strstr (text, "0.0 s to 0.2 s  excluded: a backup ran"));
+    g_assert_nonnull (strstr (text, "deploy: v2: new pool"));
+  }
+}
+
 static void
 test_usage (Fixture       *self,
             gconstpointer  data)
@@ -277,6 +316,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record/whole-way", Fixture, NULL, set_up, test_whole_way, tear_down);
+  g_test_add ("/record/marks", Fixture, NULL, set_up, test_marks, tear_down);
   g_test_add ("/record/usage", Fixture, NULL, set_up, test_usage, tear_down);
   g_test_add ("/record/kills", Fixture, NULL, set_up, test_kills, tear_down);
   g_test_add ("/record/killed-export", Fixture, NULL, set_up, test_killed_export, tear_down);

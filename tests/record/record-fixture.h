@@ -25,6 +25,9 @@ void          record_fixture_add           (SyRecorder *recorder, SySeriesTable 
 /* Asserts that @scrape is answer @i of record_fixture_add(). */
 void          record_fixture_check         (const SyRecordedScrape *scrape, SySeriesTable *table, guint i);
 
+/* The same, but for timestamps of samples: those that stand for some have none. */
+void          record_fixture_check_thin    (const SyRecordedScrape *scrape, SySeriesTable *table);
+
 /* A whole recording of @n answers at @path. */
 void          record_fixture_write         (const char *path, guint n);
 

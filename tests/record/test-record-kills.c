@@ -5,7 +5,8 @@
  * written. It dies by SIGKILL: when the test has heard so many counts, while the
  * child goes on; or from inside, with half of the nth write done, on the
  * recording itself (which is its creation, a checkpoint, or its end) or on its
- * log. RECORD_KILLS in the environment: how often (12).
+ * log. Or it brings a recording of the first format up to date, and dies in that.
+ * RECORD_KILLS in the environment: how often (12).
  */
 #include "config.h"
 
@@ -20,13 +21,16 @@
 #include "record-fixture.h"
 #include "sy-error.h"
 #include "sy-random.h"
+#include "sy-recording-edit.h"
 
 #define N_ANSWERS 1500
+#define N_FIRST 700 /* answers in the recording of the first format */
 
 typedef enum {
   KILL_FROM_OUTSIDE,
   KILL_IN_MAIN,
   KILL_IN_LOG,
+  KILL_IN_UPGRADE,
   N_WAYS
 } Way;
 
@@ -107,17 +111,39 @@ run_child (char **arguments)
   return write (STDOUT_FILENO, &n_operations, sizeof n_operations) == sizeof n_operations ? 0 : 1;
 }
 
+/* usage: --upgrade PATH PLACE NTH */
+static int
+run_upgrade (char **arguments)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_DEPLOY, .text = (char *) "version 2" };
+  const Fault fault = {
+    .kind = FAULT_KILL,
+    .place = (FaultPlace) atoi (arguments[1]),
+    .nth = (guint) atoi (arguments[2]),
+  };
+  guint64 n;
+
+  faulty_vfs_install ();
+  faulty_vfs_set (&fault);
+  if (!sy_recording_add_mark (arguments[0], &mark, NULL, NULL))
+    return 1;
+
+  n = faulty_vfs_get_n ();
+  return write (STDOUT_FILENO, &n, sizeof n) == sizeof n ? 0 : 1;
+}
+
+/* @what: --child, --upgrade; or NULL: a child that waits for its standard input */
 static GSubprocess *
-spawn (Fixture   *self,
-       FaultPlace place,
-       guint      nth,
-       gboolean   waits)
+spawn (Fixture    *self,
+       const char *what,
+       FaultPlace  place,
+       guint       nth)
 {
   g_autofree char *place_word = g_strdup_printf ("%u", place);
   g_autofree char *nth_word = g_strdup_printf ("%u", nth);
   g_autoptr (GError) error = NULL;
-  const GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDOUT_PIPE | (waits ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0);
-  GSubprocess *child = g_subprocess_new (flags, &error, program, "--child", self->path, place_word, nth_word, NULL);
+  const GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDOUT_PIPE | (what == NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : 0);
+  GSubprocess *child = g_subprocess_new (flags, &error, program, what != NULL ? what : "--child", self->path, place_word, nth_word, NULL);
 
   g_assert_no_error (error);
   return child;
@@ -134,12 +160,13 @@ hear (GSubprocess *child,
   return n == sizeof *ret;
 }
 
-/* How many operations of @place a whole recording takes. */
+/* How many operations at @place it takes to the end. */
 static guint
 count_operations (Fixture    *self,
+                  const char *what,
                   FaultPlace  place)
 {
-  g_autoptr (GSubprocess) child = spawn (self, place, 0, FALSE);
+  g_autoptr (GSubprocess) child = spawn (self, what, place, 0);
   guint64 n = 0;
 
   while (hear (child, &n))
@@ -150,16 +177,17 @@ count_operations (Fixture    *self,
   return (guint) n;
 }
 
-/* Returns: what the child had acknowledged when it was dead */
+/* When @after answers are acknowledged; the child goes on meanwhile, and does
+ * not end. Returns: what it had acknowledged when it was dead */
 static guint64
 kill_from_outside (Fixture *self,
                    guint    after)
 {
-  g_autoptr (GSubprocess) child = spawn (self, FAULT_ANYWHERE, 0, FALSE);
+  g_autoptr (GSubprocess) child = spawn (self, NULL, FAULT_ANYWHERE, 0);
   guint64 last = 0;
   guint64 n;
 
-  for (guint i = 0; i < after && hear (child, &n); i++)
+  while (last < after && hear (child, &n))
     last = n;
   g_subprocess_send_signal (child, SIGKILL);
   while (hear (child, &n))
@@ -171,10 +199,11 @@ kill_from_outside (Fixture *self,
 
 static guint64
 kill_from_inside (Fixture    *self,
+                  const char *what,
                   FaultPlace  place,
                   guint       nth)
 {
-  g_autoptr (GSubprocess) child = spawn (self, place, nth, FALSE);
+  g_autoptr (GSubprocess) child = spawn (self, what, place, nth);
   guint64 last = 0;
   guint64 n;
 
@@ -216,42 +245,78 @@ check_kept (Fixture *self,
 }
 
 static void
+copy_first (Fixture *self)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (g_getenv ("STEELYARD_FIRST_RECORDING"), &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (self->path, bytes, (gssize) length, NULL));
+}
+
+/* Killed while it became the present format: everything is there, and it can be
+ * tried again. */
+static void
+kill_upgrade (Fixture *self,
+              guint    nth)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_WARM_UP_END, .text = (char *) "" };
+  g_autoptr (GError) error = NULL;
+
+  copy_first (self);
+  g_assert_cmpuint (kill_from_inside (self, "--upgrade", FAULT_ANYWHERE, nth), ==, 0);
+  check_kept (self, N_FIRST);
+  sy_recording_add_mark (self->path, &mark, NULL, &error);
+  g_assert_no_error (error);
+  check_kept (self, N_FIRST);
+}
+
+static void
 test_kills (Fixture       *self,
             gconstpointer  data)
 {
   const char *times = g_getenv ("RECORD_KILLS");
   const guint n = times != NULL ? (guint) g_ascii_strtoull (times, NULL, 10) : 12;
-  const guint n_main = count_operations (self, FAULT_MAIN);
-  const guint n_log = count_operations (self, FAULT_LOG);
+  const guint n_main = count_operations (self, "--child", FAULT_MAIN);
+  const guint n_log = count_operations (self, "--child", FAULT_LOG);
   guint64 n_acknowledged = 0;
+  guint n_upgrade;
   SyRandom random;
 
+  copy_first (self);
+  n_upgrade = count_operations (self, "--upgrade", FAULT_ANYWHERE);
   sy_random_init (&random, 20261127, 1);
   for (guint i = 0; i < n; i++)
     {
-      guint64 acknowledged;
+      guint64 acknowledged = 0;
 
       switch ((Way) (i % N_WAYS))
         {
         case KILL_FROM_OUTSIDE:
           acknowledged = kill_from_outside (self, 1 + (guint) sy_random_below (&random, N_ANSWERS - 1));
+          check_kept (self, acknowledged);
           break;
         case KILL_IN_MAIN:
-          acknowledged = kill_from_inside (self, FAULT_MAIN, 1 + (guint) sy_random_below (&random, n_main));
+          acknowledged = kill_from_inside (self, "--child", FAULT_MAIN, 1 + (guint) sy_random_below (&random, n_main));
+          check_kept (self, acknowledged);
           break;
         case KILL_IN_LOG:
+          acknowledged = kill_from_inside (self, "--child", FAULT_LOG, 1 + (guint) sy_random_below (&random, n_log));
+          check_kept (self, acknowledged);
+          break;
+        case KILL_IN_UPGRADE:
         case N_WAYS:
         default:
-          acknowledged = kill_from_inside (self, FAULT_LOG, 1 + (guint) sy_random_below (&random, n_log));
+          kill_upgrade (self, 1 + (guint) sy_random_below (&random, n_upgrade));
         }
 
-      check_kept (self, acknowledged);
       n_acknowledged += acknowledged;
       record_fixture_empty_folder (self->folder);
     }
 
-  g_test_message ("%u kills, %" G_GUINT64_FORMAT " acknowledged answers, none lost (operations: %u on the recording, %u on its log)",
-                  n, n_acknowledged, n_main, n_log);
+  g_test_message ("%u kills, %" G_GUINT64_FORMAT " acknowledged answers, none lost"
+                  " (operations: %u on the recording, %u on its log, %u of an upgrade)",
+                  n, n_acknowledged, n_main, n_log, n_upgrade);
 }
 
 /* What another program records is neither read nor written over, for as long as
@@ -260,7 +325,7 @@ static void
 test_another_program (Fixture       *self,
                       gconstpointer  data)
 {
-  g_autoptr (GSubprocess) child = spawn (self, FAULT_ANYWHERE, 0, TRUE);
+  g_autoptr (GSubprocess) child = spawn (self, NULL, FAULT_ANYWHERE, 0);
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (GError) error = NULL;
   guint64 n;
@@ -300,6 +365,8 @@ main (int    argc,
 {
   if (argc == 5 && g_str_equal (argv[1], "--child"))
     return run_child (argv + 2);
+  if (argc == 5 && g_str_equal (argv[1], "--upgrade"))
+    return run_upgrade (argv + 2);
 
   program = argv[0];
   g_test_init (&argc, &argv, NULL);

@@ -12,6 +12,7 @@
 
 #include "record-fixture.h"
 #include "sy-error.h"
+#include "sy-recording-edit.h"
 
 typedef struct
 {
@@ -254,6 +255,51 @@ test_not_while_it_is_written (Fixture       *self,
   sy_recording_unref (open_whole (self->path));
 }
 
+/* Marks of a recorder, and later ones, in the order of time. */
+static void
+test_marks (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+  const SyRecordMark deploy = { .kind = SY_MARK_DEPLOY, .from_us = 50, .to_us = 50, .text = (char *) "v2 'quoted'" };
+  const SyRecordMark excluded = { .kind = SY_MARK_EXCLUDED, .from_us = 10, .to_us = 20, .text = (char *) "a backup ran" };
+  const SyRecordMark bad[] = {
+    { .kind = SY_MARK_EXCLUDED, .from_us = 10, .to_us = 10, .text = (char *) "" },
+    { .kind = SY_MARK_DEPLOY, .from_us = 10, .to_us = 11, .text = (char *) "" },
+    { .kind = SY_MARK_NOTE, .from_us = 10, .to_us = 9, .text = (char *) "" },
+    { .kind = SY_MARK_NOTE, .from_us = 10, .to_us = 10, .text = (char *) "\377" },
+  };
+  const GPtrArray *marks;
+  const SyRecordMark *mark;
+
+  sy_recorder_add_mark (recorder, &deploy, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_false (sy_recorder_add_mark (recorder, &bad[i], &error));
+      g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+      g_clear_error (&error);
+    }
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  sy_recording_add_mark (self->path, &excluded, NULL, &error);
+  g_assert_no_error (error);
+
+  recording = open_whole (self->path);
+  marks = sy_recording_get_marks (recording);
+  g_assert_cmpuint (marks->len, ==, 2);
+  mark = g_ptr_array_index (marks, 0);
+  g_assert_cmpint (mark->kind, ==, SY_MARK_EXCLUDED);
+  g_assert_cmpint (mark->from_us, ==, 10);
+  g_assert_cmpint (mark->to_us, ==, 20);
+  g_assert_cmpstr (mark->text, ==, "a backup ran");
+  mark = g_ptr_array_index (marks, 1);
+  g_assert_cmpint (mark->kind, ==, SY_MARK_DEPLOY);
+  g_assert_cmpstr (mark->text, ==, "v2 'quoted'");
+}
+
 static void
 test_deleted_under_us (Fixture       *self,
                        gconstpointer  data)
@@ -418,6 +464,7 @@ main (int    argc,
     { "/recorder/odd-paths", test_odd_paths },
     { "/recorder/no-room-to-begin", test_no_room_to_begin },
     { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
+    { "/recorder/marks", test_marks },
     { "/recorder/deleted-under-us", test_deleted_under_us },
     { "/recorder/disk-full", test_disk_full },
     { "/recorder/ends-at-its-size", test_ends_at_its_size },

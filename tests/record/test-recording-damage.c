@@ -11,6 +11,7 @@
 #include "record-fixture.h"
 #include "sy-error.h"
 #include "sy-random.h"
+#include "sy-recording-edit.h"
 
 #define N 700
 
@@ -151,7 +152,7 @@ static void
 test_newer (Fixture       *self,
             gconstpointer  data)
 {
-  self->bytes[63] = 2;
+  self->bytes[63] = 3;
   check_refused (self, SY_ERROR_FORMAT, "newer Steelyard");
   g_assert_true (sy_recording_is_one (self->path));
 }
@@ -257,12 +258,9 @@ test_not_a_file (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
 }
 
-/* The first format opens for ever. */
 static void
-test_first_format (Fixture       *self,
-                   gconstpointer  data)
+check_first (const char *path)
 {
-  const char *path = g_getenv ("STEELYARD_FIRST_RECORDING");
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
@@ -277,7 +275,80 @@ test_first_format (Fixture       *self,
   while (sy_recording_cursor_next (cursor, &scrape, &error))
     record_fixture_check (&scrape, table, i++);
   g_assert_no_error (error);
-  g_assert_cmpuint (i, ==, 700);
+  g_assert_cmpuint (i, ==, N);
+}
+
+/* The first format opens for ever. */
+static void
+test_first_format (Fixture       *self,
+                   gconstpointer  data)
+{
+  check_first (g_getenv ("STEELYARD_FIRST_RECORDING"));
+}
+
+static guint
+count_marks (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+
+  g_assert_no_error (error);
+  return sy_recording_get_marks (recording)->len;
+}
+
+/* It becomes the present one when something is said about it, and holds what it
+ * held. */
+static void
+test_first_format_upgrade (Fixture       *self,
+                           gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 7, .text = (char *) "“late”; DROP TABLE block; --" };
+  g_autofree char *log = g_strconcat (self->path, "-journal", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  g_free (g_steal_pointer (&self->bytes));
+  g_assert_true (g_file_get_contents (g_getenv ("STEELYARD_FIRST_RECORDING"), &self->bytes, &self->length, NULL));
+  g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+  g_assert_cmpuint (count_marks (self->path), ==, 0);
+
+  sy_recording_add_mark (self->path, &mark, &id, &error);
+  g_assert_no_error (error);
+  check_first (self->path);
+  g_assert_cmpuint (count_marks (self->path), ==, 1);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+
+  g_assert_false (sy_recording_remove_mark (self->path, id + 1, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_clear_error (&error);
+  sy_recording_remove_mark (self->path, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_marks (self->path), ==, 0);
+}
+
+/* What is damaged or newer is not written to. */
+static void
+test_no_mark_in_damaged (Fixture       *self,
+                         gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_DEPLOY, .from_us = 5, .to_us = 5, .text = (char *) "" };
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  self->bytes[63] = 3;
+  g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+  g_assert_false (sy_recording_add_mark (self->path, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_FORMAT);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (self->path, &after, &length, NULL));
+  g_assert_cmpmem (after, length, self->bytes, self->length);
+
+  /* The format says one thing, the tables another. */
+  self->bytes[63] = 1;
+  g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+  g_assert_false (sy_recording_add_mark (self->path, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_DAMAGED);
 }
 
 int
@@ -300,6 +371,8 @@ main (int    argc,
     { "/recording/planted-log", test_planted_log },
     { "/recording/not-a-file", test_not_a_file },
     { "/recording/first-format", test_first_format },
+    { "/recording/first-format-upgrade", test_first_format_upgrade },
+    { "/recording/no-mark-in-damaged", test_no_mark_in_damaged },
   };
 
   g_test_init (&argc, &argv, NULL);

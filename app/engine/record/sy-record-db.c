@@ -22,23 +22,10 @@
 #include <unistd.h>
 
 #include "sy-error.h"
+#include "sy-record-schema.h"
 
 #define MAX_BLOB (64 * 1024 * 1024)
 #define MAX_SQL 100000
-
-static const char schema[] =
-  "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
-  "CREATE TABLE target (id INTEGER PRIMARY KEY, letter TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,"
-  " interval_us INTEGER NOT NULL, expected INTEGER);"
-  "CREATE TABLE word (id INTEGER PRIMARY KEY, data TEXT NOT NULL);"
-  "CREATE TABLE series (id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-  "CREATE TABLE shape (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, width INTEGER NOT NULL, data BLOB NOT NULL);"
-  "CREATE TABLE block (id INTEGER PRIMARY KEY, target INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
-  " n INTEGER NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, shape INTEGER NOT NULL, data BLOB NOT NULL);"
-  "CREATE UNIQUE INDEX block_first ON block (target, first);";
-
-/* What the schema of a recording must be, word for word. */
-#define SCHEMA_QUERY "SELECT group_concat(sql, ';') || ';' FROM (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid)"
 
 /* What the system said of the file or of its log. sqlite3_system_errno() is the
  * errno of when somebody looked, which may be long past; each file remembers its
@@ -157,15 +144,11 @@ static gboolean
 prepare_new (sqlite3  *db,
              GError  **error)
 {
-  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d;",
-                                            SY_RECORD_APPLICATION_ID, SY_RECORD_FORMAT);
-
   sqlite3_busy_timeout (db, 1000);
   return sy_record_db_exec (db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA mmap_size=0; PRAGMA locking_mode=EXCLUSIVE;"
-                            "PRAGMA synchronous=FULL; PRAGMA journal_mode=MEMORY; BEGIN IMMEDIATE;", error)
-         && sy_record_db_exec (db, marks, error)
-         && sy_record_db_exec (db, schema, error)
-         && sy_record_db_exec (db, "COMMIT; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
+                            "PRAGMA synchronous=FULL; PRAGMA journal_mode=MEMORY;", error)
+         && sy_record_schema_upgrade (db, error)
+         && sy_record_db_exec (db, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
 }
 
 /* The file, and what SQLite may have begun beside it. */
@@ -225,29 +208,6 @@ harden (sqlite3 *db)
   sqlite3_limit (db, SQLITE_LIMIT_ATTACHED, 0);
 }
 
-static gboolean
-check_schema (sqlite3  *db,
-              GError  **error)
-{
-  g_autoptr (sqlite3_stmt) statement = sy_record_db_prepare (db, SCHEMA_QUERY, error);
-  const char *found;
-
-  if (statement == NULL)
-    return FALSE;
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    {
-      sy_record_db_set_error (db, "the recording's file", error);
-      return FALSE;
-    }
-
-  found = (const char *) sqlite3_column_text (statement, 0);
-  if (g_strcmp0 (found, schema) == 0)
-    return TRUE;
-
-  g_set_error_literal (error, SY_ERROR, SY_ERROR_DAMAGED, "its tables are not those of a recording");
-  return FALSE;
-}
-
 sqlite3 *
 sy_record_db_open (const char  *path,
                    gboolean     immutable,
@@ -264,7 +224,22 @@ sy_record_db_open (const char  *path,
     }
 
   harden (db);
-  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;", error) || !check_schema (db, error))
+  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;", error) || !sy_record_schema_check (db, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
+sqlite3 *
+sy_record_db_open_to_change (const char  *path,
+                             GError     **error)
+{
+  g_autoptr (sqlite3) db = sy_record_db_open (path, FALSE, error);
+
+  /* A log that a crash left behind is taken into the file first. */
+  if (db == NULL
+      || !sy_record_db_exec (db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;", error)
+      || !sy_record_schema_upgrade (db, error))
     return NULL;
 
   return g_steal_pointer (&db);
