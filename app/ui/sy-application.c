@@ -28,6 +28,8 @@ struct _SyApplication
   GSettings *settings; /* owned, nullable before startup */
   SySession *session;  /* owned, nullable: the data files could not be read */
   SyAssumptions *assumptions; /* owned, nullable: the same */
+  SyShelf   *shelf;    /* owned, nullable before startup */
+  SyKeeper  *keeper;   /* owned, nullable: the same as the session */
   GError    *error;    /* owned, nullable: why there is no session */
   SyFrameReport *report; /* owned, nullable: nobody asked for it */
 };
@@ -37,7 +39,7 @@ G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry option_entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load, cost or decide"), N_("NAME") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load, cost, decide or recordings"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
@@ -51,12 +53,15 @@ static SyWindow *
 get_window (SyApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  SyWindow *window;
 
   for (GList *l = windows; l != NULL; l = l->next)
     if (SY_IS_WINDOW (l->data) && !sy_window_is_replay (l->data))
       return l->data;
 
-  return SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
+  window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
+  sy_window_set_shelf (window, self->shelf, self->keeper);
+  return window;
 }
 
 static void
@@ -140,6 +145,7 @@ new_replay_window (SyApplication  *self,
     return NULL;
 
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), sy_player_get_session (player), assumptions, self->settings));
+  sy_window_set_shelf (window, self->shelf, NULL);
   sy_window_set_player (window, player, title);
   return window;
 }
@@ -408,7 +414,7 @@ check_options (GVariantDict *options)
 
   if (g_variant_dict_lookup (options, "page", "&s", &page) && !sy_window_has_page (page))
     {
-      g_printerr ("steelyard: --page: there is no such page; try live, load, cost or decide\n");
+      g_printerr ("steelyard: --page: there is no such page; try live, load, cost, decide or recordings\n");
       return EXIT_USAGE;
     }
 
@@ -460,6 +466,12 @@ sy_application_startup (GApplication *application)
   self->session = sy_session_new (clock, &self->error);
   if (self->session != NULL)
     self->assumptions = sy_assumptions_new_own (&self->error);
+  self->shelf = sy_shelf_new_own ();
+  if (self->session != NULL)
+    {
+      self->keeper = sy_keeper_new (self->session, self->shelf);
+      g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
+    }
   if (self->session != NULL)
     sy_access_book_use_keyring (sy_session_get_access_book (self->session));
 
@@ -480,6 +492,8 @@ sy_application_shutdown (GApplication *application)
     }
   g_clear_object (&self->report);
   g_clear_object (&self->assumptions);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->shelf);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 

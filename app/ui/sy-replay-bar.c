@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "sy-button-names.h"
+#include "sy-columns-box.h"
 #include "sy-format.h"
 #include "sy-text.h"
 
@@ -34,6 +35,7 @@ struct _SyReplayBar
   GtkWidget *title;
   GtkWidget *detail;
   GtkWidget *transport;
+  GtkWidget *buttons;
   GtkWidget *play_button;
   GtkWidget *scale;
   GtkWidget *time;
@@ -258,11 +260,13 @@ sy_replay_bar_class_init (SyReplayBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sy_replay_bar_dispose;
 
+  g_type_ensure (SY_TYPE_COLUMNS_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-replay-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, content);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, title);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, detail);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, transport);
+  gtk_widget_class_bind_template_child (widget_class, SyReplayBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, scale);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, time);
@@ -279,15 +283,14 @@ sy_replay_bar_class_init (SyReplayBarClass *klass)
 static void
 sy_replay_bar_init (SyReplayBar *self)
 {
-  GtkWidget *transport;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
 
   /* A slider of time, and the buttons beside it, as the charts. */
-  transport = self->transport;
-  gtk_widget_set_direction (transport, GTK_TEXT_DIR_LTR);
-  for (GtkWidget *child = gtk_widget_get_first_child (transport); child != NULL; child = gtk_widget_get_next_sibling (child))
+  gtk_widget_set_direction (self->transport, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (self->scale, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (self->buttons, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (self->buttons); child != NULL; child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_direction (child, GTK_TEXT_DIR_LTR);
 }
 

@@ -35,6 +35,9 @@ void             sy_keeper_set_demo    (SyKeeper *self, gboolean demo);
 /* TRUE while answers reach a file. */
 gboolean         sy_keeper_is_recording (SyKeeper *self);
 
+/* TRUE while answers wait in memory because the disk is full. */
+gboolean         sy_keeper_is_waiting  (SyKeeper *self);
+
 /* Why nothing is recorded, or not at the moment; NULL: nothing is wrong. (transfer none) */
 const GError    *sy_keeper_get_error   (SyKeeper *self);
 

@@ -141,6 +141,8 @@ sy_opening_finish (GAsyncResult  *result,
 {
   Opening *self = g_task_get_task_data (G_TASK (result));
   g_autoptr (SyReplay) replay = NULL;
+  SyRecording *first;
+  SyPlayer *player;
   const char *price_id;
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
@@ -150,8 +152,13 @@ sy_opening_finish (GAsyncResult  *result,
   if (replay == NULL || !add_firsts (self, replay, error) || !add_others (self, replay, error))
     return NULL;
 
-  price_id = sy_recording_get_meta (g_ptr_array_index (self->recordings, 0), "price-id");
+  first = g_ptr_array_index (self->recordings, 0);
+  price_id = sy_recording_get_meta (first, "price-id");
   if (price_id != NULL)
     sy_session_set_price (sy_replay_get_session (replay), price_id);
-  return sy_player_new (g_steal_pointer (&replay), self->pace);
+
+  /* Two demos had each a schedule of its own. */
+  player = sy_player_new (g_steal_pointer (&replay), self->pace);
+  sy_player_set_driven (player, self->recordings->len == 1 && sy_recording_get_meta (first, "demo") != NULL);
+  return player;
 }
