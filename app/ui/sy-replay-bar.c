@@ -35,7 +35,6 @@ struct _SyReplayBar
   GtkWidget *title;
   GtkWidget *detail;
   GtkWidget *transport;
-  GtkWidget *buttons;
   GtkWidget *play_button;
   GtkWidget *scale;
   GtkWidget *time;
@@ -134,6 +133,15 @@ position_cb (SyReplayBar *self)
   update_time (self, position_us);
 }
 
+/* A slider of time, and the buttons beside it, as the charts. */
+static void
+set_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    set_left_to_right (child);
+}
+
 static void
 playing_cb (SyReplayBar *self)
 {
@@ -142,6 +150,7 @@ playing_cb (SyReplayBar *self)
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play_button),
                             playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  set_left_to_right (self->play_button);
   gtk_widget_set_tooltip_text (self->play_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -266,7 +275,6 @@ sy_replay_bar_class_init (SyReplayBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, title);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, detail);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, transport);
-  gtk_widget_class_bind_template_child (widget_class, SyReplayBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, scale);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, time);
@@ -286,12 +294,7 @@ sy_replay_bar_init (SyReplayBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
 
-  /* A slider of time, and the buttons beside it, as the charts. */
-  gtk_widget_set_direction (self->transport, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_direction (self->scale, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_direction (self->buttons, GTK_TEXT_DIR_LTR);
-  for (GtkWidget *child = gtk_widget_get_first_child (self->buttons); child != NULL; child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_direction (child, GTK_TEXT_DIR_LTR);
+  set_left_to_right (self->transport);
 }
 
 void
@@ -315,6 +318,8 @@ sy_replay_bar_set_player (SyReplayBar *self,
   position_cb (self);
   playing_cb (self);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  /* What the space bar presses first. */
+  gtk_widget_grab_focus (self->play_button);
 }
 
 GtkEventController *

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-button-names.h"
 #include "sy-error.h"
 #include "sy-first-run-page.h"
 #include "sy-format.h"
@@ -57,12 +58,13 @@ taken_out_cb (SyWindow        *self,
   g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (markup);
 
-  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self, 0);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+  sy_name_buttons (self->toast_overlay);
 }
 
 /* --- What is being recorded --- */
@@ -160,6 +162,10 @@ static void
 refreshed_cb (SyWindow *self)
 {
   g_autoptr (SyRecordingInfo) info = NULL;
+
+  /* Somebody reads why a file was not opened: it is told at the next look. */
+  if (gtk_widget_get_visible (self->notice_bar))
+    return;
 
   g_signal_handlers_disconnect_by_func (self->shelf, refreshed_cb, self);
   info = find_interrupted (self);
