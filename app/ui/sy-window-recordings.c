@@ -24,11 +24,12 @@ get_info (AdwToast *toast)
   return g_object_get_data (G_OBJECT (toast), "info");
 }
 
+/* Also while the window goes. */
 static void
 forget_cb (AdwToast *toast,
-           SyWindow *self)
+           SyShelf  *shelf)
 {
-  sy_shelf_forget (self->shelf, get_info (toast));
+  sy_shelf_forget (shelf, get_info (toast));
 }
 
 static void
@@ -38,7 +39,7 @@ put_back_cb (AdwToast *toast,
   g_autoptr (GError) error = NULL;
 
   /* It goes away by being pressed, too. */
-  g_signal_handlers_disconnect_by_func (toast, forget_cb, self);
+  g_signal_handlers_disconnect_by_func (toast, forget_cb, self->shelf);
   if (!sy_shelf_put_back (self->shelf, get_info (toast), &error))
     {
       g_autofree char *text = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
@@ -61,7 +62,7 @@ taken_out_cb (SyWindow        *self,
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self, 0);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self->shelf, 0);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
   sy_name_buttons (self->toast_overlay);

@@ -35,7 +35,7 @@ assumptions_cb (SyWindow *self)
 {
   const double objective = get_objective (self);
 
-  if ((isnan (objective) && isnan (self->objective)) || (!(objective < self->objective) && !(objective > self->objective)))
+  if (isnan (objective) ? isnan (self->objective) : fabs (objective - self->objective) <= 0)
     return;
 
   self->objective = objective;
