@@ -95,12 +95,21 @@ is_enabled (Fixture    *self,
   return g_action_group_get_action_enabled (G_ACTION_GROUP (self->window), action);
 }
 
+static void
+stack_cb (GtkStack   *stack,
+          GParamSpec *pspec,
+          guint      *n)
+{
+  ++*n;
+}
+
 /* Nobody is there to be asked, loaded or removed. */
 static void
 test_is_recorded (Fixture       *self,
                   gconstpointer  data)
 {
   static const char *const live[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
+  guint n_switched = 0;
 
   g_assert_true (sy_window_is_replay (self->window));
   for (guint i = 0; i < G_N_ELEMENTS (live); i++)
@@ -110,8 +119,10 @@ test_is_recorded (Fixture       *self,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (self->window->stack)), ==, "pages");
 
   /* Also while it starts over, and there is no backend for a moment. */
+  g_signal_connect (self->window->stack, "notify::visible-child-name", G_CALLBACK (stack_cb), &n_switched);
   go_to (self, 20);
   go_to (self, 10);
+  g_assert_cmpuint (n_switched, ==, 0);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (self->window->stack)), ==, "pages");
   g_assert_false (is_enabled (self, "add-backend"));
 }
@@ -189,7 +200,9 @@ test_decide_again (Fixture       *self,
   for (guint i = 0; i < 2; i++)
     {
       g_object_get (appraisal, "revision", &before, NULL);
-      g_assert_true (sy_assumptions_set_use_case (self->assumptions, i == 0 ? NULL : "fintech-risk"));
+      sy_assumptions_set_score (self->assumptions, "team-fit", 0, 40 + i);
+      sy_assumptions_set_score (self->assumptions, "team-fit", 1, 60);
+      g_assert_false (sy_player_get_busy (self->player));
       do
         {
           g_main_context_iteration (NULL, TRUE);
