@@ -637,6 +637,33 @@ test_old_price (Fixture       *f,
   g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
 }
 
+/* A recording stands still while a person states something: another clock is waited by. */
+static void
+test_pace (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (SyClock) pace = sy_clock_new_manual (SY_USEC_PER_SEC, 0);
+  guint before;
+
+  sy_appraisal_set_pace (f->appraisal, pace);
+  state (f, "team", 4);
+  state (f, "salary", 95000);
+  state (f, "mvp_months", 5);
+  while (sy_appraisal_is_busy (f->appraisal))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (sy_appraisal_get_decision (f->appraisal));
+
+  before = f->n_revisions;
+  state (f, "team", 5);
+  iterate ();
+  g_assert_cmpuint (f->n_revisions, ==, before);
+  sy_clock_advance (pace, SY_APPRAISAL_SPACING_US);
+  while (sy_appraisal_is_busy (f->appraisal))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (f->n_revisions, ==, before + 1);
+  g_assert_cmpint (sy_clock_get_monotonic (f->clock), ==, START_US);
+}
+
 /* The thread may be the last to let go: then nothing else wakes the main loop. */
 static void
 gone_cb (gpointer  user_data,
@@ -675,7 +702,7 @@ main (int   argc,
     { "/appraisal/driven", test_driven }, { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
     { "/appraisal/service-prices", test_service_prices },
-    { "/appraisal/dispose", test_dispose },
+    { "/appraisal/pace", test_pace }, { "/appraisal/dispose", test_dispose },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -16,6 +16,7 @@
 #include "sy-prom-address.h"
 #include "sy-prom-reader.h"
 #include "sy-prometheus-source.h"
+#include "sy-replay-source.h"
 #include "sy-target-url.h"
 #include "sy-trap-pairs.h"
 #include "sy-web-socket-source.h"
@@ -74,7 +75,8 @@ check_room (SySession  *self,
       SyBackend *backend = g_ptr_array_index (self->backends, i);
       SyUrl *other = sy_source_get_url (sy_backend_get_source (backend));
 
-      if (strcmp (sy_url_get_string (other), sy_url_get_string (url)) == 0)
+      /* What it said another day is another thing. */
+      if (!SY_IS_REPLAY_SOURCE (sy_backend_get_source (backend)) && strcmp (sy_url_get_string (other), sy_url_get_string (url)) == 0)
         {
           g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s is already here as “%s”",
                        sy_url_get_redacted (url), sy_backend_get_name (backend));
