@@ -222,6 +222,38 @@ test_measured (Fixture       *f,
   g_assert_cmpfloat (decision->result.p_stance[0], >, 0.5);
 }
 
+/* When it was measured, as people have the time, and that traps were looked for. */
+static void
+test_grounds (Fixture       *f,
+              gconstpointer  data)
+{
+  const SyDecision *decision;
+  const SyEvidence *latency;
+  const SyOrigin *origin;
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) to = NULL;
+
+  add_backend (f, "http://a.example/metrics", "one");
+  add_backend (f, "http://b.example/metrics", "two");
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  state (f, "A.salary", 95000);
+  pass (f, 120);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  latency = g_ptr_array_index (decision->evidence, 0);
+
+  from = g_date_time_new_from_iso8601 (latency->from, NULL);
+  to = g_date_time_new_from_iso8601 (latency->to, NULL);
+  g_assert_cmpint (g_date_time_to_unix (from), >=, WALL_US / SY_USEC_PER_SEC);
+  g_assert_cmpint (g_date_time_difference (to, from), >=, 90 * SY_USEC_PER_SEC);
+  g_assert_cmpint (g_date_time_to_unix (to), <=, WALL_US / SY_USEC_PER_SEC + 120);
+
+  g_assert_nonnull (decision->traps);
+  origin = g_hash_table_lookup (decision->origins, "A.salary");
+  g_assert_cmpstr (origin->source, ==, "a test");
+  g_assert_cmpint (origin->cls, ==, SY_EVIDENCE_USER);
+}
+
 /* Another pair, and what was measured on the old one is gone. */
 static void
 test_other_pair (Fixture       *f,
@@ -426,7 +458,7 @@ main (int   argc,
 {
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
-    { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
+    { "/appraisal/grounds", test_grounds }, { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
     { "/appraisal/dispose", test_dispose },
   };

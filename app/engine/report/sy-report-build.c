@@ -241,7 +241,7 @@ add_traps (SyReport           *self,
            JsonObject         *decision,
            const SyReportVeil *veil)
 {
-  const char *const head[] = { _("Trap"), _("What it means"), _("What helps"), NULL };
+  const char *const head[] = { _("Trap"), _("Side"), _("Metric"), _("What it means"), _("What helps"), NULL };
   JsonArray *traps = sy_report_array (decision, "traps");
   SyReportBlock *table;
 
@@ -252,6 +252,8 @@ add_traps (SyReport           *self,
       JsonObject *trap = sy_report_element (traps, i);
 
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "code"));
+      sy_report_block_take (table, sy_report_dup_text (veil, trap, "backend"));
+      sy_report_block_take (table, sy_report_dup_text (veil, trap, "metric"));
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "message"));
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "fix"));
     }

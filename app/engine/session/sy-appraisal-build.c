@@ -76,6 +76,20 @@ fill_hosting (const Build   *self,
     g_assert_not_reached ();
 }
 
+/* An input with what it rests on; a price has its day. */
+static void
+set_input (const Build *self,
+           const char  *name)
+{
+  const SyPrice *price = self->basis->price;
+  SyAssumption value;
+
+  sy_appraisal_inputs_get (self->inputs, name, &value);
+  sy_ownership_case_set (&self->decision->cost, name, value.value);
+  sy_decision_set_origin (self->decision, name, value.cls, value.source,
+                          value.cls == SY_EVIDENCE_PRICED && price != NULL ? price->observed : NULL);
+}
+
 static void
 fill_cost (Build *self)
 {
@@ -90,7 +104,7 @@ fill_cost (Build *self)
         g_autofree char *name = parameters[i].common ? g_strdup (parameters[i].name)
                                                      : g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', parameters[i].name);
 
-        sy_ownership_case_set (cost, name, get (self, name));
+        set_input (self, name);
       }
 
   cost->common.horizon = (guint) CLAMP (get (self, "horizon"), 1, SY_OWNERSHIP_MAX_YEARS);
@@ -329,6 +343,38 @@ add_criteria (Build *self)
 
 /* --- evidence ------------------------------------------------------------- */
 
+/* A moment of the clock that schedules, as people have it. (transfer full) */
+static char *
+format_time (const Build *self,
+             gint64       monotonic_us)
+{
+  const gint64 wall_us = self->basis->wall_us - (self->basis->monotonic_us - monotonic_us);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / SY_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/* From the first window to the last. */
+static void
+set_time (const Build *self,
+          SyEvidence  *evidence)
+{
+  const GArray *windows = sy_weighing_get_windows (self->basis->weighing, 0);
+
+  if (windows == NULL || windows->len == 0)
+    return;
+
+  evidence->from = format_time (self, g_array_index (windows, SyTimeWindow, 0).from_us);
+  evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
+}
+
+static void
+add_traps (Build *self)
+{
+  for (guint side = 0; self->basis->weighing != NULL && side < 2; side++)
+    sy_decision_add_traps (self->decision, side, sy_backend_get_traps (sy_weighing_get_backend (self->basis->weighing, side)));
+}
+
 static void
 add_measured (Build *self)
 {
@@ -340,6 +386,7 @@ add_measured (Build *self)
       latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, verdict->time.what);
       latency->unit = g_strdup (verdict->time.unit);
       latency->windows = verdict->time.n_windows;
+      set_time (self, latency);
       latency->log_ratio[0] = log (verdict->time.low);
       latency->log_ratio[1] = log (verdict->time.high);
       for (guint i = 0; i < 2; i++)
@@ -489,6 +536,7 @@ sy_appraisal_build (const SyAppraisalBasis *basis,
   add_criteria (&self);
   add_measured (&self);
   add_price (&self);
+  add_traps (&self);
 
   return has_content (&self) ? g_steal_pointer (&decision) : NULL;
 }

@@ -124,7 +124,9 @@ computed_cb (GObject      *object,
 static SyAppraisalBasis
 get_basis (SyAppraisal *self)
 {
-  return (SyAppraisalBasis) { self->weighing, self->assumptions, self->prices, self->price, sy_clock_get_wall (self->clock) };
+  return (SyAppraisalBasis) { self->weighing,    self->assumptions,
+                              self->prices,      self->price,
+                              sy_clock_get_wall (self->clock), sy_clock_get_monotonic (self->clock) };
 }
 
 static SyAppraisalInputs *
