@@ -110,6 +110,7 @@ write_evidence (SyJsonWriter       *w,
   sy_json_writer_member_string (w, "to", to);
   write_pair (w, "requests", verdict->requests);
   write_pair (w, "value", verdict->time.value);
+  sy_json_writer_member_string (w, "unit", verdict->time.unit);
   write_pair (w, "cpu_seconds_per_request", verdict->cpu_per_request);
   sy_json_writer_key (w, "interval");
   sy_json_writer_begin_object (w);

@@ -182,9 +182,12 @@ add_verdict (SyReport           *self,
     }
   if (measured_state != NULL)
     {
-      /* Translators: a verdict, a ratio, an interval */
-      g_autofree char *text = g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state, ratio,
-                                               interval != NULL ? interval : _("not known"));
+      g_autofree char *text = isnan (sy_report_value (effect, "ratio"))
+                                /* Translators: a verdict */
+                                ? g_strdup_printf (_("Measured alone: %s."), measured_state)
+                                /* Translators: a verdict, a ratio, an interval */
+                                : g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state,
+                                                   ratio, interval != NULL ? interval : _("not known"));
 
       sy_report_add_paragraph (self, text);
     }
