@@ -312,6 +312,10 @@ test_grounds (void)
   g_assert_cmpstr (text_at (root, "/measured_verdict/against/0"), ==, "one machine");
   g_assert_cmpstr (text_at (root, "/measured_verdict/would_change"), ==, "more windows");
   g_assert_nonnull (sy_json_at (root, "/measured_verdict/at_equal_load/ratio"));
+
+  /* Each comes first in its order. */
+  g_assert_cmpfloat (number_at (root, "/decision/criteria/4/weight/ai"), >, 0.3);
+  g_assert_cmpfloat (number_at (root, "/decision/criteria/4/weight/ai"), ==, number_at (root, "/decision/criteria/0/weight/realtime"));
 }
 
 /* Every member of the published example is there, and of the same type. */

@@ -263,6 +263,26 @@ write_flips (const SyDecision *self,
   sy_json_writer_end_array (w);
 }
 
+/* Of criterion @i of @n, by the order of each stance. */
+static void
+write_weights (const SyDecision *self,
+               guint             i,
+               SyJsonWriter     *w)
+{
+  const guint n = self->criteria->len;
+  g_autofree double *weights = g_new (double, n);
+
+  begin (w, "weight");
+  for (guint s = 0; s < self->stances->len; s++)
+    {
+      const SyStance *stance = g_ptr_array_index (self->stances, s);
+
+      sy_weights_by_order (stance->order, weights, n);
+      sy_json_writer_member_double (w, stance->id, weights[i]);
+    }
+  sy_json_writer_end_object (w);
+}
+
 static void
 write_decision (const SyDecision *self,
                 SyJsonWriter     *w)
@@ -282,6 +302,7 @@ write_decision (const SyDecision *self,
       sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (criterion->cls));
       sy_decision_put_pair (w, "v", criterion->a, criterion->b);
       sy_json_writer_member_double (w, "half_width", criterion->half_width);
+      write_weights (self, i, w);
       if (criterion->reason != NULL)
         sy_json_writer_member_string (w, "reason", criterion->reason);
       sy_json_writer_end_object (w);

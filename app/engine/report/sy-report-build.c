@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
 #include "sy-json.h"
@@ -152,6 +153,21 @@ add_sides (SyReport           *self,
   }
 }
 
+/* The paragraph stands alone where it is copied from, so it begins with the
+ * headline; here that was just said. (nullable) */
+static const char *
+skip_headline (const char *paragraph,
+               const char *headline)
+{
+  if (paragraph == NULL || headline == NULL || !g_str_has_prefix (paragraph, headline))
+    return paragraph;
+
+  paragraph += strlen (headline);
+  while (*paragraph == ' ')
+    paragraph++;
+  return *paragraph != '\0' ? paragraph : NULL;
+}
+
 static void
 add_verdict (SyReport           *self,
              JsonObject         *decision,
@@ -170,7 +186,7 @@ add_verdict (SyReport           *self,
 
   sy_report_add_heading (self, 2, _("Decision"));
   sy_report_add_lead (self, headline != NULL ? headline : state != NULL ? state : _("The decision has no verdict."));
-  sy_report_add_paragraph (self, g_strcmp0 (paragraph, headline) != 0 ? paragraph : NULL);
+  sy_report_add_paragraph (self, skip_headline (paragraph, headline));
   add_texts (self, veil, _("Because:"), sy_report_array (verdict, "because"));
   add_texts (self, veil, _("Against it:"), sy_report_array (measured, "against"));
   if (change != NULL)

@@ -31,7 +31,7 @@ static const char *const members[] = {
 
 /* Whose members have names of their own: of stances, lines of cost, inputs. */
 static const char *const open_members[] = {
-  "answers", "inputs", "lines", "measured_share_of_weight", "priorities",
+  "answers", "inputs", "lines", "measured_share_of_weight", "priorities", "weight",
 };
 
 static int
