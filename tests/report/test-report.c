@@ -138,6 +138,21 @@ test_refused_input (void)
     }
 }
 
+/* A report of a million rows helps nobody, and takes for ever. */
+static void
+test_too_long (void)
+{
+  g_autofree char *rows = g_strnfill (2 * 5000, ',');
+  g_autofree char *json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 10000; i += 2)
+    rows[i] = '1';
+  json = g_strdup_printf ("{" SCHEMA ",\"evidence\":[%s1]}", rows);
+  g_assert_null (sy_report_build (json, strlen (json), FALSE, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_PARSE);
+}
+
 /* Refusals and n = 2 stand in the report as they are. */
 static void
 test_few (void)
@@ -270,6 +285,7 @@ main (int    argc,
   g_test_add_func ("/report/nothing", test_nothing);
   g_test_add_func ("/report/wrong-types", test_wrong_types);
   g_test_add_func ("/report/refused-input", test_refused_input);
+  g_test_add_func ("/report/too-long", test_too_long);
   g_test_add_func ("/report/few", test_few);
   g_test_add_func ("/report/markup", test_markup);
   g_test_add_func ("/report/canary", test_canary);

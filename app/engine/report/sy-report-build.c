@@ -20,6 +20,7 @@
 #include "sy-report-source.h"
 
 #define SCHEMA "steelyard.decision/1"
+#define MAX_MEMBERS 5000 /* of one list: a page for each hundred */
 
 static const struct {
   const char *code;
@@ -316,11 +317,13 @@ sy_report_parse (const char  *json,
                  gsize        length,
                  GError     **error)
 {
+  SyJsonLimits limits = SY_JSON_LIMITS_DEFAULT;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
   const char *schema;
 
-  if (!sy_json_check (json, length, NULL, error) || !json_parser_load_from_data (parser, json, (gssize) length, error))
+  limits.max_members = MAX_MEMBERS;
+  if (!sy_json_check (json, length, &limits, error) || !json_parser_load_from_data (parser, json, (gssize) length, error))
     return NULL;
 
   root = json_parser_get_root (parser);
