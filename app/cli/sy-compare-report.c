@@ -12,9 +12,11 @@
 
 #include <math.h>
 
+#include "sy-decision-json.h"
 #include "sy-json-writer.h"
 #include "sy-text.h"
 #include "sy-verdict-words.h"
+#include "sy-weighing-evidence.h"
 
 #define SCHEMA "steelyard.decision/1"
 #define STATEMENT "Compares the two deployments measured here. It is not a statement about languages or runtimes as such."
@@ -57,7 +59,8 @@ write_strings (SyJsonWriter *w,
 
 static void
 write_alternatives (SyJsonWriter *w,
-                    SyWeighing   *weighing)
+                    SyWeighing   *weighing,
+                    GPtrArray    *shown)
 {
   sy_json_writer_key (w, "alternatives");
   sy_json_writer_begin_array (w);
@@ -72,6 +75,8 @@ write_alternatives (SyJsonWriter *w,
       sy_json_writer_key (w, "evidence");
       sy_json_writer_begin_array (w);
       sy_json_writer_string (w, "e1");
+      for (guint k = 0; k < shown->len; k++)
+        sy_json_writer_string (w, ((const SyEvidence *) g_ptr_array_index (shown, k))->id);
       sy_json_writer_end_array (w);
       sy_json_writer_end_object (w);
     }
@@ -90,9 +95,28 @@ write_question (SyJsonWriter       *w,
   sy_json_writer_end_object (w);
 }
 
+/* All pieces but the first. @shown: as sy_weighing_dup_evidence(). */
+static void
+write_shown (SyJsonWriter *w,
+             GPtrArray    *shown,
+             const char   *from,
+             const char   *to,
+             double        alpha)
+{
+  for (guint i = 0; i < shown->len; i++)
+    {
+      SyEvidence *evidence = g_ptr_array_index (shown, i);
+
+      evidence->from = g_strdup (from);
+      evidence->to = g_strdup (to);
+      sy_evidence_write_json (evidence, alpha, w);
+    }
+}
+
 static void
 write_evidence (SyJsonWriter       *w,
                 const SyVerdict    *verdict,
+                GPtrArray          *shown,
                 const SyCompareRun *run)
 {
   g_autofree char *from = format_time (run->from_us);
@@ -120,6 +144,7 @@ write_evidence (SyJsonWriter       *w,
   sy_json_writer_member_bool (w, "anytime_valid", TRUE);
   sy_json_writer_end_object (w);
   sy_json_writer_end_object (w);
+  write_shown (w, shown, from, to, verdict->alpha);
   sy_json_writer_end_array (w);
 }
 
@@ -285,6 +310,7 @@ sy_compare_report_to_json (SyWeighing         *weighing,
 {
   const SyVerdict *verdict = sy_weighing_get_verdict (weighing);
   g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
+  g_autoptr (GPtrArray) shown = sy_weighing_dup_evidence (weighing, 2);
   g_autofree char *generated = format_time (run->to_us);
 
   sy_json_writer_begin_object (w);
@@ -293,8 +319,8 @@ sy_compare_report_to_json (SyWeighing         *weighing,
   sy_json_writer_member_string (w, "tool", "steelyard " PACKAGE_VERSION);
   sy_json_writer_member_string (w, "statement", STATEMENT);
   write_question (w, run);
-  write_alternatives (w, weighing);
-  write_evidence (w, verdict, run);
+  write_alternatives (w, weighing, shown);
+  write_evidence (w, verdict, shown, run);
   write_gates (w, verdict);
   write_measured_verdict (w, verdict);
   write_verdict (w, verdict);

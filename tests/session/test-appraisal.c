@@ -222,6 +222,27 @@ test_measured (Fixture       *f,
   g_assert_cmpfloat (decision->result.p_stance[0], >, 0.5);
 }
 
+static const SyEvidence *
+find_evidence (const SyDecision *decision,
+               const char       *what)
+{
+  const SyEvidence *found = NULL;
+
+  for (guint i = 0; i < decision->evidence->len; i++)
+    {
+      const SyEvidence *each = g_ptr_array_index (decision->evidence, i);
+
+      if (g_str_equal (each->what, what))
+        {
+          g_assert_null (found);
+          found = each;
+        }
+    }
+
+  g_assert_nonnull (found);
+  return found;
+}
+
 /* When it was measured, as people have the time, and that traps were looked for. */
 static void
 test_grounds (Fixture       *f,
@@ -247,6 +268,15 @@ test_grounds (Fixture       *f,
   g_assert_cmpint (g_date_time_to_unix (from), >=, WALL_US / SY_USEC_PER_SEC);
   g_assert_cmpint (g_date_time_difference (to, from), >=, 90 * SY_USEC_PER_SEC);
   g_assert_cmpint (g_date_time_to_unix (to), <=, WALL_US / SY_USEC_PER_SEC + 120);
+
+  /* What is compared, and what is shown beside it. */
+  g_assert_cmpstr (latency->what, ==, "p95 latency");
+  g_assert_true (find_evidence (decision, "p95 latency") == latency);
+  g_assert_cmpfloat_with_epsilon (find_evidence (decision, "throughput")->value[1], 202, 2);
+  g_assert_true (find_evidence (decision, "p50 latency")->is_bounded);
+  g_assert_cmpfloat (find_evidence (decision, "p99 latency")->low[0], ==, 0.005);
+  g_assert_cmpfloat (find_evidence (decision, "p99 latency")->high[0], ==, 0.01);
+  g_assert_cmpstr (find_evidence (decision, "p99 latency")->from, ==, latency->from);
 
   g_assert_nonnull (decision->traps);
   origin = g_hash_table_lookup (decision->origins, "A.salary");

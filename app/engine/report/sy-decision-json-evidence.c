@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "sy-decision-json.h"
 #include "sy-decision-json-private.h"
 
 #include <math.h>
@@ -69,19 +70,20 @@ put_intervals (const SyEvidence *e,
     }
   if (!isnan (e->low[0]) && !isnan (e->low[1]))
     {
-      sy_json_writer_key (w, "ci95");
+      sy_json_writer_key (w, e->is_bounded ? "bounds" : "ci95");
       sy_json_writer_begin_object (w);
       for (guint i = 0; i < 2; i++)
         sy_decision_put_interval (w, sides[i], e->low[i], e->high[i]);
       sy_json_writer_end_object (w);
-      sy_json_writer_member_bool (w, "extrapolated", FALSE);
+      if (!e->is_bounded)
+        sy_json_writer_member_bool (w, "extrapolated", FALSE);
     }
 }
 
-static void
-put_evidence (const SyEvidence *e,
-              double            alpha,
-              SyJsonWriter     *w)
+void
+sy_evidence_write_json (const SyEvidence *e,
+                        double            alpha,
+                        SyJsonWriter     *w)
 {
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "id", e->id);
@@ -118,7 +120,7 @@ sy_decision_write_evidence (const SyDecision *self,
   sy_json_writer_key (w, "evidence");
   sy_json_writer_begin_array (w);
   for (guint i = 0; i < self->evidence->len; i++)
-    put_evidence (g_ptr_array_index (self->evidence, i), self->verdict != NULL ? self->verdict->alpha : ALPHA, w);
+    sy_evidence_write_json (g_ptr_array_index (self->evidence, i), self->verdict != NULL ? self->verdict->alpha : ALPHA, w);
   sy_json_writer_end_array (w);
 }
 

@@ -117,6 +117,7 @@ write_verdict (const SyDecision *self,
 
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
+  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (verdict->state));
   sy_json_writer_member_string (w, "metric", verdict->time.what);
   write_effect (&verdict->time, "effect", w);
   write_effect (&verdict->load, "at_equal_load", w);

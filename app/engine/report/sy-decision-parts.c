@@ -7,6 +7,22 @@
 
 #include "sy-decision-parts.h"
 
+#include <math.h>
+
+SyEvidence *
+sy_evidence_new (SyEvidenceClass cls,
+                 const char     *what)
+{
+  SyEvidence *self = g_new0 (SyEvidence, 1);
+
+  self->cls = cls;
+  self->what = g_strdup (what);
+  for (guint i = 0; i < 2; i++)
+    self->value[i] = self->low[i] = self->high[i] = self->log_ratio[i] = self->requests[i] = NAN;
+
+  return self;
+}
+
 void
 sy_evidence_free (SyEvidence *self)
 {

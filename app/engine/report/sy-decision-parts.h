@@ -15,8 +15,9 @@ typedef struct {
   char           *what;           /* (owned) */
   char           *unit;           /* (owned) (nullable): of the values */
   double          value[2];       /* of A and B */
-  double          low[2];         /* where they lie with 95 % */
+  double          low[2];         /* where they lie with 95 %, or between which bounds */
   double          high[2];
+  gboolean        is_bounded;     /* those are the bounds of buckets: a quantile lies there for certain */
   double          log_ratio[2];   /* interval of ln (A / B), valid at every look */
   double          requests[2];
   guint           windows;        /* 0: it has none */
@@ -55,6 +56,8 @@ typedef struct {
   SyTrap *trap;                   /* (owned) */
 } SyFoundTrap;
 
+/* Without an id; everything else is unknown. (transfer full) */
+SyEvidence *sy_evidence_new (SyEvidenceClass cls, const char *what);
 void sy_evidence_free   (SyEvidence *self);
 void sy_stance_free     (SyStance *self);
 void sy_doubt_free      (SyDoubt *self);

@@ -78,14 +78,9 @@ sy_decision_add_evidence (SyDecision     *self,
                           SyEvidenceClass cls,
                           const char     *what)
 {
-  SyEvidence *evidence = g_new0 (SyEvidence, 1);
+  SyEvidence *evidence = sy_evidence_new (cls, what);
 
   evidence->id = g_strdup (id);
-  evidence->cls = cls;
-  evidence->what = g_strdup (what);
-  for (guint i = 0; i < 2; i++)
-    evidence->value[i] = evidence->low[i] = evidence->high[i] = evidence->log_ratio[i] = evidence->requests[i] = NAN;
-
   g_ptr_array_add (self->evidence, evidence);
   return evidence;
 }

@@ -34,13 +34,17 @@ static const struct {
   { "DEPENDS_ON_PRIORITIES", N_("It depends on what matters") },
 };
 
-/* In words what a state of the schema means; the word itself when we do not know
- * it. (nullable) */
+/* In words what the state of @object means, by the detail of @measured where that
+ * says more; the word itself when we do not know it. (nullable) */
 static char *
 dup_state (const SyReportVeil *veil,
-           JsonObject         *object)
+           JsonObject         *object,
+           JsonObject         *measured)
 {
   const char *code = sy_report_word (object, "state");
+
+  if (g_strcmp0 (code, "NOT_YET") == 0 && g_strcmp0 (sy_report_word (measured, "detail"), "too-close") == 0)
+    return g_strdup (_("So far too close to call"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (code, states[i].code) == 0)
@@ -97,7 +101,8 @@ add_title (SyReport           *self,
 
   sy_report_add_heading (self, 1, title);
   list = sy_report_add_list (self);
-  take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict")));
+  take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict"),
+                                            sy_report_object (decision, "measured_verdict")));
   take_labelled (list, _("Date"), sy_report_dup_text (veil, decision, "generated"));
   take_labelled (list, _("Written by"), sy_report_dup_text (veil, decision, "tool"));
 }
@@ -177,11 +182,11 @@ add_verdict (SyReport           *self,
   JsonObject *verdict = sy_report_object (decision, "verdict");
   JsonObject *measured = sy_report_object (decision, "measured_verdict");
   JsonObject *effect = sy_report_object (measured, "effect");
-  g_autofree char *state = dup_state (veil, verdict);
+  g_autofree char *state = dup_state (veil, verdict, measured);
   g_autofree char *headline = sy_report_dup_text (veil, verdict, "headline");
   g_autofree char *paragraph = sy_report_dup_text (veil, verdict, "paragraph");
   g_autofree char *change = sy_report_dup_text (veil, measured, "would_change");
-  g_autofree char *measured_state = dup_state (veil, measured);
+  g_autofree char *measured_state = dup_state (veil, measured, measured);
   g_autofree char *ratio = sy_report_number (sy_report_value (effect, "ratio"));
   g_autofree char *interval = sy_report_interval (sy_report_array (effect, "interval"));
 

@@ -17,7 +17,7 @@
 /* In order; steelyard.decision/1. */
 static const char *const members[] = {
   "A", "A_s", "B", "B_s", "age_days", "against", "alpha", "alternatives", "answers", "anytime_valid", "assumptions",
-  "at_equal_load", "at_high", "at_low", "backend", "basis", "because", "break_even", "calls", "ci95", "cls", "code", "cost",
+  "at_equal_load", "at_high", "at_low", "backend", "basis", "because", "bounds", "break_even", "calls", "ci95", "cls", "code", "cost",
   "cpu_seconds_per_request", "criteria", "criterion", "currency", "decision", "detail", "difference_npv", "effect", "evidence",
   "extrapolated", "five_year", "fix", "flip", "flips_at", "from_", "function", "gates", "generated", "grade", "half_width",
   "headline", "high", "horizon_years", "id", "indicative", "inputs", "inputs_sha256", "interval", "label", "limit", "lines",

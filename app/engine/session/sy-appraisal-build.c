@@ -18,6 +18,7 @@
 #include "sy-model-gates.h"
 #include "sy-order-statistic.h"
 #include "sy-value-function.h"
+#include "sy-weighing-evidence.h"
 
 #define LIST_CURRENCY "USD" /* of the balancer and the egress of sy_hosting_plan_init() */
 
@@ -368,6 +369,21 @@ set_time (const Build *self,
   evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
 }
 
+/* Beside what is compared; after the price, which is e3. */
+static void
+add_shown (Build *self)
+{
+  g_autoptr (GPtrArray) shown = self->basis->weighing != NULL ? sy_weighing_dup_evidence (self->basis->weighing, 4) : NULL;
+
+  while (shown != NULL && shown->len > 0)
+    {
+      SyEvidence *evidence = g_ptr_array_steal_index (shown, 0);
+
+      set_time (self, evidence);
+      g_ptr_array_add (self->decision->evidence, evidence);
+    }
+}
+
 static void
 add_traps (Build *self)
 {
@@ -536,6 +552,7 @@ sy_appraisal_build (const SyAppraisalBasis *basis,
   add_criteria (&self);
   add_measured (&self);
   add_price (&self);
+  add_shown (&self);
   add_traps (&self);
 
   return has_content (&self) ? g_steal_pointer (&decision) : NULL;
