@@ -392,6 +392,68 @@ test_driven (Fixture       *f,
   g_assert_cmpstr (sy_verdict_find_gate (verdict, SY_GATE_LOAD)->message, ==, "Both carry the same load");
 }
 
+static const SyEvidence *
+find_evidence (const SyDecision *decision,
+               const char       *what)
+{
+  const SyEvidence *found = NULL;
+
+  for (guint i = 0; i < decision->evidence->len; i++)
+    {
+      const SyEvidence *each = g_ptr_array_index (decision->evidence, i);
+
+      if (g_str_equal (each->what, what))
+        {
+          g_assert_null (found);
+          found = each;
+        }
+    }
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* When it was measured, as people have the time, and that traps were looked for. */
+static void
+test_grounds (Fixture       *f,
+              gconstpointer  data)
+{
+  const SyDecision *decision;
+  const SyEvidence *latency;
+  const SyOrigin *origin;
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) to = NULL;
+
+  add_backend (f, "http://a.example/metrics", "one");
+  add_backend (f, "http://b.example/metrics", "two");
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  state (f, "A.salary", 95000);
+  pass (f, 120);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  latency = g_ptr_array_index (decision->evidence, 0);
+
+  from = g_date_time_new_from_iso8601 (latency->from, NULL);
+  to = g_date_time_new_from_iso8601 (latency->to, NULL);
+  g_assert_cmpint (g_date_time_to_unix (from), >=, WALL_US / SY_USEC_PER_SEC);
+  g_assert_cmpint (g_date_time_difference (to, from), >=, 90 * SY_USEC_PER_SEC);
+  g_assert_cmpint (g_date_time_to_unix (to), <=, WALL_US / SY_USEC_PER_SEC + 120);
+
+  /* What is compared, and what is shown beside it. */
+  g_assert_cmpstr (latency->what, ==, "p95 latency");
+  g_assert_true (find_evidence (decision, "p95 latency") == latency);
+  g_assert_cmpfloat_with_epsilon (find_evidence (decision, "throughput")->value[1], 202, 2);
+  g_assert_true (find_evidence (decision, "p50 latency")->is_bounded);
+  g_assert_cmpfloat (find_evidence (decision, "p99 latency")->low[0], ==, 0.005);
+  g_assert_cmpfloat (find_evidence (decision, "p99 latency")->high[0], ==, 0.01);
+  g_assert_cmpstr (find_evidence (decision, "p99 latency")->from, ==, latency->from);
+
+  g_assert_nonnull (decision->traps);
+  origin = g_hash_table_lookup (decision->origins, "A.salary");
+  g_assert_cmpstr (origin->source, ==, "a test");
+  g_assert_cmpint (origin->cls, ==, SY_EVIDENCE_USER);
+}
+
 /* Another pair, and what was measured on the old one is gone. */
 static void
 test_other_pair (Fixture       *f,
@@ -699,7 +761,8 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
     { "/appraisal/load-run", test_load_run }, { "/appraisal/load-run-of-others", test_load_run_of_others },
-    { "/appraisal/driven", test_driven }, { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
+    { "/appraisal/driven", test_driven }, { "/appraisal/grounds", test_grounds }, { "/appraisal/other-pair", test_other_pair },
+    { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
     { "/appraisal/service-prices", test_service_prices },
     { "/appraisal/pace", test_pace }, { "/appraisal/dispose", test_dispose },

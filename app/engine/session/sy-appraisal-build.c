@@ -19,6 +19,10 @@
 #include "sy-model-gates.h"
 #include "sy-order-statistic.h"
 #include "sy-value-function.h"
+#include "sy-weighing-evidence.h"
+
+/* e1 is the latency, e2 the capacity, e3 the machine, e4 the overload; services follow at e10. */
+#define SHOWN_FROM 5
 
 typedef struct
 {
@@ -63,6 +67,20 @@ fill_hosting (const Build   *self,
     g_assert_not_reached ();
 }
 
+/* An input with what it rests on; a price has its day. */
+static void
+set_input (const Build *self,
+           const char  *name)
+{
+  const SyPrice *price = self->basis->price;
+  SyAssumption value;
+
+  sy_appraisal_inputs_get (self->inputs, name, &value);
+  sy_ownership_case_set (&self->decision->cost, name, value.value);
+  sy_decision_set_origin (self->decision, name, value.cls, value.source,
+                          value.cls == SY_EVIDENCE_PRICED && price != NULL ? price->observed : NULL);
+}
+
 static void
 fill_cost (Build *self)
 {
@@ -77,7 +95,7 @@ fill_cost (Build *self)
         g_autofree char *name = parameters[i].common ? g_strdup (parameters[i].name)
                                                      : g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', parameters[i].name);
 
-        sy_ownership_case_set (cost, name, get (self, name));
+        set_input (self, name);
       }
 
   cost->common.horizon = (guint) CLAMP (get (self, "horizon"), 1, SY_OWNERSHIP_MAX_YEARS);
@@ -361,6 +379,53 @@ add_inputs (Build      *self,
     }
 }
 
+/* A moment of the clock that schedules, as people have it. (transfer full) */
+static char *
+format_time (const Build *self,
+             gint64       monotonic_us)
+{
+  const gint64 wall_us = self->basis->wall_us - (self->basis->monotonic_us - monotonic_us);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / SY_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/* From the first window to the last. */
+static void
+set_time (const Build *self,
+          SyEvidence  *evidence)
+{
+  const GArray *windows = sy_weighing_get_windows (self->basis->weighing, 0);
+
+  if (windows == NULL || windows->len == 0)
+    return;
+
+  evidence->from = format_time (self, g_array_index (windows, SyTimeWindow, 0).from_us);
+  evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
+}
+
+/* Beside what is compared. */
+static void
+add_shown (Build *self)
+{
+  g_autoptr (GPtrArray) shown = self->basis->weighing != NULL ? sy_weighing_dup_evidence (self->basis->weighing, SHOWN_FROM) : NULL;
+
+  while (shown != NULL && shown->len > 0)
+    {
+      SyEvidence *evidence = g_ptr_array_steal_index (shown, 0);
+
+      set_time (self, evidence);
+      g_ptr_array_add (self->decision->evidence, evidence);
+    }
+}
+
+static void
+add_traps (Build *self)
+{
+  for (guint side = 0; self->basis->weighing != NULL && side < 2; side++)
+    sy_decision_add_traps (self->decision, side, sy_backend_get_traps (sy_weighing_get_backend (self->basis->weighing, side)));
+}
+
 static void
 add_measured (Build *self)
 {
@@ -372,6 +437,7 @@ add_measured (Build *self)
       latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, verdict->time.what);
       latency->unit = g_strdup (verdict->time.unit);
       latency->windows = verdict->time.n_windows;
+      set_time (self, latency);
       latency->log_ratio[0] = log (verdict->time.low);
       latency->log_ratio[1] = log (verdict->time.high);
       for (guint i = 0; i < 2; i++)
@@ -443,6 +509,8 @@ sy_appraisal_build (const SyAppraisalBasis *basis,
   add_criteria (&self);
   add_measured (&self);
   sy_appraisal_prices_judge (basis, inputs, decision);
+  add_shown (&self);
+  add_traps (&self);
 
   return has_content (&self) ? g_steal_pointer (&decision) : NULL;
 }

@@ -18,6 +18,7 @@ typedef struct {
   SyPriceBook   *prices;      /* (nullable) */
   const SyPrice *price;       /* (nullable): of the machine */
   gint64         wall_us;
+  gint64         monotonic_us; /* of the same moment */
 } SyAppraisalBasis;
 
 /**
