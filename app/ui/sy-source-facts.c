@@ -44,6 +44,8 @@ static const struct {
   { SY_ERROR_OVERRUN, N_("The backend answers more slowly than it is asked") },
   { SY_ERROR_FLOOD, N_("The backend sends more than can be read") },
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
+  { SY_ERROR_SILENT, N_("The backend pushes nothing") },
+  { SY_ERROR_LISTEN, N_("The port cannot be listened to") },
 };
 
 const char *
