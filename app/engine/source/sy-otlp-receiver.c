@@ -54,7 +54,7 @@ struct _SyOtlpReceiver
   SoupServer     *server;      /* owned */
   GSocketService *service;     /* owned */
   SyOtlpBudget   *budget;      /* owned */
-  GHashTable     *connections; /* owned, of Connection (borrowed: their sockets') */
+  GHashTable     *connections; /* owned, of Connection (borrowed: their sockets') by the pusher's port */
 
   /* Shared, under the lock, which is held during calls. */
   GMutex        lock;
@@ -66,6 +66,7 @@ typedef struct
 {
   SyOtlpReceiver *receiver; /* borrowed */
   GSocket        *socket;   /* borrowed */
+  guint           port;     /* the pusher's */
   GSource        *deadline; /* owned */
 } Connection;
 
@@ -76,7 +77,7 @@ static GHashTable *registry;
 static void
 connection_free (Connection *self)
 {
-  g_hash_table_remove (self->receiver->connections, self);
+  g_hash_table_remove (self->receiver->connections, GUINT_TO_POINTER (self->port));
   g_source_destroy (self->deadline);
   g_source_unref (self->deadline);
   g_free (self);
@@ -96,20 +97,28 @@ deadline_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static guint
+get_port (GSocketAddress *address)
+{
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}
+
 static void
 watch (SyOtlpReceiver *self,
-       GSocket        *socket)
+       GSocket        *socket,
+       guint           port)
 {
   Connection *connection = g_new0 (Connection, 1);
 
   connection->receiver = self;
   connection->socket = socket;
+  connection->port = port;
   /* Real time, whatever clock the listeners have: a peer is waited for. */
   connection->deadline = g_timeout_source_new (self->limits.deadline_ms);
   g_source_set_callback (connection->deadline, deadline_cb, connection, NULL);
   g_source_set_static_name (connection->deadline, "SyOtlpReceiver deadline");
   g_source_attach (connection->deadline, self->context);
-  g_hash_table_add (self->connections, connection);
+  g_hash_table_insert (self->connections, GUINT_TO_POINTER (port), connection);
   g_object_weak_ref (G_OBJECT (socket), socket_gone_cb, connection);
 }
 
@@ -129,7 +138,7 @@ incoming_cb (GSocketService    *service,
       return TRUE;
     }
 
-  watch (self, g_socket_connection_get_socket (stream));
+  watch (self, g_socket_connection_get_socket (stream), get_port (remote));
   soup_server_accept_iostream (self->server, G_IO_STREAM (stream), local, remote, NULL);
   return TRUE;
 }
@@ -152,10 +161,12 @@ got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
               SyOtlpReceiver    *self)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  Connection *connection = g_hash_table_lookup (self->connections, GUINT_TO_POINTER (get_port (remote)));
 
-  if (!sy_otlp_exchange_add (get_exchange (message), chunk) && socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  /* libsoup itself does not know the socket of a connection that it was given. */
+  if (!sy_otlp_exchange_add (get_exchange (message), chunk) && connection != NULL)
+    g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
 static void
@@ -254,7 +265,7 @@ request_cb (SoupServer        *server,
 static void
 close_all (SyOtlpReceiver *self)
 {
-  g_autoptr (GList) connections = g_hash_table_get_keys (self->connections);
+  g_autoptr (GList) connections = g_hash_table_get_values (self->connections);
 
   for (GList *l = connections; l != NULL; l = l->next)
     g_socket_shutdown (((Connection *) l->data)->socket, TRUE, TRUE, NULL);
@@ -264,7 +275,7 @@ close_all (SyOtlpReceiver *self)
 static void
 forget_all (SyOtlpReceiver *self)
 {
-  g_autoptr (GList) connections = g_hash_table_get_keys (self->connections);
+  g_autoptr (GList) connections = g_hash_table_get_values (self->connections);
 
   for (GList *l = connections; l != NULL; l = l->next)
     {
