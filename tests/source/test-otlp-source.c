@@ -313,7 +313,7 @@ test_partial (Fixture       *self,
   assert_answer (answer, "HTTP/1.1 200 ", "\"rejectedDataPoints\":\"2\",\"errorMessage\":\"resourceMetrics[0].scopeMetrics[0].metrics[0]");
   wait_scrapes (self, source, 1);
   g_assert_cmpint (sy_source_get_state (source), ==, SY_SOURCE_LIVE);
-  g_assert_true (g_str_has_prefix (sy_source_get_warning (source), "2 data points cannot be taken: resourceMetrics[0]"));
+  g_assert_true (g_str_has_prefix (sy_source_get_warning (source), "data points that cannot be taken: 2, the first: resourceMetrics[0]"));
   g_assert_finalize_object (source);
 }
 

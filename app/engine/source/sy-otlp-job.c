@@ -210,7 +210,7 @@ set_warning (Job                 *self,
     {
       g_autofree char *safe = sy_display_text (why, -1, 200);
 
-      text = g_strdup_printf ("%u data points cannot be taken: %s", n_rejected, safe);
+      text = g_strdup_printf ("data points that cannot be taken: %u, the first: %s", n_rejected, safe);
     }
   else if (interval_us > SLOW_US)
     text = g_strdup_printf ("it pushes every %.3g s: with OTEL_METRIC_EXPORT_INTERVAL=1000 it is seen every second",
