@@ -89,6 +89,7 @@ sy_inspect_otlp_address (const char    *text,
       return FALSE;
     }
 
+  inspection->content_type = g_strdup (scrape->content_type);
   inspection->exposition = sy_exposition_ref (scrape->exposition);
   return TRUE;
 }

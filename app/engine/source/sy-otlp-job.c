@@ -225,6 +225,7 @@ tell (Job *self)
   g_autoptr (SyScrape) scrape = new_scrape (self);
   const SyOtlpMoment now = { scrape->monotonic_us, scrape->wall_us };
 
+  scrape->content_type = g_strdup ("application/json");
   scrape->answered_us = MIN (scrape->monotonic_us, MAX (sy_otlp_fold_get_time (self->fold), self->told_us + 1));
   scrape->exposition = sy_otlp_fold_render (self->fold, sy_worker_get_table (self->worker), &now, &scrape->error);
   scrape->duration_us = sy_clock_get_monotonic (get_clock (self)) - scrape->monotonic_us;
