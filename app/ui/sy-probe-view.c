@@ -78,7 +78,7 @@ make_facts (const SyProbe *probe)
   g_autofree char *address = sy_display_text (probe->redacted, -1, SY_DISPLAY_TEXT_MAX);
   g_autofree char *markup = g_markup_escape_text (address, -1);
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Who Answered"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), probe->lines != NULL ? _("Who Pushes") : _("Who Answered"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), markup);
 
   /* Translators: what a backend answered: its format, how much, how fast: "openmetrics, 431 samples in 120 families, in 12 ms" */
@@ -169,6 +169,7 @@ make_line (const char *line)
 
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), button);
@@ -182,7 +183,8 @@ append_line (GtkWidget  *group,
              const char *title,
              const char *line)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
+  /* Only rows of this class join the group's list; others go below it. */
+  GtkWidget *row = adw_preferences_row_new ();
   g_autofree char *name = g_strdup_printf ("%s: %s", title, line);
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_line (line));

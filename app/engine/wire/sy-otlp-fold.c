@@ -36,6 +36,7 @@ struct _SyOtlpFold
   GPtrArray          *processes; /* owned, element-type SyOtlpProcess */
   GPtrArray          *services;  /* owned, element-type utf8: all that were heard, at most 16 */
   GHashTable         *grids;     /* owned */
+  SySeriesTable      *table;     /* owned, nullable: of the last exposition, so that its address stays its own */
   guint               n_streams;
   gboolean            is_full;   /* more streams than samples are allowed */
   gboolean            has_changed; /* other processes than in the last exposition */
@@ -361,6 +362,7 @@ sy_otlp_fold_free (SyOtlpFold *self)
   g_ptr_array_unref (self->processes);
   g_ptr_array_unref (self->services);
   g_hash_table_unref (self->grids);
+  g_clear_pointer (&self->table, sy_series_table_unref);
   g_free (self);
 }
 
@@ -459,6 +461,14 @@ set_start_time (SyOtlpFold         *self,
   self->has_changed = FALSE;
 }
 
+/* Those of another table. */
+static void
+forget_series (SyOtlpProcess *process)
+{
+  for (guint i = 0; i < process->streams->len; i++)
+    g_ptr_array_set_size (((SyOtlpStream *) g_ptr_array_index (process->streams, i))->series, 0);
+}
+
 static gboolean
 check_services (const GPtrArray  *shown,
                 GError          **error)
@@ -498,6 +508,14 @@ sy_otlp_fold_render (SyOtlpFold          *self,
                      GError             **error)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  if (self->table != table)
+    {
+      g_clear_pointer (&self->table, sy_series_table_unref);
+      self->table = sy_series_table_ref (table);
+      for (guint i = 0; i < self->processes->len; i++)
+        forget_series (g_ptr_array_index (self->processes, i));
+    }
 
   forget_silent (self, now);
   for (guint i = 0; i < self->processes->len; i++)
