@@ -93,7 +93,8 @@ dup_parameter (GHashTable *parameters,
   return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
 }
 
-/* @typed as an http address with a port. (transfer full) (nullable) */
+/* @typed as an http address; 4318 is the port of the scheme otlp only. (transfer
+ * full) (nullable) */
 static SyUrl *
 parse_typed (const char  *typed,
              GError     **error)
@@ -105,7 +106,7 @@ parse_typed (const char  *typed,
   const gboolean has_port = colon != NULL && strchr (colon, ']') == NULL;
   g_autofree char *address = NULL;
 
-  if (has_port)
+  if (has_port || !has_scheme (typed))
     address = g_strdup_printf ("http://%s", rest);
   else
     address = g_strdup_printf ("http://%s:%d%s", authority, DEFAULT_PORT, rest + length);

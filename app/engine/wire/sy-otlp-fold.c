@@ -19,7 +19,7 @@
 #define MAX_PROCESSES 64
 #define MAX_SERVICES 16
 #define MAX_INTERVAL_US (3600 * USEC_PER_SEC)
-#define MAX_LAG_US (5 * USEC_PER_SEC)
+#define MAX_LAG_US (10 * USEC_PER_SEC)
 
 /* A process is gone when it has missed that many pushes, and not before that time. */
 #define MISSED_PUSHES 3
