@@ -40,7 +40,8 @@ typedef struct
   SyOtlpReceiver *receiver;  /* (owned) (nullable): while listening */
   SyOtlpFold     *fold;      /* (owned) */
   GSource        *silence;   /* (owned) (nullable): while listening */
-  GSource        *cancelled; /* (owned) (nullable): likewise */
+  GCancellable   *cancellable; /* (owned) (nullable): likewise */
+  gulong          cancelled_id;
   gint64          last_us;   /* monotonic, of the last push; 0: none yet */
   gint64          told_us;   /* of the last scrape that had numbers; monotonic */
   gint64          refused_us; /* when a refusal was last told; monotonic */
@@ -266,22 +267,6 @@ take (Job        *self,
 }
 
 static gboolean
-wake_cb (gpointer user_data)
-{
-  Job *self = user_data;
-  Item *item;
-
-  g_source_set_ready_time (self->wake, -1);
-  while ((item = g_async_queue_try_pop (self->queue)) != NULL)
-    {
-      take (self, item);
-      item_free (item);
-    }
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
 wake_dispatch (GSource     *source,
                GSourceFunc  callback,
                gpointer     user_data)
@@ -307,22 +292,43 @@ end (Job    *self,
 
   if (self->receiver != NULL)
     sy_otlp_receiver_leave (g_steal_pointer (&self->receiver), self);
+  g_cancellable_disconnect (self->cancellable, self->cancelled_id);
+  g_clear_object (&self->cancellable);
   drop (&self->wake);
   drop (&self->silence);
-  drop (&self->cancelled);
 
   scrape->error = error;
   sy_worker_end (self->worker, &worker_end);
 }
 
 static gboolean
+wake_cb (gpointer user_data)
+{
+  Job *self = user_data;
+  Item *item;
+
+  g_source_set_ready_time (self->wake, -1);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      end (self, g_error_new (SY_ERROR, SY_ERROR_CANCELLED, "%s: stopped", sy_url_get_redacted (sy_worker_get_url (self->worker))));
+      return G_SOURCE_REMOVE;
+    }
+
+  while ((item = g_async_queue_try_pop (self->queue)) != NULL)
+    {
+      take (self, item);
+      item_free (item);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Any thread. */
+static void
 cancelled_cb (GCancellable *cancellable,
               gpointer      user_data)
 {
-  Job *self = user_data;
-
-  end (self, g_error_new (SY_ERROR, SY_ERROR_CANCELLED, "%s: stopped", sy_url_get_redacted (sy_worker_get_url (self->worker))));
-  return G_SOURCE_REMOVE;
+  g_source_set_ready_time (((Job *) user_data)->wake, 0);
 }
 
 static void
@@ -342,9 +348,10 @@ make_sources (Job          *self,
   g_source_set_static_name (self->silence, "SyOtlpJob silence");
   g_source_attach (self->silence, context);
 
-  self->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-  g_source_attach (self->cancelled, context);
+  /* Not a source of its own: GLib 2.74 loses one that is let go while another
+   * thread cancels. */
+  self->cancellable = g_object_ref (cancellable);
+  self->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
 }
 
 static void
