@@ -67,6 +67,8 @@ format_title (SyFormat format)
       return "OpenMetrics";
     case SY_FORMAT_JSON:
       return "JSON";
+    case SY_FORMAT_OTLP:
+      return "OTLP";
     case SY_FORMAT_AUTO:
     default:
       return NULL;

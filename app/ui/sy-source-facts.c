@@ -48,6 +48,8 @@ static const struct {
   { SY_ERROR_DAMAGED, N_("The recording is damaged here") },
   { SY_ERROR_STORAGE, N_("The recording cannot be read further") },
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
+  { SY_ERROR_SILENT, N_("The backend pushes nothing") },
+  { SY_ERROR_LISTEN, N_("The port cannot be listened to") },
 };
 
 const char *

@@ -13,6 +13,8 @@
 #include "sy-error.h"
 #include "sy-http-source.h"
 #include "sy-mapping-book.h"
+#include "sy-otlp-address.h"
+#include "sy-otlp-source.h"
 #include "sy-prom-address.h"
 #include "sy-prom-reader.h"
 #include "sy-prometheus-source.h"
@@ -410,6 +412,28 @@ add_watched (SySession   *self,
   return take_source (self, source, reader, name);
 }
 
+/* A backend that pushes. Nobody is asked, so no credential is looked for. */
+static SyBackend *
+add_pushing (SySession   *self,
+             const char  *text,
+             const char  *name,
+             GError     **error)
+{
+  g_autoptr (SyOtlpAddress) address = sy_otlp_address_parse (text, error);
+  g_autoptr (SySource) source = NULL;
+  g_autofree char *own_name = NULL;
+
+  if (address == NULL || !check_room (self, address->url, error))
+    return NULL;
+
+  if (name == NULL || *name == '\0')
+    name = own_name = sy_otlp_address_dup_name (address);
+
+  source = sy_otlp_source_new (address->url, address->service, address->instance, self->clock);
+  sy_source_set_interval (source, self->interval_us);
+  return take_source (self, source, NULL, name);
+}
+
 SyBackend *
 sy_session_add (SySession   *self,
                 const char  *address,
@@ -422,6 +446,8 @@ sy_session_add (SySession   *self,
 
   if (sy_prom_address_is (address))
     return add_watched (self, address, name, error);
+  if (sy_otlp_address_is (address))
+    return add_pushing (self, address, name, error);
 
   url = sy_target_url_parse (address, error);
   if (url == NULL || !check_room (self, url, error))

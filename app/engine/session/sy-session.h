@@ -38,7 +38,7 @@ gboolean       sy_session_set_price       (SySession *self, const char *price_id
 
 /* Starts polling @address; without a path, /metrics there. @name (nullable:
  * host and port). Also the address of a backend that a Prometheus server watches
- * (sy-prom-address.h). Errors: SY_ERROR_INVALID (not an address, already here, too
+ * (sy-prom-address.h), or that pushes here (sy-otlp-address.h). Errors: SY_ERROR_INVALID (not an address, already here, too
  * many). (transfer none) */
 SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
 
