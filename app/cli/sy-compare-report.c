@@ -193,6 +193,11 @@ write_effect (SyJsonWriter   *w,
   sy_json_writer_member_int (w, "windows", effect->n_windows);
   sy_json_writer_member_double (w, "ratio", effect->ratio);
   sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_member_string (w, "basis", sy_load_basis_nick (effect->basis));
+  if (isnan (effect->load[0]))
+    sy_json_writer_member_string (w, "load", NULL);
+  else
+    sy_json_writer_member_interval (w, "load", effect->load[0], effect->load[1]);
   sy_json_writer_end_object (w);
 }
 

@@ -8,9 +8,11 @@
 #include "sy-application.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "sy-about.h"
 #include "sy-frame-report.h"
+#include "sy-opening.h"
 #include "sy-session.h"
 #include "sy-window.h"
 
@@ -39,18 +41,23 @@ static const GOptionEntry option_entries[] = {
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
+  /* GLib takes GTK's translations, the direction of the text among them, only
+   * where the program has one itself: without this nobody could look at a window
+   * that reads from the right before somebody has translated it. */
+  { "right-to-left", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL…]") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL… | RECORDING [RECORDING]]") },
   { NULL },
 };
 
+/* The one of what is live; made when it is not there. */
 static SyWindow *
 get_window (SyApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
   for (GList *l = windows; l != NULL; l = l->next)
-    if (SY_IS_WINDOW (l->data))
+    if (SY_IS_WINDOW (l->data) && !sy_window_is_replay (l->data))
       return l->data;
 
   return SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
@@ -84,7 +91,133 @@ about_cb (GSimpleAction *action,
   sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+/* --- Recordings --- */
+
+typedef struct
+{
+  SyApplication  *application; /* owned */
+  char          **paths;       /* owned */
+  SyWindow       *asker;       /* weak: whose person waits; NULL: the live one is told */
+  char           *page;        /* owned, nullable */
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_weak_pointer (&opening->asker);
+  g_application_release (G_APPLICATION (opening->application));
+  g_object_unref (opening->application);
+  g_strfreev (opening->paths);
+  g_free (opening->page);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+/* "Orders and Basket, 27 November" is not known before it is open; the file's name is. */
+static char *
+dup_title (char **paths)
+{
+  g_autofree char *first = g_path_get_basename (paths[0]);
+  g_autofree char *second = NULL;
+
+  if (paths[1] == NULL)
+    /* Translators: the name of a file */
+    return g_strdup_printf (_("Recording: %s"), first);
+
+  second = g_path_get_basename (paths[1]);
+  /* Translators: the names of two files */
+  return g_strdup_printf (_("Recordings: %1$s and %2$s, from their beginnings"), first, second);
+}
+
+static SyWindow *
+new_replay_window (SyApplication  *self,
+                   SyPlayer       *player,
+                   char          **paths,
+                   GError        **error)
+{
+  g_autoptr (SyAssumptions) assumptions = sy_assumptions_new_copy (self->assumptions, error);
+  g_autofree char *title = dup_title (paths);
+  SyWindow *window;
+
+  if (assumptions == NULL)
+    return NULL;
+
+  window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), sy_player_get_session (player), assumptions, self->settings));
+  sy_window_set_player (window, player, title);
+  return window;
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyPlayer) player = sy_opening_finish (result, &error);
+  SyWindow *window = NULL;
+
+  if (player != NULL)
+    window = new_replay_window (opening->application, player, opening->paths, &error);
+
+  if (window == NULL)
+    {
+      window = opening->asker != NULL ? opening->asker : get_window (opening->application);
+      sy_window_tell_unopened (window, (const char *const *) opening->paths, error);
+    }
+  else
+    {
+      sy_window_show_page (window, opening->page);
+      sy_player_set_playing (player, TRUE);
+    }
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* @asker and @page may be NULL. */
+static void
+open_recordings (SyApplication      *self,
+                 const char *const  *paths,
+                 SyWindow           *asker,
+                 const char         *page)
+{
+  Opening *opening = g_new0 (Opening, 1);
+  g_autoptr (SyClock) pace = sy_clock_new ();
+
+  opening->application = g_object_ref (self);
+  opening->paths = g_strdupv ((char **) paths);
+  opening->page = g_strdup (page);
+  g_set_weak_pointer (&opening->asker, asker);
+
+  /* There may be no window yet. */
+  g_application_hold (G_APPLICATION (self));
+  sy_opening_start (paths, pace, NULL, opened_cb, opening);
+}
+
+static void
+open_recordings_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  g_autofree const char **paths = g_variant_get_strv (parameter, NULL);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  if (paths[0] != NULL)
+    open_recordings (user_data, paths, SY_IS_WINDOW (window) ? SY_WINDOW (window) : NULL, NULL);
+}
+
+static void
+show_live_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (get_window (user_data)));
+}
+
 static const GActionEntry app_actions[] = {
+  { "open-recordings", open_recordings_cb, "as" },
+  { "show-live", show_live_cb },
   { "quit", quit_cb },
   { "about", about_cb },
 };
@@ -99,6 +232,7 @@ set_accels (SyApplication *self)
     { "app.quit", { "<Primary>q", NULL } },
     { "window.close", { "<Primary>w", NULL } },
     { "win.add-backend", { "<Primary>n", NULL } },
+    { "win.choose-recording", { "<Primary>o", NULL } },
     { "win.paused", { "<Primary>space", NULL } },
     { "win.choose-price", { "<Primary>m", NULL } },
     { "win.save-page('pdf')", { "<Primary>s", NULL } },
@@ -145,6 +279,38 @@ add_addresses (SyApplication            *self,
     }
 }
 
+/* The file that @arg means; NULL: it is an address. (transfer full) (nullable) */
+static char *
+dup_recording_path (GFile      *file,
+                    const char *arg)
+{
+  const char *scheme = g_uri_peek_scheme (arg);
+  g_autofree char *path = scheme == NULL || strcmp (scheme, "file") == 0 ? g_file_get_path (file) : NULL;
+
+  return path != NULL && sy_recording_is_one (path) ? g_steal_pointer (&path) : NULL;
+}
+
+/* Those of the arguments that are recordings: all of them or none, as was checked.
+ * (transfer full) (element-type utf8), NULL-terminated */
+static GPtrArray *
+find_recordings (GApplicationCommandLine  *command_line,
+                 char                    **addresses)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, addresses[i]);
+      char *path = dup_recording_path (file, addresses[i]);
+
+      if (path != NULL)
+        g_ptr_array_add (paths, path);
+    }
+
+  g_ptr_array_add (paths, NULL);
+  return paths;
+}
+
 static int
 sy_application_command_line (GApplication            *application,
                              GApplicationCommandLine *command_line)
@@ -155,6 +321,7 @@ sy_application_command_line (GApplication            *application,
   const char *page = NULL;
   gboolean demo = FALSE, real = FALSE;
   double interval;
+  g_autoptr (GPtrArray) recordings = NULL;
   SyWindow *window;
 
   if (self->session == NULL || self->assumptions == NULL)
@@ -163,8 +330,19 @@ sy_application_command_line (GApplication            *application,
       return 1;
     }
 
-  window = get_window (self);
+  if (g_variant_dict_contains (options, "right-to-left"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses);
+  g_variant_dict_lookup (options, "page", "&s", &page);
+  recordings = find_recordings (command_line, addresses);
+  if (recordings->len > 1)
+    {
+      open_recordings (self, (const char *const *) recordings->pdata, NULL, page);
+      return 0;
+    }
+
+  window = get_window (self);
   g_variant_dict_lookup (options, "demo", "b", &demo);
   g_variant_dict_lookup (options, "real", "b", &real);
 
@@ -173,7 +351,7 @@ sy_application_command_line (GApplication            *application,
 
   add_addresses (self, command_line, addresses);
 
-  if (g_variant_dict_lookup (options, "page", "&s", &page))
+  if (page != NULL)
     sy_window_show_page (window, page);
 
   if (self->report == NULL && g_variant_dict_contains (options, "frame-report"))
@@ -188,6 +366,37 @@ sy_application_command_line (GApplication            *application,
     gtk_widget_add_tick_callback (GTK_WIDGET (window), exit_after_frame_cb, g_new0 (int, 1), g_free);
 
   return 0;
+}
+
+/* Addresses, or one or two recordings. FALSE: said why. */
+static gboolean
+check_places (const char *const *places)
+{
+  guint n_recordings = 0;
+  guint n = 0;
+
+  for (n = 0; places[n] != NULL; n++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (places[n]);
+      g_autofree char *path = dup_recording_path (file, places[n]);
+      g_autoptr (SyUrl) url = path == NULL ? sy_url_parse (places[n], &error) : NULL;
+
+      if (path == NULL && url == NULL)
+        {
+          g_printerr ("steelyard: %s\n", error->message);
+          return FALSE;
+        }
+      n_recordings += path != NULL;
+    }
+
+  if (n_recordings > 0 && (n_recordings < n || n > 2))
+    {
+      g_printerr ("steelyard: name addresses, or one recording, or two to compare them\n");
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* What can be refused without a window is refused before there is one. */
@@ -213,19 +422,7 @@ check_options (GVariantDict *options)
   if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses))
     return -1;
 
-  for (guint i = 0; addresses[i] != NULL; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SyUrl) url = sy_url_parse (addresses[i], &error);
-
-      if (url == NULL)
-        {
-          g_printerr ("steelyard: %s\n", error->message);
-          return EXIT_USAGE;
-        }
-    }
-
-  return -1;
+  return check_places (addresses) ? -1 : EXIT_USAGE;
 }
 
 static int

@@ -31,6 +31,7 @@ struct _SyLivePage
 
   GListModel *backends; /* owned, nullable: not set yet */
   SyClock    *clock;    /* owned, nullable: not set yet */
+  SyClock    *pace;     /* owned, nullable: not set yet; what the picture moves by */
   SyLiveAxes *axes;     /* owned */
   SyWeighing *weighing; /* owned, nullable: no two backends */
   GtkWidget  *rows[SY_N_ROWS]; /* borrowed, children of rows_box */
@@ -82,6 +83,7 @@ update_strip (SyLivePage *self)
       sy_source_facts_init (&facts, sy_backend_get_source (backend));
       names[i] = sy_display_text (sy_backend_get_name (backend), -1, 60);
       sides[i].name = names[i];
+      sides[i].spoke = facts.last_success_us != 0;
       /* The backend stays in the list, so what it lends stays valid. */
       if (facts.state == SY_SOURCE_LIVE && !sy_source_facts_is_stale (&facts))
         sides[i].reading = sy_backend_get_reading (backend);
@@ -153,7 +155,7 @@ tick_cb (gpointer user_data)
   SyLivePage *self = user_data;
 
   advance (self);
-  sy_clock_timer_set_due (self->timer, sy_clock_get_monotonic (self->clock) + TICK_US);
+  sy_clock_timer_set_due (self->timer, sy_clock_get_monotonic (self->pace) + TICK_US);
 
   return G_SOURCE_CONTINUE;
 }
@@ -165,7 +167,7 @@ start_timer (SyLivePage *self)
     return;
 
   advance (self);
-  self->timer = sy_clock_timer_new (self->clock, sy_clock_get_monotonic (self->clock) + TICK_US);
+  self->timer = sy_clock_timer_new (self->pace, sy_clock_get_monotonic (self->pace) + TICK_US);
   g_source_set_static_name (self->timer, "[steelyard] live page");
   g_source_set_callback (self->timer, tick_cb, self, NULL);
   g_source_attach (self->timer, NULL);
@@ -194,8 +196,12 @@ mode_changed_cb (SyLivePage *self)
       g_autofree char *notice = NULL;
 
       time = sy_format_time_of_day (self->clock != NULL ? sy_clock_get_wall (self->clock) : 0);
-      /* Translators: %s is a time of day */
-      notice = g_strdup_printf (_("The picture stands still since %s. The backends are still asked."), time);
+      if (self->pace != self->clock)
+        /* Translators: of a recording; %s is a time of day */
+        notice = g_strdup_printf (_("The picture stands still at %s. The recording may go on meanwhile."), time);
+      else
+        /* Translators: %s is a time of day */
+        notice = g_strdup_printf (_("The picture stands still since %s. The backends are still asked."), time);
       sy_live_strip_set_notice (SY_LIVE_STRIP (self->strip), notice);
     }
   else
@@ -236,6 +242,9 @@ backends_changed_cb (GListModel *model,
       GtkWidget *header = sy_backend_header_new (backend);
 
       g_signal_connect_object (header, "remove-requested", G_CALLBACK (header_remove_cb), self, 0);
+      /* With the header, so that both give the same figures. A backend may come back after it was removed. */
+      g_signal_handlers_disconnect_by_func (backend, update_strip, self);
+      g_signal_connect_object (backend, "updated", G_CALLBACK (update_strip), self, G_CONNECT_SWAPPED);
       sy_columns_box_insert (SY_COLUMNS_BOX (self->headers), header, (int) i);
       for (guint row = 0; row < SY_N_ROWS; row++)
         sy_live_row_insert (SY_LIVE_ROW (self->rows[row]), backend, i);
@@ -380,6 +389,7 @@ sy_live_page_dispose (GObject *object)
   g_clear_object (&self->weighing);
   g_clear_object (&self->backends);
   g_clear_object (&self->clock);
+  g_clear_object (&self->pace);
   g_clear_object (&self->axes);
 
   G_OBJECT_CLASS (sy_live_page_parent_class)->dispose (object);
@@ -448,8 +458,20 @@ sy_live_page_set_backends (SyLivePage *self,
 
   self->backends = g_object_ref (backends);
   self->clock = g_object_ref (clock);
+  self->pace = g_object_ref (clock);
   g_signal_connect (backends, "items-changed", G_CALLBACK (backends_changed_cb), self);
   backends_changed_cb (backends, 0, 0, g_list_model_get_n_items (backends), self);
+  start_timer (self);
+}
+
+void
+sy_live_page_set_pace (SyLivePage *self,
+                       SyClock    *pace)
+{
+  g_return_if_fail (self->clock != NULL);
+
+  stop_timer (self);
+  g_set_object (&self->pace, pace);
   start_timer (self);
 }
 

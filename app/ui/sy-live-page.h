@@ -34,6 +34,11 @@ G_DECLARE_FINAL_TYPE (SyLivePage, sy_live_page, SY, LIVE_PAGE, GtkWidget)
 /* @backends: a list model of SyBackend. Once. */
 void        sy_live_page_set_backends   (SyLivePage *self, GListModel *backends, SyClock *clock);
 
+/* What the ten times a second are counted by: the backends' clock unless told
+ * otherwise. That of a recording may run at any speed, or stand still. After
+ * sy_live_page_set_backends(). */
+void        sy_live_page_set_pace       (SyLivePage *self, SyClock *pace);
+
 /* Of the first two backends, for the strip; NULL: there are no two. */
 void        sy_live_page_set_weighing   (SyLivePage *self, SyWeighing *weighing);
 

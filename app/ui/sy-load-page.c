@@ -28,6 +28,7 @@ struct _SyLoadPage
   GtkWidget parent_instance;
 
   SySession    *session;    /* owned, nullable: not set yet */
+  gboolean      recorded;   /* its backends are not there any more */
   GPtrArray    *workloads;  /* owned (element-type SyWorkload) */
   GtkStringList *names;     /* owned: of the backends, in their order */
   SyWeighing   *weighing;   /* owned, nullable: fewer than two backends */
@@ -182,6 +183,9 @@ tell_idle (SyLoadPage *self)
 
   if (self->session == NULL || sy_session_get_n (self->session) == 0)
     set_words (self, _("Add a backend, then put a load on it"), "");
+  else if (self->recorded)
+    set_words (self, _("What was seen without a load of its own"),
+               _("This is a recording: nobody is there any more to be loaded. Below is what its requests show by themselves."));
   else
     set_words (self, _("How much does each backend carry?"), detail);
 }
@@ -235,12 +239,12 @@ update_controls (SyLoadPage *self)
       gtk_widget_remove_css_class (self->button, "destructive-action");
       gtk_widget_add_css_class (self->button, "suggested-action");
     }
-  gtk_widget_set_sensitive (self->button, running || possible);
+  gtk_widget_set_sensitive (self->button, running || (possible && !self->recorded));
   gtk_widget_set_visible (self->progress, running);
-  gtk_widget_set_sensitive (self->workload, !running);
-  gtk_widget_set_sensitive (self->length, !running);
+  gtk_widget_set_sensitive (self->workload, !running && !self->recorded);
+  gtk_widget_set_sensitive (self->length, !running && !self->recorded);
   for (guint i = 0; i < 2; i++)
-    gtk_widget_set_sensitive (self->sides[i], !running);
+    gtk_widget_set_sensitive (self->sides[i], !running && !self->recorded);
 }
 
 /* --- The load --- */
@@ -302,6 +306,7 @@ start (SyLoadPage *self)
       g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
 
       set_words (self, _("The load cannot start"), why);
+      g_signal_emit (self, signals[LOAD_ENDED], 0);
       return;
     }
 
@@ -402,6 +407,7 @@ static void
 backends_changed_cb (SyLoadPage *self)
 {
   const guint n = sy_session_get_n (self->session);
+  const gboolean was_running = is_running (self);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < n; i++)
@@ -410,6 +416,8 @@ backends_changed_cb (SyLoadPage *self)
 
   /* What was measured is of backends that may be gone. */
   drop_trial (self);
+  if (was_running)
+    g_signal_emit (self, signals[LOAD_ENDED], 0);
   gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
                           (const char *const *) names->pdata);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[0]), n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
@@ -586,6 +594,14 @@ sy_load_page_set_session (SyLoadPage *self,
 }
 
 void
+sy_load_page_set_recorded (SyLoadPage *self)
+{
+  self->recorded = TRUE;
+  update_words (self);
+  update_controls (self);
+}
+
+void
 sy_load_page_toggle (SyLoadPage *self)
 {
   const SyWorkload *workload = chosen_workload (self);
@@ -600,7 +616,7 @@ sy_load_page_toggle (SyLoadPage *self)
 
   a = chosen_backend (self, 0);
   b = chosen_backend (self, 1);
-  if (workload == NULL || a == NULL || b == NULL || self->consent != NULL)
+  if (workload == NULL || a == NULL || b == NULL || self->consent != NULL || self->recorded)
     return;
 
   drop_trial (self);

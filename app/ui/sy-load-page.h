@@ -28,6 +28,9 @@ G_DECLARE_FINAL_TYPE (SyLoadPage, sy_load_page, SY, LOAD_PAGE, GtkWidget)
 /* Once. */
 void            sy_load_page_set_session (SyLoadPage *self, SySession *session);
 
+/* The session is a recording: its addresses are not loaded. */
+void            sy_load_page_set_recorded (SyLoadPage *self);
+
 /* As the button does. */
 void            sy_load_page_toggle      (SyLoadPage *self);
 

@@ -25,6 +25,7 @@ struct _SySourceBanner
   GtkWidget *detail;
   GtkWidget *schedule;
   GtkWidget *authenticate_button;
+  GtkWidget *retry_button;
 };
 
 G_DEFINE_FINAL_TYPE (SySourceBanner, sy_source_banner, GTK_TYPE_WIDGET)
@@ -60,6 +61,7 @@ sy_source_banner_class_init (SySourceBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SySourceBanner, detail);
   gtk_widget_class_bind_template_child (widget_class, SySourceBanner, schedule);
   gtk_widget_class_bind_template_child (widget_class, SySourceBanner, authenticate_button);
+  gtk_widget_class_bind_template_child (widget_class, SySourceBanner, retry_button);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
@@ -108,6 +110,7 @@ sy_source_banner_refresh (SySourceBanner *self)
       gtk_label_set_text (GTK_LABEL (self->schedule), schedule);
 
       /* What waits for a person waits for this one. */
-      gtk_widget_set_visible (self->authenticate_button, facts.state == SY_SOURCE_BLOCKED);
+      gtk_widget_set_visible (self->authenticate_button, facts.state == SY_SOURCE_BLOCKED && !facts.recorded);
+      gtk_widget_set_visible (self->retry_button, !facts.recorded);
     }
 }

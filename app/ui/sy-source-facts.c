@@ -11,6 +11,8 @@
 
 #include "sy-error.h"
 #include "sy-format.h"
+#include "sy-text.h"
+#include "sy-replay-source.h"
 
 /* What a person needs to know first; the engine's own message follows it. */
 static const struct {
@@ -43,6 +45,8 @@ static const struct {
   { SY_ERROR_STUCK, N_("Reading this backend has stopped") },
   { SY_ERROR_OVERRUN, N_("The backend answers more slowly than it is asked") },
   { SY_ERROR_FLOOD, N_("The backend sends more than can be read") },
+  { SY_ERROR_DAMAGED, N_("The recording is damaged here") },
+  { SY_ERROR_STORAGE, N_("The recording cannot be read further") },
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
 };
 
@@ -69,7 +73,13 @@ sy_source_facts_init (SySourceFacts *self,
     .last_success_us = sy_source_get_last_success (source),
     .next_try_us = sy_source_get_next_try (source),
     .failing_since_us = sy_source_get_failing_since (source),
+    .warning = sy_source_get_warning (source),
   };
+
+  self->recorded = SY_IS_REPLAY_SOURCE (source);
+  self->ended = self->recorded && self->state == SY_SOURCE_STOPPED && self->last_success_us != 0;
+  if (self->ended)
+    self->state = SY_SOURCE_LIVE;
 
   if (error != NULL)
     {
@@ -105,6 +115,10 @@ sy_source_facts_dup_status (const SySourceFacts *self)
       return g_strdup_printf (_("last sample %s ago"), age);
     }
 
+  if (self->ended)
+    /* Translators: the state of a backend in a recording, after its last answer */
+    return g_strdup (_("end of the recording"));
+
   switch (self->state)
     {
     case SY_SOURCE_STOPPED:
@@ -113,12 +127,12 @@ sy_source_facts_dup_status (const SySourceFacts *self)
     case SY_SOURCE_CONNECTING:
       return g_strdup (_("connecting…"));
     case SY_SOURCE_LIVE:
-      /* Translators: the state of a backend that answers as it should */
-      return g_strdup (_("live"));
+      /* Translators: the state of a backend that answers as it should, or did */
+      return g_strdup (self->recorded ? _("recorded") : _("live"));
     case SY_SOURCE_RETRYING:
       return g_strdup (_("no sample yet"));
     case SY_SOURCE_BLOCKED:
-      return g_strdup (_("waiting for you"));
+      return g_strdup (self->recorded ? _("cannot be read further") : _("waiting for you"));
     case SY_SOURCE_STUCK:
     default:
       return g_strdup (_("not answering"));
@@ -151,6 +165,9 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
       since = g_strdup_printf (_("Since %s"), time);
     }
 
+  if (self->recorded)
+    return since != NULL ? g_steal_pointer (&since) : g_strdup ("");
+
   if (self->next_try_us == 0 && self->state == SY_SOURCE_RETRYING)
     /* A stream that is connected, but says nothing of use. */
     wait = g_strdup (_("waiting for what it says next"));
@@ -171,4 +188,17 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
 
   /* Translators: "Since 10:32:05 · next try in 4 s" */
   return g_strdup_printf (_("%1$s · %2$s"), since, wait);
+}
+
+char *
+sy_source_facts_dup_warning (const SySourceFacts *self)
+{
+  g_autofree char *safe = NULL;
+
+  if (self->warning == NULL || sy_source_facts_is_failing (self))
+    return NULL;
+
+  safe = sy_display_text (self->warning, -1, SY_DISPLAY_TEXT_MAX);
+  /* Translators: what a server warns of, in its own words: "Warning: store is slow" */
+  return g_strdup_printf (_("Warning: %s"), safe);
 }

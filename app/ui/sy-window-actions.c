@@ -54,7 +54,8 @@ static void
 price_chosen_cb (SyWindow   *self,
                  const char *price_id)
 {
-  if (sy_session_set_price (self->session, price_id))
+  /* Of a recording it is a question, not the choice for all days to come. */
+  if (sy_session_set_price (self->session, price_id) && self->player == NULL)
     g_settings_set_string (self->settings, "price-id", price_id);
 }
 
@@ -97,6 +98,23 @@ demo_cb (GSimpleAction *action,
   const char *kind = g_variant_get_string (parameter, NULL);
 
   sy_window_start_demo (user_data, strcmp (kind, "real") == 0 ? SY_DEMO_REAL : SY_DEMO_MODELS);
+}
+
+static void
+undo_remove_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  g_autoptr (SyBackend) backend = g_steal_pointer (&self->removed);
+  g_autoptr (GError) error = NULL;
+
+  /* Pressed twice while the toast goes away. */
+  if (backend == NULL)
+    return;
+
+  if (!sy_session_put_back (self->session, backend, self->removed_position, &error))
+    sy_window_add_toast (self, error->message);
 }
 
 static void
@@ -237,6 +255,14 @@ arrange_rows_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (sy_rows_dialog_new (GTK_WINDOW (self), self->settings)));
 }
 
+void
+sy_window_set_action_enabled (SyWindow   *self,
+                              const char *name,
+                              gboolean    enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+}
+
 static const GActionEntry entries[] = {
   { "add-backend", add_backend_cb },
   { "authenticate", authenticate_cb, "s" },
@@ -244,6 +270,7 @@ static const GActionEntry entries[] = {
   { "edit-signals", edit_signals_cb, "s" },
   { "demo", demo_cb, "s" },
   { "stop-demo", stop_demo_cb },
+  { "undo-remove", undo_remove_cb },
   { "save-page", save_page_cb, "s" },
   { "arrange-rows", arrange_rows_cb },
   { "paused", NULL, NULL, "false", change_paused_cb },

@@ -5,6 +5,8 @@
 
 #include "sy-appraisal.h"
 #include "sy-demo-control.h"
+#include "sy-notice-bar.h"
+#include "sy-player.h"
 #include "sy-window.h"
 
 G_BEGIN_DECLS
@@ -18,8 +20,15 @@ struct _SyWindow
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
+  gboolean       load_runs; /* a trial of the Load page */
+  SyBackend     *removed;  /* owned, nullable: the last one, for Undo */
+  guint          removed_position;
+  SyPlayer      *player;   /* owned, nullable: it is live */
+  double         objective; /* of a replay: what was read with, seconds; NAN: none */
 
   /* Template */
+  GtkWidget *notice_bar;
+  GtkWidget *replay_bar;
   GtkWidget *toast_overlay;
   GtkWidget *view_switcher_title;
   GtkWidget *add_button;
@@ -38,6 +47,18 @@ struct _SyWindow
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */
 void sy_window_add_actions (SyWindow *self);
+
+/* sy-window.c: the first page or the pages, and what goes with them. */
+void sy_window_update_stack (SyWindow *self);
+
+/* sy-window-replay.c: the actions that open recordings. */
+void sy_window_add_replay_actions (SyWindow *self);
+
+/* sy-window-replay.c: the time to answer that is aimed at, in seconds; NAN: none. */
+double sy_window_get_objective (SyWindow *self);
+
+/* Of the actions without state of their own. */
+void sy_window_set_action_enabled (SyWindow *self, const char *name, gboolean enabled);
 
 /* A short message that goes away by itself. @text is plain. */
 void sy_window_add_toast   (SyWindow *self, const char *text);

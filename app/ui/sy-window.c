@@ -13,22 +13,28 @@
 #include "sy-decide-page.h"
 #include "sy-first-run-page.h"
 #include "sy-load-page.h"
+#include "sy-replay-bar.h"
 #include "sy-text.h"
+#include "sy-toast.h"
+
+/* Long enough to read, to be startled and to find the button. */
+#define UNDO_SECONDS 10
 
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-update_stack (SyWindow *self)
+void
+sy_window_update_stack (SyWindow *self)
 {
-  gboolean has_backends = sy_session_get_n (self->session) > 0;
+  /* A recording that starts over is empty for a moment, and nobody shall see it. */
+  gboolean has_backends = sy_session_get_n (self->session) > 0 || self->player != NULL;
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_backends ? "pages" : "first-run");
   gtk_widget_set_visible (self->time_squeezer, has_backends);
-  gtk_widget_set_visible (self->pause_button, has_backends);
   /* The first-run page has the same button, larger. */
-  gtk_widget_set_visible (self->add_button, has_backends);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "add-backend")),
-                               sy_session_get_n (self->session) < SY_SESSION_MAX_BACKENDS);
+  gtk_widget_set_visible (self->pause_button, has_backends && self->player == NULL);
+  gtk_widget_set_visible (self->add_button, has_backends && self->player == NULL);
+  sy_window_set_action_enabled (self, "add-backend",
+                                self->player == NULL && sy_session_get_n (self->session) < SY_SESSION_MAX_BACKENDS);
 }
 
 static void
@@ -54,6 +60,18 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
+/* The demo's load is an open loop with one schedule for both. A load trial takes
+ * turns: while it runs, neither carries what the other does. */
+static void
+update_driven (SyWindow *self)
+{
+  /* Nothing of ours loads what is only played. */
+  if (self->player != NULL)
+    return;
+
+  sy_appraisal_set_driven (self->appraisal, sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs);
+}
+
 static void
 demo_changed_cb (SyWindow *self)
 {
@@ -61,9 +79,9 @@ demo_changed_cb (SyWindow *self)
   SyDemoKind kind = sy_demo_control_get_kind (self->demo);
 
   sy_first_run_page_set_starting (SY_FIRST_RUN_PAGE (self->first_run_page), phase == SY_DEMO_STARTING);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "stop-demo")),
-                               phase != SY_DEMO_IDLE);
+  sy_window_set_action_enabled (self, "stop-demo", phase != SY_DEMO_IDLE);
 
+  update_driven (self);
   if (phase == SY_DEMO_RUNNING)
     {
       fill_demo_menu (self, kind);
@@ -90,11 +108,19 @@ static void
 load_started_cb (SyWindow *self)
 {
   sy_demo_control_set_loading (self->demo, FALSE);
+  self->load_runs = TRUE;
+  update_driven (self);
 }
 
 static void
 load_ended_cb (SyWindow *self)
 {
+  SyLoadTrial *trial = sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page));
+
+  self->load_runs = FALSE;
+  if (trial != NULL)
+    sy_appraisal_take_trial (self->appraisal, trial);
+  update_driven (self);
   sy_demo_control_set_loading (self->demo, TRUE);
 }
 
@@ -104,18 +130,37 @@ static void
 remove_requested_cb (SyWindow  *self,
                      SyBackend *backend)
 {
+  g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 60);
+  /* Translators: a backend went out of the window; Undo brings it back */
+  g_autofree char *text = g_strdup_printf (_("Removed %s"), name);
+  AdwToast *toast = sy_toast_new (text);
+  guint position = 0;
+
+  while (position < sy_session_get_n (self->session) && sy_session_get (self->session, position) != backend)
+    position++;
+
+  g_clear_object (&self->removed);
+  self->removed = g_object_ref (backend);
+  self->removed_position = position;
   sy_session_remove (self->session, backend);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_action_name (toast, "win.undo-remove");
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
 }
 
-/* The demo's load is an open loop with one schedule for both. */
 static void
 weighing_changed_cb (SyWindow *self)
 {
-  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+  update_driven (self);
+  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), sy_appraisal_get_weighing (self->appraisal));
+}
 
-  if (weighing != NULL)
-    sy_weighing_set_driven (weighing, sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE);
-  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), weighing);
+static void
+assumptions_changed_cb (SyWindow *self)
+{
+  sy_live_axes_set_objective (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)), sy_window_get_objective (self));
 }
 
 /* --- Window --- */
@@ -161,6 +206,8 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
+  g_clear_object (&self->removed);
+  g_clear_object (&self->player);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -180,7 +227,11 @@ sy_window_class_init (SyWindowClass *klass)
   g_type_ensure (SY_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (SY_TYPE_LIVE_PAGE);
   g_type_ensure (SY_TYPE_LOAD_PAGE);
+  g_type_ensure (SY_TYPE_NOTICE_BAR);
+  g_type_ensure (SY_TYPE_REPLAY_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, notice_bar);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, replay_bar);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, view_switcher_title);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, add_button);
@@ -256,12 +307,14 @@ sy_window_new (GtkApplication *application,
   self->demo = sy_demo_control_new (session);
 
   sy_window_add_actions (self);
+  sy_window_add_replay_actions (self);
   sy_first_run_page_set_real_is_possible (SY_FIRST_RUN_PAGE (self->first_run_page), sy_demo_real_is_possible (NULL));
   sy_live_page_set_backends (SY_LIVE_PAGE (self->live_page), G_LIST_MODEL (session), sy_session_get_clock (session));
 
-  g_signal_connect_object (session, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "items-changed", G_CALLBACK (sy_window_update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::price-id", G_CALLBACK (update_price), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
@@ -278,8 +331,9 @@ sy_window_new (GtkApplication *application,
 
   restore_size (self);
   update_price (self);
-  update_stack (self);
+  sy_window_update_stack (self);
   weighing_changed_cb (self);
+  assumptions_changed_cb (self);
   demo_changed_cb (self);
   tell_problems (self);
 
@@ -320,8 +374,5 @@ void
 sy_window_add_toast (SyWindow   *self,
                      const char *text)
 {
-  /* The title of a toast is markup at our floor. */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), adw_toast_new (markup));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), sy_toast_new (text));
 }

@@ -8,6 +8,7 @@
 #include "sy-assumptions.h"
 #include "sy-demo.h"
 #include "sy-live-page.h"
+#include "sy-player.h"
 
 G_BEGIN_DECLS
 
@@ -22,10 +23,19 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  *
  * Actions "win.": add-backend, choose-price, paused (boolean), time-window
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
- * demo (string: "models" or "real"), stop-demo, show-help-overlay.
+ * demo (string: "models" or "real"), stop-demo, choose-recording, back-to-live,
+ * show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
  */
 GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
                                   GSettings *settings);
+
+/* Once, right after: its session is a recording, @title; what needs somebody who
+ * answers is not to be had. */
+void        sy_window_set_player (SyWindow *self, SyPlayer *player, const char *title);
+gboolean    sy_window_is_replay  (SyWindow *self);
+
+/* @paths were not opened, because of @error. */
+void        sy_window_tell_unopened (SyWindow *self, const char *const *paths, const GError *error);
 
 /* "live", "load", "cost", "decide". Unknown names do nothing. */
 void        sy_window_show_page  (SyWindow *self, const char *name);

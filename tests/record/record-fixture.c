@@ -25,7 +25,7 @@ record_fixture_make_folder (void)
 }
 
 void
-record_fixture_remove_folder (char *folder)
+record_fixture_empty_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -36,7 +36,12 @@ record_fixture_remove_folder (char *folder)
 
       g_unlink (path);
     }
+}
 
+void
+record_fixture_remove_folder (char *folder)
+{
+  record_fixture_empty_folder (folder);
   g_rmdir (folder);
   g_free (folder);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* A folder of its own, removed with what is in it. */
 char         *record_fixture_make_folder   (void);
 void          record_fixture_remove_folder (char *folder);
+void          record_fixture_empty_folder  (const char *folder);
 
 /* Ten series of each kind that backends have: counters that reset, gauges with
  * NAN and infinities, fractions, durations that add up. Answer @i is always the

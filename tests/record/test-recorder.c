@@ -64,6 +64,15 @@ check_answers (SyRecording *recording,
   g_assert_cmpuint (i, ==, n);
 }
 
+static void
+check_answers_at (const char *path,
+                  guint       n)
+{
+  g_autoptr (SyRecording) recording = open_whole (path);
+
+  check_answers (recording, n);
+}
+
 /* Several blocks of two shapes and gaps between, and a rest. */
 static void
 test_round_trip (Fixture       *self,
@@ -157,6 +166,32 @@ test_no_folder (Fixture       *self,
   g_assert_null (sy_recorder_new (path, clock, NULL, &error));
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "No such file"));
+}
+
+/* A file where a folder should be, a name that is not text, one that is too
+ * long: in words, and the last two as any other. */
+static void
+test_odd_paths (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (self->folder, "file", NULL);
+  g_autofree char *in_file = g_build_filename (file, "r.steelyard", NULL);
+  g_autofree char *not_text = g_build_filename (self->folder, "\377\376?&#;mode=memory.steelyard", NULL);
+  g_autofree char *padding = g_strnfill (300, 'x');
+  g_autofree char *too_long = g_build_filename (self->folder, padding, NULL);
+
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_assert_null (sy_recorder_new (in_file, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, "Not a directory"));
+  g_clear_error (&error);
+  g_assert_null (sy_recorder_new (too_long, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+
+  record_fixture_write (not_text, 10);
+  check_answers_at (not_text, 10);
 }
 
 static void
@@ -380,6 +415,7 @@ main (int    argc,
     { "/recorder/from-a-time", test_from_a_time },
     { "/recorder/never-over-a-file", test_never_over_a_file },
     { "/recorder/no-folder", test_no_folder },
+    { "/recorder/odd-paths", test_odd_paths },
     { "/recorder/no-room-to-begin", test_no_room_to_begin },
     { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
     { "/recorder/deleted-under-us", test_deleted_under_us },

@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "record-fixture.h"
 #include "sy-error.h"
@@ -171,6 +173,77 @@ test_text (Fixture       *self,
 }
 
 static void
+test_empty (Fixture       *self,
+            gconstpointer  data)
+{
+  self->length = 0;
+  check_refused (self, SY_ERROR_FORMAT, "not a recording");
+}
+
+/* The head of a recording, and then a gigabyte of nothing. */
+static void
+test_zero_pages (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+
+  g_assert_true (g_file_set_contents (self->path, self->bytes, 100, NULL));
+  g_assert_cmpint (truncate (self->path, 1 << 30), ==, 0);
+  recording = sy_recording_open (self->path, &error);
+  g_assert_null (recording);
+  g_assert_error (error, SY_ERROR, SY_ERROR_DAMAGED);
+}
+
+/* Something that runs SQL of its own when it is read is not a recording. */
+static void
+test_planted_schema (Fixture       *self,
+                     gconstpointer  data)
+{
+  static const char *const plants[] = {
+    "CREATE VIEW more AS SELECT 1;",
+    "CREATE TRIGGER more AFTER INSERT ON meta BEGIN DELETE FROM block; END;",
+    "ALTER TABLE word RENAME TO words; CREATE VIEW word AS SELECT id, data FROM words;",
+    "CREATE TABLE more (id INTEGER PRIMARY KEY);",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plants); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      sqlite3 *db = NULL;
+
+      g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+      g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, plants[i], NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+      g_assert_null (sy_recording_open (self->path, &error));
+      g_assert_error (error, SY_ERROR, SY_ERROR_DAMAGED);
+    }
+}
+
+/* A log of something else beside it is not taken for its own, nor changed. */
+static void
+test_planted_log (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+  gsize length;
+
+  g_assert_true (g_file_set_contents (log, self->bytes, 4096, NULL));
+  recording = sy_recording_open (self->path, &error);
+  g_assert_no_error (error);
+  sy_recording_check (recording, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sy_recording_get_target (recording, 0)->n_recorded, >, 500);
+
+  g_assert_true (g_file_get_contents (log, &after, &length, NULL));
+  g_assert_cmpmem (after, length, self->bytes, 4096);
+}
+
+static void
 test_not_a_file (Fixture       *self,
                  gconstpointer  data)
 {
@@ -221,6 +294,10 @@ main (int    argc,
     { "/recording/newer", test_newer },
     { "/recording/not-ours", test_not_ours },
     { "/recording/text", test_text },
+    { "/recording/empty", test_empty },
+    { "/recording/zero-pages", test_zero_pages },
+    { "/recording/planted-schema", test_planted_schema },
+    { "/recording/planted-log", test_planted_log },
     { "/recording/not-a-file", test_not_a_file },
     { "/recording/first-format", test_first_format },
   };

@@ -124,6 +124,21 @@ test_empty (Fixture       *f,
   g_assert_nonnull (beam_figure_get_empty_text (BEAM_FIGURE (sy_load_figures_get_latency (sy_load_page_get_figures (f->page)))));
 }
 
+/* Who has stopped another load for this one hears of its end, however it ends. */
+static void
+test_backend_goes (Fixture       *f,
+                   gconstpointer  data)
+{
+  add (f, "127.0.0.1:8101", "one");
+  add (f, "127.0.0.1:8102", "two");
+  sy_load_page_toggle (f->page);
+  g_assert_cmpuint (f->n_started, ==, 1);
+  sy_session_remove (f->session, sy_session_get (f->session, 0));
+  settle ();
+  g_assert_null (sy_load_page_get_trial (f->page));
+  g_assert_cmpuint (f->n_ended, ==, 1);
+}
+
 static void
 test_run (Fixture       *f,
           gconstpointer  data)
@@ -256,6 +271,7 @@ main (int    argc,
   adw_init ();
 
   ADD ("empty", test_empty);
+  ADD ("backend-goes", test_backend_goes);
   ADD ("run", test_run);
   ADD ("stop", test_stop);
   ADD ("same", test_same);

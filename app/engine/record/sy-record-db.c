@@ -1,9 +1,9 @@
 /* sy-record-db.c: the file of a recording
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The schema is made under a rollback journal, so that the header (application
- * id, format) is in the file itself before the first scrape; then a write-ahead
- * log takes over, with the file locked for as long as it is written: one writer,
+ * The schema is in the file itself, with the header (application id, format),
+ * before the first scrape; a beginning that fails is removed, so it needs no
+ * journal. Then a write-ahead log takes over, with the file locked for as long as it is written: one writer,
  * no shared memory beside it, also on network file systems. A finished recording
  * is one file again.
  *
@@ -42,19 +42,25 @@ static const char schema[] =
 
 /* What the system said of the file or of its log. sqlite3_system_errno() is the
  * errno of when somebody looked, which may be long past; each file remembers its
- * own. */
+ * own. A journal that is closed again has taken it along: then what the last
+ * call in this thread left is the best that is known. */
 static int
 get_errno (sqlite3 *db)
 {
+  const int left = errno;
   sqlite3_file *log = NULL;
   int of_file = 0;
   int of_log = 0;
 
   sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
-  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL && log->pMethods != NULL)
+  /* One in memory has no such control. */
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL && log->pMethods != NULL
+      && log->pMethods->xFileControl != NULL)
     log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
 
-  return of_log != 0 ? of_log : of_file != 0 ? of_file : sqlite3_system_errno (db);
+  if (of_log != 0 || of_file != 0)
+    return of_log != 0 ? of_log : of_file;
+  return sqlite3_system_errno (db) != 0 ? sqlite3_system_errno (db) : left;
 }
 
 void
@@ -67,7 +73,7 @@ sy_record_db_set_error (sqlite3     *db,
   int ours = SY_ERROR_STORAGE;
 
   if ((code & 0xff) == SQLITE_FULL
-      || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG)))
+      || (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) && (system == ENOSPC || system == EDQUOT || system == EFBIG)))
     ours = SY_ERROR_STORAGE_FULL;
   else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
     ours = SY_ERROR_DAMAGED;
@@ -85,6 +91,7 @@ sy_record_db_exec (sqlite3     *db,
                    const char  *sql,
                    GError     **error)
 {
+  errno = 0;
   if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
 
@@ -155,10 +162,24 @@ prepare_new (sqlite3  *db,
 
   sqlite3_busy_timeout (db, 1000);
   return sy_record_db_exec (db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA mmap_size=0; PRAGMA locking_mode=EXCLUSIVE;"
-                            "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;", error)
+                            "PRAGMA synchronous=FULL; PRAGMA journal_mode=MEMORY; BEGIN IMMEDIATE;", error)
          && sy_record_db_exec (db, marks, error)
          && sy_record_db_exec (db, schema, error)
          && sy_record_db_exec (db, "COMMIT; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
+}
+
+/* The file, and what SQLite may have begun beside it. */
+static void
+remove_all (const char *path)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *one = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (one);
+    }
 }
 
 sqlite3 *
@@ -174,9 +195,12 @@ sy_record_db_create (const char  *path,
     sy_record_db_set_error (db, path, error);
   else if (prepare_new (db, error))
     return g_steal_pointer (&db);
+  else
+    g_prefix_error (error, "%s: ", path);
 
   /* It holds nothing yet. */
-  g_unlink (path);
+  g_clear_pointer (&db, sqlite3_close);
+  remove_all (path);
   return NULL;
 }
 

@@ -314,13 +314,16 @@ check_there (SyRecordWriter  *self,
   if (sy_record_live_is_there (self->path))
     return TRUE;
 
-  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: was moved or deleted while it was recorded", self->path);
+  g_set_error_literal (error, SY_ERROR, SY_ERROR_STORAGE, "was moved or deleted while it was recorded");
   return FALSE;
 }
 
+/* What could not be written as a whole is not written; @error gets the path. */
 static void
-roll_back (SyRecordWriter *self)
+roll_back (SyRecordWriter  *self,
+           GError         **error)
 {
+  g_prefix_error (error, "%s: ", self->path);
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -343,7 +346,7 @@ sy_record_writer_commit (SyRecordWriter  *self,
       return TRUE;
     }
 
-  roll_back (self);
+  roll_back (self, error);
   return FALSE;
 }
 
@@ -382,7 +385,7 @@ sy_record_writer_pack (SyRecordWriter  *self,
                && replace_rows (self, open, error)
                && sy_record_db_exec (self->db, "COMMIT", error)))
         {
-          roll_back (self);
+          roll_back (self, error);
           return FALSE;
         }
 
@@ -452,9 +455,13 @@ sy_record_writer_finish (SyRecordWriter  *self,
                                           (long long) (count.n_recorded + count.n_gaps), i));
     }
 
-  if (!sy_record_writer_commit (self, TRUE, error)
-      || !sy_record_db_exec (self->db, "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;", error))
+  if (!sy_record_writer_commit (self, TRUE, error))
     return FALSE;
+  if (!sy_record_db_exec (self->db, "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;", error))
+    {
+      g_prefix_error (error, "%s: ", self->path);
+      return FALSE;
+    }
 
   self->size = sy_record_writer_get_size (self);
   close_file (self);

@@ -261,6 +261,20 @@ value_cost (const Build *self,
   return sy_value_cost (owned[side].npv, budget);
 }
 
+static double
+value_overload (const Build *self,
+                guint        side,
+                double      *ret_half_width)
+{
+  SyAssumption share;
+
+  sy_appraisal_inputs_get (self->inputs, side == 0 ? "A.overload" : "B.overload", &share);
+  if (share.low < share.high)
+    *ret_half_width = (sy_value_share (share.high) - sy_value_share (share.low)) / 2;
+
+  return sy_value_share (share.value);
+}
+
 /* 100 in half the time one can wait, 0 in twice of it. */
 static double
 value_time_to_market (const Build *self,
@@ -282,7 +296,7 @@ value_of (const Build           *self,
   if (strcmp (kind->id, "tail-latency") == 0)
     return value_latency (self, side, ret_half_width);
   if (strcmp (kind->id, "overload") == 0)
-    return sy_value_share (get_sided (self, "overload", side));
+    return value_overload (self, side, ret_half_width);
   if (strcmp (kind->id, "cost") == 0)
     return value_cost (self, side, ret_half_width);
   if (strcmp (kind->id, "time-to-market") == 0)
@@ -369,11 +383,11 @@ set_time (const Build *self,
   evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
 }
 
-/* Beside what is compared; after the price, which is e3. */
+/* Beside what is compared; after e1 to e4. */
 static void
 add_shown (Build *self)
 {
-  g_autoptr (GPtrArray) shown = self->basis->weighing != NULL ? sy_weighing_dup_evidence (self->basis->weighing, 4) : NULL;
+  g_autoptr (GPtrArray) shown = self->basis->weighing != NULL ? sy_weighing_dup_evidence (self->basis->weighing, 5) : NULL;
 
   while (shown != NULL && shown->len > 0)
     {
@@ -391,11 +405,42 @@ add_traps (Build *self)
     sy_decision_add_traps (self->decision, side, sy_backend_get_traps (sy_weighing_get_backend (self->basis->weighing, side)));
 }
 
+/* What is known of @name on either side, as one piece of evidence. */
+static void
+add_inputs (Build      *self,
+            const char *id,
+            const char *name,
+            const char *what,
+            const char *unit)
+{
+  SyAssumption values[2];
+  SyEvidence *evidence;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *sided = g_strdup_printf ("%c.%s", i == 0 ? 'A' : 'B', name);
+
+      sy_appraisal_inputs_get (self->inputs, sided, &values[i]);
+    }
+  if (isnan (values[0].value) && isnan (values[1].value))
+    return;
+
+  evidence = sy_decision_add_evidence (self->decision, id, SY_EVIDENCE_MEASURED, what);
+  evidence->unit = g_strdup (unit);
+  for (guint i = 0; i < 2; i++)
+    {
+      evidence->cls = MAX (evidence->cls, values[i].cls);
+      evidence->value[i] = values[i].value;
+      evidence->low[i] = values[i].low;
+      evidence->high[i] = values[i].high;
+    }
+}
+
 static void
 add_measured (Build *self)
 {
   const SyVerdict *verdict = self->decision->verdict;
-  SyEvidence *latency, *capacity;
+  SyEvidence *latency;
 
   if (verdict != NULL && verdict->time.n_windows > 0)
     {
@@ -412,21 +457,8 @@ add_measured (Build *self)
         }
     }
 
-  if (isnan (get (self, "A.cap_slo")) && isnan (get (self, "B.cap_slo")))
-    return;
-
-  capacity = sy_decision_add_evidence (self->decision, "e2", SY_EVIDENCE_MEASURED, _("capacity of a copy within the objective"));
-  capacity->unit = g_strdup ("requests/s");
-  for (guint i = 0; i < 2; i++)
-    {
-      SyAssumption value;
-
-      sy_appraisal_inputs_get (self->inputs, i == 0 ? "A.cap_slo" : "B.cap_slo", &value);
-      capacity->cls = MAX (capacity->cls, value.cls);
-      capacity->value[i] = value.value;
-      capacity->low[i] = value.low;
-      capacity->high[i] = value.high;
-    }
+  add_inputs (self, "e2", "cap_slo", _("capacity of a copy within the objective"), "requests/s");
+  add_inputs (self, "e4", "overload", _("answers in time under overload, of the most at any load"), "1");
 }
 
 /* Not typed by hand instead, on either side. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-assumptions.h"
+#include "sy-trial-evidence.h"
 #include "sy-weighing.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   SyWeighing    *weighing;    /* (nullable): fewer than two backends */
   SyAssumptions *assumptions;
+  const SyTrialEvidence *trial; /* (nullable): no load was run on these two */
   SyPriceBook   *prices;      /* (nullable) */
   const SyPrice *price;       /* (nullable): of the machine */
   gint64         wall_us;

@@ -17,11 +17,14 @@ struct _SyAppraisal
 
   GListModel        *backends;    /* (owned) */
   SyClock           *clock;       /* (owned) */
+  SyClock           *pace;        /* (owned): what is waited by */
   SyAssumptions     *assumptions; /* (owned) */
   SyPriceBook       *prices;      /* (borrowed) (nullable) */
   const SyPrice     *price;       /* (borrowed) (nullable) */
 
   SyWeighing        *weighing;    /* (owned) (nullable) */
+  SyTrialEvidence   *trial;       /* (owned) (nullable) */
+  gboolean           driven;
   SyAppraisalInputs *inputs;      /* (owned) (nullable): not asked for since the last change */
   SyDecision        *decision;    /* (owned) (nullable) */
   GError            *error;       /* (owned) (nullable) */
@@ -52,7 +55,7 @@ schedule (SyAppraisal *self)
   self->stale = TRUE;
   g_clear_pointer (&self->inputs, sy_appraisal_inputs_free);
   if (self->cancellable == NULL)
-    sy_clock_timer_set_due (self->timer, MAX (self->next_us, sy_clock_get_monotonic (self->clock)));
+    sy_clock_timer_set_due (self->timer, MAX (self->next_us, sy_clock_get_monotonic (self->pace)));
 }
 
 /* @decision and @error: (transfer full) (nullable) */
@@ -124,9 +127,10 @@ computed_cb (GObject      *object,
 static SyAppraisalBasis
 get_basis (SyAppraisal *self)
 {
-  return (SyAppraisalBasis) { self->weighing,    self->assumptions,
-                              self->prices,      self->price,
-                              sy_clock_get_wall (self->clock), sy_clock_get_monotonic (self->clock) };
+  return (SyAppraisalBasis) {
+    self->weighing, self->assumptions, self->trial, self->prices, self->price,
+    sy_clock_get_wall (self->clock), sy_clock_get_monotonic (self->clock),
+  };
 }
 
 static SyAppraisalInputs *
@@ -149,7 +153,7 @@ compute (SyAppraisal *self)
   g_autoptr (GTask) task = NULL;
 
   self->stale = FALSE;
-  self->next_us = sy_clock_get_monotonic (self->clock) + SY_APPRAISAL_SPACING_US;
+  self->next_us = sy_clock_get_monotonic (self->pace) + SY_APPRAISAL_SPACING_US;
   if (decision == NULL)
     {
       take_result (self, NULL, NULL);
@@ -174,6 +178,14 @@ timer_cb (gpointer user_data)
     compute (self);
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+drop_timer (SyAppraisal *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
 }
 
 /* What runs is of other backends or inputs: its answer is dropped. */
@@ -240,19 +252,18 @@ backends_cb (GListModel  *backends,
 {
   g_autoptr (SyBackend) a = g_list_model_get_item (backends, 0);
   g_autoptr (SyBackend) b = g_list_model_get_item (backends, 1);
-  const gboolean had = self->weighing != NULL;
 
-  if (had && sy_weighing_get_backend (self->weighing, 0) == a && sy_weighing_get_backend (self->weighing, 1) == b)
+  if (self->weighing != NULL && sy_weighing_get_backend (self->weighing, 0) == a && sy_weighing_get_backend (self->weighing, 1) == b)
     return;
 
   drop_computation (self);
   clear_weighing (self);
-  if (had)
-    sy_assumptions_forget_measured (self->assumptions);
+  g_clear_pointer (&self->trial, sy_trial_evidence_free);
 
   if (a != NULL && b != NULL)
     {
       self->weighing = sy_weighing_new (self->clock, a, b);
+      sy_weighing_set_driven (self->weighing, self->driven);
       apply_objective (self);
       g_signal_connect (self->weighing, "notify::revision", G_CALLBACK (verdict_cb), self);
     }
@@ -296,9 +307,7 @@ sy_appraisal_dispose (GObject *object)
   SyAppraisal *self = SY_APPRAISAL (object);
 
   drop_computation (self);
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  drop_timer (self);
   clear_weighing (self);
 
   if (self->backends != NULL)
@@ -320,8 +329,10 @@ sy_appraisal_finalize (GObject *object)
 
   g_clear_pointer (&self->inputs, sy_appraisal_inputs_free);
   g_clear_pointer (&self->decision, sy_decision_free);
+  g_clear_pointer (&self->trial, sy_trial_evidence_free);
   g_clear_error (&self->error);
   g_clear_object (&self->clock);
+  g_clear_object (&self->pace);
 
   G_OBJECT_CLASS (sy_appraisal_parent_class)->finalize (object);
 }
@@ -358,11 +369,7 @@ sy_appraisal_new (GListModel    *backends,
   self->clock = g_object_ref (clock);
   self->assumptions = g_object_ref (assumptions);
 
-  self->timer = sy_clock_timer_new (clock, G_MAXINT64);
-  g_source_set_callback (self->timer, timer_cb, self, NULL);
-  g_source_set_static_name (self->timer, "SyAppraisal");
-  g_source_set_priority (self->timer, G_PRIORITY_DEFAULT_IDLE);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  sy_appraisal_set_pace (self, clock);
 
   g_signal_connect (assumptions, "changed", G_CALLBACK (assumptions_cb), self);
   g_signal_connect (backends, "items-changed", G_CALLBACK (backends_cb), self);
@@ -391,6 +398,53 @@ sy_appraisal_set_price (SyAppraisal   *self,
   self->price = price;
   drop_computation (self);
   schedule (self);
+}
+
+void
+sy_appraisal_set_driven (SyAppraisal *self,
+                         gboolean     driven)
+{
+  self->driven = driven;
+  if (self->weighing != NULL)
+    sy_weighing_set_driven (self->weighing, driven);
+}
+
+void
+sy_appraisal_take_trial (SyAppraisal *self,
+                         SyLoadTrial *trial)
+{
+  SyTrialEvidence *evidence;
+  SyEffect effect;
+
+  if (self->weighing == NULL)
+    return;
+
+  evidence = sy_trial_evidence_new (trial, sy_weighing_get_backend (self->weighing, 0), sy_weighing_get_backend (self->weighing, 1),
+                                    sy_clock_get_wall (self->clock));
+  if (evidence == NULL)
+    return;
+
+  drop_computation (self);
+  g_clear_pointer (&self->trial, sy_trial_evidence_free);
+  self->trial = evidence;
+  sy_weighing_set_trial (self->weighing, sy_trial_evidence_get_effect (evidence, &effect) ? &effect : NULL);
+  schedule (self);
+}
+
+void
+sy_appraisal_set_pace (SyAppraisal *self,
+                       SyClock     *pace)
+{
+  drop_timer (self);
+  g_set_object (&self->pace, pace);
+  self->next_us = G_MININT64;
+  self->timer = sy_clock_timer_new (pace, G_MAXINT64);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_set_static_name (self->timer, "SyAppraisal");
+  g_source_set_priority (self->timer, G_PRIORITY_DEFAULT_IDLE);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  if (self->stale)
+    schedule (self);
 }
 
 SyAssumptions *

@@ -248,6 +248,27 @@ sy_assumptions_new_own (GError **error)
   return sy_assumptions_new (path, error);
 }
 
+SyAssumptions *
+sy_assumptions_new_copy (SyAssumptions  *other,
+                         GError        **error)
+{
+  g_autoptr (SyAssumptions) self = sy_assumptions_new (NULL, error);
+  g_autofree char *text = NULL;
+  SyAssumptionSet *set;
+
+  if (self == NULL)
+    return NULL;
+
+  text = sy_assumption_set_format (other->set);
+  set = sy_assumption_set_parse ("assumptions", text, strlen (text), error);
+  if (set == NULL)
+    return NULL;
+
+  sy_assumption_set_free (self->set);
+  self->set = set;
+  return g_steal_pointer (&self);
+}
+
 SyUseCaseBook *
 sy_assumptions_get_book (SyAssumptions *self)
 {
@@ -390,21 +411,6 @@ sy_assumptions_clear (SyAssumptions *self,
                       const char    *name)
 {
   if (g_hash_table_remove (self->set->values, name))
-    changed (self);
-}
-
-static gboolean
-is_measured_cb (gpointer key,
-                gpointer value,
-                gpointer user_data)
-{
-  return ((SyAssumption *) value)->cls == SY_EVIDENCE_MEASURED;
-}
-
-void
-sy_assumptions_forget_measured (SyAssumptions *self)
-{
-  if (g_hash_table_foreach_remove (self->set->values, is_measured_cb, NULL) > 0)
     changed (self);
 }
 

@@ -4,6 +4,9 @@
  * The clock is a manual one. It stands at the moment of every answer in turn, and
  * goes on when nothing is left to do there, so that readings reach their histories
  * one by one as they did live, however fast it goes.
+ *
+ * It never goes back: who starts over finds the same answers again later on the
+ * clock, by whole hours, so that windows still begin where they began.
  */
 #define G_LOG_DOMAIN "steelyard-session"
 
@@ -18,15 +21,36 @@
  * latest: this long after the last answer nothing is on its way any more. */
 #define SETTLE_US (SY_USEC_PER_SEC / 4)
 
+/* Every window that a weighing may have divides it, or is rare. */
+#define LATER_US (3600 * SY_USEC_PER_SEC)
+
+/* Times of a file may be anything; sums of four of these still are none too many. */
+#define MOST_US (G_MAXINT64 / 4)
+
+/* One backend, as it was added. */
+typedef struct
+{
+  SyRecording *recording; /* (owned) */
+  guint        index;
+  gint64       shift_us;  /* from the recording's times to those of the first one */
+} Item;
+
 struct _SyReplay
 {
   SyClock     *clock;     /* (owned) */
   SySession   *session;   /* (owned) */
-  SyRecording *recording; /* (owned) (nullable): of the last backend */
-  gint64       shift_us;  /* of that recording */
-  gint64       begin_us;
+  GArray      *items;     /* (owned) (element-type Item) */
+  gint64       wall_us;   /* of the first answer */
+  gint64       begin_us;  /* in the times of the first recording */
   gint64       end_us;
+  gint64       later_us;  /* from those times to the clock's */
 };
+
+static void
+clear_item (gpointer data)
+{
+  sy_recording_unref (((Item *) data)->recording);
+}
 
 SyReplay *
 sy_replay_new (GError **error)
@@ -35,6 +59,8 @@ sy_replay_new (GError **error)
 
   self->clock = sy_clock_new_manual (0, 0);
   self->session = sy_session_new (self->clock, error);
+  self->items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_array_set_clear_func (self->items, clear_item);
 
   return self->session != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -43,7 +69,7 @@ void
 sy_replay_free (SyReplay *self)
 {
   g_clear_object (&self->session);
-  g_clear_pointer (&self->recording, sy_recording_unref);
+  g_clear_pointer (&self->items, g_array_unref);
   g_clear_object (&self->clock);
   g_free (self);
 }
@@ -57,11 +83,11 @@ sy_replay_get_session (SyReplay *self)
 /* The clock stands where the first recording began: windows lie on the same
  * seconds as they did. */
 static gboolean
-set_clock (SyReplay                *self,
-           SyRecording             *recording,
-           const SyRecordedTarget  *target,
-           guint                    index,
-           GError                 **error)
+read_start (SyReplay                *self,
+            SyRecording             *recording,
+            const SyRecordedTarget  *target,
+            guint                    index,
+            GError                 **error)
 {
   g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, index, G_MININT64, error);
   SyRecordedScrape first;
@@ -69,25 +95,48 @@ set_clock (SyReplay                *self,
   if (cursor == NULL || !sy_recording_cursor_next (cursor, &first, error))
     return FALSE;
 
-  sy_clock_advance (self->clock, MAX (target->from_us, 0));
-  sy_clock_step_wall (self->clock, first.moment.wall_us - sy_clock_get_wall (self->clock));
+  self->begin_us = target->from_us;
+  self->wall_us = first.moment.wall_us;
   return TRUE;
 }
 
-/* Backends of one recording stay as far apart as they were. */
 static void
-follow_recording (SyReplay               *self,
-                  SyRecording            *recording,
-                  const SyRecordedTarget *target,
-                  gboolean                is_first)
+set_clock (SyReplay *self)
 {
-  if (is_first)
-    self->begin_us = target->from_us;
-  else if (recording != self->recording)
-    self->shift_us = self->begin_us - target->from_us;
+  const gint64 start_us = MAX (self->begin_us + self->later_us, 0);
 
-  g_clear_pointer (&self->recording, sy_recording_unref);
-  self->recording = sy_recording_ref (recording);
+  sy_clock_advance (self->clock, MAX (start_us - sy_clock_get_monotonic (self->clock), 0));
+  sy_clock_step_wall (self->clock, self->wall_us - sy_clock_get_wall (self->clock));
+}
+
+/* Backends of one recording stay as far apart as they were. */
+static gint64
+find_shift (SyReplay               *self,
+            SyRecording            *recording,
+            const SyRecordedTarget *target)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = &g_array_index (self->items, Item, i);
+
+      if (item->recording == recording)
+        return item->shift_us;
+    }
+
+  return self->items->len > 0 ? self->begin_us - target->from_us : 0;
+}
+
+/* (transfer none) */
+static SyBackend *
+add_item (SyReplay    *self,
+          const Item  *item,
+          GError     **error)
+{
+  const SyRecordedTarget *target = sy_recording_get_target (item->recording, item->index);
+  g_autoptr (SySource) source =
+    sy_replay_source_new (item->recording, item->index, self->clock, item->shift_us + self->later_us, error);
+
+  return source != NULL ? sy_session_add_source (self->session, source, target->name, error) : NULL;
 }
 
 SyBackend *
@@ -97,8 +146,7 @@ sy_replay_add (SyReplay     *self,
                GError      **error)
 {
   const SyRecordedTarget *target = sy_recording_get_target (recording, index);
-  const gboolean is_first = sy_session_get_n (self->session) == 0;
-  g_autoptr (SySource) source = NULL;
+  Item item = { recording, index, find_shift (self, recording, target) };
   SyBackend *backend;
 
   if (target->n_recorded + target->n_gaps == 0)
@@ -107,27 +155,57 @@ sy_replay_add (SyReplay     *self,
       return NULL;
     }
 
-  if (is_first && !set_clock (self, recording, target, index, error))
+  if (target->from_us < -MOST_US || target->to_us > MOST_US || target->to_us < target->from_us)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_DAMAGED, "“%s” has answers of times that cannot be", target->name);
+      return NULL;
+    }
+
+  if (self->items->len == 0)
+    {
+      if (!read_start (self, recording, target, index, error))
+        return NULL;
+      set_clock (self);
+    }
+
+  backend = add_item (self, &item, error);
+  if (backend == NULL)
     return NULL;
 
-  follow_recording (self, recording, target, is_first);
-  source = sy_replay_source_new (recording, index, self->clock, self->shift_us, error);
-  backend = source != NULL ? sy_session_add_source (self->session, source, target->name, error) : NULL;
-  if (backend != NULL)
-    self->end_us = MAX (self->end_us, target->to_us + self->shift_us);
+  self->end_us = MAX (self->items->len > 0 ? self->end_us : G_MININT64, target->to_us + item.shift_us);
+  sy_recording_ref (recording);
+  g_array_append_val (self->items, item);
   return backend;
+}
+
+gboolean
+sy_replay_rewind (SyReplay  *self,
+                  GError   **error)
+{
+  const gint64 past_us = sy_clock_get_monotonic (self->clock) - self->begin_us - self->later_us;
+
+  while (sy_session_get_n (self->session) > 0)
+    sy_session_remove (self->session, sy_session_get (self->session, sy_session_get_n (self->session) - 1));
+
+  self->later_us += (past_us / LATER_US + 1) * LATER_US;
+  set_clock (self);
+  for (guint i = 0; i < self->items->len; i++)
+    if (add_item (self, &g_array_index (self->items, Item, i), error) == NULL)
+      return FALSE;
+
+  return TRUE;
 }
 
 gint64
 sy_replay_get_begin (SyReplay *self)
 {
-  return self->begin_us;
+  return self->begin_us + self->later_us;
 }
 
 gint64
 sy_replay_get_end (SyReplay *self)
 {
-  return self->end_us;
+  return self->end_us + self->later_us;
 }
 
 gint64
@@ -145,28 +223,35 @@ sy_replay_get_due (SyReplay *self)
   return due_us;
 }
 
-static void
-go_to (SyReplay *self,
-       gint64    time_us)
+gboolean
+sy_replay_step (SyReplay *self,
+                gint64    until_us)
 {
-  sy_clock_advance (self->clock, MAX (time_us - sy_clock_get_monotonic (self->clock), 0));
-  while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
-    ;
+  const gint64 due_us = sy_replay_get_due (self);
+  gint64 to_us = until_us;
+
+  if (due_us != G_MAXINT64 && due_us <= until_us)
+    to_us = due_us;
+  else if (until_us == G_MAXINT64)
+    to_us = sy_clock_get_monotonic (self->clock) + SETTLE_US;
+
+  sy_clock_advance (self->clock, MAX (to_us - sy_clock_get_monotonic (self->clock), 0));
+  return due_us != G_MAXINT64 && due_us <= until_us;
 }
 
 void
 sy_replay_play (SyReplay *self,
                 gint64    until_us)
 {
-  gint64 due_us;
+  gboolean more;
 
-  while ((due_us = sy_replay_get_due (self)) <= until_us && due_us != G_MAXINT64)
-    go_to (self, due_us);
-
-  if (until_us != G_MAXINT64)
-    go_to (self, until_us);
-  else
-    go_to (self, sy_clock_get_monotonic (self->clock) + SETTLE_US);
+  do
+    {
+      more = sy_replay_step (self, until_us);
+      while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
+        ;
+    }
+  while (more);
 }
 
 const GError *

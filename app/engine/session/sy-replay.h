@@ -31,12 +31,23 @@ SySession  *sy_replay_get_session (SyReplay *self); /* (transfer none) */
  * too many backends), and those of sy_replay_source_new(). (transfer none) */
 SyBackend  *sy_replay_add         (SyReplay *self, SyRecording *recording, guint index, GError **error);
 
+/* All backends are taken out of the session and come anew, as they were before the
+ * first step; prices, overrides by address and the like stay. The clock goes on:
+ * begin and end lie later on it than before, by whole hours. Errors: as
+ * sy_replay_add(). */
+gboolean    sy_replay_rewind      (SyReplay *self, GError **error);
+
 /* From the first answer to the last, microseconds of the clock. */
 gint64      sy_replay_get_begin   (SyReplay *self);
 gint64      sy_replay_get_end     (SyReplay *self);
 
 /* When the next answer is due; G_MAXINT64: all have been said. */
 gint64      sy_replay_get_due     (SyReplay *self);
+
+/* Lets the clock go to the next answer, or to @until_us when none is due before
+ * (G_MAXINT64: beyond the last). The caller lets the main loop come to rest before
+ * the next step, so that what was said is heard. FALSE: @until_us is reached. */
+gboolean    sy_replay_step        (SyReplay *self, gint64 until_us);
 
 /* Lets the clock go on to @until_us (G_MAXINT64: to the end), and everything that happens until then
  * happen, in the order in which it happened. */

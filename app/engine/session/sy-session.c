@@ -34,6 +34,7 @@ struct _SySession
   SyRecorder   *recorder;   /* (owned) (nullable) */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
+  gboolean      lenient;    /* what cannot be recorded is left out */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -321,6 +322,29 @@ sy_session_set_price (SySession  *self,
   return TRUE;
 }
 
+/* Takes @backend (transfer full) into the list, and lets it ask. */
+static SyBackend *
+take_backend (SySession *self,
+              SyBackend *backend,
+              guint      position)
+{
+  SySource *source = sy_backend_get_source (backend);
+  const gboolean was_recording = self->recorder != NULL;
+
+  sy_backend_set_letter (backend, free_letter (self));
+  sy_backend_set_price (backend, self->price);
+  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
+
+  g_ptr_array_insert (self->backends, (int) position, backend);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+
+  /* Who hears of the new backend may begin to record, and then it is among them. */
+  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
+    sy_backend_set_recorder (backend, self->recorder);
+  sy_source_start (source);
+  return backend;
+}
+
 /* Takes @source into the list and starts it. Returns: (transfer none) */
 static SyBackend *
 take_source (SySession    *self,
@@ -332,17 +356,8 @@ take_source (SySession    *self,
 
   if (reader != NULL)
     sy_backend_set_prom_reader (backend, reader);
-  sy_backend_set_letter (backend, free_letter (self));
-  sy_backend_set_price (backend, self->price);
-  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
 
-  g_ptr_array_add (self->backends, backend);
-  g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
-
-  if (self->recorder != NULL)
-    sy_backend_set_recorder (backend, self->recorder);
-  sy_source_start (source);
-  return backend;
+  return take_backend (self, backend, self->backends->len);
 }
 
 /* Answers of a Prometheus server are sums over what it scraped, not scrapes. */
@@ -386,7 +401,7 @@ add_watched (SySession   *self,
   target->plan_destroy = (GDestroyNotify) sy_prom_reader_unref;
 
   source = sy_prometheus_source_new (address->url, target, self->clock, self->interval_us);
-  if (self->recorder != NULL && !check_recordable (source, error))
+  if (self->recorder != NULL && !self->lenient && !check_recordable (source, error))
     return NULL;
 
   sy_access_book_attach (self->access, source);
@@ -482,7 +497,7 @@ sy_session_start_recording (SySession                *self,
 {
   g_return_val_if_fail (self->recorder == NULL, NULL);
 
-  for (guint i = 0; i < self->backends->len; i++)
+  for (guint i = 0; i < self->backends->len && !self->lenient; i++)
     if (!check_recordable (sy_backend_get_source (g_ptr_array_index (self->backends, i)), error))
       return NULL;
 
@@ -492,9 +507,21 @@ sy_session_start_recording (SySession                *self,
 
   describe_session (self, name);
   for (guint i = 0; i < self->backends->len; i++)
-    sy_backend_set_recorder (g_ptr_array_index (self->backends, i), self->recorder);
+    {
+      SyBackend *backend = g_ptr_array_index (self->backends, i);
+
+      if (!SY_IS_PROMETHEUS_SOURCE (sy_backend_get_source (backend)))
+        sy_backend_set_recorder (backend, self->recorder);
+    }
 
   return self->recorder;
+}
+
+void
+sy_session_set_lenient (SySession *self,
+                        gboolean   lenient)
+{
+  self->lenient = lenient;
 }
 
 SyRecorder *
@@ -528,6 +555,21 @@ sy_session_remove (SySession *self,
   sy_source_stop (sy_backend_get_source (backend));
   g_ptr_array_remove_index (self->backends, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+gboolean
+sy_session_put_back (SySession  *self,
+                     SyBackend  *backend,
+                     guint       position,
+                     GError    **error)
+{
+  g_return_val_if_fail (!g_ptr_array_find (self->backends, backend, NULL), FALSE);
+
+  if (!check_room (self, sy_source_get_url (sy_backend_get_source (backend)), error))
+    return FALSE;
+
+  take_backend (self, g_object_ref (backend), MIN (position, self->backends->len));
+  return TRUE;
 }
 
 guint

@@ -56,16 +56,26 @@ gboolean       sy_session_set_overrides   (SySession *self, SyBackend *backend, 
 const GError  *sy_session_get_mapping_error (SySession *self);
 /* Records to a new file at @path, called @name, what every backend says from now
  * on, also of those that are added later. @options may be NULL. Errors: as
- * sy_recorder_new(), and SY_ERROR_INVALID for what a Prometheus server watches. The recorder stays the session's. (transfer none) */
+ * sy_recorder_new(), and SY_ERROR_INVALID for what a Prometheus server watches. The
+ * recorder stays the session's. (transfer none) */
 SyRecorder    *sy_session_start_recording  (SySession *self, const char *path, const char *name,
                                             const SyRecorderOptions *options, GError **error);
+
+/* What a Prometheus server watches is left out of recordings, not refused. */
+void           sy_session_set_lenient      (SySession *self, gboolean lenient);
 
 /* NULL when nothing is recorded. (transfer none) */
 SyRecorder    *sy_session_get_recorder     (SySession *self);
 
 /* Writes what waits, and closes the file. FALSE when the recording had failed. */
 gboolean       sy_session_stop_recording   (SySession *self, GError **error);
-void           sy_session_remove          (SySession *self, SyBackend *backend);
+
+void           sy_session_remove           (SySession *self, SyBackend *backend);
+
+/* Undoes sy_session_remove(): @backend asks again, with the name and the history that it
+ * had, at @position or at the end. Errors: there are enough, or its address is here again. */
+gboolean       sy_session_put_back         (SySession *self, SyBackend *backend, guint position, GError **error);
+
 guint          sy_session_get_n           (SySession *self);
 SyBackend     *sy_session_get             (SySession *self, guint index); /* (transfer none) */
 void           sy_session_set_interval    (SySession *self, gint64 interval_us);

@@ -1,0 +1,245 @@
+/* sy-keeper.c: records what a session watches, by itself
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-keeper.h"
+
+#include <glib/gstdio.h>
+
+struct _SyKeeper
+{
+  GObject          parent_instance;
+
+  SySession       *session; /* (owned) */
+  SyShelf         *shelf;   /* (owned) */
+  GError          *error;   /* (owned) (nullable) */
+  SyRecorderState  state;   /* while there is a recorder */
+  gboolean         enabled;
+  gboolean         demo;
+};
+
+G_DEFINE_FINAL_TYPE (SyKeeper, sy_keeper, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_ENABLED,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* @error: (transfer full) (nullable) */
+static void
+set_state (SyKeeper        *self,
+           SyRecorderState  state,
+           GError          *error)
+{
+  const gboolean same = state == self->state && g_strcmp0 (error != NULL ? error->message : NULL,
+                                                           self->error != NULL ? self->error->message : NULL) == 0;
+
+  self->state = state;
+  g_clear_error (&self->error);
+  self->error = error;
+  if (!same)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* The recorder says so whenever it has written. */
+static void
+recorder_cb (SyRecorder *recorder,
+             SyKeeper   *self)
+{
+  g_auto (SyRecorderStatus) status = { 0 };
+
+  sy_recorder_get_status (recorder, &status);
+  set_state (self, status.state, g_steal_pointer (&status.error));
+}
+
+static void
+start (SyKeeper *self)
+{
+  const SyRecorderOptions options = { .max_bytes = SY_KEEPER_MAX_BYTES };
+  const gint64 wall_us = sy_clock_get_wall (sy_session_get_clock (self->session));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = sy_shelf_dup_new_path (self->shelf, wall_us, &error);
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+  SyRecorder *recorder = path != NULL ? sy_session_start_recording (self->session, path, name, &options, &error) : NULL;
+
+  if (recorder == NULL)
+    {
+      set_state (self, SY_RECORDER_FAILED, g_steal_pointer (&error));
+      return;
+    }
+
+  if (self->demo)
+    sy_recorder_set_meta (recorder, "demo", "yes");
+  g_signal_connect (recorder, "changed", G_CALLBACK (recorder_cb), self);
+  set_state (self, SY_RECORDER_RECORDING, NULL);
+}
+
+void
+sy_keeper_finish (SyKeeper *self)
+{
+  SyRecorder *present = sy_session_get_recorder (self->session);
+  g_autoptr (SyRecorder) recorder = present != NULL ? g_object_ref (present) : NULL;
+  g_auto (SyRecorderStatus) status = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (recorder == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (recorder, self);
+  sy_session_stop_recording (self->session, &error);
+  sy_recorder_get_status (recorder, &status);
+  if (status.n_recorded == 0)
+    g_unlink (sy_recorder_get_path (recorder));
+  set_state (self, SY_RECORDER_FINISHED, g_steal_pointer (&error));
+  sy_shelf_refresh (self->shelf);
+}
+
+static void
+follow_session (SyKeeper *self)
+{
+  const gboolean wanted = self->enabled && sy_session_get_n (self->session) > 0;
+
+  if (!wanted)
+    sy_keeper_finish (self);
+  else if (sy_session_get_recorder (self->session) == NULL)
+    start (self);
+}
+
+static void
+sy_keeper_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  if (prop_id == PROP_ENABLED)
+    g_value_set_boolean (value, SY_KEEPER (object)->enabled);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+sy_keeper_set_property (GObject      *object,
+                        guint         prop_id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  if (prop_id == PROP_ENABLED)
+    sy_keeper_set_enabled (SY_KEEPER (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+sy_keeper_dispose (GObject *object)
+{
+  SyKeeper *self = SY_KEEPER (object);
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      sy_keeper_finish (self);
+    }
+  g_clear_object (&self->session);
+  g_clear_object (&self->shelf);
+
+  G_OBJECT_CLASS (sy_keeper_parent_class)->dispose (object);
+}
+
+static void
+sy_keeper_finalize (GObject *object)
+{
+  g_clear_error (&SY_KEEPER (object)->error);
+
+  G_OBJECT_CLASS (sy_keeper_parent_class)->finalize (object);
+}
+
+static void
+sy_keeper_class_init (SyKeeperClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sy_keeper_get_property;
+  object_class->set_property = sy_keeper_set_property;
+  object_class->dispose = sy_keeper_dispose;
+  object_class->finalize = sy_keeper_finalize;
+
+  properties[PROP_ENABLED] =
+    g_param_spec_boolean ("enabled", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", SY_TYPE_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sy_keeper_init (SyKeeper *self)
+{
+  self->state = SY_RECORDER_FINISHED;
+}
+
+SyKeeper *
+sy_keeper_new (SySession *session,
+               SyShelf   *shelf)
+{
+  SyKeeper *self = g_object_new (SY_TYPE_KEEPER, NULL);
+
+  self->session = g_object_ref (session);
+  self->shelf = g_object_ref (shelf);
+  sy_session_set_lenient (session, TRUE);
+  g_signal_connect_swapped (session, "items-changed", G_CALLBACK (follow_session), self);
+  return self;
+}
+
+gboolean
+sy_keeper_get_enabled (SyKeeper *self)
+{
+  return self->enabled;
+}
+
+void
+sy_keeper_set_enabled (SyKeeper *self,
+                       gboolean  enabled)
+{
+  if (enabled == self->enabled)
+    return;
+
+  self->enabled = enabled;
+  follow_session (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+}
+
+void
+sy_keeper_set_demo (SyKeeper *self,
+                    gboolean  demo)
+{
+  SyRecorder *recorder = sy_session_get_recorder (self->session);
+
+  self->demo = demo;
+  if (demo && recorder != NULL)
+    sy_recorder_set_meta (recorder, "demo", "yes");
+}
+
+gboolean
+sy_keeper_is_recording (SyKeeper *self)
+{
+  return sy_session_get_recorder (self->session) != NULL && self->state == SY_RECORDER_RECORDING;
+}
+
+const GError *
+sy_keeper_get_error (SyKeeper *self)
+{
+  return self->error;
+}

@@ -1,0 +1,44 @@
+/* sy-keeper.h: records what a session watches, by itself
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-session.h"
+#include "sy-shelf.h"
+
+G_BEGIN_DECLS
+
+#define SY_TYPE_KEEPER (sy_keeper_get_type ())
+G_DECLARE_FINAL_TYPE (SyKeeper, sy_keeper, SY, KEEPER, GObject)
+
+/* A recording ends at this size: at a kilobyte an answer, a week of two. */
+#define SY_KEEPER_MAX_BYTES (G_GINT64_CONSTANT (1) << 30)
+
+/**
+ * SyKeeper:
+ *
+ * From the first backend of a session to the last there is a recording on the
+ * shelf, one file a comparison. Backends that a Prometheus server watches are left
+ * out: it keeps their record itself. What holds no answer is not kept. Until it is
+ * switched on nothing is recorded.
+ *
+ * Properties: enabled (read-write). Signal "changed": the state or the error is
+ * another.
+ */
+SyKeeper        *sy_keeper_new         (SySession *session, SyShelf *shelf);
+gboolean         sy_keeper_get_enabled (SyKeeper *self);
+void             sy_keeper_set_enabled (SyKeeper *self, gboolean enabled);
+
+/* What is recorded is the demo's, under one load for all. */
+void             sy_keeper_set_demo    (SyKeeper *self, gboolean demo);
+
+/* TRUE while answers reach a file. */
+gboolean         sy_keeper_is_recording (SyKeeper *self);
+
+/* Why nothing is recorded, or not at the moment; NULL: nothing is wrong. (transfer none) */
+const GError    *sy_keeper_get_error   (SyKeeper *self);
+
+/* Ends the recording as it should. */
+void             sy_keeper_finish      (SyKeeper *self);
+
+G_END_DECLS

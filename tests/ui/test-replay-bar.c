@@ -1,0 +1,288 @@
+/* test-replay-bar.c: a recording is played by hand
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#include "replay-fixture.h"
+#include "sy-live-page.h"
+#include "sy-opening.h"
+#include "sy-replay-bar.h"
+
+typedef struct
+{
+  ReplayFixture recorded;
+  SyClock      *pace;   /* (owned) */
+  SyPlayer     *player; /* (owned) */
+  GtkWidget    *window;
+  GtkWidget    *bar;
+  GtkWidget    *page;
+} Fixture;
+
+static void
+iterate (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(SyPlayer **) user_data = sy_opening_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  const char *paths[] = { NULL, NULL, NULL };
+
+  replay_fixture_set_up (&self->recorded);
+  paths[0] = self->recorded.path;
+  self->pace = sy_clock_new_manual (SY_USEC_PER_SEC, 0);
+  sy_opening_start (paths, self->pace, NULL, opened_cb, &self->player);
+  while (self->player == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  self->bar = g_object_new (SY_TYPE_REPLAY_BAR, NULL);
+  self->page = g_object_new (SY_TYPE_LIVE_PAGE, NULL);
+  sy_replay_bar_set_player (SY_REPLAY_BAR (self->bar), self->player, "Recording: r");
+  sy_live_page_set_backends (SY_LIVE_PAGE (self->page), G_LIST_MODEL (sy_player_get_session (self->player)),
+                             sy_session_get_clock (sy_player_get_session (self->player)));
+  sy_live_page_set_pace (SY_LIVE_PAGE (self->page), self->pace);
+  gtk_widget_set_vexpand (self->page, TRUE);
+  gtk_box_append (GTK_BOX (box), self->bar);
+  gtk_box_append (GTK_BOX (box), self->page);
+
+  self->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 700);
+  gtk_window_set_child (GTK_WINDOW (self->window), box);
+  gtk_widget_add_controller (self->window, sy_replay_bar_create_keys (SY_REPLAY_BAR (self->bar)));
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_test_widget_wait_for_draw (self->window);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  iterate ();
+  g_clear_object (&self->player);
+  g_clear_object (&self->pace);
+  replay_fixture_tear_down (&self->recorded);
+}
+
+static gpointer
+part (Fixture    *self,
+      const char *name)
+{
+  return gtk_widget_get_template_child (self->bar, SY_TYPE_REPLAY_BAR, name);
+}
+
+static const char *
+text (Fixture    *self,
+      const char *name)
+{
+  return gtk_label_get_text (GTK_LABEL (part (self, name)));
+}
+
+/* Drags the slider and waits for it to be asked where it is. */
+static void
+scrub (Fixture *self,
+       double   seconds)
+{
+  const gint64 wanted_us = (gint64) (seconds * (double) SY_USEC_PER_SEC);
+
+  gtk_range_set_value (GTK_RANGE (part (self, "scale")), seconds);
+  while (sy_player_get_busy (self->player) || sy_player_get_position (self->player) != wanted_us)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_says (Fixture       *self,
+           gconstpointer  data)
+{
+  g_assert_true (gtk_widget_get_visible (self->bar));
+  g_assert_cmpstr (text (self, "title"), ==, "Recording: r");
+  g_assert_true (g_str_has_suffix (text (self, "detail"), "· one, two"));
+  g_assert_nonnull (strstr (text (self, "detail"), "2026"));
+  g_assert_cmpstr (text (self, "time"), ==, "0:00 / 3:19");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
+}
+
+static void
+test_play (Fixture       *self,
+           gconstpointer  data)
+{
+  g_signal_emit_by_name (part (self, "play_button"), "clicked");
+  g_assert_true (sy_player_get_playing (self->player));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Pause the Recording");
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (part (self, "speed")), 3);
+  g_assert_cmpfloat (sy_player_get_speed (self->player), ==, 60);
+  sy_clock_advance (self->pace, SY_USEC_PER_SEC / 20);
+  iterate ();
+  g_assert_cmpint (sy_player_get_position (self->player), ==, 3 * SY_USEC_PER_SEC);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, 3);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (part (self, "speed")), 4);
+  sy_clock_advance (self->pace, SY_USEC_PER_SEC / 20);
+  while (sy_player_get_playing (self->player))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (text (self, "time"), ==, "3:19 / 3:19");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
+}
+
+/* The slider goes where it is put, also back; the page shows what was then. */
+static void
+test_scrub (Fixture       *self,
+            gconstpointer  data)
+{
+  SySession *session = sy_player_get_session (self->player);
+
+  scrub (self, 150);
+  g_assert_cmpuint (sy_source_get_n_scrapes (sy_backend_get_source (sy_session_get (session, 0))), ==, 151);
+  scrub (self, 20);
+  g_assert_cmpuint (sy_source_get_n_scrapes (sy_backend_get_source (sy_session_get (session, 1))), ==, 21);
+  g_assert_cmpstr (text (self, "time"), ==, "0:20 / 3:19");
+  g_assert_nonnull (sy_live_page_get_header (SY_LIVE_PAGE (self->page), 1));
+  g_assert_null (sy_live_page_get_header (SY_LIVE_PAGE (self->page), 2));
+}
+
+static void
+press (Fixture *self,
+       guint    key)
+{
+  GListModel *controllers = gtk_widget_observe_controllers (self->window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      for (guint k = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key
+              && GTK_IS_CALLBACK_ACTION (gtk_shortcut_get_action (shortcut)))
+            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, self->window,
+                                          gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+
+  g_object_unref (controllers);
+  iterate ();
+}
+
+static void
+test_keys (Fixture       *self,
+           gconstpointer  data)
+{
+  static const struct {
+    guint key;
+    int   seconds;
+  } steps[] = {
+    { GDK_KEY_Page_Down, 10 }, { GDK_KEY_Right, 11 }, { GDK_KEY_Left, 10 }, { GDK_KEY_Page_Up, 0 }, { GDK_KEY_Left, 0 },
+    { GDK_KEY_End, REPLAY_SECONDS - 1 }, { GDK_KEY_Home, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      press (self, steps[i].key);
+      g_assert_cmpint (sy_player_get_position (self->player), ==, steps[i].seconds * SY_USEC_PER_SEC);
+    }
+
+  press (self, GDK_KEY_space);
+  g_assert_true (sy_player_get_playing (self->player));
+  press (self, GDK_KEY_Right);
+  g_assert_false (sy_player_get_playing (self->player));
+}
+
+static void
+test_narrow (Fixture       *self,
+             gconstpointer  data)
+{
+  int minimum;
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (part (self, "speed")), 4);
+  gtk_widget_measure (self->bar, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+/* At the end the last figures stay, and say that it is the end. */
+static void
+test_end (Fixture       *self,
+          gconstpointer  data)
+{
+  SyBackendHeader *header;
+  const char *address, *throughput;
+
+  scrub (self, REPLAY_SECONDS - 1);
+  header = sy_live_page_get_header (SY_LIVE_PAGE (self->page), 0);
+  sy_backend_header_refresh (header);
+  address = gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "address")));
+  throughput = gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "throughput")));
+  g_assert_true (g_str_has_suffix (address, "· end of the recording"));
+  g_assert_cmpstr (throughput, ==, "200/s");
+
+  scrub (self, 50);
+  header = sy_live_page_get_header (SY_LIVE_PAGE (self->page), 0);
+  address = gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "address")));
+  g_assert_true (g_str_has_suffix (address, "· recorded"));
+}
+
+/* Two recordings begin together. */
+static void
+test_two (Fixture       *self,
+          gconstpointer  data)
+{
+  const char *paths[] = { self->recorded.path, self->recorded.path, NULL };
+  g_autoptr (SyPlayer) player = NULL;
+  SySession *session;
+
+  sy_opening_start (paths, self->pace, NULL, opened_cb, &player);
+  while (player == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  session = sy_player_get_session (player);
+  g_assert_cmpuint (sy_session_get_n (session), ==, 4);
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 0)), ==, "one");
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 1)), ==, "one");
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 2)), ==, "two");
+  sy_player_seek (player, 10 * SY_USEC_PER_SEC);
+  while (sy_player_get_busy (player))
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (sy_source_get_n_scrapes (sy_backend_get_source (sy_session_get (session, i))), ==, 11);
+}
+
+#define ADD(name, func) g_test_add ("/ui/replay-bar/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  ADD ("says", test_says);
+  ADD ("play", test_play);
+  ADD ("scrub", test_scrub);
+  ADD ("keys", test_keys);
+  ADD ("narrow", test_narrow);
+  ADD ("end", test_end);
+  ADD ("two", test_two);
+  return g_test_run ();
+}
