@@ -8,8 +8,14 @@
 
 G_BEGIN_DECLS
 
+#define SY_APPRAISAL_LIST_CURRENCY "USD" /* of the balancer and the egress of sy_hosting_plan_init() */
+
 /* Not yet computed. NULL when there is nothing to decide from: neither a window
  * of evidence, nor a cost, nor an answer. (transfer full) (nullable) */
 SyDecision *sy_appraisal_build (const SyAppraisalBasis *basis, SyAppraisalInputs *inputs);
+
+/* The evidence, the gates of money and the traps, into a @decision whose verdict,
+ * currency and cost are there. */
+void        sy_appraisal_add_evidence (const SyAppraisalBasis *basis, SyAppraisalInputs *inputs, SyDecision *decision);
 
 G_END_DECLS
