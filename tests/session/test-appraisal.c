@@ -331,6 +331,25 @@ test_load_run (Fixture       *f,
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_USER);
 }
 
+/* Where others used the machine all the while, nothing was measured, and it says so. */
+static void
+test_disturbed_load_run (Fixture       *f,
+                         gconstpointer  data)
+{
+  g_autoptr (SyLoadTrial) trial = NULL;
+  SyAssumption value;
+
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  add_local_backends (f);
+  g_setenv ("FAKE_DRIVE", "busy", TRUE);
+  trial = run_trial (f, 0, 1);
+  g_unsetenv ("FAKE_DRIVE");
+  sy_appraisal_take_trial (f->appraisal, trial);
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "A.cap_slo", &value));
+  g_assert_nonnull (strstr (value.source, "no step of it counts"));
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "A.overload", &value));
+}
+
 /* Asked the other way round, the answer is the same of A and of B; and it goes
  * with the backends. */
 static void
@@ -579,8 +598,8 @@ test_price (Fixture       *f,
 }
 
 static const SyEvidence *
-find_evidence (const SyDecision *decision,
-               const char       *ref)
+find_price (const SyDecision *decision,
+            const char       *ref)
 {
   for (guint i = 0; i < decision->evidence->len; i++)
     {
@@ -614,10 +633,10 @@ test_service_prices (Fixture       *f,
   settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
   g_assert_cmpfloat (decision->cost.a.hosting.balancer_hour, ==, sy_price_book_find_item (book, "aws/us-east-1/alb")->amount);
-  g_assert_cmpint (find_evidence (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
-  g_assert_cmpstr (find_evidence (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
-  g_assert_nonnull (find_evidence (decision, "aws/us-east-1/alb-lcu"));
-  g_assert_null (find_evidence (decision, egress->id)); /* nobody knows the size of a response */
+  g_assert_cmpint (find_price (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_cmpstr (find_price (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
+  g_assert_nonnull (find_price (decision, "aws/us-east-1/alb-lcu"));
+  g_assert_null (find_price (decision, egress->id)); /* nobody knows the size of a response */
   g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
   g_assert_nonnull (strstr (value.source, "2026-09-20"));
@@ -625,8 +644,8 @@ test_service_prices (Fixture       *f,
   state (f, "resp_bytes", 2048);
   settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
-  g_assert_nonnull (find_evidence (decision, egress->id));
-  g_assert_null (find_evidence (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
+  g_assert_nonnull (find_price (decision, egress->id));
+  g_assert_null (find_price (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
   g_assert_cmpfloat_with_epsilon (decision->result.month[0].total, 1195.1072, 1e-4);
   g_assert_false (decision->result.indicative);
 
@@ -761,6 +780,7 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
     { "/appraisal/load-run", test_load_run }, { "/appraisal/load-run-of-others", test_load_run_of_others },
+    { "/appraisal/disturbed-load-run", test_disturbed_load_run },
     { "/appraisal/driven", test_driven }, { "/appraisal/grounds", test_grounds }, { "/appraisal/other-pair", test_other_pair },
     { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },

@@ -93,7 +93,7 @@ def compare(cli, servers, *more):
     done = subprocess.run([cli, 'compare', '--json', *more] + [s.url for s in servers],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     if not done.stdout:
-        raise Stopped(f'compare ended with {done.returncode}: {done.stderr.strip()}')
+        raise Stopped(f'compare ended with {done.returncode}: ' + ' / '.join(done.stderr.splitlines()))
     return done.returncode, json.loads(done.stdout)
 
 
