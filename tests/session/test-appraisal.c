@@ -600,8 +600,8 @@ test_price (Fixture       *f,
 }
 
 static const SyEvidence *
-find_price (const SyDecision *decision,
-            const char       *ref)
+find_priced (const SyDecision *decision,
+             const char       *ref)
 {
   for (guint i = 0; i < decision->evidence->len; i++)
     {
@@ -688,10 +688,10 @@ test_service_prices (Fixture       *f,
   settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
   g_assert_cmpfloat (decision->cost.a.hosting.balancer_hour, ==, sy_price_book_find_item (book, "aws/us-east-1/alb")->amount);
-  g_assert_cmpint (find_price (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
-  g_assert_cmpstr (find_price (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
-  g_assert_nonnull (find_price (decision, "aws/us-east-1/alb-lcu"));
-  g_assert_null (find_price (decision, egress->id)); /* nobody knows the size of a response */
+  g_assert_cmpint (find_priced (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_cmpstr (find_priced (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
+  g_assert_nonnull (find_priced (decision, "aws/us-east-1/alb-lcu"));
+  g_assert_null (find_priced (decision, egress->id)); /* nobody knows the size of a response */
   g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
   g_assert_nonnull (strstr (value.source, "2026-09-20"));
@@ -699,8 +699,8 @@ test_service_prices (Fixture       *f,
   state (f, "resp_bytes", 2048);
   settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
-  g_assert_nonnull (find_price (decision, egress->id));
-  g_assert_null (find_price (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
+  g_assert_nonnull (find_priced (decision, egress->id));
+  g_assert_null (find_priced (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
   g_assert_cmpfloat_with_epsilon (decision->result.month[0].total, 1195.1072, 1e-4);
   g_assert_false (decision->result.indicative);
   expect_sources (decision);
