@@ -9,12 +9,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
-#include "sy-format.h"
 #include "sy-load-choice.h"
 #include "sy-load-consent.h"
 #include "sy-load-table.h"

@@ -3,10 +3,12 @@
  */
 #include "config.h"
 
+#include <json-glib/json-glib.h>
 #include <math.h>
 
 #include "sy-appraisal.h"
 #include "sy-datadir.h"
+#include "sy-decision-json.h"
 #include "sy-decision-words.h"
 #include "sy-still-source.h"
 #include "sy-trial-evidence.h"
@@ -331,6 +333,25 @@ test_load_run (Fixture       *f,
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_USER);
 }
 
+/* Where others used the machine all the while, nothing was measured, and it says so. */
+static void
+test_disturbed_load_run (Fixture       *f,
+                         gconstpointer  data)
+{
+  g_autoptr (SyLoadTrial) trial = NULL;
+  SyAssumption value;
+
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  add_local_backends (f);
+  g_setenv ("FAKE_DRIVE", "busy", TRUE);
+  trial = run_trial (f, 0, 1);
+  g_unsetenv ("FAKE_DRIVE");
+  sy_appraisal_take_trial (f->appraisal, trial);
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "A.cap_slo", &value));
+  g_assert_nonnull (strstr (value.source, "no step of it counts"));
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "A.overload", &value));
+}
+
 /* Asked the other way round, the answer is the same of A and of B; and it goes
  * with the backends. */
 static void
@@ -593,6 +614,59 @@ find_priced (const SyDecision *decision,
   return NULL;
 }
 
+static void
+expect_text (JsonObject *object,
+             const char *member)
+{
+  const char *text = json_object_get_string_member_with_default (object, member, NULL);
+
+  if (text == NULL || *text == '\0')
+    g_error ("no “%s” in a piece of the decision", member);
+}
+
+/* Every piece of evidence and every input says its class; what is priced, its day
+ * and where it was read. */
+static void
+expect_sources (const SyDecision *decision)
+{
+  g_autofree char *text = sy_decision_to_json (decision);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = json_from_string (text, &error);
+  JsonObject *object;
+  JsonArray *evidence, *inputs;
+  guint n_priced = 0;
+
+  g_assert_no_error (error);
+  object = json_node_get_object (root);
+  evidence = json_object_get_array_member (object, "evidence");
+  for (guint i = 0; i < json_array_get_length (evidence); i++)
+    {
+      JsonObject *piece = json_array_get_object_element (evidence, i);
+
+      expect_text (piece, "cls");
+      expect_text (piece, "what");
+      if (g_strcmp0 (json_object_get_string_member (piece, "cls"), "PRICED") != 0)
+        continue;
+
+      n_priced++;
+      expect_text (piece, "ref");
+      expect_text (piece, "price");
+      expect_text (piece, "unit");
+      expect_text (piece, "observed");
+      expect_text (piece, "grade");
+      g_assert_nonnull (strstr (json_object_get_string_member (piece, "what"), "; ")); /* the source */
+    }
+  g_assert_cmpuint (n_priced, >=, 4); /* machine, balancer, its units, traffic */
+
+  inputs = json_object_get_array_member (json_object_get_object_member (object, "cost"), "assumptions");
+  g_assert_cmpuint (json_array_get_length (inputs), >, 20);
+  for (guint i = 0; i < json_array_get_length (inputs); i++)
+    {
+      expect_text (json_array_get_object_element (inputs, i), "cls");
+      expect_text (json_array_get_object_element (inputs, i), "source");
+    }
+}
+
 /* Balancer and traffic cost what the list says, where the machine is; they are
  * evidence with a day; and one of them that is old weakens the decision. */
 static void
@@ -629,6 +703,7 @@ test_service_prices (Fixture       *f,
   g_assert_null (find_priced (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
   g_assert_cmpfloat_with_epsilon (decision->result.month[0].total, 1195.1072, 1e-4);
   g_assert_false (decision->result.indicative);
+  expect_sources (decision);
 
   /* The price of the machine is typed, and of today; that of traffic is old now. */
   sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
@@ -761,6 +836,7 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
     { "/appraisal/load-run", test_load_run }, { "/appraisal/load-run-of-others", test_load_run_of_others },
+    { "/appraisal/disturbed-load-run", test_disturbed_load_run },
     { "/appraisal/driven", test_driven }, { "/appraisal/grounds", test_grounds }, { "/appraisal/other-pair", test_other_pair },
     { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
