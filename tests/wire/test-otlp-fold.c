@@ -166,6 +166,19 @@ test_cumulative (Fixture       *self,
   g_assert_cmpint (sy_otlp_fold_get_interval (self->fold), ==, G_USEC_PER_SEC);
 }
 
+/* One that was tried again comes behind a later one: nothing goes back. */
+static void
+test_late (Fixture       *self,
+           gconstpointer  data)
+{
+  push (self, "a", 1, 2, 10);
+  push (self, "a", 1, 4, 30);
+  g_assert_cmpfloat (read_one (self, 4, "n_total"), ==, 30);
+  push (self, "a", 1, 3, 20);
+  g_assert_false (sy_otlp_fold_is_complete (self->fold));
+  g_assert_cmpfloat (read_one (self, 4, "n_total"), ==, 30);
+}
+
 /* The same attributes, a later start: it has taken the other's place at once. */
 static void
 test_restart (Fixture       *self,
@@ -459,6 +472,7 @@ main (int    argc,
 #define ADD(name, service, func) g_test_add ("/otlp-fold/" name, Fixture, service, set_up, func, tear_down)
   ADD ("delta", "shop", test_delta);
   ADD ("cumulative", "shop", test_cumulative);
+  ADD ("late", "shop", test_late);
   ADD ("restart", "shop", test_restart);
   ADD ("siblings", "shop", test_siblings);
   ADD ("instances", "shop", test_instances);

@@ -189,9 +189,9 @@ take_resource (SyOtlpFold           *self,
 
   if (process->last_ns > 0 && time_ns > process->last_ns)
     process->interval_us = MIN ((time_ns - process->last_ns) / NSEC_PER_USEC, MAX_INTERVAL_US);
+  process->has_pushed |= time_ns == 0 || time_ns >= process->last_ns;
   process->last_ns = MAX (process->last_ns, time_ns);
   process->last_us = moment->monotonic_us;
-  process->has_pushed = TRUE;
 }
 
 SyOtlpFold *
