@@ -448,6 +448,31 @@ test_limits (void)
   g_assert_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT);
 }
 
+/* Labels that are long and never the same do not fill the memory. */
+static void
+test_long_labels (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autofree char *value = g_strnfill (2000, 'x');
+  const SyOtlpMoment moment = { 2000000, 2000000 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 90; i++)
+    {
+      g_autoptr (GString) list = g_string_new ("{\"name\":\"g\",\"gauge\":{\"dataPoints\":[");
+
+      for (guint j = 0; j < 100; j++)
+        g_string_append_printf (list, "%s{TIME,\"attributes\":[{\"key\":\"a\",\"value\":{\"stringValue\":\"%u %u %s\"}}]}", j > 0 ? "," : "",
+                                i, j, value);
+      g_string_append (list, "]}}");
+      take (self, make ("shop", "a", 1, 2, list->str), 2);
+    }
+
+  g_assert_null (sy_otlp_fold_render (self->fold, self->table, &moment, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT);
+  g_assert_nonnull (strstr (error->message, "16 MiB of labels"));
+}
+
 /* More processes than are kept: the longest silent goes. */
 static void
 test_many_processes (Fixture       *self,
@@ -485,6 +510,7 @@ main (int    argc,
   ADD ("names", "shop", test_names);
   ADD ("many-processes", "shop", test_many_processes);
   ADD ("tables", "shop", test_tables);
+  ADD ("long-labels", "shop", test_long_labels);
   g_test_add_func ("/otlp-fold/limits", test_limits);
 
   return g_test_run ();
