@@ -39,6 +39,8 @@ print_help (FILE *stream)
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (stream, "  %-8s %s\n           %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
 
+  fputs ("\nURL: http(s)://HOST/PATH, ws(s)://HOST/PATH, prometheus+http://HOST/?match={LABEL=\"VALUE\"} for what a\n"
+         "Prometheus server watches, otlp://127.0.0.1:4318/SERVICE for a backend that pushes OpenTelemetry metrics here.\n", stream);
   fputs ("\n`steelyard-cli COMMAND --help` says more. Exit status: 0 done, 1 failed, 2 usage,\n3 verdict not as expected, 4 not comparable.\n", stream);
 }
 

@@ -113,6 +113,9 @@ start_load (Compare  *self,
       argv[n++] = g_ascii_dtostr (rate, sizeof rate, self->run.rate);
     }
   for (guint i = 0; i < 2; i++)
+    if (!sy_backend_check_loadable (sy_session_get (self->session, i), error))
+      return FALSE;
+  for (guint i = 0; i < 2; i++)
     argv[n++] = sy_url_get_origin (sy_source_get_url (sy_backend_get_source (sy_session_get (self->session, i))));
 
   self->load = sy_child_spawn (argv, error);

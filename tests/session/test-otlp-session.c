@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-load-trial.h"
 #include "sy-probe.h"
 #include "sy-pusher.h"
 #include "sy-session.h"
@@ -144,6 +144,21 @@ test_refused (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
 }
 
+/* Its address is ours: a load sent there would be a load on us. */
+static void
+test_no_load (Fixture       *self,
+              gconstpointer  data)
+{
+  SyBackend *shop = add (self, "shop");
+  SyBackend *other = sy_session_add (self->session, "http://127.0.0.1:1/metrics", NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sy_backend_check_loadable (other, NULL));
+  g_assert_null (sy_load_trial_new (sy_session_get_clock (self->session), other, shop, "mixed", TRUE, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "“shop”"));
+}
+
 static void
 probed_cb (GObject      *object,
            GAsyncResult *result,
@@ -247,6 +262,7 @@ main (int    argc,
   ADD ("two", test_two);
   ADD ("restart", test_restart);
   ADD ("refused", test_refused);
+  ADD ("no-load", test_no_load);
   ADD ("probe", test_probe);
   ADD ("names", test_names);
 

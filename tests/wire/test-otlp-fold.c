@@ -166,6 +166,19 @@ test_cumulative (Fixture       *self,
   g_assert_cmpint (sy_otlp_fold_get_interval (self->fold), ==, G_USEC_PER_SEC);
 }
 
+/* One that was tried again comes behind a later one: nothing goes back. */
+static void
+test_late (Fixture       *self,
+           gconstpointer  data)
+{
+  push (self, "a", 1, 2, 10);
+  push (self, "a", 1, 4, 30);
+  g_assert_cmpfloat (read_one (self, 4, "n_total"), ==, 30);
+  push (self, "a", 1, 3, 20);
+  g_assert_false (sy_otlp_fold_is_complete (self->fold));
+  g_assert_cmpfloat (read_one (self, 4, "n_total"), ==, 30);
+}
+
 /* The same attributes, a later start: it has taken the other's place at once. */
 static void
 test_restart (Fixture       *self,
@@ -435,6 +448,31 @@ test_limits (void)
   g_assert_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT);
 }
 
+/* Labels that are long and never the same do not fill the memory. */
+static void
+test_long_labels (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autofree char *value = g_strnfill (2000, 'x');
+  const SyOtlpMoment moment = { 2000000, 2000000 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 90; i++)
+    {
+      g_autoptr (GString) list = g_string_new ("{\"name\":\"g\",\"gauge\":{\"dataPoints\":[");
+
+      for (guint j = 0; j < 100; j++)
+        g_string_append_printf (list, "%s{TIME,\"attributes\":[{\"key\":\"a\",\"value\":{\"stringValue\":\"%u %u %s\"}}]}", j > 0 ? "," : "",
+                                i, j, value);
+      g_string_append (list, "]}}");
+      take (self, make ("shop", "a", 1, 2, list->str), 2);
+    }
+
+  g_assert_null (sy_otlp_fold_render (self->fold, self->table, &moment, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT);
+  g_assert_nonnull (strstr (error->message, "16 MiB of labels"));
+}
+
 /* More processes than are kept: the longest silent goes. */
 static void
 test_many_processes (Fixture       *self,
@@ -459,6 +497,7 @@ main (int    argc,
 #define ADD(name, service, func) g_test_add ("/otlp-fold/" name, Fixture, service, set_up, func, tear_down)
   ADD ("delta", "shop", test_delta);
   ADD ("cumulative", "shop", test_cumulative);
+  ADD ("late", "shop", test_late);
   ADD ("restart", "shop", test_restart);
   ADD ("siblings", "shop", test_siblings);
   ADD ("instances", "shop", test_instances);
@@ -471,6 +510,7 @@ main (int    argc,
   ADD ("names", "shop", test_names);
   ADD ("many-processes", "shop", test_many_processes);
   ADD ("tables", "shop", test_tables);
+  ADD ("long-labels", "shop", test_long_labels);
   g_test_add_func ("/otlp-fold/limits", test_limits);
 
   return g_test_run ();

@@ -9,8 +9,11 @@
 
 #include <math.h>
 
+#include "sy-error.h"
 #include "sy-feed.h"
+#include "sy-otlp-source.h"
 #include "sy-overrides.h"
+#include "sy-prometheus-source.h"
 
 /* A day at one scrape a second. */
 #define HISTORY_SAMPLES 86400
@@ -423,6 +426,18 @@ sy_backend_set_overrides (SyBackend   *self,
   self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
   g_clear_pointer (&before, sy_overrides_unref);
   sy_feed_set_overrides (self->feed, self->overrides);
+}
+
+gboolean
+sy_backend_check_loadable (SyBackend  *self,
+                           GError    **error)
+{
+  if (!SY_IS_OTLP_SOURCE (self->source) && !SY_IS_PROMETHEUS_SOURCE (self->source))
+    return TRUE;
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
+               "the address of “%s” is not where its requests go, so no load can be sent there: load it from outside", self->name);
+  return FALSE;
 }
 
 void

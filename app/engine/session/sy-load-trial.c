@@ -434,6 +434,9 @@ sy_load_trial_new (SyClock     *clock,
   if (self->workload == NULL)
     return NULL;
 
+  if (!sy_backend_check_loadable (self->backends[0], error) || !sy_backend_check_loadable (self->backends[1], error))
+    return NULL;
+
   if (self->backends[0] != self->backends[1] && strcmp (origin_of (self, 0), origin_of (self, 1)) == 0)
     {
       g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s is both backends: load cannot tell them apart", origin_of (self, 0));

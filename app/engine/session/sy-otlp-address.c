@@ -12,6 +12,7 @@
 
 #include "sy-error.h"
 #include "sy-otlp-receiver.h"
+#include "sy-target-url.h"
 #include "sy-text.h"
 
 #define SCHEME "otlp://"
@@ -32,16 +33,6 @@ has_scheme (const char *address)
   return g_ascii_strncasecmp (address, SCHEME, strlen (SCHEME)) == 0;
 }
 
-/* The query's parameters. (transfer full) (nullable): none, or not readable */
-static GHashTable *
-read_parameters (const char *address)
-{
-  const char *query = strchr (address, '?');
-  g_autofree char *text = query != NULL ? g_strndup (query + 1, strcspn (query + 1, "#")) : NULL;
-
-  return text != NULL ? g_uri_parse_params (text, -1, "&", G_URI_PARAMS_WWW_FORM, NULL) : NULL;
-}
-
 gboolean
 sy_otlp_address_is (const char *address)
 {
@@ -52,7 +43,7 @@ sy_otlp_address_is (const char *address)
   if (has_scheme (address))
     return TRUE;
 
-  parameters = read_parameters (address);
+  parameters = sy_target_url_read_parameters (address);
   if (parameters == NULL || !g_hash_table_contains (parameters, "service"))
     return FALSE;
 
@@ -134,7 +125,7 @@ sy_otlp_address_parse (const char  *address,
       return NULL;
     }
 
-  parameters = read_parameters (sy_url_get_string (url));
+  parameters = sy_target_url_read_parameters (sy_url_get_string (url));
   if (!has_scheme (typed))
     self->service = dup_parameter (parameters, "service");
   else if (!read_service (sy_url_get_path (url), &self->service, error))

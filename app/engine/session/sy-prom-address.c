@@ -12,6 +12,7 @@
 
 #include "sy-error.h"
 #include "sy-prom-query.h"
+#include "sy-target-url.h"
 
 #define SCHEME "prometheus+"
 
@@ -30,22 +31,12 @@ skip_scheme (const char *address,
   return *has_scheme ? address + strlen (SCHEME) : address;
 }
 
-/* The query's parameters. (transfer full) (nullable): none, or not readable */
-static GHashTable *
-read_parameters (const char *address)
-{
-  const char *query = strchr (address, '?');
-  g_autofree char *text = query != NULL ? g_strndup (query + 1, strcspn (query + 1, "#")) : NULL;
-
-  return text != NULL ? g_uri_parse_params (text, -1, "&", G_URI_PARAMS_WWW_FORM, NULL) : NULL;
-}
-
 gboolean
 sy_prom_address_is (const char *address)
 {
   gboolean has_scheme;
   const char *rest = skip_scheme (address, &has_scheme);
-  g_autoptr (GHashTable) parameters = read_parameters (rest);
+  g_autoptr (GHashTable) parameters = sy_target_url_read_parameters (rest);
 
   return has_scheme || (parameters != NULL && g_hash_table_contains (parameters, "match"));
 }
@@ -53,7 +44,7 @@ sy_prom_address_is (const char *address)
 gboolean
 sy_prom_address_has_selector (const char *address)
 {
-  g_autoptr (GHashTable) parameters = read_parameters (address);
+  g_autoptr (GHashTable) parameters = sy_target_url_read_parameters (address);
 
   return parameters != NULL && g_hash_table_contains (parameters, "match");
 }
@@ -109,7 +100,7 @@ sy_prom_address_parse (const char  *address,
   if (self->url == NULL)
     return NULL;
 
-  parameters = read_parameters (sy_url_get_string (self->url));
+  parameters = sy_target_url_read_parameters (sy_url_get_string (self->url));
   match = parameters != NULL ? g_hash_table_lookup (parameters, "match") : NULL;
   self->matchers = sy_prom_selector_normalise (match != NULL ? match : "", error);
   if (self->matchers == NULL)
@@ -142,7 +133,7 @@ sy_prom_address_parse_tenant (const char  *address,
                               char       **tenant,
                               GError     **error)
 {
-  g_autoptr (GHashTable) parameters = read_parameters (address);
+  g_autoptr (GHashTable) parameters = sy_target_url_read_parameters (address);
 
   return read_tenant (parameters, tenant, error);
 }

@@ -23,3 +23,12 @@ sy_target_url_parse (const char  *address,
 
   return g_steal_pointer (&url);
 }
+
+GHashTable *
+sy_target_url_read_parameters (const char *address)
+{
+  const char *query = strchr (address, '?');
+  g_autofree char *text = query != NULL ? g_strndup (query + 1, strcspn (query + 1, "#")) : NULL;
+
+  return text != NULL ? g_uri_parse_params (text, -1, "&", G_URI_PARAMS_WWW_FORM, NULL) : NULL;
+}

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 
 /* As sy_url_parse(); an http address without a path means /metrics there, where
  * nearly every exporter answers. (transfer full) */
-SyUrl *sy_target_url_parse (const char *address, GError **error);
+SyUrl      *sy_target_url_parse           (const char *address, GError **error);
+
+/* The parameters of an address' query, by name. (transfer full) (nullable): it has
+ * none, or they cannot be read */
+GHashTable *sy_target_url_read_parameters (const char *address);
 
 G_END_DECLS

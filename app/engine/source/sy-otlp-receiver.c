@@ -26,7 +26,7 @@
 #define BACKLOG 64
 
 const SyOtlpLimits SY_OTLP_LIMITS_DEFAULT = {
-  .max_connections = 32,
+  .max_connections = 16,
   .deadline_ms = 10000,
   .max_body = SY_OTLP_MAX_BYTES,
   .max_pushes = 50,

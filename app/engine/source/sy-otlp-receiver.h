@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SY_OTLP_PATH "/v1/metrics"
 
 typedef struct {
-  guint              max_connections; /* at a time; 32 */
+  guint              max_connections; /* at a time; 16 */
   guint              deadline_ms;     /* from a connection's first byte to its answer; 10 000 */
   gsize              max_body;        /* bytes, packed or not; 4 MiB */
   guint              max_pushes;      /* a second, of one service; 50 */

@@ -41,35 +41,35 @@ keep_name (SyOtlpReader  *self,
   return sy_otlp_reader_keep (self, label->str, label->len);
 }
 
-/* The value of an AnyValue, the last of its members, as text in @text; "" for
- * none. */
+/* The value of an AnyValue, whatever its type is called, as text. */
+static gboolean
+read_value_member (SyOtlpReader *self,
+                   const char   *name,
+                   gpointer      into)
+{
+  const char kind = sy_json_cursor_peek (&self->cursor);
+  const gsize start = self->cursor.pos;
+  GString *text = into;
+
+  if (kind == '"')
+    {
+      sy_json_cursor_read_string (&self->cursor, text);
+      return TRUE;
+    }
+
+  sy_json_cursor_skip (&self->cursor);
+  g_string_truncate (text, 0);
+  if (kind != 'n')
+    g_string_append_len (text, self->cursor.data + start, (gssize) (self->cursor.pos - start));
+  return TRUE;
+}
+
 static gboolean
 read_value (SyOtlpReader *self,
             GString      *text)
 {
-  gboolean is_null;
-
   g_string_truncate (text, 0);
-  if (!sy_otlp_reader_open (self, '{', &is_null))
-    return FALSE;
-
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const char kind = sy_json_cursor_peek (&self->cursor);
-      const gsize start = self->cursor.pos;
-
-      if (kind == '"')
-        sy_json_cursor_read_string (&self->cursor, text);
-      else
-        {
-          sy_json_cursor_skip (&self->cursor);
-          g_string_truncate (text, 0);
-          if (kind != 'n')
-            g_string_append_len (text, self->cursor.data + start, (gssize) (self->cursor.pos - start));
-        }
-    }
-
-  return TRUE;
+  return sy_otlp_reader_object (self, read_value_member, text);
 }
 
 /* To at most @max_bytes of whole characters; whether there were more. */
@@ -87,7 +87,33 @@ cut (GString *text,
   return TRUE;
 }
 
-/* A {key, value}; @ret has a NULL name when there is nothing to keep of it. */
+/* A {key, value} while it is read. */
+typedef struct
+{
+  GString *key;   /* borrowed */
+  GString *value; /* borrowed */
+} Attribute;
+
+static gboolean
+read_attribute_member (SyOtlpReader *self,
+                       const char   *name,
+                       gpointer      into)
+{
+  Attribute *attribute = into;
+  const char *key;
+
+  if (strcmp (name, "value") == 0)
+    return read_value (self, attribute->value);
+  if (strcmp (name, "key") != 0)
+    return sy_otlp_reader_skip (self);
+  if (!sy_otlp_reader_text (self, &key))
+    return FALSE;
+
+  g_string_assign (attribute->key, key);
+  return TRUE;
+}
+
+/* @ret has a NULL name when there is nothing to keep of it. */
 static gboolean
 read_attribute (SyOtlpReader *self,
                 SyLabel      *ret,
@@ -95,37 +121,14 @@ read_attribute (SyOtlpReader *self,
 {
   g_autoptr (GString) key = g_string_new (NULL);
   g_autoptr (GString) value = g_string_new (NULL);
-  gboolean is_null;
+  Attribute attribute = { key, value };
 
   *ret = (SyLabel) { NULL, NULL };
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+  if (!sy_otlp_reader_object (self, read_attribute_member, &attribute))
     return FALSE;
 
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-
-      if (strcmp (self->name->str, "key") == 0)
-        {
-          const char *text;
-
-          if (!sy_otlp_reader_text (self, &text))
-            return FALSE;
-          g_string_assign (key, text);
-        }
-      else if (strcmp (self->name->str, "value") == 0)
-        {
-          if (!read_value (self, value))
-            return FALSE;
-        }
-      else
-        sy_json_cursor_skip (&self->cursor);
-      sy_otlp_reader_leave (self, before);
-    }
-
-  if (cut (key, self->limits->max_name) || cut (value, self->limits->max_value))
-    *is_cut = TRUE;
-
+  *is_cut |= cut (key, self->limits->max_name);
+  *is_cut |= cut (value, self->limits->max_value);
   if (value->len > 0)
     *ret = (SyLabel) { keep_name (self, key), sy_otlp_reader_keep (self, value->str, value->len) };
   return TRUE;

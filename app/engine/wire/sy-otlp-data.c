@@ -30,38 +30,41 @@ typedef struct
   double      negative; /* what an exponential histogram counted below zero */
 } Draft;
 
-static gboolean
-read_buckets (SyOtlpReader  *self,
-              int           *offset,
-              const double **counts,
-              guint         *n)
+/* Exponential buckets while they are read. */
+typedef struct
 {
-  gboolean is_null;
-  gint64 value = 0;
+  gint64        offset;
+  const double *counts;
+  guint         n_counts;
+} Buckets;
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+static gboolean
+read_buckets_member (SyOtlpReader *self,
+                     const char   *name,
+                     gpointer      into)
+{
+  Buckets *buckets = into;
+
+  if (strcmp (name, "offset") == 0)
+    return sy_otlp_reader_integer (self, &buckets->offset);
+  if (strcmp (name, "bucketCounts") == 0)
+    return sy_otlp_reader_doubles (self, &buckets->counts, &buckets->n_counts);
+
+  return sy_otlp_reader_skip (self);
+}
+
+static gboolean
+read_positive (SyOtlpReader *self,
+               SyOtlpPoint  *point)
+{
+  Buckets buckets = { 0, NULL, 0 };
+
+  if (!sy_otlp_reader_object (self, read_buckets_member, &buckets))
     return FALSE;
 
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-
-      if (strcmp (self->name->str, "offset") == 0)
-        {
-          if (!sy_otlp_reader_integer (self, &value))
-            return FALSE;
-        }
-      else if (strcmp (self->name->str, "bucketCounts") == 0)
-        {
-          if (!sy_otlp_reader_doubles (self, counts, n))
-            return FALSE;
-        }
-      else
-        sy_json_cursor_skip (&self->cursor);
-      sy_otlp_reader_leave (self, before);
-    }
-
-  *offset = (int) CLAMP (value, -MAX_OFFSET, MAX_OFFSET);
+  point->offset = (int) CLAMP (buckets.offset, -MAX_OFFSET, MAX_OFFSET);
+  point->counts = buckets.counts;
+  point->n_counts = buckets.n_counts;
   return TRUE;
 }
 
@@ -69,19 +72,32 @@ static gboolean
 read_negative (SyOtlpReader *self,
                double       *ret)
 {
-  const double *counts = NULL;
-  guint n = 0;
-  int offset;
+  Buckets buckets = { 0, NULL, 0 };
 
-  if (!read_buckets (self, &offset, &counts, &n))
+  if (!sy_otlp_reader_object (self, read_buckets_member, &buckets))
     return FALSE;
 
-  for (guint i = 0; i < n; i++)
-    *ret += counts[i];
+  for (guint i = 0; i < buckets.n_counts; i++)
+    *ret += buckets.counts[i];
   return TRUE;
 }
 
-/* A summary's [{quantile, value}]. */
+/* A {quantile, value}. */
+static gboolean
+read_quantile_member (SyOtlpReader *self,
+                      const char   *name,
+                      gpointer      into)
+{
+  double *pair = into;
+
+  if (strcmp (name, "quantile") == 0)
+    return sy_otlp_reader_double (self, &pair[0]);
+  if (strcmp (name, "value") == 0)
+    return sy_otlp_reader_double (self, &pair[1]);
+
+  return sy_otlp_reader_skip (self);
+}
+
 static gboolean
 read_quantiles (SyOtlpReader *self,
                 SyOtlpPoint  *point)
@@ -97,22 +113,9 @@ read_quantiles (SyOtlpReader *self,
     {
       const gsize before = sy_otlp_reader_enter_index (self, values->len);
       double pair[2] = { 0, 0 };
-      gboolean is_none;
 
-      if (!sy_otlp_reader_open (self, '{', &is_none))
+      if (!sy_otlp_reader_object (self, read_quantile_member, pair))
         return FALSE;
-      while (!is_none && sy_json_cursor_next_member (&self->cursor, self->name))
-        {
-          const gsize outer = sy_otlp_reader_enter_member (self, self->name->str);
-          const gboolean is_quantile = strcmp (self->name->str, "quantile") == 0;
-
-          if (!is_quantile && strcmp (self->name->str, "value") != 0)
-            sy_json_cursor_skip (&self->cursor);
-          else if (!sy_otlp_reader_double (self, &pair[is_quantile ? 0 : 1]))
-            return FALSE;
-          sy_otlp_reader_leave (self, outer);
-        }
-
       g_array_append_val (quantiles, pair[0]);
       g_array_append_val (values, pair[1]);
       sy_otlp_reader_leave (self, before);
@@ -151,12 +154,13 @@ read_zero_count (SyOtlpReader *self,
   return TRUE;
 }
 
-/* Its value, whatever the member is called. */
+/* Whatever the kind of the metric. */
 static gboolean
-read_member (SyOtlpReader *self,
-             const char   *name,
-             Draft        *draft)
+read_point_member (SyOtlpReader *self,
+                   const char   *name,
+                   gpointer      into)
 {
+  Draft *draft = into;
   SyOtlpPoint *point = &draft->point;
 
   if (strcmp (name, "attributes") == 0)
@@ -180,7 +184,7 @@ read_member (SyOtlpReader *self,
   if (strcmp (name, "zeroCount") == 0)
     return read_zero_count (self, &point->below);
   if (strcmp (name, "positive") == 0)
-    return read_buckets (self, &point->offset, &point->counts, &point->n_counts);
+    return read_positive (self, point);
   if (strcmp (name, "negative") == 0)
     return read_negative (self, &draft->negative);
   if (strcmp (name, "quantileValues") == 0)
@@ -188,31 +192,16 @@ read_member (SyOtlpReader *self,
   if (strcmp (name, "flags") == 0)
     return sy_otlp_reader_integer (self, &draft->flags);
 
-  sy_json_cursor_skip (&self->cursor);
-  return TRUE;
+  return sy_otlp_reader_skip (self);
 }
 
 static gboolean
 read_point (SyOtlpReader *self,
             Draft        *draft)
 {
-  g_autofree char *name = NULL;
-  gboolean is_null;
-
   draft->point.sum = (double) NAN;
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+  if (!sy_otlp_reader_object (self, read_point_member, draft))
     return FALSE;
-
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-
-      g_free (name);
-      name = g_strdup (self->name->str);
-      if (!read_member (self, name, draft))
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
 
   draft->point.below += draft->negative;
   return TRUE;
@@ -367,36 +356,41 @@ read_temporality (SyOtlpReader      *self,
   return TRUE;
 }
 
+/* A metric's data while it is read. */
+typedef struct
+{
+  SyOtlpMetric *metric; /* borrowed */
+  GArray       *drafts; /* borrowed, of Draft */
+} DataDraft;
+
+static gboolean
+read_data_member (SyOtlpReader *self,
+                  const char   *name,
+                  gpointer      into)
+{
+  DataDraft *draft = into;
+
+  if (strcmp (name, "dataPoints") == 0)
+    return read_points (self, draft->drafts);
+  if (strcmp (name, "aggregationTemporality") == 0)
+    return read_temporality (self, &draft->metric->temporality);
+  if (strcmp (name, "isMonotonic") == 0)
+    return sy_otlp_reader_bool (self, &draft->metric->is_monotonic);
+
+  return sy_otlp_reader_skip (self);
+}
+
 gboolean
 sy_otlp_reader_data (SyOtlpReader *self,
                      SyOtlpKind    kind,
                      SyOtlpMetric *metric)
 {
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (Draft));
-  gboolean is_null;
+  DataDraft draft = { metric, drafts };
 
   metric->kind = kind;
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+  if (!sy_otlp_reader_object (self, read_data_member, &draft))
     return FALSE;
-
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-      gboolean is_read = TRUE;
-
-      if (strcmp (self->name->str, "dataPoints") == 0)
-        is_read = read_points (self, drafts);
-      else if (strcmp (self->name->str, "aggregationTemporality") == 0)
-        is_read = read_temporality (self, &metric->temporality);
-      else if (strcmp (self->name->str, "isMonotonic") == 0)
-        is_read = sy_otlp_reader_bool (self, &metric->is_monotonic);
-      else
-        sy_json_cursor_skip (&self->cursor);
-
-      if (!is_read)
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
 
   take_points (self, drafts, metric);
   return TRUE;

@@ -18,6 +18,7 @@
 #define NSEC_PER_USEC 1000
 #define MAX_PROCESSES 64
 #define MAX_SERVICES 16
+#define MAX_LABEL_BYTES (16 * 1024 * 1024)
 #define MAX_INTERVAL_US (3600 * USEC_PER_SEC)
 #define MAX_LAG_US (10 * USEC_PER_SEC)
 
@@ -152,15 +153,20 @@ revive (SyOtlpFold    *self,
     }
 }
 
-static guint
-count_streams (const SyOtlpFold *self)
+static SyOtlpRoom
+find_room (const SyOtlpFold *self)
 {
-  guint n = 0;
+  SyOtlpRoom room = { self->limits.max_samples, MAX_LABEL_BYTES };
 
   for (guint i = 0; i < self->processes->len; i++)
-    n += ((const SyOtlpProcess *) g_ptr_array_index (self->processes, i))->streams->len;
+    {
+      const SyOtlpProcess *process = g_ptr_array_index (self->processes, i);
 
-  return n;
+      room.n_streams -= MIN (room.n_streams, process->streams->len);
+      room.n_bytes -= MIN (room.n_bytes, process->n_bytes);
+    }
+
+  return room;
 }
 
 static void
@@ -169,6 +175,7 @@ take_resource (SyOtlpFold           *self,
                const SyOtlpMoment   *moment)
 {
   SyOtlpProcess *process = find_process (self, resource);
+  SyOtlpRoom room;
   gboolean is_full;
   gint64 time_ns, lag_us;
 
@@ -177,8 +184,8 @@ take_resource (SyOtlpFold           *self,
   else if (process->is_replaced)
     revive (self, process);
 
-  time_ns = sy_otlp_process_take (process, resource, self->limits.max_samples - MIN (count_streams (self), self->limits.max_samples),
-                                  &is_full);
+  room = find_room (self);
+  time_ns = sy_otlp_process_take (process, resource, &room, &is_full);
   self->is_full |= is_full;
 
   /* The pusher is on this machine, or comes through a tunnel: then its clock is another. */
@@ -189,9 +196,9 @@ take_resource (SyOtlpFold           *self,
 
   if (process->last_ns > 0 && time_ns > process->last_ns)
     process->interval_us = MIN ((time_ns - process->last_ns) / NSEC_PER_USEC, MAX_INTERVAL_US);
+  process->has_pushed |= time_ns == 0 || time_ns >= process->last_ns;
   process->last_ns = MAX (process->last_ns, time_ns);
   process->last_us = moment->monotonic_us;
-  process->has_pushed = TRUE;
 }
 
 SyOtlpFold *
@@ -381,7 +388,8 @@ sy_otlp_fold_render (SyOtlpFold          *self,
     {
       self->is_full = FALSE;
       g_set_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT,
-                   "more than %u series are pushed: leave some out with a View of the SDK", self->limits.max_samples);
+                   "more than %u series, or %d MiB of labels, are pushed: leave some out with a View of the SDK",
+                   self->limits.max_samples, MAX_LABEL_BYTES >> 20);
       return NULL;
     }
 

@@ -123,13 +123,24 @@ find_stream (SyOtlpProcess      *self,
   return g_hash_table_lookup (self->by_key, key->str);
 }
 
+/* (transfer none) (nullable): there is no room. */
 static SyOtlpStream *
 add_stream (SyOtlpProcess      *self,
             const SyOtlpMetric *metric,
             const SyOtlpPoint  *point,
-            const GString      *key)
+            const GString      *key,
+            SyOtlpRoom         *room)
 {
-  SyOtlpStream *stream = sy_otlp_stream_new (metric, point, self->instance);
+  SyOtlpStream *stream;
+
+  /* The key spells all that is kept of it. */
+  if (room->n_streams == 0 || room->n_bytes < key->len)
+    return NULL;
+
+  room->n_streams--;
+  room->n_bytes -= key->len;
+  self->n_bytes += key->len;
+  stream = sy_otlp_stream_new (metric, point, self->instance);
 
   g_ptr_array_add (self->streams, stream);
   g_hash_table_insert (self->by_key, g_strdup (key->str), stream);
@@ -148,11 +159,10 @@ note_times (SyOtlpProcess      *self,
 gint64
 sy_otlp_process_take (SyOtlpProcess        *self,
                       const SyOtlpResource *resource,
-                      guint                 n_allowed,
+                      SyOtlpRoom           *room,
                       gboolean             *is_full)
 {
   g_autoptr (GString) key = g_string_new (NULL);
-  const guint n_before = self->streams->len;
   gint64 time_ns = 0;
 
   *is_full = FALSE;
@@ -165,8 +175,8 @@ sy_otlp_process_take (SyOtlpProcess        *self,
           const SyOtlpPoint *point = &metric->points[j];
           SyOtlpStream *stream = find_stream (self, metric, point, key);
 
-          if (stream == NULL && self->streams->len - n_before < n_allowed)
-            stream = add_stream (self, metric, point, key);
+          if (stream == NULL)
+            stream = add_stream (self, metric, point, key, room);
           if (stream != NULL)
             sy_otlp_stream_take (stream, metric, point);
           *is_full |= stream == NULL;
@@ -181,6 +191,7 @@ sy_otlp_process_take (SyOtlpProcess        *self,
 void
 sy_otlp_process_forget_streams (SyOtlpProcess *self)
 {
+  self->n_bytes = 0;
   g_hash_table_remove_all (self->by_key);
   g_ptr_array_set_size (self->streams, 0);
 }

@@ -26,9 +26,16 @@ typedef struct {
   gboolean    has_pushed;  /* since the last exposition */
   gboolean    is_replaced; /* a later one under the same attributes, and not heard since */
   gboolean    is_parallel; /* was heard after it had been replaced, or has such a sibling */
+  gsize       n_bytes;     /* of its streams' labels */
   GPtrArray  *streams;     /* owned, element-type SyOtlpStream, in order of first sight */
   GHashTable *by_key;      /* owned, of streams (borrowed) by what tells them apart */
 } SyOtlpProcess;
+
+/* What may still be remembered. */
+typedef struct {
+  guint n_streams;
+  gsize n_bytes;   /* of labels */
+} SyOtlpRoom;
 
 /* All its attributes as one text; no two sets of them give the same. (transfer full) */
 char          *sy_otlp_resource_dup_identity (const SyOtlpResource *resource);
@@ -41,9 +48,9 @@ void           sy_otlp_process_free  (SyOtlpProcess *self);
  * other starts, it is no. */
 gboolean       sy_otlp_process_is_of (const SyOtlpProcess *self, const SyOtlpResource *resource);
 
-/* Takes its points; at most @n_allowed streams are new, @is_full (out): there were
- * more. Returns: the latest time that they tell, 0 when none does. */
-gint64         sy_otlp_process_take  (SyOtlpProcess *self, const SyOtlpResource *resource, guint n_allowed, gboolean *is_full);
+/* Takes its points. New streams are taken from @room; @is_full (out): it was not
+ * enough. Returns: the latest time that they tell, 0 when none does. */
+gint64         sy_otlp_process_take  (SyOtlpProcess *self, const SyOtlpResource *resource, SyOtlpRoom *room, gboolean *is_full);
 
 /* As if nothing had been said; or only the series in which it was shown. */
 void           sy_otlp_process_forget_streams (SyOtlpProcess *self);

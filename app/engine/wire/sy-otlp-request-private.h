@@ -47,6 +47,16 @@ void        sy_otlp_reader_leave        (SyOtlpReader *self, gsize length);
  * @is_null, and the cursor is behind it. */
 gboolean    sy_otlp_reader_open         (SyOtlpReader *self, char kind, gboolean *is_null);
 
+/* Reads or skips the member that the cursor stands before. @name is good until
+ * the next object begins. */
+typedef gboolean (*SyOtlpMemberFunc) (SyOtlpReader *self, const char *name, gpointer into);
+
+/* An object, member by member; the path follows. */
+gboolean    sy_otlp_reader_object       (SyOtlpReader *self, SyOtlpMemberFunc func, gpointer into);
+
+/* Over what is not known. Always TRUE. */
+gboolean    sy_otlp_reader_skip         (SyOtlpReader *self);
+
 /* Scalars as proto3's JSON mapping has them; null is the default. 64-bit
  * integers and doubles may be strings, doubles also "NaN" and "Infinity". */
 gboolean    sy_otlp_reader_text         (SyOtlpReader *self, const char **ret);

@@ -69,8 +69,9 @@ read_list (SyOtlpReader *self,
 static gboolean
 read_metric_member (SyOtlpReader *self,
                     const char   *name,
-                    SyOtlpMetric *metric)
+                    gpointer      into)
 {
+  SyOtlpMetric *metric = into;
   const SyOtlpKind kind = find_kind (name);
 
   if (kind != SY_OTLP_NONE)
@@ -82,8 +83,7 @@ read_metric_member (SyOtlpReader *self,
   if (strcmp (name, "description") == 0)
     return sy_otlp_reader_text (self, &metric->help);
 
-  sy_json_cursor_skip (&self->cursor);
-  return TRUE;
+  return sy_otlp_reader_skip (self);
 }
 
 static gboolean
@@ -91,95 +91,73 @@ read_metric (SyOtlpReader *self,
              GArray       *metrics)
 {
   SyOtlpMetric metric = { .name = "", .unit = "", .help = "", .scope = "", .scope_version = "" };
-  gboolean is_null;
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+  if (!sy_otlp_reader_object (self, read_metric_member, &metric))
     return FALSE;
-
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      g_autofree char *name = g_strdup (self->name->str);
-      const gsize before = sy_otlp_reader_enter_member (self, name);
-
-      if (!read_metric_member (self, name, &metric))
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
-
-  if (!is_null && (*metric.name == '\0' || strlen (metric.name) > self->limits->max_name))
+  if (metric.kind == SY_OTLP_NONE)
+    return TRUE;
+  if (*metric.name == '\0' || strlen (metric.name) > self->limits->max_name)
     return sy_otlp_reader_fail (self, "a metric with a name of at most 1024 bytes");
-  if (metric.kind != SY_OTLP_NONE)
-    g_array_append_val (metrics, metric);
+
+  g_array_append_val (metrics, metric);
   return TRUE;
 }
 
 static gboolean
-read_scope (SyOtlpReader *self,
-            SyOtlpMetric *scope)
+read_scope_member (SyOtlpReader *self,
+                   const char   *name,
+                   gpointer      into)
 {
-  gboolean is_null;
+  SyOtlpMetric *scope = into;
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
-    return FALSE;
+  if (strcmp (name, "name") == 0)
+    return sy_otlp_reader_text (self, &scope->scope);
+  if (strcmp (name, "version") == 0)
+    return sy_otlp_reader_text (self, &scope->scope_version);
 
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-      gboolean is_read = TRUE;
-
-      if (strcmp (self->name->str, "name") == 0)
-        is_read = sy_otlp_reader_text (self, &scope->scope);
-      else if (strcmp (self->name->str, "version") == 0)
-        is_read = sy_otlp_reader_text (self, &scope->scope_version);
-      else
-        sy_json_cursor_skip (&self->cursor);
-
-      if (!is_read)
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
-
-  return TRUE;
+  return sy_otlp_reader_skip (self);
 }
 
-/* An instrumentation's metrics; its name may come after them. */
+/* An instrumentation's metrics while they are read; its name may come after them. */
+typedef struct
+{
+  SyOtlpMetric  scope;   /* only its names are used */
+  GArray       *metrics; /* borrowed */
+} ScopeDraft;
+
+static gboolean
+read_scope_metrics_member (SyOtlpReader *self,
+                           const char   *name,
+                           gpointer      into)
+{
+  ScopeDraft *draft = into;
+
+  if (strcmp (name, "scope") == 0)
+    return sy_otlp_reader_object (self, read_scope_member, &draft->scope);
+  if (strcmp (name, "metrics") == 0)
+    return read_list (self, read_metric, draft->metrics);
+
+  return sy_otlp_reader_skip (self);
+}
+
 static gboolean
 read_scope_metrics (SyOtlpReader *self,
                     GArray       *metrics)
 {
   const guint first = metrics->len;
-  SyOtlpMetric scope = { .scope = "", .scope_version = "" };
-  gboolean is_null;
+  ScopeDraft draft = { { .scope = "", .scope_version = "" }, metrics };
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+  if (!sy_otlp_reader_object (self, read_scope_metrics_member, &draft))
     return FALSE;
-
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-      gboolean is_read = TRUE;
-
-      if (strcmp (self->name->str, "scope") == 0)
-        is_read = read_scope (self, &scope);
-      else if (strcmp (self->name->str, "metrics") == 0)
-        is_read = read_list (self, read_metric, metrics);
-      else
-        sy_json_cursor_skip (&self->cursor);
-
-      if (!is_read)
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
-
-  if (strlen (scope.scope) > self->limits->max_value || strlen (scope.scope_version) > self->limits->max_value)
+  if (strlen (draft.scope.scope) > self->limits->max_value || strlen (draft.scope.scope_version) > self->limits->max_value)
     return sy_otlp_reader_fail (self, "a scope with a name of at most 2048 bytes");
 
   for (guint i = first; i < metrics->len; i++)
     {
       SyOtlpMetric *metric = &g_array_index (metrics, SyOtlpMetric, i);
 
-      metric->scope = scope.scope;
-      metric->scope_version = scope.scope_version;
+      metric->scope = draft.scope.scope;
+      metric->scope_version = draft.scope.scope_version;
     }
 
   return TRUE;
@@ -215,27 +193,40 @@ name_resource (SyOtlpReader   *self,
 }
 
 static gboolean
-read_resource (SyOtlpReader   *self,
-               SyOtlpResource *resource)
+read_resource_member (SyOtlpReader *self,
+                      const char   *name,
+                      gpointer      into)
 {
-  gboolean is_null, is_cut;
+  SyOtlpResource *resource = into;
+  gboolean is_cut = FALSE;
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
-    return FALSE;
+  /* A command line may be long; what is left of it still tells processes apart. */
+  if (strcmp (name, "attributes") == 0)
+    return sy_otlp_reader_attributes (self, &resource->attributes, &resource->n_attributes, &is_cut);
 
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
+  return sy_otlp_reader_skip (self);
+}
 
-      /* A command line may be long; what is left of it still tells processes apart. */
-      if (strcmp (self->name->str, "attributes") != 0)
-        sy_json_cursor_skip (&self->cursor);
-      else if (!sy_otlp_reader_attributes (self, &resource->attributes, &resource->n_attributes, &is_cut))
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
+/* A resource while it is read. */
+typedef struct
+{
+  SyOtlpResource  resource;
+  GArray         *metrics; /* borrowed */
+} ResourceDraft;
 
-  return TRUE;
+static gboolean
+read_resource_metrics_member (SyOtlpReader *self,
+                              const char   *name,
+                              gpointer      into)
+{
+  ResourceDraft *draft = into;
+
+  if (strcmp (name, "resource") == 0)
+    return sy_otlp_reader_object (self, read_resource_member, &draft->resource);
+  if (strcmp (name, "scopeMetrics") == 0)
+    return read_list (self, read_scope_metrics, draft->metrics);
+
+  return sy_otlp_reader_skip (self);
 }
 
 static gboolean
@@ -243,56 +234,27 @@ read_resource_metrics (SyOtlpReader *self,
                        GArray       *resources)
 {
   g_autoptr (GArray) metrics = g_array_new (FALSE, FALSE, sizeof (SyOtlpMetric));
-  SyOtlpResource resource = { .n_attributes = 0 };
-  gboolean is_null;
+  ResourceDraft draft = { { .n_attributes = 0 }, metrics };
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
+  if (!sy_otlp_reader_object (self, read_resource_metrics_member, &draft))
     return FALSE;
 
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-      gboolean is_read = TRUE;
-
-      if (strcmp (self->name->str, "resource") == 0)
-        is_read = read_resource (self, &resource);
-      else if (strcmp (self->name->str, "scopeMetrics") == 0)
-        is_read = read_list (self, read_scope_metrics, metrics);
-      else
-        sy_json_cursor_skip (&self->cursor);
-
-      if (!is_read)
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
-
-  name_resource (self, &resource);
-  resource.metrics = sy_otlp_reader_keep_array (self, metrics);
-  resource.n_metrics = metrics->len;
-  g_array_append_val (resources, resource);
+  name_resource (self, &draft.resource);
+  draft.resource.metrics = sy_otlp_reader_keep_array (self, metrics);
+  draft.resource.n_metrics = metrics->len;
+  g_array_append_val (resources, draft.resource);
   return TRUE;
 }
 
 static gboolean
-read_request (SyOtlpReader *self)
+read_request_member (SyOtlpReader *self,
+                     const char   *name,
+                     gpointer      into)
 {
-  gboolean is_null;
+  if (strcmp (name, "resourceMetrics") == 0)
+    return read_list (self, read_resource_metrics, into);
 
-  if (!sy_otlp_reader_open (self, '{', &is_null))
-    return FALSE;
-
-  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
-    {
-      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
-
-      if (strcmp (self->name->str, "resourceMetrics") != 0)
-        sy_json_cursor_skip (&self->cursor);
-      else if (!read_list (self, read_resource_metrics, self->request->resources))
-        return FALSE;
-      sy_otlp_reader_leave (self, before);
-    }
-
-  return TRUE;
+  return sy_otlp_reader_skip (self);
 }
 
 static SyOtlpRequest *
@@ -328,7 +290,7 @@ sy_otlp_request_parse (GBytes                    *body,
   reader.name = g_string_new (NULL);
   reader.text = g_string_new (NULL);
   reader.numbers = g_array_new (FALSE, FALSE, sizeof (double));
-  is_read = read_request (&reader);
+  is_read = sy_otlp_reader_object (&reader, read_request_member, request->resources);
 
   g_string_free (reader.path, TRUE);
   g_string_free (reader.name, TRUE);

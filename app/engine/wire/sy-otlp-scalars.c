@@ -102,6 +102,35 @@ sy_otlp_reader_open (SyOtlpReader *self,
   return TRUE;
 }
 
+gboolean
+sy_otlp_reader_skip (SyOtlpReader *self)
+{
+  sy_json_cursor_skip (&self->cursor);
+  return TRUE;
+}
+
+gboolean
+sy_otlp_reader_object (SyOtlpReader     *self,
+                       SyOtlpMemberFunc  func,
+                       gpointer          into)
+{
+  gboolean is_null;
+
+  if (!sy_otlp_reader_open (self, '{', &is_null))
+    return FALSE;
+
+  while (!is_null && sy_json_cursor_next_member (&self->cursor, self->name))
+    {
+      const gsize before = sy_otlp_reader_enter_member (self, self->name->str);
+
+      if (!func (self, self->name->str, into))
+        return FALSE;
+      sy_otlp_reader_leave (self, before);
+    }
+
+  return TRUE;
+}
+
 const char *
 sy_otlp_reader_keep (SyOtlpReader *self,
                      const char   *text,

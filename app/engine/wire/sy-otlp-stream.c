@@ -258,6 +258,11 @@ sy_otlp_stream_take (SyOtlpStream       *self,
                      const SyOtlpPoint  *point)
 {
   const gboolean is_delta = metric->temporality == SY_OTLP_DELTA && self->has_point;
+  const gboolean is_older = self->has_point && point->time_ns != 0 && point->time_ns < self->time_ns;
+
+  /* A push that was tried again comes behind those that were made meanwhile. */
+  if (is_older && metric->temporality != SY_OTLP_DELTA)
+    return FALSE;
 
   /* Without times nothing tells one from another. */
   if (is_delta && point->time_ns != 0 && point->time_ns == self->time_ns && point->start_ns == self->start_ns)
@@ -270,6 +275,9 @@ sy_otlp_stream_take (SyOtlpStream       *self,
     replace (self, point);
 
   self->has_point = TRUE;
+  if (is_older)
+    return TRUE;
+
   self->start_ns = point->start_ns;
   self->time_ns = point->time_ns;
   return TRUE;

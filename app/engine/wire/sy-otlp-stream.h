@@ -46,7 +46,7 @@ typedef struct {
 SyOtlpStream *sy_otlp_stream_new  (const SyOtlpMetric *metric, const SyOtlpPoint *point, const char *instance);
 void          sy_otlp_stream_free (SyOtlpStream *self);
 
-/* Takes the next point. FALSE: a delta that was taken already, pushed again. */
+/* Takes the next point. FALSE: it was taken already, or a later one was. */
 gboolean      sy_otlp_stream_take (SyOtlpStream *self, const SyOtlpMetric *metric, const SyOtlpPoint *point);
 
 /* The counts of an exponential histogram at a lower @scale: @offset (out) is the

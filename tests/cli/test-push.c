@@ -1,0 +1,148 @@
+/* test-push.c: steelyard-cli and a backend that pushes
+ *
+ * Runs the program that STEELYARD_CLI names.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "test"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "sy-pusher.h"
+
+#define START_S G_GINT64_CONSTANT (1795000000)
+
+static GSubprocess *
+spawn (const char *const *arguments)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_ptr_array_add (argv, (gpointer) g_getenv ("STEELYARD_CLI"));
+  for (guint i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) arguments[i]);
+  g_ptr_array_add (argv, NULL);
+  process = g_subprocess_newv ((const char *const *) argv->pdata,
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+/* Waits for its end. Returns: its exit status */
+static int
+finish (GSubprocess *process,
+        const char  *input,
+        char       **output,
+        char       **errors)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_communicate_utf8 (process, input, NULL, output, errors, &error);
+  g_assert_no_error (error);
+  return g_subprocess_get_exit_status (process);
+}
+
+/* Until the program listens and takes it. */
+static void
+push_until_taken (guint16  port,
+                  GBytes  *body)
+{
+  for (;;)
+    {
+      g_autoptr (GSocketClient) client = g_socket_client_new ();
+      g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
+      g_autofree char *answer = connection != NULL ? sy_pusher_push (port, NULL, body) : NULL;
+
+      if (answer != NULL && strstr (answer, "{\"partialSuccess\":{}}") != NULL)
+        return;
+      g_thread_yield ();
+    }
+}
+
+/* It says what it waits for, and what it heard. */
+static void
+test_inspect (void)
+{
+  const guint16 port = sy_pusher_find_port ();
+  g_autofree char *address = g_strdup_printf ("otlp://127.0.0.1:%u/shop", port);
+  const char *const arguments[] = { "inspect", "--json", address, NULL };
+  g_autoptr (GSubprocess) process = spawn (arguments);
+  g_autoptr (GBytes) body = sy_pusher_make ("shop", 5, START_S, START_S + 1);
+  g_autofree char *endpoint = g_strdup_printf ("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:%u\n", port);
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+
+  push_until_taken (port, body);
+  g_assert_cmpint (finish (process, NULL, &output, &errors), ==, 0);
+  g_assert_nonnull (strstr (errors, endpoint));
+  g_assert_nonnull (strstr (output, "\"format\":\"otlp\",\"content_type\":\"application/json\""));
+  g_assert_nonnull (strstr (output, "\"exporter\":\"opentelemetry-js\""));
+  g_assert_nonnull (strstr (output, "\"role\":\"duration\",\"metric\":\"http.server.request.duration\""));
+}
+
+static void
+test_saved (void)
+{
+  const char *const arguments[] = { "inspect", "--json", "-", NULL };
+  g_autoptr (GSubprocess) process = spawn (arguments);
+  g_autoptr (GBytes) body = sy_pusher_make ("shop", 5, START_S, START_S + 1);
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+
+  g_assert_cmpint (finish (process, text, &output, &errors), ==, 0);
+  g_assert_nonnull (strstr (output, "\"format\":\"otlp\""));
+  g_assert_nonnull (strstr (output, "\"findings\":[]"));
+}
+
+/* What cannot be taken is a finding, and with --strict a failure. */
+static void
+test_strict (void)
+{
+  const char *const arguments[] = { "inspect", "--strict", "--format", "otlp", "-", NULL };
+  g_autoptr (GSubprocess) process = spawn (arguments);
+  g_autofree char *output = NULL;
+  g_autofree char *errors = NULL;
+
+  g_assert_cmpint (finish (process, "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"a\",\"sum\":{\"dataPoints\":[{\"asInt\":1}]}}]}]}]}",
+                           &output, &errors), ==, 1);
+  g_assert_nonnull (strstr (output, "rejected-points"));
+  g_assert_nonnull (strstr (errors, "aggregationTemporality is not told"));
+}
+
+static void
+test_usage (void)
+{
+  static const char *const cases[][4] = {
+    { "inspect", "otlp://10.0.0.1/shop", NULL },
+    { "inspect", "--again=1s", "otlp://127.0.0.1/shop", NULL },
+    { "watch", "otlp://127.0.0.1:4318/a/b", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GSubprocess) process = spawn (cases[i]);
+      g_autofree char *output = NULL;
+      g_autofree char *errors = NULL;
+
+      g_assert_cmpint (finish (process, NULL, &output, &errors), ==, 2);
+      g_assert_true (g_str_has_prefix (errors, "steelyard-cli: "));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/push/inspect", test_inspect);
+  g_test_add_func ("/push/saved", test_saved);
+  g_test_add_func ("/push/strict", test_strict);
+  g_test_add_func ("/push/usage", test_usage);
+
+  return g_test_run ();
+}
