@@ -12,6 +12,7 @@
 #include "sy-back-off.h"
 #include "sy-error.h"
 #include "sy-http-session.h"
+#include "sy-resolver.h"
 
 #define REPORT_SPACING_US (SY_USEC_PER_SEC / 10)
 
@@ -272,6 +273,7 @@ sy_worker_start (const SyWorkerConfig *config)
 {
   SyWorker *self = g_new0 (SyWorker, 1);
 
+  sy_resolver_install ();
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
   g_cond_init (&self->ended);
