@@ -14,6 +14,7 @@
 #include "sy-first-run-page.h"
 #include "sy-load-page.h"
 #include "sy-text.h"
+#include "sy-toast.h"
 
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -320,8 +321,5 @@ void
 sy_window_add_toast (SyWindow   *self,
                      const char *text)
 {
-  /* The title of a toast is markup at our floor. */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), adw_toast_new (markup));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), sy_toast_new (text));
 }
