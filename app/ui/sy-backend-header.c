@@ -33,6 +33,7 @@ struct _SyBackendHeader
   GtkWidget *swatch;
   GtkWidget *name;
   GtkWidget *address;
+  GtkWidget *warning;
   GtkWidget *throughput;
   GtkWidget *p99;
   GtkWidget *errors;
@@ -108,6 +109,17 @@ update_address (SyBackendHeader     *self,
 
   gtk_label_set_text (GTK_LABEL (self->address), text->str);
   gtk_widget_set_tooltip_text (self->address, text->str);
+}
+
+static void
+update_warning (SyBackendHeader     *self,
+                const SySourceFacts *facts)
+{
+  g_autofree char *text = sy_source_facts_dup_warning (facts);
+
+  gtk_label_set_text (GTK_LABEL (self->warning), text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (self->warning, text);
+  gtk_widget_set_visible (self->warning, text != NULL);
 }
 
 static void
@@ -259,6 +271,7 @@ sy_backend_header_class_init (SyBackendHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, swatch);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, name);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, address);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, warning);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, throughput);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, p99);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, errors);
@@ -297,6 +310,7 @@ sy_backend_header_new (SyBackend *backend)
   g_signal_connect_object (backend, "notify::name", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (backend, "notify::letter", G_CALLBACK (update_identity), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::state", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify::warning", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
   update_name (self);
   update_identity (self);
   sy_backend_header_refresh (self);
@@ -317,6 +331,7 @@ sy_backend_header_refresh (SyBackendHeader *self)
 
   sy_source_facts_init (&facts, sy_backend_get_source (self->backend));
   update_address (self, &facts);
+  update_warning (self, &facts);
   update_figures (self, &facts);
   sy_source_banner_refresh (SY_SOURCE_BANNER (self->banner));
 }

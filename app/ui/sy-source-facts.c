@@ -11,6 +11,7 @@
 
 #include "sy-error.h"
 #include "sy-format.h"
+#include "sy-text.h"
 
 /* What a person needs to know first; the engine's own message follows it. */
 static const struct {
@@ -69,6 +70,7 @@ sy_source_facts_init (SySourceFacts *self,
     .last_success_us = sy_source_get_last_success (source),
     .next_try_us = sy_source_get_next_try (source),
     .failing_since_us = sy_source_get_failing_since (source),
+    .warning = sy_source_get_warning (source),
   };
 
   if (error != NULL)
@@ -171,4 +173,17 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
 
   /* Translators: "Since 10:32:05 · next try in 4 s" */
   return g_strdup_printf (_("%1$s · %2$s"), since, wait);
+}
+
+char *
+sy_source_facts_dup_warning (const SySourceFacts *self)
+{
+  g_autofree char *safe = NULL;
+
+  if (self->warning == NULL || sy_source_facts_is_failing (self))
+    return NULL;
+
+  safe = sy_display_text (self->warning, -1, SY_DISPLAY_TEXT_MAX);
+  /* Translators: what a server warns of, in its own words: "Warning: store is slow" */
+  return g_strdup_printf (_("Warning: %s"), safe);
 }

@@ -17,6 +17,7 @@ typedef struct {
   SySourceState state;
   int           code;            /* SyErrorCode of the last failure, 0: none */
   const char   *message;         /* of the last failure, borrowed, nullable, untrusted */
+  const char   *warning;         /* of good answers, borrowed, nullable, untrusted */
   gint64        now_us;          /* monotonic */
   gint64        interval_us;
   gint64        last_success_us; /* monotonic, 0: never */
@@ -44,6 +45,10 @@ char    *sy_source_facts_dup_problem   (const SySourceFacts *self);
 /* Since when, and what happens next: "Since 10:32:05 · next try in 4 s".
  * Returns: (transfer full) */
 char    *sy_source_facts_dup_schedule  (const SySourceFacts *self);
+
+/* What is to be doubted though the answer was good: "Warning: store S3 is slow".
+ * Returns: (transfer full) (nullable), NULL when nothing is, or it failed anyway. */
+char    *sy_source_facts_dup_warning   (const SySourceFacts *self);
 
 /* The heading for @code alone, for what was not added yet. A translated
  * static string. */

@@ -124,6 +124,22 @@ test_status (void)
 }
 
 static void
+test_warning (void)
+{
+  SySourceFacts facts = make_facts (SY_SOURCE_LIVE);
+  g_autofree char *warning = NULL;
+
+  g_assert_null (sy_source_facts_dup_warning (&facts));
+  facts.warning = "store \033[31mS3 is slow";
+  warning = sy_source_facts_dup_warning (&facts);
+  g_assert_cmpstr (warning, ==, "Warning: store \\x1b[31mS3 is slow");
+
+  /* what fails has its banner */
+  facts.state = SY_SOURCE_RETRYING;
+  g_assert_null (sy_source_facts_dup_warning (&facts));
+}
+
+static void
 test_problem (void)
 {
   SySourceFacts facts = make_facts (SY_SOURCE_RETRYING);
@@ -213,6 +229,7 @@ main (int    argc,
   g_test_add_func ("/ui/summary/caveats", test_caveats);
   g_test_add_func ("/ui/facts/status", test_status);
   g_test_add_func ("/ui/facts/problem", test_problem);
+  g_test_add_func ("/ui/facts/warning", test_warning);
   g_test_add_func ("/ui/facts/no-problem", test_no_problem);
   g_test_add_func ("/ui/facts/headings", test_headings);
   g_test_add_func ("/ui/note/rows", test_notes);
