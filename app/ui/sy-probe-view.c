@@ -167,7 +167,9 @@ append_advice (GtkWidget       *group,
                const char      *role)
 {
   const SyAdvice *advice = mapping != NULL ? sy_mapping_find_advice (mapping, role) : NULL;
-  GtkWidget *row = append_row (group, title, advice != NULL ? advice->text : _("Missing: its row will stay empty"));
+  /* A file of the person's own has no translation, and an empty text would be the catalogue's head. */
+  const char *text = advice == NULL ? _("Missing: its row will stay empty") : *advice->text != '\0' ? _(advice->text) : "";
+  GtkWidget *row = append_row (group, title, text);
   GtkWidget *icon = gtk_image_new_from_icon_name ("action-unavailable-symbolic");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Missing"), -1);
