@@ -214,6 +214,7 @@ static void
 tell_problems (SyWindow *self)
 {
   const GPtrArray *problems = sy_recogniser_get_problems (sy_session_get_recogniser (self->session));
+  const GError *trust = sy_access_book_get_file_error (sy_session_get_access_book (self->session));
   const GError *mappings = sy_session_get_mapping_error (self->session);
   const GError *stated = sy_assumptions_get_error (sy_appraisal_get_assumptions (self->appraisal));
 
@@ -221,6 +222,14 @@ tell_problems (SyWindow *self)
     {
       g_autofree char *why = sy_display_text (stated->message, -1, SY_DISPLAY_TEXT_MAX);
       g_autofree char *text = g_strdup_printf (_("What you stated earlier is left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
+
+  if (trust != NULL)
+    {
+      g_autofree char *why = sy_display_text (trust->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("The certificates you trusted are left out: %s"), why);
 
       sy_window_add_toast (self, text);
     }

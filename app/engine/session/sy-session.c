@@ -252,6 +252,7 @@ sy_session_new (SyClock  *clock,
   g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
   g_autofree char *own_recognisers = sy_datadir_build_own_path ("recognisers");
   g_autofree char *own_mappings = sy_datadir_build_own_path ("mappings.json");
+  g_autofree char *own_trust = sy_datadir_build_own_path ("trust.json");
   g_autofree char *own_prices = sy_datadir_build_own_path ("prices");
   const char *const price_directories[] = { prices, own_prices, NULL };
 
@@ -259,6 +260,7 @@ sy_session_new (SyClock  *clock,
   self->mappings = sy_mapping_book_new (own_mappings);
   self->trap_pairs = sy_trap_pairs_new (G_LIST_MODEL (self), clock);
   self->access = sy_access_book_new (clock);
+  sy_access_book_use_file (self->access, own_trust);
   self->recogniser = sy_recogniser_new (recognisers, own_recognisers, error);
   if (self->recogniser == NULL)
     return NULL;
