@@ -129,6 +129,7 @@ apply (SyMappingDialog *self,
        SyOverrides     *overrides)
 {
   g_autoptr (GError) error = NULL;
+  SySource *source = sy_backend_get_source (self->backend);
   gboolean kept = sy_session_set_overrides (self->session, self->backend, overrides, &error);
 
   gtk_widget_set_visible (self->problem, !kept);
@@ -141,7 +142,9 @@ apply (SyMappingDialog *self,
       gtk_label_set_text (GTK_LABEL (self->problem), text);
     }
 
-  sy_source_retry_now (sy_backend_get_source (self->backend));
+  /* A stream says its next word by itself. */
+  if (sy_source_get_next_try (source) > 0)
+    sy_source_retry_now (source);
   refresh_roles (self);
   refresh_filters (self);
 }
