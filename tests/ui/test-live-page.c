@@ -416,50 +416,6 @@ test_banner (Fixture       *f,
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (banner)));
 }
 
-/* A stream that is connected and silent can be connected anew. */
-static void
-test_silence (Fixture       *f,
-              gconstpointer  data)
-{
-  SyBackendHeader *header = sy_live_page_get_header (f->page, 0);
-  SySourceBanner *banner = SY_SOURCE_BANNER (gtk_widget_get_template_child (GTK_WIDGET (header),
-                                                                            SY_TYPE_BACKEND_HEADER, "banner"));
-  GtkWidget *authenticate = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (banner), SY_TYPE_SOURCE_BANNER,
-                                                                       "authenticate_button"));
-
-  run_seconds (f, 3);
-  sy_clock_advance (f->clock, 9 * SY_USEC_PER_SEC);
-  settle (f->window);
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (banner)));
-
-  sy_clock_advance (f->clock, 2 * SY_USEC_PER_SEC);
-  settle (f->window);
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (banner)));
-  g_assert_false (gtk_widget_get_visible (authenticate));
-  g_signal_emit_by_name (gtk_widget_get_next_sibling (authenticate), "clicked");
-  g_assert_cmpuint (sy_still_source_n_retries (get_source (f, 0)), ==, 1);
-}
-
-/* Good values with a warning are shown with it, in words that are safe. */
-static void
-test_warning (Fixture       *f,
-              gconstpointer  data)
-{
-  SyBackendHeader *header = sy_live_page_get_header (f->page, 0);
-  GtkWidget *label = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "warning"));
-
-  run_seconds (f, 3);
-  g_assert_false (gtk_widget_get_visible (label));
-
-  sy_still_source_warn (get_source (f, 0), "x 1\n", "store <b>S3</b> \u202eis\nslow");
-  settle (f->window);
-  g_assert_true (gtk_widget_get_visible (label));
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Warning: store <b>S3</b> <U+202E>is\\nslow");
-
-  run_seconds (f, 1);
-  g_assert_false (gtk_widget_get_visible (label));
-}
-
 /* A cached answer: the badge comes, opens by keyboard and lists what is wrong. */
 static void
 test_traps (Fixture       *f,
@@ -698,8 +654,6 @@ main (int    argc,
   ADD ("remove", test_remove);
   ADD ("rename", test_rename);
   ADD ("banner", test_banner);
-  ADD ("silence", test_silence);
-  ADD ("warning", test_warning);
   ADD ("stale", test_stale);
   ADD ("traps", test_traps);
   ADD ("pause", test_pause);
