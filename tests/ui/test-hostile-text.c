@@ -119,7 +119,7 @@ test_toast (gconstpointer data)
 {
   g_autofree char *text = dup_text (data);
   g_autofree char *safe = sy_display_text (text, -1, 2 * SY_DISPLAY_TEXT_MAX);
-  g_autoptr (AdwToast) toast = g_object_ref_sink (sy_toast_new (text));
+  g_autoptr (AdwToast) toast = sy_toast_new (text);
   g_autoptr (GError) error = NULL;
   g_autoptr (PangoAttrList) attributes = NULL;
   g_autoptr (PangoAttrIterator) iterator = NULL;

@@ -16,9 +16,7 @@
 
 #include "sy-resolver.h"
 
-#include <netdb.h>
-#include <string.h>
-#include <sys/socket.h>
+#include "sy-name-look-up.h"
 
 #define MAX_LOOKUPS 256
 
@@ -42,11 +40,13 @@ typedef struct
   GPtrArray               *waiters;  /* (owned) (element-type Waiter): under the resolver's lock */
 } Lookup;
 
-/* Who waits: the look-up and the cancellation each have a reference. */
+/* Who waits: the look-up and the cancellation each have references. */
 typedef struct
 {
-  SyResolver *resolver; /* (owned) */
-  GTask      *task;     /* (owned) (nullable): under the resolver's lock; whoever takes it answers it */
+  SyResolver   *resolver; /* (owned) */
+  GMainContext *context;  /* (owned): of who waits */
+  gulong        handler;  /* of the cancellation; the waiter's own thread's */
+  GTask        *task;     /* (owned) (nullable): under the resolver's lock; whoever takes it answers it */
 } Waiter;
 
 G_DEFINE_FINAL_TYPE (SyResolver, sy_resolver, G_TYPE_RESOLVER)
@@ -57,6 +57,7 @@ waiter_clear (gpointer data)
   Waiter *self = data;
 
   g_clear_object (&self->task);
+  g_main_context_unref (self->context);
   g_object_unref (self->resolver);
 }
 
@@ -91,84 +92,6 @@ lookup_free (Lookup *self)
 
 /* --- Looking up --- */
 
-static int
-get_family (GResolverNameLookupFlags flags)
-{
-  switch (flags)
-    {
-    case G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY:
-      return AF_INET;
-    case G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY:
-      return AF_INET6;
-    case G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT:
-    default:
-      return AF_UNSPEC;
-    }
-}
-
-static int
-get_error_code (int status)
-{
-  switch (status)
-    {
-    case EAI_NONAME:
-#ifdef EAI_NODATA
-    case EAI_NODATA:
-#endif
-      return G_RESOLVER_ERROR_NOT_FOUND;
-    case EAI_AGAIN:
-      return G_RESOLVER_ERROR_TEMPORARY_FAILURE;
-    default:
-      return G_RESOLVER_ERROR_INTERNAL;
-    }
-}
-
-static GList *
-collect (const struct addrinfo *info)
-{
-  GList *addresses = NULL;
-
-  for (; info != NULL; info = info->ai_next)
-    {
-      g_autoptr (GSocketAddress) address = g_socket_address_new_from_native (info->ai_addr, info->ai_addrlen);
-
-      if (G_IS_INET_SOCKET_ADDRESS (address))
-        addresses = g_list_prepend (addresses,
-                                    g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
-    }
-
-  return g_list_reverse (addresses);
-}
-
-/* Blocks for as long as the system likes. (transfer full) */
-static GList *
-look_up (const char                *name,
-         GResolverNameLookupFlags   flags,
-         GError                   **error)
-{
-  const struct addrinfo hints = {
-    .ai_flags = AI_ADDRCONFIG,
-    .ai_family = get_family (flags),
-    .ai_socktype = SOCK_STREAM,
-    .ai_protocol = IPPROTO_TCP,
-  };
-  struct addrinfo *info = NULL;
-  const int status = getaddrinfo (name, NULL, &hints, &info);
-  GList *addresses = NULL;
-
-  if (status == 0)
-    {
-      addresses = collect (info);
-      freeaddrinfo (info);
-    }
-
-  if (addresses == NULL)
-    g_set_error (error, G_RESOLVER_ERROR, status != 0 ? get_error_code (status) : G_RESOLVER_ERROR_NOT_FOUND,
-                 "%s: %s", name, status != 0 ? gai_strerror (status) : "no address");
-
-  return addresses;
-}
-
 static void
 free_addresses (gpointer data)
 {
@@ -193,7 +116,7 @@ thread_main (gpointer data)
   Lookup *self = data;
   SyResolver *resolver = self->resolver;
   g_autoptr (GError) error = NULL;
-  GList *addresses = look_up (self->name, self->flags, &error);
+  GList *addresses = sy_name_look_up (self->name, self->flags, &error);
 
   /* From here on nobody joins it. */
   g_mutex_lock (&resolver->lock);
@@ -216,8 +139,7 @@ thread_main (gpointer data)
 /* --- Waiting --- */
 
 static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
+answer_cancelled_cb (gpointer user_data)
 {
   g_autoptr (GTask) task = take_task (user_data);
 
@@ -227,38 +149,48 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+/* On any thread, inside of the cancelling: the answer is the waiter's own thread's. */
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Waiter *waiter = user_data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, answer_cancelled_cb, g_atomic_rc_box_acquire (waiter), waiter_unref);
+  g_source_set_static_name (source, "SyResolver cancelled");
+  g_source_attach (source, waiter->context);
+}
+
 static void
 completed_cb (GTask      *task,
               GParamSpec *pspec,
-              GSource    *cancelled)
+              Waiter     *waiter)
 {
-  g_source_destroy (cancelled);
+  g_cancellable_disconnect (g_task_get_cancellable (task), waiter->handler);
 }
 
 static void
-closure_unref_source (gpointer  data,
+closure_unref_waiter (gpointer  data,
                       GClosure *closure)
 {
-  g_source_unref (data);
+  waiter_unref (data);
 }
 
-/* Until the task has been answered, its cancellation answers it. */
+/* Until the task has been answered, its cancellation answers it. No source of
+ * GLib 2.74 for a GCancellable: destroyed while another thread cancels, it leaks. */
 static void
 watch (Waiter *waiter,
        GTask  *task)
 {
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  GSource *source;
-
-  if (cancellable == NULL)
+  if (g_task_get_cancellable (task) == NULL)
     return;
 
-  source = g_cancellable_source_new (cancellable);
-  g_source_set_callback (source, G_SOURCE_FUNC (cancelled_cb), g_atomic_rc_box_acquire (waiter), waiter_unref);
-  g_source_set_priority (source, g_task_get_priority (task));
-  g_source_set_static_name (source, "SyResolver cancelled");
-  g_source_attach (source, g_task_get_context (task));
-  g_signal_connect_data (task, "notify::completed", G_CALLBACK (completed_cb), source, closure_unref_source, 0);
+  g_signal_connect_data (task, "notify::completed", G_CALLBACK (completed_cb), g_atomic_rc_box_acquire (waiter),
+                         closure_unref_waiter, 0);
+  waiter->handler = g_cancellable_connect (g_task_get_cancellable (task), G_CALLBACK (cancelled_cb),
+                                           g_atomic_rc_box_acquire (waiter), waiter_unref);
 }
 
 /* The thread that looks @name up already, or a new one. With the lock held.
@@ -269,7 +201,7 @@ join (SyResolver              *self,
       GResolverNameLookupFlags flags,
       Waiter                  *waiter)
 {
-  g_autofree char *key = g_strdup_printf ("%d %s", get_family (flags), name);
+  g_autofree char *key = g_strdup_printf ("%d %s", (int) flags, name);
   Lookup *lookup = g_hash_table_lookup (self->lookups, key);
   GThread *thread;
 
@@ -320,6 +252,7 @@ lookup_with_flags_async (GResolver               *resolver,
 
   g_task_set_source_tag (task, lookup_with_flags_async);
   waiter->resolver = g_object_ref (self);
+  waiter->context = g_main_context_ref (g_task_get_context (task));
   waiter->task = g_object_ref (task);
   watch (waiter, task);
 
@@ -369,7 +302,7 @@ lookup_with_flags (GResolver                *resolver,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  return look_up (name, flags, error);
+  return sy_name_look_up (name, flags, error);
 }
 
 static GList *
