@@ -173,8 +173,7 @@ paint_density (cairo_t            *cr,
     }
   cairo_surface_mark_dirty (surface);
   cairo_surface_set_device_scale (surface, geometry->device_scale, geometry->device_scale);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_mask_surface (cr, surface, geometry->x, geometry->y);
+  beam_paint_mask (cr, surface, geometry->x, geometry->y, color);
   cairo_surface_destroy (surface);
 }
 

@@ -4,7 +4,8 @@
  * Watches two backends for a while, under a load of our own or under whatever
  * load they have, and prints what may be said of them. Windows are a fifteenth
  * of the time, between one and ten seconds, and a quarter of the time (at most a
- * minute) goes to warming up where a process is young.
+ * minute) goes to warming up where a process is young. One of the two may be a
+ * recording: it is said again from its first answer on, at the pace of the day.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 
@@ -269,33 +270,26 @@ run_trial (Compare            *self,
   return expected_status (self->expected, state);
 }
 
-/* With recordings. Loading what is over, or asking it, is not to be had. */
+static guint
+count_recordings (const char *const *places)
+{
+  guint n = 0;
+
+  for (guint i = 0; places != NULL && places[i] != NULL; i++)
+    n += sy_compare_replay_is (places[i]);
+
+  return n;
+}
+
 static int
 run_replay (Compare               *self,
             const char *const     *places,
             const SyCompareReplay *options)
 {
   g_auto (SyCompareAnswer) answer = { NULL };
-  int status;
+  const int status = sy_compare_replay_run (places, options, &answer);
 
-  for (guint i = 0; places[i] != NULL; i++)
-    if (!sy_compare_replay_is (places[i]))
-      return sy_command_fail (SY_EXIT_USAGE, WHAT, places[i], "a recording is compared with a recording");
-  if (self->run.load != NULL)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", "not with a recording");
-
-  status = sy_compare_replay_run (places, options, &answer);
   return status == SY_EXIT_OK ? tell (self, &answer) : status;
-}
-
-static gboolean
-has_recording (const char *const *places)
-{
-  for (guint i = 0; places != NULL && places[i] != NULL; i++)
-    if (sy_compare_replay_is (places[i]))
-      return TRUE;
-
-  return FALSE;
 }
 
 static gboolean
@@ -323,7 +317,14 @@ add_backends (SySession    *session,
     {
       g_autoptr (GError) error = NULL;
 
-      if (sy_session_add (session, addresses[i], NULL, &error) == NULL)
+      if (sy_compare_replay_is (addresses[i]))
+        {
+          const int status = sy_compare_replay_add_beside (session, addresses[i]);
+
+          if (status != SY_EXIT_OK)
+            return status;
+        }
+      else if (sy_session_add (session, addresses[i], NULL, &error) == NULL)
         return sy_command_fail (SY_EXIT_USAGE, WHAT, addresses[i], error->message);
     }
 
@@ -354,13 +355,13 @@ sy_command_compare (int    argc,
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, "One steelyard.decision/1 object", NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, "Write a report too: a name that ends in .pdf, .html, .md or .json", "OUT" },
     { "addresses", 0, 0, G_OPTION_ARG_NONE, &self.report.options.addresses, "The report names the addresses of the two", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL | FILE [FILE]" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL | FILE [FILE] | FILE URL" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (SyClock) clock = NULL;
   g_autoptr (GError) error = NULL;
   gint64 warm_up_us = 0;
-  gboolean is_replay;
+  guint n_recordings;
   int status;
 
   if (!sy_command_parse_options (NULL, "Says which of two backends is ahead, by how much, and what stands against it.",
@@ -379,10 +380,10 @@ sy_command_compare (int    argc,
   if (report != NULL && sy_report_file_init (&self.report, NULL, NULL) != SY_EXIT_OK)
     return SY_EXIT_USAGE;
 
-  is_replay = has_recording ((const char *const *) addresses);
-  if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL && !is_replay)
+  n_recordings = count_recordings ((const char *const *) addresses);
+  if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL && n_recordings == 0)
       || (addresses[1] != NULL && addresses[2] != NULL))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give two URLs, or recordings");
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give two URLs, recordings, or one of each");
 
   if ((duration != NULL && !sy_command_parse_duration (duration, &self.duration_us, &error))
       || (warm_up != NULL && !sy_command_parse_duration (warm_up, &warm_up_us, &error)))
@@ -392,9 +393,11 @@ sy_command_compare (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--expect", "a, b or equal");
   if (load != NULL && self.duration_us > MAX_LOAD_US)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--for", "at most 2m with --load");
+  if (load != NULL && n_recordings > 0)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", "not with a recording");
 
   self.run.load = load;
-  if (is_replay)
+  if (n_recordings == g_strv_length (addresses))
     {
       const SyCompareReplay options = {
         .command = WHAT,

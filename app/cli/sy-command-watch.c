@@ -9,7 +9,9 @@
 
 #include "sy-auth-options.h"
 #include "sy-command.h"
+#include "sy-compare-replay.h"
 #include "sy-live-table.h"
+#include "sy-watch-replay.h"
 
 typedef struct
 {
@@ -72,6 +74,16 @@ run (SySession *session,
   g_main_loop_unref (watch.loop);
 }
 
+static gboolean
+has_recording (const char *const *places)
+{
+  for (gsize i = 0; places[i] != NULL; i++)
+    if (sy_compare_replay_is (places[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 int
 sy_command_watch (int    argc,
                   char **argv)
@@ -83,10 +95,10 @@ sy_command_watch (int    argc,
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "End after this time (500ms, 20s, 2m)", "D" },
-    { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask and print this often (default 1s)", "D" },
+    { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask and print this often (default 1s; of a recording: as it was asked)", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "A steelyard.watch/1 object a line", NULL },
     SY_AUTH_OPTION_ENTRIES (&auth),
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL..." },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL... | FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (SyClock) clock = NULL;
@@ -96,7 +108,7 @@ sy_command_watch (int    argc,
   gint64 duration_us = 0;
   int status;
 
-  if (!sy_command_parse_options (NULL, "Watches backends and prints a row for each of them and interval.", entries,
+  if (!sy_command_parse_options (NULL, "Watches backends, or plays a recording, and prints a row for each backend and interval.", entries,
                                  &argc, &argv))
     return SY_EXIT_USAGE;
 
@@ -106,6 +118,15 @@ sy_command_watch (int    argc,
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
       || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
+
+  if (has_recording ((const char *const *) addresses))
+    {
+      const SyWatchReplay options = { interval != NULL ? interval_us : 0, duration_us, json };
+
+      if (addresses[1] != NULL)
+        return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "one recording at a time, and no address beside it");
+      return sy_watch_replay_run (addresses[0], &options);
+    }
 
   clock = sy_clock_new ();
   session = sy_session_new (clock, &error);

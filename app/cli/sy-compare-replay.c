@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One file is its first two backends; of two files it is the first of each, or
- * the one whose letter follows a #. Played as fast as they can be read.
+ * the one whose letter follows a #. Played as fast as they can be read, but beside
+ * something live.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 
@@ -15,6 +16,7 @@
 
 #include "sy-command.h"
 #include "sy-replay.h"
+#include "sy-replay-source.h"
 
 #define WINDOWS 15
 #define WARM_UP_SHARE 4
@@ -81,6 +83,34 @@ add_place (SyReplay   *replay,
   for (guint i = 0; i < (is_alone ? 2 : 1); i++)
     if (sy_replay_add (replay, recording, (guint) index + i, &error) == NULL)
       return sy_command_fail (SY_EXIT_FAILED, command, path, error->message);
+
+  return SY_EXIT_OK;
+}
+
+int
+sy_compare_replay_add_beside (SySession  *session,
+                              const char *place)
+{
+  SyClock *clock = sy_session_get_clock (session);
+  const char *letter;
+  g_autofree char *path = split_place (place, &letter);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+  g_autoptr (SySource) source = NULL;
+  const SyRecordedTarget *target;
+  int index;
+
+  if (recording == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, "compare", NULL, error->message);
+
+  index = find_letter (recording, letter);
+  if (index < 0)
+    return sy_command_fail (SY_EXIT_USAGE, "compare", place, "has no such backend");
+
+  target = sy_recording_get_target (recording, (guint) index);
+  source = sy_replay_source_new (recording, (guint) index, clock, sy_clock_get_monotonic (clock) - target->from_us, &error);
+  if (source == NULL || sy_session_add_source (session, source, target->name, &error) == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, "compare", path, error->message);
 
   return SY_EXIT_OK;
 }

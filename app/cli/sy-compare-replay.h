@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-compare-report.h"
+#include "sy-session.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +21,9 @@ gboolean sy_compare_replay_is  (const char *place);
  * be said of them. Returns an exit status; @ret is filled when that is SY_EXIT_OK,
  * else what is wrong is said. */
 int      sy_compare_replay_run (const char *const *places, const SyCompareReplay *options, SyCompareAnswer *ret);
+
+/* Adds the recording at @place to @session, which watches something live: its first
+ * answer comes now, the others as they came then. Returns an exit status. */
+int      sy_compare_replay_add_beside (SySession *session, const char *place);
 
 G_END_DECLS

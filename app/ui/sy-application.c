@@ -5,14 +5,13 @@
 
 #include "config.h"
 
-#include "sy-application.h"
+#include "sy-application-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "sy-about.h"
 #include "sy-frame-report.h"
-#include "sy-opening.h"
 #include "sy-session.h"
 #include "sy-window.h"
 
@@ -21,23 +20,12 @@
 
 #define EXIT_USAGE 2
 
-struct _SyApplication
-{
-  AdwApplication parent_instance;
-
-  GSettings *settings; /* owned, nullable before startup */
-  SySession *session;  /* owned, nullable: the data files could not be read */
-  SyAssumptions *assumptions; /* owned, nullable: the same */
-  GError    *error;    /* owned, nullable: why there is no session */
-  SyFrameReport *report; /* owned, nullable: nobody asked for it */
-};
-
 G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry option_entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
-  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load, cost or decide"), N_("NAME") },
+  { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load, cost, decide or recordings"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
@@ -49,19 +37,6 @@ static const GOptionEntry option_entries[] = {
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL… | RECORDING [RECORDING]]") },
   { NULL },
 };
-
-/* The one of what is live; made when it is not there. */
-static SyWindow *
-get_window (SyApplication *self)
-{
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (SY_IS_WINDOW (l->data) && !sy_window_is_replay (l->data))
-      return l->data;
-
-  return SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
-}
 
 static void
 quit_cb (GSimpleAction *action,
@@ -91,109 +66,7 @@ about_cb (GSimpleAction *action,
   sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
-/* --- Recordings --- */
-
-typedef struct
-{
-  SyApplication  *application; /* owned */
-  char          **paths;       /* owned */
-  SyWindow       *asker;       /* weak: whose person waits; NULL: the live one is told */
-  char           *page;        /* owned, nullable */
-} Opening;
-
-static void
-opening_free (Opening *opening)
-{
-  g_clear_weak_pointer (&opening->asker);
-  g_application_release (G_APPLICATION (opening->application));
-  g_object_unref (opening->application);
-  g_strfreev (opening->paths);
-  g_free (opening->page);
-  g_free (opening);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-/* "Orders and Basket, 27 November" is not known before it is open; the file's name is. */
-static char *
-dup_title (char **paths)
-{
-  g_autofree char *first = g_path_get_basename (paths[0]);
-  g_autofree char *second = NULL;
-
-  if (paths[1] == NULL)
-    /* Translators: the name of a file */
-    return g_strdup_printf (_("Recording: %s"), first);
-
-  second = g_path_get_basename (paths[1]);
-  /* Translators: the names of two files */
-  return g_strdup_printf (_("Recordings: %1$s and %2$s, from their beginnings"), first, second);
-}
-
-static SyWindow *
-new_replay_window (SyApplication  *self,
-                   SyPlayer       *player,
-                   char          **paths,
-                   GError        **error)
-{
-  g_autoptr (SyAssumptions) assumptions = sy_assumptions_new_copy (self->assumptions, error);
-  g_autofree char *title = dup_title (paths);
-  SyWindow *window;
-
-  if (assumptions == NULL)
-    return NULL;
-
-  window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), sy_player_get_session (player), assumptions, self->settings));
-  sy_window_set_player (window, player, title);
-  return window;
-}
-
-static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (Opening) opening = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SyPlayer) player = sy_opening_finish (result, &error);
-  SyWindow *window = NULL;
-
-  if (player != NULL)
-    window = new_replay_window (opening->application, player, opening->paths, &error);
-
-  if (window == NULL)
-    {
-      window = opening->asker != NULL ? opening->asker : get_window (opening->application);
-      sy_window_tell_unopened (window, (const char *const *) opening->paths, error);
-    }
-  else
-    {
-      sy_window_show_page (window, opening->page);
-      sy_player_set_playing (player, TRUE);
-    }
-
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-/* @asker and @page may be NULL. */
-static void
-open_recordings (SyApplication      *self,
-                 const char *const  *paths,
-                 SyWindow           *asker,
-                 const char         *page)
-{
-  Opening *opening = g_new0 (Opening, 1);
-  g_autoptr (SyClock) pace = sy_clock_new ();
-
-  opening->application = g_object_ref (self);
-  opening->paths = g_strdupv ((char **) paths);
-  opening->page = g_strdup (page);
-  g_set_weak_pointer (&opening->asker, asker);
-
-  /* There may be no window yet. */
-  g_application_hold (G_APPLICATION (self));
-  sy_opening_start (paths, pace, NULL, opened_cb, opening);
-}
+/* --- Actions --- */
 
 static void
 open_recordings_cb (GSimpleAction *action,
@@ -204,7 +77,7 @@ open_recordings_cb (GSimpleAction *action,
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
 
   if (paths[0] != NULL)
-    open_recordings (user_data, paths, SY_IS_WINDOW (window) ? SY_WINDOW (window) : NULL, NULL);
+    sy_application_open_recordings (user_data, paths, SY_IS_WINDOW (window) ? SY_WINDOW (window) : NULL, NULL);
 }
 
 static void
@@ -212,7 +85,7 @@ show_live_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
 {
-  gtk_window_present (GTK_WINDOW (get_window (user_data)));
+  gtk_window_present (GTK_WINDOW (sy_application_get_live_window (user_data)));
 }
 
 static const GActionEntry app_actions[] = {
@@ -236,6 +109,8 @@ set_accels (SyApplication *self)
     { "win.paused", { "<Primary>space", NULL } },
     { "win.choose-price", { "<Primary>m", NULL } },
     { "win.save-page('pdf')", { "<Primary>s", NULL } },
+    { "win.turn-page(1)", { "<Primary>Page_Down", NULL } },
+    { "win.turn-page(-1)", { "<Primary>Page_Up", NULL } },
     { "win.view('columns')", { "<Alt>1", NULL } },
     { "win.view('overlaid')", { "<Alt>2", NULL } },
     { "win.view('ratio')", { "<Alt>3", NULL } },
@@ -338,11 +213,11 @@ sy_application_command_line (GApplication            *application,
   recordings = find_recordings (command_line, addresses);
   if (recordings->len > 1)
     {
-      open_recordings (self, (const char *const *) recordings->pdata, NULL, page);
+      sy_application_open_recordings (self, (const char *const *) recordings->pdata, NULL, page);
       return 0;
     }
 
-  window = get_window (self);
+  window = sy_application_get_live_window (self);
   g_variant_dict_lookup (options, "demo", "b", &demo);
   g_variant_dict_lookup (options, "real", "b", &real);
 
@@ -415,7 +290,7 @@ check_options (GVariantDict *options)
 
   if (g_variant_dict_lookup (options, "page", "&s", &page) && !sy_window_has_page (page))
     {
-      g_printerr ("steelyard: --page: there is no such page; try live, load, cost or decide\n");
+      g_printerr ("steelyard: --page: there is no such page; try live, load, cost, decide or recordings\n");
       return EXIT_USAGE;
     }
 
@@ -443,7 +318,7 @@ sy_application_handle_local_options (GApplication *application,
 static void
 sy_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (get_window (SY_APPLICATION (application))));
+  gtk_window_present (GTK_WINDOW (sy_application_get_live_window (SY_APPLICATION (application))));
 }
 
 static void
@@ -467,6 +342,12 @@ sy_application_startup (GApplication *application)
   self->session = sy_session_new (clock, &self->error);
   if (self->session != NULL)
     self->assumptions = sy_assumptions_new_own (&self->error);
+  self->shelf = sy_shelf_new_own ();
+  if (self->session != NULL)
+    {
+      self->keeper = sy_keeper_new (self->session, self->shelf);
+      g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
+    }
   if (self->session != NULL)
     sy_access_book_use_keyring (sy_session_get_access_book (self->session));
 
@@ -487,6 +368,8 @@ sy_application_shutdown (GApplication *application)
     }
   g_clear_object (&self->report);
   g_clear_object (&self->assumptions);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->shelf);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -531,4 +414,19 @@ sy_application_new (void)
                        "resource-base-path", RESOURCE_BASE,
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
                        NULL);
+}
+
+SyWindow *
+sy_application_get_live_window (SyApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  SyWindow *window;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (SY_IS_WINDOW (l->data) && !sy_window_is_replay (l->data))
+      return l->data;
+
+  window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
+  sy_window_set_shelf (window, self->shelf, self->keeper);
+  return window;
 }

@@ -32,6 +32,7 @@ struct _SyBackendHeader
   /* Template */
   GtkWidget *content;
   GtkWidget *swatch;
+  GtkWidget *letter;
   GtkWidget *name;
   GtkWidget *address;
   GtkWidget *warning;
@@ -66,6 +67,8 @@ format_title (SyFormat format)
       return "OpenMetrics";
     case SY_FORMAT_JSON:
       return "JSON";
+    case SY_FORMAT_OTLP:
+      return "OTLP";
     case SY_FORMAT_AUTO:
     default:
       return NULL;
@@ -169,7 +172,11 @@ update_name (SyBackendHeader *self)
 static void
 update_identity (SyBackendHeader *self)
 {
+  g_autofree char *letter = g_ascii_strup (sy_backend_get_letter (self->backend), -1);
+
   beam_swatch_set_identity (BEAM_SWATCH (self->swatch), sy_backend_get_identity (self->backend));
+  /* What a verdict says of A and B is of these. */
+  gtk_label_set_text (GTK_LABEL (self->letter), letter);
 }
 
 static void
@@ -283,6 +290,7 @@ sy_backend_header_class_init (SyBackendHeaderClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-backend-header.ui");
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, content);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, swatch);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, letter);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, name);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, address);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, warning);

@@ -9,6 +9,9 @@
 
 #include "sy-button-names.h"
 
+/* The others are on the Recordings page. */
+#define MOST_RECORDINGS 8
+
 struct _SyFirstRunPage
 {
   AdwBin parent_instance;
@@ -21,6 +24,7 @@ struct _SyFirstRunPage
   GtkWidget *starting;
   GtkWidget *spinner;
   GtkWidget *problem;
+  GtkWidget *recordings;
 };
 
 G_DEFINE_FINAL_TYPE (SyFirstRunPage, sy_first_run_page, ADW_TYPE_BIN)
@@ -30,6 +34,7 @@ sy_first_run_page_class_init (SyFirstRunPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SY_TYPE_RECORDING_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-first-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, status_page);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, choices);
@@ -38,6 +43,7 @@ sy_first_run_page_class_init (SyFirstRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, starting);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, recordings);
 }
 
 static void
@@ -46,6 +52,13 @@ sy_first_run_page_init (SyFirstRunPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status_page), APPLICATION_ID);
+  sy_recording_list_set_limit (SY_RECORDING_LIST (self->recordings), MOST_RECORDINGS);
+}
+
+SyRecordingList *
+sy_first_run_page_get_recordings (SyFirstRunPage *self)
+{
+  return SY_RECORDING_LIST (self->recordings);
 }
 
 void
@@ -61,6 +74,7 @@ sy_first_run_page_set_starting (SyFirstRunPage *self,
                                 gboolean        starting)
 {
   gtk_widget_set_visible (self->choices, !starting);
+  gtk_widget_set_visible (self->recordings, !starting);
   gtk_widget_set_visible (self->starting, starting);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), starting);
 }

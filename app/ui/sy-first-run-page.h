@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "sy-recording-list.h"
+
 G_BEGIN_DECLS
 
 #define SY_TYPE_FIRST_RUN_PAGE (sy_first_run_page_get_type ())
@@ -14,11 +16,14 @@ G_DECLARE_FINAL_TYPE (SyFirstRunPage, sy_first_run_page, SY, FIRST_RUN_PAGE, Adw
  * SyFirstRunPage:
  *
  * A status page with Try the Demo and Add Backend…. Where Node.js and Python
- * are installed it offers the demo on them too. Uses the actions win.demo,
- * win.stop-demo and win.add-backend.
+ * are installed it offers the demo on them too. Below are the newest recordings.
+ * Uses the actions win.demo, win.stop-demo and win.add-backend, and those of the list.
  */
 void sy_first_run_page_set_real_is_possible (SyFirstRunPage *self, gboolean is_possible);
 void sy_first_run_page_set_starting         (SyFirstRunPage *self, gboolean starting);
+
+/* The recordings that can be opened instead. (transfer none) */
+SyRecordingList *sy_first_run_page_get_recordings (SyFirstRunPage *self);
 
 /* Why the demo did not start, plain text; NULL: nothing is wrong. */
 void sy_first_run_page_set_problem          (SyFirstRunPage *self, const char *text);

@@ -83,6 +83,7 @@ update_strip (SyLivePage *self)
       sy_source_facts_init (&facts, sy_backend_get_source (backend));
       names[i] = sy_display_text (sy_backend_get_name (backend), -1, 60);
       sides[i].name = names[i];
+      sides[i].spoke = facts.last_success_us != 0;
       /* The backend stays in the list, so what it lends stays valid. */
       if (facts.state == SY_SOURCE_LIVE && !sy_source_facts_is_stale (&facts))
         sides[i].reading = sy_backend_get_reading (backend);

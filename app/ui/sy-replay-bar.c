@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "sy-button-names.h"
+#include "sy-columns-box.h"
 #include "sy-format.h"
 #include "sy-text.h"
 
@@ -132,6 +133,15 @@ position_cb (SyReplayBar *self)
   update_time (self, position_us);
 }
 
+/* A slider of time, and the buttons beside it, as the charts. */
+static void
+set_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    set_left_to_right (child);
+}
+
 static void
 playing_cb (SyReplayBar *self)
 {
@@ -140,6 +150,7 @@ playing_cb (SyReplayBar *self)
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play_button),
                             playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  set_left_to_right (self->play_button);
   gtk_widget_set_tooltip_text (self->play_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -258,6 +269,7 @@ sy_replay_bar_class_init (SyReplayBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sy_replay_bar_dispose;
 
+  g_type_ensure (SY_TYPE_COLUMNS_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-replay-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, content);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, title);
@@ -279,16 +291,10 @@ sy_replay_bar_class_init (SyReplayBarClass *klass)
 static void
 sy_replay_bar_init (SyReplayBar *self)
 {
-  GtkWidget *transport;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
 
-  /* A slider of time, and the buttons beside it, as the charts. */
-  transport = self->transport;
-  gtk_widget_set_direction (transport, GTK_TEXT_DIR_LTR);
-  for (GtkWidget *child = gtk_widget_get_first_child (transport); child != NULL; child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_direction (child, GTK_TEXT_DIR_LTR);
+  set_left_to_right (self->transport);
 }
 
 void
@@ -312,6 +318,8 @@ sy_replay_bar_set_player (SyReplayBar *self,
   position_cb (self);
   playing_cb (self);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  /* What the space bar presses first. */
+  gtk_widget_grab_focus (self->play_button);
 }
 
 GtkEventController *

@@ -11,8 +11,10 @@
 
 #include "sy-error.h"
 #include "sy-format.h"
-#include "sy-text.h"
 #include "sy-replay-source.h"
+#include "sy-text.h"
+
+#define SILENT_US (10 * SY_USEC_PER_SEC)
 
 /* What a person needs to know first; the engine's own message follows it. */
 static const struct {
@@ -48,6 +50,8 @@ static const struct {
   { SY_ERROR_DAMAGED, N_("The recording is damaged here") },
   { SY_ERROR_STORAGE, N_("The recording cannot be read further") },
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
+  { SY_ERROR_SILENT, N_("The backend pushes nothing") },
+  { SY_ERROR_LISTEN, N_("The port cannot be listened to") },
 };
 
 const char *
@@ -103,6 +107,14 @@ sy_source_facts_is_failing (const SySourceFacts *self)
          self->state == SY_SOURCE_STUCK;
 }
 
+/* Whoever is polled has a next try. */
+gboolean
+sy_source_facts_is_silent (const SySourceFacts *self)
+{
+  return self->state == SY_SOURCE_LIVE && self->next_try_us == 0 && self->last_success_us != 0 &&
+         self->now_us - self->last_success_us > SILENT_US;
+}
+
 char *
 sy_source_facts_dup_status (const SySourceFacts *self)
 {
@@ -142,6 +154,9 @@ sy_source_facts_dup_status (const SySourceFacts *self)
 char *
 sy_source_facts_dup_problem (const SySourceFacts *self)
 {
+  if (sy_source_facts_is_silent (self))
+    return g_strdup (_("The backend has said nothing for a while"));
+
   if (!sy_source_facts_is_failing (self))
     return NULL;
 
@@ -170,6 +185,8 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
 
   if (self->next_try_us == 0 && self->state == SY_SOURCE_RETRYING)
     /* A stream that is connected, but says nothing of use. */
+  if (self->next_try_us == 0 && (self->state == SY_SOURCE_RETRYING || self->state == SY_SOURCE_LIVE))
+    /* A stream that is connected, but says nothing, or nothing of use. */
     wait = g_strdup (_("waiting for what it says next"));
   else if (self->next_try_us == 0)
     wait = g_strdup (_("not trying again by itself"));

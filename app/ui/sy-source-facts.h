@@ -33,8 +33,12 @@ void     sy_source_facts_init          (SySourceFacts *self, SySource *source);
  * older than one and a half intervals and a second. */
 gboolean sy_source_facts_is_stale      (const SySourceFacts *self);
 
-/* TRUE when a banner has to say something. */
+/* TRUE when the last answer was a failure. */
 gboolean sy_source_facts_is_failing    (const SySourceFacts *self);
+
+/* TRUE for a stream that is connected and has said nothing for 10 s. It may have
+ * nothing to say; it may also have been forgotten by its server. */
+gboolean sy_source_facts_is_silent     (const SySourceFacts *self);
 
 /* A word or two for the header: "live", "connecting…", "last sample 7 s ago".
  * Returns: (transfer full) */

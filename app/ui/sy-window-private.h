@@ -5,11 +5,19 @@
 
 #include "sy-appraisal.h"
 #include "sy-demo-control.h"
+#include "sy-keeper.h"
 #include "sy-notice-bar.h"
 #include "sy-player.h"
 #include "sy-window.h"
 
 G_BEGIN_DECLS
+
+/* What the bar above the pages speaks of. */
+typedef enum {
+  SY_NOTICE_UNOPENED,
+  SY_NOTICE_UNRECORDED,
+  SY_NOTICE_INTERRUPTED,
+} SyNotice;
 
 struct _SyWindow
 {
@@ -21,7 +29,13 @@ struct _SyWindow
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
   gboolean       load_runs; /* a trial of the Load page */
+  SyBackend     *removed;  /* owned, nullable: the last one, for Undo */
+  guint          removed_position;
   SyPlayer      *player;   /* owned, nullable: it is live */
+  SyShelf       *shelf;    /* owned, nullable: not set yet */
+  SyKeeper      *keeper;   /* owned, nullable: of a replay */
+  SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
+  SyNotice       notice;   /* the last one */
   double         objective; /* of a replay: what was read with, seconds; NAN: none */
 
   /* Template */
@@ -41,6 +55,7 @@ struct _SyWindow
   GtkWidget *load_page;
   GtkWidget *decide_page;
   GtkWidget *cost_page;
+  GtkWidget *recording_list;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */
@@ -51,6 +66,9 @@ void sy_window_update_stack (SyWindow *self);
 
 /* sy-window-replay.c: the actions that open recordings. */
 void sy_window_add_replay_actions (SyWindow *self);
+
+/* sy-window-replay.c: the time to answer that is aimed at, in seconds; NAN: none. */
+double sy_window_get_objective (SyWindow *self);
 
 /* Of the actions without state of their own. */
 void sy_window_set_action_enabled (SyWindow *self, const char *name, gboolean enabled);

@@ -20,8 +20,8 @@
 /* What needs somebody who answers. */
 static const char *const live_actions[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
 
-static double
-get_objective (SyWindow *self)
+double
+sy_window_get_objective (SyWindow *self)
 {
   SyAssumption threshold;
 
@@ -33,9 +33,9 @@ get_objective (SyWindow *self)
 static void
 assumptions_cb (SyWindow *self)
 {
-  const double objective = get_objective (self);
+  const double objective = sy_window_get_objective (self);
 
-  if ((isnan (objective) && isnan (self->objective)) || (!(objective < self->objective) && !(objective > self->objective)))
+  if (isnan (objective) ? isnan (self->objective) : fabs (objective - self->objective) <= 0)
     return;
 
   self->objective = objective;
@@ -68,7 +68,7 @@ sy_window_set_player (SyWindow   *self,
   g_return_if_fail (self->player == NULL);
 
   self->player = g_object_ref (player);
-  self->objective = get_objective (self);
+  self->objective = sy_window_get_objective (self);
   for (guint i = 0; i < G_N_ELEMENTS (live_actions); i++)
     sy_window_set_action_enabled (self, live_actions[i], FALSE);
   sy_window_set_action_enabled (self, "back-to-live", TRUE);
@@ -84,6 +84,8 @@ sy_window_set_player (SyWindow   *self,
                            G_CALLBACK (assumptions_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::price-id", G_CALLBACK (price_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  if (sy_appraisal_get_weighing (self->appraisal) != NULL)
+    sy_weighing_set_driven (sy_appraisal_get_weighing (self->appraisal), sy_player_get_driven (player));
   sy_window_update_stack (self);
 }
 
@@ -123,6 +125,7 @@ sy_window_tell_unopened (SyWindow          *self,
     /* Translators: the name of a file */
     title = g_strdup_printf (_("“%s” was not opened"), name);
   detail = advice != NULL ? g_strdup_printf ("%s. %s", error->message, advice) : g_strdup (error->message);
+  self->notice = SY_NOTICE_UNOPENED;
   sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title, detail, NULL);
 }
 
@@ -138,7 +141,8 @@ chosen_cb (GtkFileChooserNative *chooser,
 
   if (path != NULL)
     {
-      const char *const paths[] = { path, NULL };
+      const char *first = g_object_get_data (G_OBJECT (chooser), "first");
+      const char *const paths[] = { first != NULL ? first : path, first != NULL ? path : NULL, NULL };
 
       gtk_widget_activate_action (GTK_WIDGET (self), "app.open-recordings", "^as", paths);
     }
@@ -154,14 +158,14 @@ chosen_cb (GtkFileChooserNative *chooser,
   g_object_unref (chooser);
 }
 
+/* @first: what the chosen one is compared with; NULL: it is opened alone. */
 static void
-choose_recording_cb (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
+choose (SyWindow   *self,
+        const char *first)
 {
-  SyWindow *self = user_data;
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open Recording"), GTK_WINDOW (self),
-                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (first != NULL ? _("Compare With Recording") : _("Open Recording"), GTK_WINDOW (self),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, first != NULL ? _("_Compare") : _("_Open"), _("_Cancel"));
   g_autoptr (GtkFileFilter) recordings = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
@@ -173,9 +177,34 @@ choose_recording_cb (GSimpleAction *action,
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), recordings);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
 
+  if (first != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (first);
+      g_autoptr (GFile) folder = g_file_get_parent (file);
+
+      g_object_set_data_full (G_OBJECT (chooser), "first", g_strdup (first), g_free);
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+    }
+
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+choose_recording_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  choose (user_data, NULL);
+}
+
+static void
+compare_recording_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  choose (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -191,6 +220,7 @@ back_to_live_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { "choose-recording", choose_recording_cb },
+  { "compare-recording", compare_recording_cb, "s" },
   { "back-to-live", back_to_live_cb },
 };
 

@@ -13,9 +13,13 @@
 #include "sy-decide-page.h"
 #include "sy-first-run-page.h"
 #include "sy-load-page.h"
+#include "sy-recording-list.h"
 #include "sy-replay-bar.h"
 #include "sy-text.h"
 #include "sy-toast.h"
+
+/* Long enough to read, to be startled and to find the button. */
+#define UNDO_SECONDS 10
 
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -25,7 +29,11 @@ sy_window_update_stack (SyWindow *self)
   /* A recording that starts over is empty for a moment, and nobody shall see it. */
   gboolean has_backends = sy_session_get_n (self->session) > 0 || self->player != NULL;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_backends ? "pages" : "first-run");
+  const char *page = adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->view_stack));
+  /* Of the pages, this one is of use without a backend. */
+  const gboolean shows_recordings = g_strcmp0 (page, "recordings") == 0;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), has_backends || shows_recordings ? "pages" : "first-run");
   gtk_widget_set_visible (self->time_squeezer, has_backends);
   /* The first-run page has the same button, larger. */
   gtk_widget_set_visible (self->pause_button, has_backends && self->player == NULL);
@@ -62,11 +70,9 @@ fill_demo_menu (SyWindow   *self,
 static void
 update_driven (SyWindow *self)
 {
-  /* Nothing of ours loads what is only played. */
-  if (self->player != NULL)
-    return;
+  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs;
 
-  sy_appraisal_set_driven (self->appraisal, sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs);
+  sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
 }
 
 static void
@@ -79,6 +85,9 @@ demo_changed_cb (SyWindow *self)
   sy_window_set_action_enabled (self, "stop-demo", phase != SY_DEMO_IDLE);
 
   update_driven (self);
+  if (self->keeper != NULL)
+    sy_keeper_set_demo (self->keeper, phase != SY_DEMO_IDLE);
+
   if (phase == SY_DEMO_RUNNING)
     {
       fill_demo_menu (self, kind);
@@ -127,7 +136,24 @@ static void
 remove_requested_cb (SyWindow  *self,
                      SyBackend *backend)
 {
+  g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 60);
+  /* Translators: a backend went out of the window; Undo brings it back */
+  g_autofree char *text = g_strdup_printf (_("Removed %s"), name);
+  AdwToast *toast = sy_toast_new (text);
+  guint position = 0;
+
+  while (position < sy_session_get_n (self->session) && sy_session_get (self->session, position) != backend)
+    position++;
+
+  g_clear_object (&self->removed);
+  self->removed = g_object_ref (backend);
+  self->removed_position = position;
   sy_session_remove (self->session, backend);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_action_name (toast, "win.undo-remove");
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
 }
 
 static void
@@ -135,6 +161,12 @@ weighing_changed_cb (SyWindow *self)
 {
   update_driven (self);
   sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), sy_appraisal_get_weighing (self->appraisal));
+}
+
+static void
+assumptions_changed_cb (SyWindow *self)
+{
+  sy_live_axes_set_objective (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)), sy_window_get_objective (self));
 }
 
 /* --- Window --- */
@@ -180,7 +212,11 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
+  g_clear_object (&self->removed);
   g_clear_object (&self->player);
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->shelf);
+  g_clear_object (&self->interrupted);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -201,6 +237,7 @@ sy_window_class_init (SyWindowClass *klass)
   g_type_ensure (SY_TYPE_LIVE_PAGE);
   g_type_ensure (SY_TYPE_LOAD_PAGE);
   g_type_ensure (SY_TYPE_NOTICE_BAR);
+  g_type_ensure (SY_TYPE_RECORDING_LIST);
   g_type_ensure (SY_TYPE_REPLAY_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SyWindow, notice_bar);
@@ -219,6 +256,7 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyWindow, load_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, decide_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, cost_page);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, recording_list);
 }
 
 static void
@@ -237,6 +275,7 @@ static void
 tell_problems (SyWindow *self)
 {
   const GPtrArray *problems = sy_recogniser_get_problems (sy_session_get_recogniser (self->session));
+  const GError *trust = sy_access_book_get_file_error (sy_session_get_access_book (self->session));
   const GError *mappings = sy_session_get_mapping_error (self->session);
   const GError *stated = sy_assumptions_get_error (sy_appraisal_get_assumptions (self->appraisal));
 
@@ -244,6 +283,14 @@ tell_problems (SyWindow *self)
     {
       g_autofree char *why = sy_display_text (stated->message, -1, SY_DISPLAY_TEXT_MAX);
       g_autofree char *text = g_strdup_printf (_("What you stated earlier is left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
+
+  if (trust != NULL)
+    {
+      g_autofree char *why = sy_display_text (trust->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("The certificates you trusted are left out: %s"), why);
 
       sy_window_add_toast (self, text);
     }
@@ -285,8 +332,10 @@ sy_window_new (GtkApplication *application,
   sy_live_page_set_backends (SY_LIVE_PAGE (self->live_page), G_LIST_MODEL (session), sy_session_get_clock (session));
 
   g_signal_connect_object (session, "items-changed", G_CALLBACK (sy_window_update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (sy_window_update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::price-id", G_CALLBACK (update_price), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
@@ -305,6 +354,7 @@ sy_window_new (GtkApplication *application,
   update_price (self);
   sy_window_update_stack (self);
   weighing_changed_cb (self);
+  assumptions_changed_cb (self);
   demo_changed_cb (self);
   tell_problems (self);
 
@@ -322,7 +372,7 @@ sy_window_show_page (SyWindow   *self,
 gboolean
 sy_window_has_page (const char *name)
 {
-  static const char *const names[] = { "live", "load", "cost", "decide", NULL };
+  static const char *const names[] = { "live", "load", "cost", "decide", "recordings", NULL };
 
   return name != NULL && g_strv_contains (names, name);
 }

@@ -7,6 +7,7 @@
 
 #include "sy-assumptions.h"
 #include "sy-demo.h"
+#include "sy-keeper.h"
 #include "sy-live-page.h"
 #include "sy-player.h"
 
@@ -23,11 +24,15 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  *
  * Actions "win.": add-backend, choose-price, paused (boolean), time-window
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
- * demo (string: "models" or "real"), stop-demo, choose-recording, back-to-live,
- * show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
+ * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording,
+ * compare-recording (string: path), back-to-live, show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
  */
 GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
                                   GSettings *settings);
+
+/* Once, right after: the recordings that are kept, and who adds to them (NULL: this
+ * is a replay). Tells of what a killed program left. */
+void        sy_window_set_shelf  (SyWindow *self, SyShelf *shelf, SyKeeper *keeper);
 
 /* Once, right after: its session is a recording, @title; what needs somebody who
  * answers is not to be had. */
@@ -37,7 +42,7 @@ gboolean    sy_window_is_replay  (SyWindow *self);
 /* @paths were not opened, because of @error. */
 void        sy_window_tell_unopened (SyWindow *self, const char *const *paths, const GError *error);
 
-/* "live", "load", "cost", "decide". Unknown names do nothing. */
+/* "live", "load", "cost", "decide", "recordings". Unknown names do nothing. */
 void        sy_window_show_page  (SyWindow *self, const char *name);
 gboolean    sy_window_has_page   (const char *name);
 void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);

@@ -15,11 +15,16 @@ run (const char *const *arguments,
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
+  const char *first = g_getenv ("STEELYARD_FIRST_RECORDING");
+  g_autofree char *first_z = g_strconcat (first, "#z", NULL);
 
   g_ptr_array_add (argv, (gpointer) g_getenv ("STEELYARD_CLI"));
   g_ptr_array_add (argv, (gpointer) "compare");
   for (guint i = 0; arguments[i] != NULL; i++)
-    g_ptr_array_add (argv, (gpointer) arguments[i]);
+    if (strcmp (arguments[i], "FIRST") == 0)
+      g_ptr_array_add (argv, (gpointer) first);
+    else
+      g_ptr_array_add (argv, (gpointer) (strcmp (arguments[i], "FIRST#z") == 0 ? first_z : arguments[i]));
   g_ptr_array_add (argv, NULL);
 
   process = g_subprocess_newv ((const char *const *) argv->pdata,
@@ -55,7 +60,10 @@ test_refusals (void)
     { { "--report", "x.docx", "127.0.0.1:1", "127.0.0.1:2" }, 2, "should end in" },
     { { "--report", "-", "127.0.0.1:1", "127.0.0.1:2" }, 2, "--report" },
     { { "no-such.steelyard" }, 1, "no-such.steelyard" },
-    { { "no-such.steelyard", "127.0.0.1:1" }, 2, "with a recording" },
+    { { "no-such.steelyard", "127.0.0.1:1" }, 1, "no-such.steelyard" },
+    { { "--for", "1s", "FIRST#z", "127.0.0.1:1" }, 2, "no such backend" },
+    { { "--load", "mixed", "--for", "1s", "FIRST", "127.0.0.1:1" }, 2, "not with a recording" },
+    { { "--for", "1s", "FIRST", "127.0.0.1:1" }, 1, "127.0.0.1:1" },
     { { "--load", "mixed", "--for", "1s", "no-such.steelyard" }, 2, "not with a recording" },
   };
 

@@ -163,6 +163,8 @@ test_recordings (Fixture       *self,
   g_assert_nonnull (strstr (report, "- Status: Nothing can be said yet\n"));
   g_assert_nonnull (strstr (report, "R-FEW"));
   g_assert_null (strstr (report, "://"));
+  g_assert_null (strstr (report, "whether traps were looked for"));
+  g_assert_nonnull (strstr (report, "- SHA-256 of the inputs: "));
 
   g_assert_cmpint (run (first, "-", NULL, &alone, &why), ==, 2);
   g_assert_nonnull (strstr (why, "steelyard-cli: report: "));

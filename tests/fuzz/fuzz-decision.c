@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <math.h>
 #include <stdint.h>
 
 #include "sy-error.h"
@@ -25,11 +26,27 @@ write_form (const uint8_t *data,
   return sy_report_write ((const char *) data, size, &options, error);
 }
 
+/* Where a figure has a number, it is one. */
+static void
+start_cb (GMarkupParseContext  *context,
+          const char           *element,
+          const char          **names,
+          const char          **values,
+          gpointer              user_data,
+          GError              **error)
+{
+  static const char *const numbers[] = { "x", "y", "x1", "x2", "y1", "y2", "width", "height", NULL };
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strv_contains (numbers, names[i]))
+      g_assert_true (isfinite (g_ascii_strtod (values[i], NULL)));
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  const GMarkupParser parser = { NULL };
+  const GMarkupParser parser = { .start_element = start_cb };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) markdown = write_form (data, size, SY_REPORT_FORM_MARKDOWN, &error);
   g_autoptr (GBytes) html = NULL;

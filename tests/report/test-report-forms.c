@@ -24,7 +24,7 @@
 #define FULL \
   "{" SCHEMA ",\"generated\":\"2026-09-30T12:00:00Z\",\"tool\":\"steelyard 0\",\"currency\":\"EUR\"," \
   "\"question\":{\"use_case\":\"word-case\",\"horizon_years\":2},\"alternatives\":[{\"id\":\"A\",\"label\":\"Alpha\"},{\"id\":\"B\",\"label\":\"Beta\"}]," \
-  "\"verdict\":{\"state\":\"A_AHEAD\",\"headline\":\"word-headline\",\"because\":[\"word-because\"]}," \
+  "\"verdict\":{\"state\":\"A_AHEAD\",\"headline\":\"word-headline\",\"paragraph\":\"word-headline word-paragraph\",\"because\":[\"word-because\"]}," \
   "\"measured_verdict\":{\"state\":\"A_AHEAD\",\"effect\":{\"ratio\":0.62,\"interval\":[0.5,0.7]},\"against\":[\"word-against\"],\"would_change\":\"word-change\"}," \
   "\"evidence\":[{\"id\":\"e1\",\"cls\":\"MEASURED\",\"what\":\"word-evidence\",\"value\":{\"A\":820,\"B\":430},\"ci95\":{\"A\":[780,850],\"B\":[400,455]}}]," \
   "\"gates\":[{\"code\":\"R-WORD\",\"ok\":false,\"effect\":\"notice\",\"message\":\"word-gate\",\"remedy\":\"word-remedy\"}]," \
@@ -32,13 +32,13 @@
   "\"tornado\":[{\"parameter\":\"A.salary\",\"cls\":\"USER\",\"low\":1,\"high\":2,\"at_low\":-9,\"at_high\":40}]," \
   "\"break_even\":[{\"parameter\":\"A.salary\",\"value\":41.5}]," \
   "\"assumptions\":[{\"parameter\":\"A.salary\",\"value\":42,\"cls\":\"USER\",\"source\":\"word-source\",\"observed\":\"2026-07-20\"}]}," \
-  "\"decision\":{\"criteria\":[{\"label\":\"word-criterion\",\"cls\":\"JUDGED\",\"v\":{\"A\":60,\"B\":40},\"half_width\":5}]," \
+  "\"decision\":{\"criteria\":[{\"label\":\"word-criterion\",\"cls\":\"JUDGED\",\"v\":{\"A\":60,\"B\":40},\"half_width\":5,\"weight\":{\"word-order\":0.375}}]," \
   "\"priorities\":{\"word-stance\":{\"p_A_first\":0.9}},\"flip\":[{\"preset\":\"word-stance\",\"criterion\":\"word-criterion\",\"weight\":0.4,\"flips_at\":0.2}]}," \
   "\"traps\":[{\"code\":\"word-trap\",\"message\":\"word-misread\",\"fix\":\"word-fix\"}],\"reproduce\":{\"inputs_sha256\":\"0123abcd\"}}"
 
 static const char *const words[] = {
   "Alpha", "Beta", "word-case", "word-headline", "word-because", "word-against", "word-change", "word-evidence", "R-WORD", "word-gate",
-  "word-remedy", "77001", "41.5", "word-source", "2026-07-20", "word-criterion", "word-stance", "0.2", "word-trap", "word-misread",
+  "word-remedy", "77001", "41.5", "word-source", "2026-07-20", "word-criterion", "word-order", "word-stance", "0.2", "word-trap", "word-misread",
   "word-fix", "0123abcd",
 };
 
@@ -111,6 +111,15 @@ test_all_said (void)
     }
 }
 
+static void
+test_weights (void)
+{
+  g_autoptr (GBytes) text = write_form (FULL, SY_REPORT_FORM_MARKDOWN, FALSE);
+
+  g_assert_true (has (text, "| Criterion | word-order |\n| --- | --- |\n| word-criterion | 37.5 |\n"));
+  g_assert_true (has (text, "word-headline\n\nword-paragraph\n"));
+}
+
 /* A PDF is made of the report alone, so the report must not hold it; what can be
  * read of the file is looked at, too. */
 static void
@@ -144,6 +153,7 @@ test_canary (void)
 
       g_assert_false (has (hidden_text, CANARY) || has (hidden_text, "CANARY") || has (hidden_text, SECRET));
       g_assert_true (has (hidden_text, "said 500"));
+      g_assert_true (form != SY_REPORT_FORM_JSON || has (hidden_text, "\"target\":null"));
       g_assert_true (has (shown_text, CANARY ".example:9100"));
       g_assert_false (has (shown_text, "token=" SECRET) || has (shown_text, "user:" SECRET) || has (shown_text, "/srv") || has (shown_text, "/home"));
     }
@@ -351,6 +361,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/report-forms/all-said", test_all_said);
+  g_test_add_func ("/report-forms/weights", test_weights);
   g_test_add_func ("/report-forms/canary", test_canary);
   g_test_add_func ("/report-forms/html", test_html);
   g_test_add_func ("/report-forms/html-markup", test_html_markup);

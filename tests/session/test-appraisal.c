@@ -392,6 +392,68 @@ test_driven (Fixture       *f,
   g_assert_cmpstr (sy_verdict_find_gate (verdict, SY_GATE_LOAD)->message, ==, "Both carry the same load");
 }
 
+static const SyEvidence *
+find_evidence (const SyDecision *decision,
+               const char       *what)
+{
+  const SyEvidence *found = NULL;
+
+  for (guint i = 0; i < decision->evidence->len; i++)
+    {
+      const SyEvidence *each = g_ptr_array_index (decision->evidence, i);
+
+      if (g_str_equal (each->what, what))
+        {
+          g_assert_null (found);
+          found = each;
+        }
+    }
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+/* When it was measured, as people have the time, and that traps were looked for. */
+static void
+test_grounds (Fixture       *f,
+              gconstpointer  data)
+{
+  const SyDecision *decision;
+  const SyEvidence *latency;
+  const SyOrigin *origin;
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) to = NULL;
+
+  add_backend (f, "http://a.example/metrics", "one");
+  add_backend (f, "http://b.example/metrics", "two");
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  state (f, "A.salary", 95000);
+  pass (f, 120);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  latency = g_ptr_array_index (decision->evidence, 0);
+
+  from = g_date_time_new_from_iso8601 (latency->from, NULL);
+  to = g_date_time_new_from_iso8601 (latency->to, NULL);
+  g_assert_cmpint (g_date_time_to_unix (from), >=, WALL_US / SY_USEC_PER_SEC);
+  g_assert_cmpint (g_date_time_difference (to, from), >=, 90 * SY_USEC_PER_SEC);
+  g_assert_cmpint (g_date_time_to_unix (to), <=, WALL_US / SY_USEC_PER_SEC + 120);
+
+  /* What is compared, and what is shown beside it. */
+  g_assert_cmpstr (latency->what, ==, "p95 latency");
+  g_assert_true (find_evidence (decision, "p95 latency") == latency);
+  g_assert_cmpfloat_with_epsilon (find_evidence (decision, "throughput")->value[1], 202, 2);
+  g_assert_true (find_evidence (decision, "p50 latency")->is_bounded);
+  g_assert_cmpfloat (find_evidence (decision, "p99 latency")->low[0], ==, 0.005);
+  g_assert_cmpfloat (find_evidence (decision, "p99 latency")->high[0], ==, 0.01);
+  g_assert_cmpstr (find_evidence (decision, "p99 latency")->from, ==, latency->from);
+
+  g_assert_nonnull (decision->traps);
+  origin = g_hash_table_lookup (decision->origins, "A.salary");
+  g_assert_cmpstr (origin->source, ==, "a test");
+  g_assert_cmpint (origin->cls, ==, SY_EVIDENCE_USER);
+}
+
 /* Another pair, and what was measured on the old one is gone. */
 static void
 test_other_pair (Fixture       *f,
@@ -516,6 +578,80 @@ test_price (Fixture       *f,
   expect_refused (f);
 }
 
+static const SyEvidence *
+find_evidence (const SyDecision *decision,
+               const char       *ref)
+{
+  for (guint i = 0; i < decision->evidence->len; i++)
+    {
+      const SyEvidence *evidence = g_ptr_array_index (decision->evidence, i);
+
+      if (g_strcmp0 (evidence->ref, ref) == 0)
+        return evidence;
+    }
+
+  return NULL;
+}
+
+/* Balancer and traffic cost what the list says, where the machine is; they are
+ * evidence with a day; and one of them that is old weakens the decision. */
+static void
+test_service_prices (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyPrice *egress = sy_price_book_find_item (book, "aws/us-east-1/egress");
+  const SyDecision *decision;
+  SyAssumption value;
+
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
+  state (f, "A.cap_slo", 820);
+  state (f, "B.cap_slo", 430);
+  state (f, "peak_rps", 3000);
+  state (f, "node_price", 0.0816);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_cmpfloat (decision->cost.a.hosting.balancer_hour, ==, sy_price_book_find_item (book, "aws/us-east-1/alb")->amount);
+  g_assert_cmpint (find_evidence (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_cmpstr (find_evidence (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
+  g_assert_nonnull (find_evidence (decision, "aws/us-east-1/alb-lcu"));
+  g_assert_null (find_evidence (decision, egress->id)); /* nobody knows the size of a response */
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
+  g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
+  g_assert_nonnull (strstr (value.source, "2026-09-20"));
+
+  state (f, "resp_bytes", 2048);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_nonnull (find_evidence (decision, egress->id));
+  g_assert_null (find_evidence (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
+  g_assert_cmpfloat_with_epsilon (decision->result.month[0].total, 1195.1072, 1e-4);
+  g_assert_false (decision->result.indicative);
+
+  /* The price of the machine is typed, and of today; that of traffic is old now. */
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
+                                * SY_USEC_PER_SEC);
+  state (f, "peak_rps", 3001);
+  settle (f);
+  g_assert_true (sy_appraisal_get_decision (f->appraisal)->result.indicative);
+
+  /* Elsewhere the list has none, and says that it is a stand-in. */
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "hetzner/fsn1/ccx13"));
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
+  g_assert_cmpint (value.cls, ==, SY_EVIDENCE_ASSUMED);
+  g_assert_nonnull (strstr (value.source, "none of this provider"));
+
+  /* Without a list nobody knows, and the sum is without them. */
+  state (f, "pods_per_node", 2);
+  sy_appraisal_set_price (f->appraisal, NULL, NULL);
+  settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (isnan (decision->result.month[0].balancer));
+  g_assert_cmpfloat (decision->result.month[0].total, ==, decision->result.month[0].compute);
+}
+
 /* Half a year and a day after the price was read. */
 static void
 test_old_price (Fixture       *f,
@@ -563,6 +699,33 @@ test_old_price (Fixture       *f,
   g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
 }
 
+/* A recording stands still while a person states something: another clock is waited by. */
+static void
+test_pace (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (SyClock) pace = sy_clock_new_manual (SY_USEC_PER_SEC, 0);
+  guint before;
+
+  sy_appraisal_set_pace (f->appraisal, pace);
+  state (f, "team", 4);
+  state (f, "salary", 95000);
+  state (f, "mvp_months", 5);
+  while (sy_appraisal_is_busy (f->appraisal))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (sy_appraisal_get_decision (f->appraisal));
+
+  before = f->n_revisions;
+  state (f, "team", 5);
+  iterate ();
+  g_assert_cmpuint (f->n_revisions, ==, before);
+  sy_clock_advance (pace, SY_APPRAISAL_SPACING_US);
+  while (sy_appraisal_is_busy (f->appraisal))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (f->n_revisions, ==, before + 1);
+  g_assert_cmpint (sy_clock_get_monotonic (f->clock), ==, START_US);
+}
+
 /* The thread may be the last to let go: then nothing else wakes the main loop. */
 static void
 gone_cb (gpointer  user_data,
@@ -598,9 +761,11 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
     { "/appraisal/load-run", test_load_run }, { "/appraisal/load-run-of-others", test_load_run_of_others },
-    { "/appraisal/driven", test_driven }, { "/appraisal/other-pair", test_other_pair }, { "/appraisal/spacing", test_spacing },
+    { "/appraisal/driven", test_driven }, { "/appraisal/grounds", test_grounds }, { "/appraisal/other-pair", test_other_pair },
+    { "/appraisal/spacing", test_spacing },
     { "/appraisal/price", test_price }, { "/appraisal/old-price", test_old_price },
-    { "/appraisal/dispose", test_dispose },
+    { "/appraisal/service-prices", test_service_prices },
+    { "/appraisal/pace", test_pace }, { "/appraisal/dispose", test_dispose },
   };
 
   g_test_init (&argc, &argv, NULL);

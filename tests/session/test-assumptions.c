@@ -255,6 +255,40 @@ test_spoilt (Fixture       *f,
     }
 }
 
+/* Tried on a recording: begins with what is stated, and never comes back. */
+static void
+test_copy (Fixture       *f,
+           gconstpointer  data)
+{
+  const SyAssumption salary = { 95000, NAN, NAN, SY_EVIDENCE_USER, "payroll" };
+  const SyAssumption measured = { 900, NAN, NAN, SY_EVIDENCE_MEASURED, "load run" };
+  const SyAssumption other = { 120000, NAN, NAN, SY_EVIDENCE_USER, "payroll" };
+  g_autoptr (SyAssumptions) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  SyAssumption found;
+
+  g_assert_true (sy_assumptions_set_use_case (f->assumptions, "iot"));
+  g_assert_true (sy_assumptions_set (f->assumptions, "A.salary", &salary, &error));
+  g_assert_true (sy_assumptions_set (f->assumptions, "A.cap_slo", &measured, &error));
+  copy = sy_assumptions_new_copy (f->assumptions, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sy_assumptions_get_use_case (copy)->id, ==, "iot");
+  g_assert_true (sy_assumptions_get (copy, "A.salary", &found));
+  g_assert_cmpfloat (found.value, ==, 95000);
+  g_assert_cmpstr (found.source, ==, "payroll");
+  g_assert_false (sy_assumptions_is_stated (copy, "A.cap_slo"));
+
+  g_assert_true (sy_assumptions_set (copy, "A.salary", &other, &error));
+  g_assert_true (sy_assumptions_save (copy, &error));
+  g_assert_true (sy_assumptions_get (f->assumptions, "A.salary", &found));
+  g_assert_cmpfloat (found.value, ==, 95000);
+  g_clear_object (&copy);
+  g_assert_true (sy_assumptions_save (f->assumptions, &error));
+  load (f);
+  g_assert_true (sy_assumptions_get (f->assumptions, "A.salary", &found));
+  g_assert_cmpfloat (found.value, ==, 95000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -263,7 +297,7 @@ main (int   argc,
     { "/assumptions/empty", test_empty }, { "/assumptions/use-case", test_use_case },
     { "/assumptions/refused", test_refused }, { "/assumptions/kept", test_kept },
     { "/assumptions/checklist", test_checklist }, { "/assumptions/written-once", test_written_once },
-    { "/assumptions/spoilt", test_spoilt },
+    { "/assumptions/spoilt", test_spoilt }, { "/assumptions/copy", test_copy },
   };
 
   g_test_init (&argc, &argv, NULL);

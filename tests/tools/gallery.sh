@@ -4,7 +4,8 @@
 #
 # usage: gallery.sh BUILD FOLDER [PAGE...]
 # Writes FOLDER/LOOK/PAGE.png for the looks light, dark, high-contrast,
-# high-contrast-dark, large (200 % text), rtl and focus, on a display of its own.
+# high-contrast-dark, large (200 % text), narrow, rtl and focus, and what the
+# charts export to FOLDER/sheet/PAGE.pdf and PAGE.svg, on a display of its own.
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,6 +35,14 @@ dark --dark
 high-contrast --high-contrast
 high-contrast-dark --high-contrast --dark
 large --scale 2
+narrow --width 360
 rtl --rtl
 focus --focus
 LOOKS
+
+mkdir -p "$folder/sheet"
+for page in "${pages[@]}"; do
+  for format in pdf svg; do
+    "$gallery" --page "$page" --sheet "$folder/sheet/$page.$format"
+  done
+done

@@ -14,6 +14,7 @@
 #include "sy-live-strip.h"
 #include "sy-priority-list.h"
 #include "sy-verdict-text.h"
+#include "sy-tab-walk.h"
 
 #define START_US (1000 * SY_USEC_PER_SEC)
 #define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
@@ -190,6 +191,25 @@ test_sizes (Fixture       *f,
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* Tab leads to all that acts, to the end and back, and nothing keeps it. */
+static void
+test_keyboard (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) walk = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+
+  sy_assumptions_set_use_case (f->assumptions, "fintech-risk");
+  answer (f, 0, SY_CHECK_YES);
+  answer (f, 1, SY_CHECK_NO);
+  settle (f);
+
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  back = sy_tab_walk (GTK_WINDOW (f->window), TRUE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+  sy_tab_walk_assert_meets_all (back, GTK_WIDGET (f->page));
+}
+
 static const SyCriterion *
 first (Fixture *f)
 {
@@ -364,6 +384,7 @@ main (int    argc,
   ADD ("nothing-to-weigh", test_nothing_to_weigh);
   ADD ("swapped", test_swapped);
   ADD ("sizes", test_sizes);
+  ADD ("keyboard", test_keyboard);
   ADD ("order", test_order);
   g_test_add_func ("/ui/verdict/words", test_verdict_words);
   g_test_add_func ("/ui/verdict/words-at-equal-load", test_equal_load_words);

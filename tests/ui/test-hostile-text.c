@@ -55,7 +55,8 @@ dup_text (const Hostile *hostile)
   return g_string_free (text, FALSE);
 }
 
-/* The Live page of one backend of that name, as a picture. */
+/* The Live page of one backend of that name, as a picture; one row says as much
+ * of a name as all of them. */
 static GBytes *
 paint (const char *name)
 {
@@ -81,6 +82,8 @@ paint (const char *name)
       while (g_main_context_iteration (NULL, FALSE))
         ;
     }
+  for (guint row = 0; row < SY_N_ROWS; row++)
+    gtk_widget_set_visible (GTK_WIDGET (sy_live_page_get_row (page, row)), row == SY_ROW_IN_FLIGHT);
   sheet = sy_live_sheet_new (page, G_LIST_MODEL (backends), clock);
   png = beam_sheet_to_bytes (sheet, BEAM_FILE_PNG, &error);
   g_assert_no_error (error);

@@ -96,6 +96,37 @@ test_banner (SyLiveFixture *f,
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (banner)));
 }
 
+/* Who stopped answering is not compared, and the page below stands still. */
+static void
+test_silent (SyLiveFixture *f,
+             gconstpointer  data)
+{
+  GtkWidget *strip = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f->page), SY_TYPE_LIVE_PAGE, "strip"));
+  g_autoptr (SyVerdict) verdict = sy_verdict_new ();
+  int height;
+
+  verdict->state = SY_VERDICT_A_AHEAD;
+  verdict->time.what = "p95 latency";
+  sy_live_fixture_run (f, 3);
+  sy_live_strip_set_verdict (SY_LIVE_STRIP (strip), verdict, "Orders", "Basket");
+  g_assert_cmpstr (sy_live_fixture_get_text (strip, SY_TYPE_LIVE_STRIP, "sentence"), ==, "Orders is ahead at this load");
+
+  sy_live_strip_set_notice (SY_LIVE_STRIP (strip), "One\nTwo\nThree\nFour\nFive\nSix\nSeven\nEight\nNine");
+  sy_live_fixture_settle (f->window);
+  height = gtk_widget_get_height (strip);
+  sy_live_strip_set_notice (SY_LIVE_STRIP (strip), NULL);
+  sy_live_fixture_settle (f->window);
+  g_assert_cmpint (gtk_widget_get_height (strip), ==, height);
+
+  sy_still_source_fail (sy_live_fixture_get_source (f, 1), SY_ERROR_CONNECT, "Could not connect: refused",
+                        sy_clock_get_monotonic (f->clock) + 4 * SY_USEC_PER_SEC);
+  sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+  sy_live_fixture_settle (f->window);
+  sy_live_strip_set_verdict (SY_LIVE_STRIP (strip), verdict, "Orders", "Basket");
+  g_assert_nonnull (strstr (sy_live_fixture_get_text (strip, SY_TYPE_LIVE_STRIP, "sentence"), "Basket gives no figures any more"));
+  g_assert_nonnull (strstr (sy_live_fixture_get_text (strip, SY_TYPE_LIVE_STRIP, "detail_label"), "Until then: Orders is ahead"));
+}
+
 /* Good values with a warning are shown with it, in words that are safe. */
 static void
 test_warning (SyLiveFixture *f,
@@ -188,6 +219,7 @@ main (int    argc,
   ADD ("one-moment", test_one_moment);
   ADD ("banner", test_banner);
   ADD ("warning", test_warning);
+  ADD ("silent", test_silent);
   ADD ("stale", test_stale);
   ADD ("traps", test_traps);
 

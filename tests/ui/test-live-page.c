@@ -340,6 +340,40 @@ test_row_order (SyLiveFixture *f,
   g_assert_cmpint (sy_live_page_get_row_at (f->page, 0), ==, SY_ROW_COST);
 }
 
+static double
+get_objective (BeamChart *chart)
+{
+  BeamLayer *last = beam_chart_get_layer (chart, beam_chart_get_n_layers (chart) - 1);
+
+  g_assert_true (BEAM_IS_THRESHOLD_LAYER (last));
+  return beam_threshold_layer_get_value (BEAM_THRESHOLD_LAYER (last));
+}
+
+/* A line at the same height in both columns, and in sight wherever the data are. */
+static void
+test_objective (SyLiveFixture *f,
+                gconstpointer  data)
+{
+  SyLiveAxes *axes = sy_live_page_get_axes (f->page);
+  BeamChart *a = sy_live_fixture_get_chart (f, SY_ROW_LATENCY, 0);
+  BeamChart *b = sy_live_fixture_get_chart (f, SY_ROW_LATENCY, 1);
+  double low, high;
+
+  sy_live_fixture_run (f, 3);
+  g_assert_true (isnan (get_objective (a)));
+
+  sy_live_axes_set_objective (axes, 2.5);
+  sy_live_fixture_settle (f->window);
+  g_assert_cmpfloat_with_epsilon (get_objective (a), 2.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (page_y (f, a, 2.5), page_y (f, b, 2.5), 1e-4);
+  beam_value_axis_get_range (beam_chart_get_value_axis (a), &low, &high);
+  g_assert_cmpfloat (high, >=, 2.5);
+
+  sy_live_axes_set_objective (axes, NAN);
+  sy_live_fixture_settle (f->window);
+  g_assert_true (isnan (get_objective (b)));
+}
+
 /* Tab reaches every chart, in reading order, and ends. */
 static void
 test_tab (SyLiveFixture *f,
@@ -379,6 +413,7 @@ main (int    argc,
   ADD ("unmapped", test_unmapped_costs_nothing);
   ADD ("views", test_views);
   ADD ("row-order", test_row_order);
+  ADD ("objective", test_objective);
   ADD ("tab", test_tab);
   ADD ("window-grows", test_window_grows);
   ADD ("notes", test_notes);

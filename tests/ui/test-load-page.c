@@ -8,6 +8,7 @@
 
 #include "beam-figure.h"
 #include "sy-load-page.h"
+#include "sy-tab-walk.h"
 
 typedef struct {
   SyClock    *clock;
@@ -177,6 +178,50 @@ test_stop (Fixture       *f,
   g_assert_cmpuint (f->n_ended, ==, 1);
 }
 
+/* Tab leads to all that acts, to the end and back, and nothing keeps it; what the
+ * choices are called is heard; a load is started by the button with the focus. */
+static void
+test_keyboard (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) walk = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  guint n_choices = 0;
+
+  add (f, "127.0.0.1:8101", "one");
+  add (f, "127.0.0.1:8102", "two");
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  back = sy_tab_walk (GTK_WINDOW (f->window), TRUE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+  sy_tab_walk_assert_meets_all (back, GTK_WIDGET (f->page));
+
+  for (guint i = 0; i < walk->len; i++)
+    {
+      GtkWidget *met = g_ptr_array_index (walk, i);
+      GtkWidget *parent = gtk_widget_get_parent (met);
+
+      if (GTK_IS_DROP_DOWN (parent))
+        {
+          g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (met), GTK_ACCESSIBLE_PROPERTY_LABEL));
+          g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (met), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+          n_choices++;
+        }
+      else if (GTK_IS_BUTTON (met) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (met)), "_Start Load") == 0)
+        gtk_widget_activate (met);
+    }
+  g_assert_cmpuint (n_choices, ==, 4);
+
+  while (f->n_started == 0) /* a button acts when it is let go */
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_end (f);
+  g_assert_cmpuint (f->n_ended, ==, 1);
+
+  /* And with its results. */
+  g_clear_pointer (&walk, g_ptr_array_unref);
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+}
+
 static void
 test_same (Fixture       *f,
            gconstpointer  data)
@@ -274,6 +319,7 @@ main (int    argc,
   ADD ("backend-goes", test_backend_goes);
   ADD ("run", test_run);
   ADD ("stop", test_stop);
+  ADD ("keyboard", test_keyboard);
   ADD ("same", test_same);
   ADD ("failure", test_failure);
   ADD ("consent", test_consent);

@@ -257,14 +257,20 @@ test_two (Fixture       *self,
 
   session = sy_player_get_session (player);
   g_assert_cmpuint (sy_session_get_n (session), ==, 4);
-  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 0)), ==, "one");
-  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 1)), ==, "one");
-  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 2)), ==, "two");
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 0)), ==, "one (r)");
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 1)), ==, "one (r)");
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 2)), ==, "two (r)");
+  sy_backend_set_name (sy_session_get (session, 1), "before");
   sy_player_seek (player, 10 * SY_USEC_PER_SEC);
   while (sy_player_get_busy (player))
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < 4; i++)
     g_assert_cmpuint (sy_source_get_n_scrapes (sy_backend_get_source (sy_session_get (session, i))), ==, 11);
+
+  /* A name that somebody gave stays, however often it starts over. */
+  sy_player_reread (player);
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 0)), ==, "one (r)");
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 1)), ==, "before");
 }
 
 #define ADD(name, func) g_test_add ("/ui/replay-bar/" name, Fixture, NULL, set_up, func, tear_down)

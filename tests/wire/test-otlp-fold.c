@@ -395,6 +395,28 @@ test_names (Fixture       *self,
   g_assert_nonnull (strstr (dump, "9 x_total.gauge/gauge\n"));
 }
 
+/* Series are of the table that was given, also where it has the address of one
+ * that was let go. */
+static void
+test_tables (Fixture       *self,
+             gconstpointer  data)
+{
+  push (self, "a", 1, 2, 3);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (SyExposition) exposition = NULL;
+      const SySample *samples;
+      guint n;
+
+      sy_series_table_unref (self->table);
+      self->table = sy_series_table_new (0);
+      exposition = render (self, 2);
+      samples = sy_exposition_get_samples (exposition, &n);
+      for (guint j = 0; j < n; j++)
+        g_assert_true (sy_series_table_get (self->table, samples[j].series->id) == samples[j].series);
+    }
+}
+
 static void
 test_limits (void)
 {
@@ -448,6 +470,7 @@ main (int    argc,
   ADD ("exponential-bounds", "shop", test_exponential_bounds);
   ADD ("names", "shop", test_names);
   ADD ("many-processes", "shop", test_many_processes);
+  ADD ("tables", "shop", test_tables);
   g_test_add_func ("/otlp-fold/limits", test_limits);
 
   return g_test_run ();

@@ -11,11 +11,14 @@
 
 #include "sy-pages-table.h"
 
+#include <string.h>
+
 #define GAP 9.0     /* between columns, points */
 #define PAD 2.5     /* above and below a row */
 #define RULE 0.5
 #define SHORT 12    /* rows, with the head, that stay together */
 #define SOME 75.0   /* of a longer one, that stays with its caption */
+#define LONG 120    /* characters that are measured: more do not fit side by side in any case */
 #define MEASURED 400 /* rows that the widths are made for */
 
 typedef struct {
@@ -24,19 +27,45 @@ typedef struct {
   gboolean            *counts;  /* (owned) */
 } Table;
 
+/* Of the first @n bytes of @text, at most LONG characters. */
 static double
 measure (SyPages    *pages,
          SyType      type,
          const char *text,
-         gboolean    by_word)
+         gsize       n)
 {
-  g_autoptr (PangoLayout) layout = sy_pages_layout (pages, type, text, by_word ? 0 : -1);
+  g_autofree char *whole = g_strndup (text, n);
+  g_autofree char *part = g_utf8_substring (whole, 0, MIN (g_utf8_strlen (whole, -1), (glong) LONG));
+  g_autoptr (PangoLayout) layout = sy_pages_layout (pages, type, part, -1);
   PangoRectangle logical;
 
-  if (by_word)
-    pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
   pango_layout_get_extents (layout, NULL, &logical);
   return pango_units_to_double (logical.width) + 0.1;
+}
+
+/* Of the word that looks widest. Letting Pango break every line takes the square
+ * of the length. */
+static double
+measure_word (SyPages    *pages,
+              SyType      type,
+              const char *text)
+{
+  const char *widest = text;
+  gsize length = 0;
+
+  while (*text != '\0')
+    {
+      const gsize n = strcspn (text, " ");
+
+      if (n > length)
+        {
+          widest = text;
+          length = n;
+        }
+      text += n + strspn (text + n, " ");
+    }
+
+  return measure (pages, type, widest, length);
 }
 
 static void
@@ -54,8 +83,8 @@ measure_column (SyPages             *pages,
       const char *text = g_ptr_array_index (block->cells, i);
       const SyType type = i == column ? SY_TYPE_HEAD : SY_TYPE_CELL;
 
-      *ret_least = MAX (*ret_least, measure (pages, type, text, TRUE));
-      *ret_most = MAX (*ret_most, measure (pages, type, text, FALSE));
+      *ret_least = MAX (*ret_least, measure_word (pages, type, text));
+      *ret_most = MAX (*ret_most, measure (pages, type, text, strlen (text)));
     }
 }
 

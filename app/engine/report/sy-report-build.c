@@ -13,12 +13,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
 #include "sy-json.h"
 #include "sy-report-source.h"
 
 #define SCHEMA "steelyard.decision/1"
+#define MAX_MEMBERS 5000 /* of one list: a page for each hundred */
 
 static const struct {
   const char *code;
@@ -32,13 +34,17 @@ static const struct {
   { "DEPENDS_ON_PRIORITIES", N_("It depends on what matters") },
 };
 
-/* In words what a state of the schema means; the word itself when we do not know
- * it. (nullable) */
+/* In words what the state of @object means, by the detail of @measured where that
+ * says more; the word itself when we do not know it. (nullable) */
 static char *
 dup_state (const SyReportVeil *veil,
-           JsonObject         *object)
+           JsonObject         *object,
+           JsonObject         *measured)
 {
   const char *code = sy_report_word (object, "state");
+
+  if (g_strcmp0 (code, "NOT_YET") == 0 && g_strcmp0 (sy_report_word (measured, "detail"), "too-close") == 0)
+    return g_strdup (_("So far too close to call"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (code, states[i].code) == 0)
@@ -95,7 +101,8 @@ add_title (SyReport           *self,
 
   sy_report_add_heading (self, 1, title);
   list = sy_report_add_list (self);
-  take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict")));
+  take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict"),
+                                            sy_report_object (decision, "measured_verdict")));
   take_labelled (list, _("Date"), sy_report_dup_text (veil, decision, "generated"));
   take_labelled (list, _("Written by"), sy_report_dup_text (veil, decision, "tool"));
 }
@@ -152,6 +159,21 @@ add_sides (SyReport           *self,
   }
 }
 
+/* The paragraph stands alone where it is copied from, so it begins with the
+ * headline; here that was just said. (nullable) */
+static const char *
+skip_headline (const char *paragraph,
+               const char *headline)
+{
+  if (paragraph == NULL || headline == NULL || !g_str_has_prefix (paragraph, headline))
+    return paragraph;
+
+  paragraph += strlen (headline);
+  while (*paragraph == ' ')
+    paragraph++;
+  return *paragraph != '\0' ? paragraph : NULL;
+}
+
 static void
 add_verdict (SyReport           *self,
              JsonObject         *decision,
@@ -160,17 +182,17 @@ add_verdict (SyReport           *self,
   JsonObject *verdict = sy_report_object (decision, "verdict");
   JsonObject *measured = sy_report_object (decision, "measured_verdict");
   JsonObject *effect = sy_report_object (measured, "effect");
-  g_autofree char *state = dup_state (veil, verdict);
+  g_autofree char *state = dup_state (veil, verdict, measured);
   g_autofree char *headline = sy_report_dup_text (veil, verdict, "headline");
   g_autofree char *paragraph = sy_report_dup_text (veil, verdict, "paragraph");
   g_autofree char *change = sy_report_dup_text (veil, measured, "would_change");
-  g_autofree char *measured_state = dup_state (veil, measured);
+  g_autofree char *measured_state = dup_state (veil, measured, measured);
   g_autofree char *ratio = sy_report_number (sy_report_value (effect, "ratio"));
   g_autofree char *interval = sy_report_interval (sy_report_array (effect, "interval"));
 
   sy_report_add_heading (self, 2, _("Decision"));
   sy_report_add_lead (self, headline != NULL ? headline : state != NULL ? state : _("The decision has no verdict."));
-  sy_report_add_paragraph (self, g_strcmp0 (paragraph, headline) != 0 ? paragraph : NULL);
+  sy_report_add_paragraph (self, skip_headline (paragraph, headline));
   add_texts (self, veil, _("Because:"), sy_report_array (verdict, "because"));
   add_texts (self, veil, _("Against it:"), sy_report_array (measured, "against"));
   if (change != NULL)
@@ -182,9 +204,12 @@ add_verdict (SyReport           *self,
     }
   if (measured_state != NULL)
     {
-      /* Translators: a verdict, a ratio, an interval */
-      g_autofree char *text = g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state, ratio,
-                                               interval != NULL ? interval : _("not known"));
+      g_autofree char *text = isnan (sy_report_value (effect, "ratio"))
+                                /* Translators: a verdict */
+                                ? g_strdup_printf (_("Measured alone: %s."), measured_state)
+                                /* Translators: a verdict, a ratio, an interval */
+                                : g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state,
+                                                   ratio, interval != NULL ? interval : _("not known"));
 
       sy_report_add_paragraph (self, text);
     }
@@ -241,7 +266,7 @@ add_traps (SyReport           *self,
            JsonObject         *decision,
            const SyReportVeil *veil)
 {
-  const char *const head[] = { _("Trap"), _("What it means"), _("What helps"), NULL };
+  const char *const head[] = { _("Trap"), _("Side"), _("Metric"), _("What it means"), _("What helps"), NULL };
   JsonArray *traps = sy_report_array (decision, "traps");
   SyReportBlock *table;
 
@@ -252,6 +277,8 @@ add_traps (SyReport           *self,
       JsonObject *trap = sy_report_element (traps, i);
 
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "code"));
+      sy_report_block_take (table, sy_report_dup_text (veil, trap, "backend"));
+      sy_report_block_take (table, sy_report_dup_text (veil, trap, "metric"));
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "message"));
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "fix"));
     }
@@ -295,11 +322,13 @@ sy_report_parse (const char  *json,
                  gsize        length,
                  GError     **error)
 {
+  SyJsonLimits limits = SY_JSON_LIMITS_DEFAULT;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
   const char *schema;
 
-  if (!sy_json_check (json, length, NULL, error) || !json_parser_load_from_data (parser, json, (gssize) length, error))
+  limits.max_members = MAX_MEMBERS;
+  if (!sy_json_check (json, length, &limits, error) || !json_parser_load_from_data (parser, json, (gssize) length, error))
     return NULL;
 
   root = json_parser_get_root (parser);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * version that we do not know. */
 SyReport *sy_report_build (const char *json, gsize length, gboolean addresses, GError **error);
 
-/* A decision whose grammar and schema are checked; errors as above. (transfer full) */
+/* A decision with lists of at most 5000 members, whose grammar and schema are checked; errors as above. (transfer full) */
 JsonParser   *sy_report_parse     (const char *json, gsize length, GError **error);
 SyReportVeil *sy_report_make_veil (JsonObject *decision, gboolean addresses);
 

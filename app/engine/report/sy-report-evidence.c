@@ -27,6 +27,16 @@ get_value (JsonObject *evidence,
   return isnan (plain) ? sy_report_value (values, seconds[i]) : plain;
 }
 
+/* Of 95 %, or the bounds of a bucket. (nullable) */
+static JsonArray *
+get_interval (JsonObject *evidence,
+              guint       i)
+{
+  JsonArray *interval = sy_report_array (sy_report_object (evidence, "ci95"), sides[i]);
+
+  return interval != NULL ? interval : sy_report_array (sy_report_object (evidence, "bounds"), sides[i]);
+}
+
 /* A figure of side @i, with its interval where it has one: "820 (780 to 850)". */
 static char *
 dup_figure (JsonObject *evidence,
@@ -34,7 +44,7 @@ dup_figure (JsonObject *evidence,
 {
   JsonObject *values = sy_report_object (evidence, "value");
   g_autofree char *number = sy_report_number (get_value (evidence, i));
-  g_autofree char *interval = sy_report_interval (sy_report_array (sy_report_object (evidence, "ci95"), sides[i]));
+  g_autofree char *interval = sy_report_interval (get_interval (evidence, i));
 
   if (values == NULL)
     return NULL;
@@ -98,7 +108,7 @@ add_table (SyReport           *self,
            const SyReportVeil *veil)
 {
   const char *const head[] = { _("Name"), _("Kind"), _("What"), "A", "B", _("Unit"), _("Windows"), _("Requests, A / B"), _("When"), NULL };
-  SyReportBlock *table = sy_report_add_table (self, _("In brackets where a figure lies with 95 %:"), head);
+  SyReportBlock *table = sy_report_add_table (self, _("In brackets where a figure lies: with 95 %, and a percentile between the bounds of its bucket."), head);
 
   for (guint i = 0; i < sy_report_length (all); i++)
     {
@@ -141,7 +151,7 @@ add_figure (SyReport           *self,
       row = sy_figure_add_row (figure, label);
       for (guint side = 0; side < 2; side++)
         {
-          JsonArray *interval = sy_report_array (sy_report_object (evidence, "ci95"), sides[side]);
+          JsonArray *interval = get_interval (evidence, side);
 
           row->value[side] = get_value (evidence, side);
           row->low[side] = sy_report_item (interval, 0);

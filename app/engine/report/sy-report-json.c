@@ -17,7 +17,7 @@
 /* In order; steelyard.decision/1. */
 static const char *const members[] = {
   "A", "A_s", "B", "B_s", "age_days", "against", "alpha", "alternatives", "answers", "anytime_valid", "assumptions",
-  "at_equal_load", "at_high", "at_low", "backend", "because", "break_even", "calls", "ci95", "cls", "code", "cost",
+  "at_equal_load", "at_high", "at_low", "backend", "basis", "because", "bounds", "break_even", "calls", "ci95", "cls", "code", "cost",
   "cpu_seconds_per_request", "criteria", "criterion", "currency", "decision", "detail", "difference_npv", "effect", "evidence",
   "extrapolated", "five_year", "fix", "flip", "flips_at", "from_", "function", "gates", "generated", "grade", "half_width",
   "headline", "high", "horizon_years", "id", "indicative", "inputs", "inputs_sha256", "interval", "label", "limit", "lines",
@@ -31,7 +31,7 @@ static const char *const members[] = {
 
 /* Whose members have names of their own: of stances, lines of cost, inputs. */
 static const char *const open_members[] = {
-  "answers", "inputs", "lines", "measured_share_of_weight", "priorities",
+  "answers", "inputs", "lines", "measured_share_of_weight", "priorities", "weight",
 };
 
 static int

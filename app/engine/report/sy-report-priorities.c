@@ -15,6 +15,7 @@
 #include "sy-report-source.h"
 
 #define OF_100 100.0
+#define MAX_STANCES 6 /* side by side */
 #define MAX_ROWS 12 /* of a figure; the table has them all */
 
 static void
@@ -45,6 +46,38 @@ add_criteria (SyReport           *self,
       add_number (table, criterion, "half_width");
     }
   sy_report_or_say (self, _("No criteria were scored."));
+}
+
+/* How much a criterion weighs for each order of priorities. */
+static void
+add_weights (SyReport           *self,
+             JsonArray          *criteria,
+             const SyReportVeil *veil)
+{
+  JsonObject *first = sy_report_object (sy_report_element (criteria, 0), "weight");
+  g_autoptr (GList) names = first != NULL ? json_object_get_members (first) : NULL;
+  g_autoptr (GPtrArray) head = g_ptr_array_new_with_free_func (g_free);
+  SyReportBlock *table;
+
+  if (names == NULL)
+    return;
+
+  g_ptr_array_add (head, g_strdup (_("Criterion")));
+  for (GList *name = names; name != NULL && head->len <= MAX_STANCES; name = name->next)
+    g_ptr_array_add (head, sy_report_veil_text (veil, name->data));
+  g_ptr_array_add (head, NULL);
+
+  table = sy_report_add_table (self, _("Weights of the criteria, of 100, for each order of priorities:"), (const char *const *) head->pdata);
+  for (guint i = 0; i < sy_report_length (criteria); i++)
+    {
+      JsonObject *criterion = sy_report_element (criteria, i);
+      JsonObject *weights = sy_report_object (criterion, "weight");
+      guint n = 0;
+
+      sy_report_block_take (table, sy_report_dup_text (veil, criterion, "label"));
+      for (GList *name = names; name != NULL && n < MAX_STANCES; name = name->next, n++)
+        sy_report_block_take (table, sy_report_number (round (sy_report_value (weights, name->data) * OF_100 * 10) / 10));
+    }
 }
 
 static void
@@ -137,6 +170,7 @@ sy_report_add_priorities (SyReport           *self,
 
   add_scores (self, sy_report_array (weighed, "criteria"), veil);
   add_criteria (self, sy_report_array (weighed, "criteria"), veil);
+  add_weights (self, sy_report_array (weighed, "criteria"), veil);
   add_stances (self, decision, veil);
   add_flips (self, sy_report_array (weighed, "flip"), veil);
 }

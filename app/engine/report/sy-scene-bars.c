@@ -113,7 +113,7 @@ lay_column (SyScene           *self,
             double             width)
 {
   const double bottom = LINE + UPRIGHT;
-  const double height = UPRIGHT * share_of (row->value[side], most);
+  const double height = isfinite (row->value[side]) ? UPRIGHT * share_of (row->value[side], most) : 0;
 
   if (isfinite (row->value[side]))
     sy_scene_add_rect (self, inks[side], x, bottom - height, width, height);

@@ -19,6 +19,7 @@
 #define SIDE 48.0    /* room for the text of an end */
 #define MARGIN 0.04 /* of the range, at both of its ends */
 #define TEXT_DROP 9.0
+#define TOO_LARGE 1e100 /* to be measured: its difference to another may be no number */
 
 typedef struct {
   double   from;
@@ -39,7 +40,7 @@ widen (Range *self,
 {
   const double at = map (value, self->is_ratio);
 
-  if (!isfinite (at))
+  if (!(fabs (at) < TOO_LARGE))
     return;
 
   self->from = fmin (self->from, at);

@@ -1,6 +1,9 @@
 /* sy-scene.c: a drawing as a list of marks
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
+ * Beam's painters draw widgets, with GTK's colours and fonts, and the engine is
+ * without GTK; what is drawn here stands still and is simple.
+ *
  * HTML and PDF show the same drawing, and HTML is written where no font can be
  * asked how wide a text is. So the layouts estimate, give each text a line of
  * its own or much room, and cut what would not fit: it is whole in the table.

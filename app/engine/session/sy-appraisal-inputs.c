@@ -185,6 +185,39 @@ put_price (SyAppraisalInputs      *self,
                       : g_strdup_printf (_("%s, %s: %s"), basis->price->id, basis->price->observed, basis->price->source));
 }
 
+/* Of a load balancer and of traffic, under the names of sy_appraisal_service_name().
+ * A stand-in from elsewhere is assumed, not priced. */
+static void
+put_services (SyAppraisalInputs      *self,
+              const SyAppraisalBasis *basis)
+{
+  const char *currency = sy_assumptions_get_currency (basis->assumptions);
+  SyServicePrices services;
+
+  sy_service_prices_find (basis->prices, basis->price, &services);
+  for (guint i = 0; i < sy_service_prices_get_n (&services); i++)
+    {
+      const SyPrice *price = sy_service_prices_get (&services, i);
+      SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_PRICED, NULL };
+      g_autofree char *origin = NULL;
+
+      if (price == NULL)
+        continue;
+
+      value.value = sy_price_book_convert (basis->prices, price, currency);
+      /* Translators: the name of a price in a list, a day, where it was read */
+      origin = g_strdup_printf (_("%s, %s: %s"), price->id, price->observed, price->source);
+      if (sy_service_price_is_foreign (price, basis->price))
+        {
+          value.cls = SY_EVIDENCE_ASSUMED;
+          /* Translators: the name of a price, a day, where it was read */
+          put (self, sy_appraisal_service_name (i), value, g_strdup_printf (_("the list has none of this provider and region; %s"), origin));
+        }
+      else
+        put (self, sy_appraisal_service_name (i), value, g_steal_pointer (&origin));
+    }
+}
+
 /* What is stated, or the default; but not over what was found. */
 static void
 put_stated (SyAppraisalInputs *self,
@@ -236,12 +269,25 @@ sy_appraisal_inputs_new (const SyAppraisalBasis *basis)
       put_copies (self, basis, side);
     }
 
+  if (basis->prices != NULL)
+    put_services (self, basis);
   for (guint i = 0; i < n; i++)
     put_parameter (self, basis->assumptions, parameters[i].name, parameters[i].common);
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     put_parameter (self, basis->assumptions, more[i], sy_assumption_parameter_find (more[i])->common);
 
   return self;
+}
+
+char *
+sy_appraisal_service_name (guint service)
+{
+  if (service == SY_SERVICE_BALANCER)
+    return g_strdup ("lb_price");
+  if (service == SY_SERVICE_UNIT)
+    return g_strdup ("lb_unit_price");
+
+  return g_strdup_printf ("egress_price.%u", service - SY_SERVICE_EGRESS);
 }
 
 void

@@ -128,7 +128,8 @@ static SyAppraisalBasis
 get_basis (SyAppraisal *self)
 {
   return (SyAppraisalBasis) {
-    self->weighing, self->assumptions, self->trial, self->prices, self->price, sy_clock_get_wall (self->clock),
+    self->weighing, self->assumptions, self->trial, self->prices, self->price,
+    sy_clock_get_wall (self->clock), sy_clock_get_monotonic (self->clock),
   };
 }
 

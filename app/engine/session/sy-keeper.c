@@ -298,6 +298,12 @@ sy_keeper_begin_anew (SyKeeper *self)
   follow_session (self);
 }
 
+gboolean
+sy_keeper_is_waiting (SyKeeper *self)
+{
+  return sy_session_get_recorder (self->session) != NULL && self->state == SY_RECORDER_FULL;
+}
+
 const GError *
 sy_keeper_get_error (SyKeeper *self)
 {

@@ -50,6 +50,9 @@ gboolean         sy_keeper_is_full     (SyKeeper *self);
 /* Begins the next file of the same session, ending the present one. */
 void             sy_keeper_begin_anew  (SyKeeper *self);
 
+/* TRUE while answers wait in memory because the disk is full. */
+gboolean         sy_keeper_is_waiting  (SyKeeper *self);
+
 /* Why nothing is recorded, or not at the moment; NULL: nothing is wrong. (transfer none) */
 const GError    *sy_keeper_get_error   (SyKeeper *self);
 

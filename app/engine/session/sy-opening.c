@@ -7,6 +7,8 @@
 
 #include "sy-opening.h"
 
+#include <string.h>
+
 #include "sy-error.h"
 
 typedef struct
@@ -71,6 +73,36 @@ find_first (SyRecording *recording)
   return -1;
 }
 
+/* (transfer none) (nullable) */
+static SyBackend *
+add (Opening   *self,
+     SyReplay  *replay,
+     guint      i,
+     guint      target,
+     GError   **error)
+{
+  SyBackend *backend = sy_replay_add (replay, g_ptr_array_index (self->recordings, i), target, error);
+  g_autofree char *base = g_path_get_basename (self->paths[i]);
+  g_autofree char *name = NULL;
+
+  if (backend == NULL)
+    {
+      g_prefix_error (error, "%s: ", self->paths[i]);
+      return NULL;
+    }
+
+  /* The same backend on two days has one name. */
+  if (self->recordings->len > 1)
+    {
+      if (g_str_has_suffix (base, ".steelyard"))
+        base[strlen (base) - strlen (".steelyard")] = '\0';
+      name = g_strdup_printf ("%s (%s)", sy_backend_get_name (backend), base);
+      sy_backend_set_name (backend, name);
+    }
+
+  return backend;
+}
+
 static gboolean
 add_firsts (Opening   *self,
             SyReplay  *replay,
@@ -86,11 +118,8 @@ add_firsts (Opening   *self,
           g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: holds no answers", self->paths[i]);
           return FALSE;
         }
-      if (sy_replay_add (replay, recording, (guint) first, error) == NULL)
-        {
-          g_prefix_error (error, "%s: ", self->paths[i]);
-          return FALSE;
-        }
+      if (add (self, replay, i, (guint) first, error) == NULL)
+        return FALSE;
     }
 
   return TRUE;
@@ -107,11 +136,8 @@ add_others (Opening   *self,
 
       for (guint k = (guint) find_first (recording) + 1; k < sy_recording_get_n (recording); k++)
         if (has_answers (recording, k) && sy_session_get_n (sy_replay_get_session (replay)) < SY_SESSION_MAX_BACKENDS
-            && sy_replay_add (replay, recording, k, error) == NULL)
-          {
-            g_prefix_error (error, "%s: ", self->paths[i]);
-            return FALSE;
-          }
+            && add (self, replay, i, k, error) == NULL)
+          return FALSE;
     }
 
   return TRUE;
@@ -141,6 +167,8 @@ sy_opening_finish (GAsyncResult  *result,
 {
   Opening *self = g_task_get_task_data (G_TASK (result));
   g_autoptr (SyReplay) replay = NULL;
+  SyRecording *first;
+  SyPlayer *player;
   const char *price_id;
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
@@ -150,8 +178,13 @@ sy_opening_finish (GAsyncResult  *result,
   if (replay == NULL || !add_firsts (self, replay, error) || !add_others (self, replay, error))
     return NULL;
 
-  price_id = sy_recording_get_meta (g_ptr_array_index (self->recordings, 0), "price-id");
+  first = g_ptr_array_index (self->recordings, 0);
+  price_id = sy_recording_get_meta (first, "price-id");
   if (price_id != NULL)
     sy_session_set_price (sy_replay_get_session (replay), price_id);
-  return sy_player_new (g_steal_pointer (&replay), self->pace);
+
+  /* Two demos had each a schedule of its own. */
+  player = sy_player_new (g_steal_pointer (&replay), self->pace);
+  sy_player_set_driven (player, self->recordings->len == 1 && sy_recording_get_meta (first, "demo") != NULL);
+  return player;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * Opens one recording, or two to compare them from their first answers on (t = 0),
  * on a thread; the player is made on the caller's. Of one recording all backends
  * take part; of two the first of each comes first, then the others as far as there
- * is room. The player's session has the price that was chosen on the day, when the
+ * is room, and each has the name of its file beside its own. The player's session has the price that was chosen on the day, when the
  * price book still has it. Nothing is ever written to the files.
  */
 

@@ -31,6 +31,7 @@ struct _SyPlayer
   double    speed;
   gboolean  playing;
   gboolean  busy;
+  gboolean  driven;
 };
 
 G_DEFINE_FINAL_TYPE (SyPlayer, sy_player, G_TYPE_OBJECT)
@@ -371,6 +372,19 @@ void
 sy_player_reread (SyPlayer *self)
 {
   read_to (self, self->busy ? self->goal_us : sy_player_get_position (self), TRUE);
+}
+
+gboolean
+sy_player_get_driven (SyPlayer *self)
+{
+  return self->driven;
+}
+
+void
+sy_player_set_driven (SyPlayer *self,
+                      gboolean  driven)
+{
+  self->driven = driven;
 }
 
 const GError *

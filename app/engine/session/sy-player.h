@@ -51,6 +51,10 @@ void          sy_player_seek         (SyPlayer *self, gint64 position_us);
  * beginning, such as the price or the objective. */
 void          sy_player_reread       (SyPlayer *self);
 
+/* What is played was asked by one load for all: the same schedule, an open loop. */
+gboolean      sy_player_get_driven   (SyPlayer *self);
+void          sy_player_set_driven   (SyPlayer *self, gboolean driven);
+
 /* Why it cannot be read further; NULL: nothing is wrong. (transfer none) */
 const GError *sy_player_get_error    (SyPlayer *self);
 

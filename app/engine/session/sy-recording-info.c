@@ -83,6 +83,26 @@ read_files (SyRecordingInfo *self)
   return log_info.st_size;
 }
 
+/* Of the first answer of the first backend that gave one. */
+static gboolean
+read_first_wall (SyRecording *recording,
+                 gint64      *ret)
+{
+  for (guint i = 0; i < sy_recording_get_n (recording); i++)
+    {
+      g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, i, G_MININT64, NULL);
+      SyRecordedScrape scrape;
+
+      if (cursor != NULL && sy_recording_cursor_next (cursor, &scrape, NULL))
+        {
+          *ret = scrape.moment.wall_us;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static void
 read_meta (SyRecordingInfo *self,
            SyRecording     *recording)
@@ -90,7 +110,8 @@ read_meta (SyRecordingInfo *self,
   const char *began = sy_recording_get_meta (recording, "began-us");
   gint64 began_us;
 
-  if (began != NULL && g_ascii_string_to_signed (began, 10, 0, G_MAXINT64, &began_us, NULL))
+  if ((began != NULL && g_ascii_string_to_signed (began, 10, 0, G_MAXINT64, &began_us, NULL))
+      || read_first_wall (recording, &began_us))
     self->began_us = began_us;
   self->is_demo = sy_recording_get_meta (recording, "demo") != NULL;
 }

@@ -33,6 +33,7 @@ typedef struct
 {
   SyRecording *recording; /* (owned) */
   guint        index;
+  char        *name;      /* (owned): of the backend, as somebody called it last */
   gint64       shift_us;  /* from the recording's times to those of the first one */
 } Item;
 
@@ -50,7 +51,10 @@ struct _SyReplay
 static void
 clear_item (gpointer data)
 {
-  sy_recording_unref (((Item *) data)->recording);
+  Item *item = data;
+
+  sy_recording_unref (item->recording);
+  g_free (item->name);
 }
 
 SyReplay *
@@ -133,11 +137,9 @@ add_item (SyReplay    *self,
           const Item  *item,
           GError     **error)
 {
-  const SyRecordedTarget *target = sy_recording_get_target (item->recording, item->index);
   g_autoptr (SySource) source =
     sy_replay_source_new (item->recording, item->index, self->clock, item->shift_us + self->later_us, error);
-
-  SyBackend *backend = source != NULL ? sy_session_add_source (self->session, source, target->name, error) : NULL;
+  SyBackend *backend = source != NULL ? sy_session_add_source (self->session, source, item->name, error) : NULL;
 
   if (backend != NULL)
     sy_exclusions_apply (backend, item->recording, item->shift_us + self->later_us);
@@ -151,7 +153,7 @@ sy_replay_add (SyReplay     *self,
                GError      **error)
 {
   const SyRecordedTarget *target = sy_recording_get_target (recording, index);
-  Item item = { recording, index, find_shift (self, recording, target) };
+  Item item = { recording, index, target->name, find_shift (self, recording, target) };
   SyBackend *backend;
 
   if (target->n_recorded + target->n_gaps == 0)
@@ -178,6 +180,7 @@ sy_replay_add (SyReplay     *self,
     return NULL;
 
   self->end_us = MAX (self->items->len > 0 ? self->end_us : G_MININT64, target->to_us + item.shift_us);
+  item.name = g_strdup (target->name);
   sy_recording_ref (recording);
   g_array_append_val (self->items, item);
   return backend;
@@ -188,6 +191,14 @@ sy_replay_rewind (SyReplay  *self,
                   GError   **error)
 {
   const gint64 past_us = sy_clock_get_monotonic (self->clock) - self->begin_us - self->later_us;
+
+  for (guint i = 0; i < MIN (sy_session_get_n (self->session), self->items->len); i++)
+    {
+      Item *item = &g_array_index (self->items, Item, i);
+
+      g_free (item->name);
+      item->name = g_strdup (sy_backend_get_name (sy_session_get (self->session, i)));
+    }
 
   while (sy_session_get_n (self->session) > 0)
     sy_session_remove (self->session, sy_session_get (self->session, sy_session_get_n (self->session) - 1));

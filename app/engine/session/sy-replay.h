@@ -32,7 +32,8 @@ SySession  *sy_replay_get_session (SyReplay *self); /* (transfer none) */
 SyBackend  *sy_replay_add         (SyReplay *self, SyRecording *recording, guint index, GError **error);
 
 /* All backends are taken out of the session and come anew, as they were before the
- * first step; prices, overrides by address and the like stay. The clock goes on:
+ * first step; prices, names, overrides by address and the like stay. Nobody else
+ * may have taken one out. The clock goes on:
  * begin and end lie later on it than before, by whole hours. Errors: as
  * sy_replay_add(). */
 gboolean    sy_replay_rewind      (SyReplay *self, GError **error);

@@ -325,6 +325,30 @@ drift_of (const SyComparison *self, guint side)
   return expm1 (last - first);
 }
 
+/* How far the mean of in flight less throughput times latency may be off by chance:
+ * a gauge that is read now and then misses most of what happens between. INFINITY
+ * where too few windows tell. */
+static double
+in_flight_error (const SyComparison *self, guint side)
+{
+  const guint n = self->pairs->len;
+  double sum = 0, squares = 0;
+
+  if (n < SY_SEQUENCE_MIN)
+    return INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+      const double apart = pair->in_flight[side] - pair->load[side] * pair->latency[side];
+
+      sum += apart;
+      squares += apart * apart;
+    }
+
+  return sqrt (fmax (0, squares - sum * sum / n) / (n - 1) / n);
+}
+
 /* The typical ratio of the loads of simultaneous windows, less what the chance
  * of so many requests makes of it: a count of n varies by its root. */
 static double
@@ -364,6 +388,7 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
       facts->load[i] = mean_of (self, OFFSET (load, i));
       facts->errors[i] = total_of (self, OFFSET (errors, i)) / facts->requests[i];
       facts->in_flight[i] = self->gauge[i] ? mean_of (self, OFFSET (in_flight, i)) : (double)NAN;
+      facts->in_flight_error[i] = in_flight_error (self, i);
       facts->latency_mean[i] = mean_of (self, OFFSET (latency, i));
       facts->drift[i] = drift_of (self, i);
       facts->measured[i] = quantile > 0 ? sy_buckets_quantile (self->merged[i], quantile) : SY_QUANTILE_NONE;
@@ -382,6 +407,15 @@ set_interval (SyEffect *effect, const SySequence *sequence)
   effect->high = exp (sequence->high);
 }
 
+/* Of the typical window: the geometric mean, so that the ratio of the two is that
+ * of the sequence. A quantile of all windows together would be another thing: one
+ * bad minute moves it by a factor, and the ratio by a tenth. NAN: no window. */
+static double
+typical_value (const SyComparison *self, guint side)
+{
+  return exp (total_of (self, OFFSET (log_value, side)) / self->pairs->len);
+}
+
 static SyEffect
 new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState state)
 {
@@ -393,10 +427,7 @@ new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState
   effect.unit = "s";
   effect.basis = SY_LOAD_BASIS_MOMENT;
   for (guint i = 0; i < 2; i++)
-    effect.value[i]
-        = self->metric == SY_METRIC_MEAN
-              ? total_of (self, OFFSET (latency, i)) / self->pairs->len
-              : sy_buckets_quantile (self->merged[i], sy_metric_get_quantile (self->metric)).estimate;
+    effect.value[i] = typical_value (self, i);
 
   for (guint i = 0; i < 2 * self->pairs->len; i++)
     {

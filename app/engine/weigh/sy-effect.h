@@ -31,7 +31,7 @@ typedef struct {
   const char    *what;      /* (borrowed), static: "p95 latency" */
   const char    *unit;      /* (borrowed), static: "s" */
   guint          n_windows; /* pairs behind it */
-  double         value[2];  /* of each backend over all of them; NAN: not known */
+  double         value[2];  /* of each backend in the typical (geometric mean) of them; NAN: not known */
   double         ratio;     /* A / B, and where it lies with 1 - alpha; NAN without evidence */
   double         low;
   double         high;

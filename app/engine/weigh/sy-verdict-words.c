@@ -12,6 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Nobody waits longer than this for a verdict. */
+#define LONGEST_WAIT_HOURS 24
+
 /* Loads closer than this are told as one. */
 #define SAME_LOAD 1.005
 
@@ -134,6 +137,27 @@ explain_against (SyVerdict *self)
                                                      100 * self->min_effect));
 }
 
+/* How long until enough windows like those until now decide. (transfer full) */
+static char *
+explain_more_windows (const SyVerdict *self)
+{
+  const double minutes = self->minutes / self->time.n_windows * self->more_windows;
+  const guint hours = (guint) ceil (fmin (minutes / 60, LONGEST_WAIT_HOURS + 1));
+  const guint rounded = (guint) ceil (fmin (minutes, 60 * LONGEST_WAIT_HOURS));
+
+  if (!isfinite (minutes))
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more window", "About %u more windows", self->more_windows),
+                            self->more_windows);
+  if (minutes <= 120)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more minute of evidence like this",
+                                         "About %u more minutes of evidence like this", rounded), rounded);
+  if (hours <= LONGEST_WAIT_HOURS)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more hour of evidence like this",
+                                         "About %u more hours of evidence like this", hours), hours);
+
+  return g_strdup (_("Time alone will hardly decide it: another load, or a smaller difference that matters"));
+}
+
 static char *
 explain_change (const SyVerdict *self)
 {
@@ -150,8 +174,7 @@ explain_change (const SyVerdict *self)
       if (withholding != NULL && withholding->code != SY_GATE_FEW)
         return g_strdup (withholding->remedy);
       if (self->more_windows > 0)
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more window of this spread",
-                                             "About %u more windows of this spread", self->more_windows), self->more_windows);
+        return explain_more_windows (self);
       return g_strdup (_("More windows, or a smaller difference that matters"));
     case SY_VERDICT_PRACTICALLY_EQUAL:
       return g_strdup_printf (_("A ratio beyond %.2f or under %.2f for long enough"), margin, 1 / margin);

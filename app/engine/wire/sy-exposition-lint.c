@@ -174,7 +174,7 @@ check_push (GPtrArray *findings,
 
   if (n > 0)
     add_finding (findings, SY_FINDING_ERROR, 0, 0, "rejected-points",
-                 g_strdup_printf ("%u data points cannot be taken, the first: %s", n, why));
+                 g_strdup_printf ("data points that cannot be taken: %u, the first: %s", n, why));
 }
 
 GPtrArray *

@@ -19,7 +19,7 @@
 #define MAX_PROCESSES 64
 #define MAX_SERVICES 16
 #define MAX_INTERVAL_US (3600 * USEC_PER_SEC)
-#define MAX_LAG_US (5 * USEC_PER_SEC)
+#define MAX_LAG_US (10 * USEC_PER_SEC)
 
 /* A process is gone when it has missed that many pushes, and not before that time. */
 #define MISSED_PUSHES 3
@@ -36,116 +36,25 @@ struct _SyOtlpFold
   GPtrArray          *processes; /* owned, element-type SyOtlpProcess */
   GPtrArray          *services;  /* owned, element-type utf8: all that were heard, at most 16 */
   GHashTable         *grids;     /* owned */
-  guint               n_streams;
-  gboolean            is_full;   /* more streams than samples are allowed */
+  SySeriesTable      *table;     /* owned, nullable: of the last exposition, so that its address stays its own */
+  gboolean            is_full;   /* more streams than samples are allowed, since the last exposition */
   gboolean            has_changed; /* other processes than in the last exposition */
   double              start_time;  /* of the present set, Unix seconds */
   gint64              time_us;
 };
-
-static void
-process_free (gpointer data)
-{
-  SyOtlpProcess *self = data;
-
-  for (guint i = 0; i < self->n_attributes; i++)
-    {
-      g_free ((char *) self->attributes[i].name);
-      g_free ((char *) self->attributes[i].value);
-    }
-  g_free (self->attributes);
-  g_free (self->identity);
-  g_free (self->instance);
-  g_hash_table_unref (self->by_key);
-  g_ptr_array_unref (self->streams);
-  g_free (self);
-}
-
-/* Words with their lengths, so that no two lists spell the same. */
-static void
-append_word (GString    *key,
-             const char *word)
-{
-  g_string_append_printf (key, "%" G_GSIZE_FORMAT ":%s", strlen (word), word);
-}
-
-static void
-append_labels (GString       *key,
-               const SyLabel *labels,
-               guint          n_labels)
-{
-  for (guint i = 0; i < n_labels; i++)
-    {
-      append_word (key, labels[i].name);
-      append_word (key, labels[i].value);
-    }
-}
-
-static char *
-dup_identity (const SyOtlpResource *resource)
-{
-  GString *key = g_string_new (NULL);
-
-  append_labels (key, resource->attributes, resource->n_attributes);
-  return g_string_free (key, FALSE);
-}
-
-static void
-set_key (GString            *key,
-         const SyOtlpMetric *metric,
-         const SyOtlpPoint  *point)
-{
-  g_string_printf (key, "%d%d", (int) metric->kind, metric->is_monotonic);
-  append_word (key, metric->name);
-  append_word (key, metric->scope);
-  append_word (key, metric->scope_version);
-  append_labels (key, point->labels, point->n_labels);
-}
-
-/* Whether the streams of @resource are those of @process: one stream with the
- * same start says yes; if all that both know have other starts, it is no. */
-static gboolean
-is_same (const SyOtlpProcess  *process,
-         const SyOtlpResource *resource,
-         GString              *key)
-{
-  gboolean differs = FALSE;
-
-  for (guint i = 0; i < resource->n_metrics; i++)
-    {
-      const SyOtlpMetric *metric = &resource->metrics[i];
-
-      for (guint j = 0; metric->temporality == SY_OTLP_CUMULATIVE && j < metric->n_points; j++)
-        {
-          const SyOtlpPoint *point = &metric->points[j];
-          const SyOtlpStream *stream;
-
-          set_key (key, metric, point);
-          stream = g_hash_table_lookup (process->by_key, key->str);
-          if (stream == NULL || stream->start_ns == 0 || point->start_ns == 0)
-            continue;
-          if (stream->start_ns == point->start_ns)
-            return TRUE;
-          differs = TRUE;
-        }
-    }
-
-  return !differs;
-}
 
 /* The latest first: whoever has taken a place is mostly who speaks. */
 static SyOtlpProcess *
 find_process (SyOtlpFold           *self,
               const SyOtlpResource *resource)
 {
-  g_autofree char *identity = dup_identity (resource);
-  g_autoptr (GString) key = g_string_new (NULL);
+  g_autofree char *identity = sy_otlp_resource_dup_identity (resource);
 
   for (guint i = self->processes->len; i > 0; i--)
     {
       SyOtlpProcess *process = g_ptr_array_index (self->processes, i - 1);
 
-      if (strcmp (process->identity, identity) == 0 && is_same (process, resource, key))
+      if (strcmp (process->identity, identity) == 0 && sy_otlp_process_is_of (process, resource))
         return process;
     }
 
@@ -172,7 +81,6 @@ static void
 forget_process (SyOtlpFold    *self,
                 SyOtlpProcess *process)
 {
-  self->n_streams -= process->streams->len;
   self->has_changed |= !process->is_replaced;
   g_ptr_array_remove (self->processes, process);
 }
@@ -198,19 +106,10 @@ static SyOtlpProcess *
 add_process (SyOtlpFold           *self,
              const SyOtlpResource *resource)
 {
-  SyOtlpProcess *process = g_new0 (SyOtlpProcess, 1);
+  SyOtlpProcess *process = sy_otlp_process_new (resource);
 
   if (self->processes->len >= MAX_PROCESSES)
     make_room (self);
-
-  process->identity = dup_identity (resource);
-  process->instance = g_strdup (resource->instance);
-  process->attributes = g_new0 (SyLabel, resource->n_attributes);
-  process->n_attributes = resource->n_attributes;
-  for (guint i = 0; i < resource->n_attributes; i++)
-    process->attributes[i] = (SyLabel) { g_strdup (resource->attributes[i].name), g_strdup (resource->attributes[i].value) };
-  process->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_otlp_stream_free);
-  process->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < self->processes->len; i++)
     {
@@ -249,64 +148,19 @@ revive (SyOtlpFold    *self,
 
       g_free (sibling->instance);
       sibling->instance = g_strdup_printf ("#%u", n);
-      self->n_streams -= sibling->streams->len;
-      g_hash_table_remove_all (sibling->by_key);
-      g_ptr_array_set_size (sibling->streams, 0);
+      sy_otlp_process_forget_streams (sibling);
     }
 }
 
-static SyOtlpStream *
-find_stream (SyOtlpFold         *self,
-             SyOtlpProcess      *process,
-             const SyOtlpMetric *metric,
-             const SyOtlpPoint  *point,
-             GString            *key)
+static guint
+count_streams (const SyOtlpFold *self)
 {
-  SyOtlpStream *stream;
+  guint n = 0;
 
-  set_key (key, metric, point);
-  stream = g_hash_table_lookup (process->by_key, key->str);
-  if (stream != NULL)
-    return stream;
+  for (guint i = 0; i < self->processes->len; i++)
+    n += ((const SyOtlpProcess *) g_ptr_array_index (self->processes, i))->streams->len;
 
-  self->is_full = self->n_streams >= self->limits.max_samples;
-  if (self->is_full)
-    return NULL;
-
-  stream = sy_otlp_stream_new (metric, point, process->instance);
-  g_ptr_array_add (process->streams, stream);
-  g_hash_table_insert (process->by_key, g_strdup (key->str), stream);
-  self->n_streams++;
-  return stream;
-}
-
-/* Returns: the latest time that @resource's points tell, 0 when none does. */
-static gint64
-take_points (SyOtlpFold           *self,
-             SyOtlpProcess        *process,
-             const SyOtlpResource *resource)
-{
-  g_autoptr (GString) key = g_string_new (NULL);
-  gint64 time_ns = 0;
-
-  for (guint i = 0; i < resource->n_metrics; i++)
-    {
-      const SyOtlpMetric *metric = &resource->metrics[i];
-
-      for (guint j = 0; j < metric->n_points; j++)
-        {
-          const SyOtlpPoint *point = &metric->points[j];
-          SyOtlpStream *stream = find_stream (self, process, metric, point, key);
-
-          if (stream != NULL)
-            sy_otlp_stream_take (stream, metric, point);
-          time_ns = MAX (time_ns, point->time_ns);
-          if (metric->temporality == SY_OTLP_CUMULATIVE && point->start_ns > 0)
-            process->start_ns = process->start_ns == 0 ? point->start_ns : MIN (process->start_ns, point->start_ns);
-        }
-    }
-
-  return time_ns;
+  return n;
 }
 
 static void
@@ -315,6 +169,7 @@ take_resource (SyOtlpFold           *self,
                const SyOtlpMoment   *moment)
 {
   SyOtlpProcess *process = find_process (self, resource);
+  gboolean is_full;
   gint64 time_ns, lag_us;
 
   if (process == NULL)
@@ -322,7 +177,9 @@ take_resource (SyOtlpFold           *self,
   else if (process->is_replaced)
     revive (self, process);
 
-  time_ns = take_points (self, process, resource);
+  time_ns = sy_otlp_process_take (process, resource, self->limits.max_samples - MIN (count_streams (self), self->limits.max_samples),
+                                  &is_full);
+  self->is_full |= is_full;
 
   /* The pusher is on this machine, or comes through a tunnel: then its clock is another. */
   lag_us = time_ns > 0 ? moment->wall_us - time_ns / NSEC_PER_USEC : 0;
@@ -347,7 +204,7 @@ sy_otlp_fold_new (const char               *service,
   self->service = g_strdup (service != NULL ? service : "");
   self->instance = g_strdup (instance != NULL ? instance : "");
   self->limits = limits != NULL ? *limits : SY_EXPOSITION_LIMITS_DEFAULT;
-  self->processes = g_ptr_array_new_with_free_func (process_free);
+  self->processes = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_otlp_process_free);
   self->services = g_ptr_array_new_with_free_func (g_free);
   self->grids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
@@ -361,6 +218,7 @@ sy_otlp_fold_free (SyOtlpFold *self)
   g_ptr_array_unref (self->processes);
   g_ptr_array_unref (self->services);
   g_hash_table_unref (self->grids);
+  g_clear_pointer (&self->table, sy_series_table_unref);
   g_free (self);
 }
 
@@ -468,21 +326,14 @@ check_services (const GPtrArray  *shown,
   for (guint i = 0; i < shown->len; i++)
     {
       const SyOtlpProcess *process = g_ptr_array_index (shown, i);
-      const char *names[2] = { "", "" };
       g_autofree char *a = NULL;
       g_autofree char *b = NULL;
 
-      for (guint j = 0; j < first->n_attributes; j++)
-        if (strcmp (first->attributes[j].name, "service_name") == 0)
-          names[0] = first->attributes[j].value;
-      for (guint j = 0; j < process->n_attributes; j++)
-        if (strcmp (process->attributes[j].name, "service_name") == 0)
-          names[1] = process->attributes[j].value;
-      if (strcmp (names[0], names[1]) == 0)
+      if (strcmp (first->service, process->service) == 0)
         continue;
 
-      a = sy_display_text (names[0], -1, 40);
-      b = sy_display_text (names[1], -1, 40);
+      a = sy_display_text (first->service, -1, 40);
+      b = sy_display_text (process->service, -1, 40);
       g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
                    "several services push here, “%s” and “%s” among them: add the name of one to the address", a, b);
       return FALSE;
@@ -498,6 +349,14 @@ sy_otlp_fold_render (SyOtlpFold          *self,
                      GError             **error)
 {
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  if (self->table != table)
+    {
+      g_clear_pointer (&self->table, sy_series_table_unref);
+      self->table = sy_series_table_ref (table);
+      for (guint i = 0; i < self->processes->len; i++)
+        sy_otlp_process_forget_series (g_ptr_array_index (self->processes, i));
+    }
 
   forget_silent (self, now);
   for (guint i = 0; i < self->processes->len; i++)
@@ -520,6 +379,7 @@ sy_otlp_fold_render (SyOtlpFold          *self,
 
   if (self->is_full)
     {
+      self->is_full = FALSE;
       g_set_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT,
                    "more than %u series are pushed: leave some out with a View of the SDK", self->limits.max_samples);
       return NULL;

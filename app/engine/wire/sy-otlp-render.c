@@ -300,9 +300,8 @@ emit_stream (Render       *self,
   guint n = 0;
 
   /* Series are remembered by their place, which moves with the bounds. */
-  if (stream->table != self->table || (grid != NULL && grid->version != stream->grid_version))
+  if (grid != NULL && grid->version != stream->grid_version)
     g_ptr_array_set_size (stream->series, 0);
-  stream->table = self->table;
   stream->grid_version = grid != NULL ? grid->version : 0;
 
   switch (stream->kind)

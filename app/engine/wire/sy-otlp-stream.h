@@ -38,8 +38,8 @@ typedef struct {
   int           offset;   /* of an exponential histogram: index of the first bucket at @scale */
   double        below;
 
-  GPtrArray    *series;   /* owned, element-type SySeries (borrowed of @table): of its samples, in their order */
-  SySeriesTable *table;   /* borrowed, to compare only */
+  GPtrArray    *series;       /* owned, element-type SySeries (borrowed of the fold's table): of its samples, in their
+                               * order; empty: to be looked up again */
   guint         grid_version; /* of the bounds that they have */
 } SyOtlpStream;
 

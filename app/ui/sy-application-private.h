@@ -1,0 +1,33 @@
+/* sy-application-private.h: what the two files of the application share
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-application.h"
+#include "sy-frame-report.h"
+#include "sy-window.h"
+
+G_BEGIN_DECLS
+
+struct _SyApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings; /* owned, nullable before startup */
+  SySession *session;  /* owned, nullable: the data files could not be read */
+  SyAssumptions *assumptions; /* owned, nullable: the same */
+  SyShelf   *shelf;    /* owned, nullable before startup */
+  SyKeeper  *keeper;   /* owned, nullable: the same as the session */
+  GError    *error;    /* owned, nullable: why there is no session */
+  SyFrameReport *report; /* owned, nullable: nobody asked for it */
+};
+
+/* The window of what is live; made when it is not there. (transfer none) */
+SyWindow *sy_application_get_live_window (SyApplication *self);
+
+/* sy-application-recordings.c: opens one recording, or two to compare them, in a
+ * window of their own, and plays. @asker: the window whose person waits, told when
+ * it cannot be done; NULL: the live one. @page: what is shown first; NULL: live. */
+void      sy_application_open_recordings (SyApplication *self, const char *const *paths, SyWindow *asker, const char *page);
+
+G_END_DECLS

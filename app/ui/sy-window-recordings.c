@@ -1,0 +1,240 @@
+/* sy-window-recordings.c: the shelf of recordings, and what is being recorded
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "sy-button-names.h"
+#include "sy-error.h"
+#include "sy-first-run-page.h"
+#include "sy-format.h"
+#include "sy-recording-list.h"
+#include "sy-text.h"
+
+/* --- Taking out and putting back --- */
+
+static SyRecordingInfo *
+get_info (AdwToast *toast)
+{
+  return g_object_get_data (G_OBJECT (toast), "info");
+}
+
+/* Also while the window goes. */
+static void
+forget_cb (AdwToast *toast,
+           SyShelf  *shelf)
+{
+  sy_shelf_forget (shelf, get_info (toast));
+}
+
+static void
+put_back_cb (AdwToast *toast,
+             SyWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* It goes away by being pressed, too. */
+  g_signal_handlers_disconnect_by_func (toast, forget_cb, self->shelf);
+  if (!sy_shelf_put_back (self->shelf, get_info (toast), &error))
+    {
+      g_autofree char *text = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+
+      sy_window_add_toast (self, text);
+    }
+}
+
+/* Until the toast goes it is there; after a crash the next start clears up. */
+static void
+taken_out_cb (SyWindow        *self,
+              SyRecordingInfo *info)
+{
+  g_autofree char *name = sy_display_text (sy_recording_info_get_name (info), -1, 60);
+  /* Translators: the name of a recording */
+  g_autofree char *text = g_strdup_printf (_("Deleted %s"), name);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self->shelf, 0);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+  sy_name_buttons (self->toast_overlay);
+}
+
+/* --- What is being recorded --- */
+
+static void
+keeper_cb (SyWindow *self)
+{
+  const GError *error = sy_keeper_get_error (self->keeper);
+  SyNoticeBar *bar = SY_NOTICE_BAR (self->notice_bar);
+
+  if (error == NULL)
+    {
+      if (self->notice == SY_NOTICE_UNRECORDED)
+        sy_notice_bar_clear (bar);
+      return;
+    }
+
+  self->notice = SY_NOTICE_UNRECORDED;
+  if (!g_error_matches (error, SY_ERROR, SY_ERROR_STORAGE_FULL))
+    sy_notice_bar_show (bar, _("What you watch is not being recorded"), error->message, NULL);
+  else if (sy_keeper_is_waiting (self->keeper))
+    {
+      /* Translators: %s: why, a sentence of the system without a full stop */
+      g_autofree char *detail = g_strdup_printf (_("%s. The last minutes wait in memory; recording goes on by itself once there is room."),
+                                                 error->message);
+
+      sy_notice_bar_show (bar, _("There is no room to record what you watch"), detail, NULL);
+    }
+  else
+    sy_notice_bar_show (bar, _("There is no room to record what you watch"), error->message, NULL);
+}
+
+/* --- What a killed program left --- */
+
+/* Those that a person has been told of, as far as they are still there, and @info. */
+static void
+remember_told (SyWindow        *self,
+               SyRecordingInfo *info)
+{
+  g_auto (GStrv) told = g_settings_get_strv (self->settings, "told-interruptions");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) now = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shelf)); i++)
+    {
+      g_autoptr (SyRecordingInfo) there = g_list_model_get_item (G_LIST_MODEL (self->shelf), i);
+      const char *name = sy_recording_info_get_name (there);
+
+      if (g_strv_contains ((const char *const *) told, name))
+        g_strv_builder_add (builder, name);
+    }
+
+  g_strv_builder_add (builder, sy_recording_info_get_name (info));
+  now = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "told-interruptions", (const char *const *) now);
+}
+
+/* The newest that nobody has been told of. (transfer full) (nullable) */
+static SyRecordingInfo *
+find_interrupted (SyWindow *self)
+{
+  g_auto (GStrv) told = g_settings_get_strv (self->settings, "told-interruptions");
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shelf)); i++)
+    {
+      g_autoptr (SyRecordingInfo) info = g_list_model_get_item (G_LIST_MODEL (self->shelf), i);
+
+      if (sy_recording_info_get_state (info) == SY_RECORDING_INTERRUPTED
+          && !g_strv_contains ((const char *const *) told, sy_recording_info_get_name (info)))
+        return g_steal_pointer (&info);
+    }
+
+  return NULL;
+}
+
+static void
+offer_continue (SyWindow        *self,
+                SyRecordingInfo *info)
+{
+  const gboolean can_continue = sy_recording_info_get_addresses (info)[0] != NULL && !sy_recording_info_is_demo (info);
+  g_autofree char *from = sy_format_time_of_day (sy_recording_info_get_began (info));
+  g_autofree char *to = sy_format_time_of_day (sy_recording_info_get_changed (info));
+  /* Translators: two times of day */
+  g_autofree char *title = g_strdup_printf (_("The recording from %1$s was interrupted at %2$s"), from, to);
+
+  g_set_object (&self->interrupted, info);
+  self->notice = SY_NOTICE_INTERRUPTED;
+  sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title,
+                      can_continue ? _("What was recorded until then is kept. To continue watches the same backends, in a new recording.")
+                                   : _("What was recorded until then is kept, among the recordings."),
+                      can_continue ? _("_Continue") : NULL);
+}
+
+static void
+refreshed_cb (SyWindow *self)
+{
+  g_autoptr (SyRecordingInfo) info = NULL;
+
+  /* Somebody reads why a file was not opened: it is told at the next look. */
+  if (gtk_widget_get_visible (self->notice_bar))
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->shelf, refreshed_cb, self);
+  info = find_interrupted (self);
+  if (info == NULL)
+    return;
+
+  remember_told (self, info);
+  if (sy_session_get_n (self->session) == 0)
+    offer_continue (self, info);
+}
+
+static void
+notice_chosen_cb (SyWindow *self)
+{
+  const char *const *names;
+  const char *const *addresses;
+
+  if (self->notice != SY_NOTICE_INTERRUPTED || self->interrupted == NULL)
+    return;
+
+  names = sy_recording_info_get_names (self->interrupted);
+  addresses = sy_recording_info_get_addresses (self->interrupted);
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (sy_session_add (self->session, addresses[i], names[i], &error) == NULL)
+        {
+          g_autofree char *text = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+
+          sy_window_add_toast (self, text);
+        }
+    }
+
+  g_clear_object (&self->interrupted);
+}
+
+static void
+follow_list (SyWindow        *self,
+             SyRecordingList *list)
+{
+  sy_recording_list_set_shelf (list, self->shelf);
+  g_signal_connect_object (list, "message", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "taken-out", G_CALLBACK (taken_out_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+sy_window_set_shelf (SyWindow *self,
+                     SyShelf  *shelf,
+                     SyKeeper *keeper)
+{
+  g_return_if_fail (self->shelf == NULL);
+
+  self->shelf = g_object_ref (shelf);
+  follow_list (self, SY_RECORDING_LIST (self->recording_list));
+  follow_list (self, sy_first_run_page_get_recordings (SY_FIRST_RUN_PAGE (self->first_run_page)));
+
+  if (keeper != NULL)
+    {
+      g_autoptr (GAction) record = g_settings_create_action (self->settings, "record");
+
+      self->keeper = g_object_ref (keeper);
+      g_action_map_add_action (G_ACTION_MAP (self), record);
+      g_signal_connect_object (keeper, "changed", G_CALLBACK (keeper_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->notice_bar, "chosen", G_CALLBACK (notice_chosen_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (shelf, "refreshed", G_CALLBACK (refreshed_cb), self, G_CONNECT_SWAPPED);
+      keeper_cb (self);
+    }
+
+  sy_shelf_refresh (shelf);
+}
