@@ -322,6 +322,33 @@ sy_application_activate (GApplication *application)
 }
 
 static void
+retention_cb (SyApplication *self)
+{
+  const SyRetention retention = {
+    .each_bytes = (gint64) g_settings_get_int (self->settings, "recording-size") << 20,
+    .all_bytes = (gint64) g_settings_get_int (self->settings, "recordings-size") << 20,
+    .age_us = (gint64) g_settings_get_int (self->settings, "recordings-days") * 24 * 3600 * SY_USEC_PER_SEC,
+  };
+
+  sy_keeper_set_retention (self->keeper, &retention);
+}
+
+static void
+follow_retention (SyApplication *self)
+{
+  static const char *const keys[] = { "recording-size", "recordings-size", "recordings-days" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
+
+      g_signal_connect_object (self->settings, signal, G_CALLBACK (retention_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  retention_cb (self);
+}
+
+static void
 sy_application_startup (GApplication *application)
 {
   SyApplication *self = SY_APPLICATION (application);
@@ -346,6 +373,7 @@ sy_application_startup (GApplication *application)
   if (self->session != NULL)
     {
       self->keeper = sy_keeper_new (self->session, self->shelf);
+      follow_retention (self);
       g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
     }
   if (self->session != NULL)

@@ -70,15 +70,45 @@ taken_out_cb (SyWindow        *self,
 
 /* --- What is being recorded --- */
 
+/* The recording reaches its size, or has reached it. */
+static void
+say_full (SyWindow *self)
+{
+  SyNoticeBar *bar = SY_NOTICE_BAR (self->notice_bar);
+
+  self->notice = SY_NOTICE_FULL;
+  if (sy_keeper_is_full (self->keeper))
+    {
+      /* Translators: %s: why, a sentence of the system without a full stop */
+      g_autofree char *detail = g_strdup_printf (_("%s. What you watch is not recorded any more."),
+                                                 sy_keeper_get_error (self->keeper)->message);
+
+      sy_notice_bar_show (bar, _("The recording is full"), detail, _("Record _Anew"));
+    }
+  else
+    {
+      g_autofree char *time = sy_format_time_of_day (sy_keeper_get_end (self->keeper));
+      /* Translators: %s: a time of day */
+      g_autofree char *detail = g_strdup_printf (_("At about %s it reaches its size and ends. A new one can begin at any moment."), time);
+
+      sy_notice_bar_show (bar, _("The recording will soon be full"), detail, _("Record _Anew"));
+    }
+}
+
 static void
 keeper_cb (SyWindow *self)
 {
   const GError *error = sy_keeper_get_error (self->keeper);
   SyNoticeBar *bar = SY_NOTICE_BAR (self->notice_bar);
 
+  if (sy_keeper_is_full (self->keeper) || sy_keeper_get_end (self->keeper) > 0)
+    {
+      say_full (self);
+      return;
+    }
   if (error == NULL)
     {
-      if (self->notice == SY_NOTICE_UNRECORDED)
+      if (self->notice == SY_NOTICE_UNRECORDED || self->notice == SY_NOTICE_FULL)
         sy_notice_bar_clear (bar);
       return;
     }
@@ -184,6 +214,8 @@ notice_chosen_cb (SyWindow *self)
   const char *const *names;
   const char *const *addresses;
 
+  if (self->notice == SY_NOTICE_FULL)
+    sy_keeper_begin_anew (self->keeper);
   if (self->notice != SY_NOTICE_INTERRUPTED || self->interrupted == NULL)
     return;
 

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sy-pack.h"
@@ -20,6 +21,31 @@ assert_same (const GArray *a,
 {
   g_assert_cmpuint (a->len, ==, b->len);
   g_assert_true (a->len == 0 || memcmp (a->data, b->data, a->len * size) == 0);
+}
+
+/* Some columns alone are what they are among all. */
+static void
+check_some (const GByteArray    *bytes,
+            const SyRecordBlock *all)
+{
+  const guint width = all->width;
+  g_autofree guint8 *wanted = g_new0 (guint8, MAX (width, 1));
+  g_autoptr (SyRecordBlock) some = NULL;
+
+  for (guint i = 0; i < width; i++)
+    wanted[i] = i % 3 == 1;
+  some = sy_record_block_unpack_some (bytes->data, bytes->len, width, wanted, NULL);
+  g_assert_nonnull (some);
+  g_assert_cmpuint (some->values->len, ==, all->values->len);
+  for (guint i = 0; i < all->values->len; i++)
+    {
+      const double *value = &g_array_index (some->values, double, i);
+
+      if (wanted[i % width])
+        g_assert_true (memcmp (value, &g_array_index (all->values, double, i), sizeof *value) == 0);
+      else
+        g_assert_true (isnan (*value));
+    }
 }
 
 int
@@ -42,6 +68,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   /* What was read is written and read the same. */
   g_assert_cmpuint (block->values->len, ==, block->moments->len * data[0]);
+  check_some (bytes, block);
   again = sy_record_block_pack (block);
   back = sy_record_block_unpack (again->data, again->len, data[0], NULL);
   g_assert_nonnull (back);

@@ -191,7 +191,7 @@ run_once (Fixture     *self,
           const Fault *fault,
           guint        n_answers)
 {
-  const SyRecorderOptions options = { .retry_us = 1 };
+  const SyRecorderOptions options = { .retry_us = 1, .min_free_bytes = 1 };
   g_autoptr (GError) error = NULL;
   g_auto (Run) run = { .clock = sy_clock_new (), .table = sy_series_table_new (0) };
   g_auto (SyRecorderStatus) status = { 0 };
@@ -264,7 +264,7 @@ static void
 test_long_without_room (Fixture       *self,
                         gconstpointer  data)
 {
-  const SyRecorderOptions options = { .retry_us = 1 };
+  const SyRecorderOptions options = { .retry_us = 1, .min_free_bytes = 1 };
   const Fault fault = { .kind = FAULT_ENOSPC, .place = FAULT_LOG, .nth = 60, .lasts = TRUE };
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = NULL;
@@ -324,9 +324,10 @@ test_beside (Fixture       *self,
   g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
   g_autofree char *shared = g_strconcat (self->path, "-shm", NULL);
   g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
+  const SyRecorderOptions options = { .min_free_bytes = 1 };
   g_auto (Run) run = { .clock = sy_clock_new (), .table = sy_series_table_new (0) };
 
-  run.recorder = sy_recorder_new (self->path, run.clock, NULL, NULL);
+  run.recorder = sy_recorder_new (self->path, run.clock, &options, NULL);
   sy_recorder_add_target (run.recorder, &(SyRecordTarget) { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC });
   g_assert_cmpint (record (&run, 3), ==, SY_RECORDER_RECORDING);
   g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));

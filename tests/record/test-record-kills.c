@@ -76,6 +76,7 @@ run_child (char **arguments)
     .place = (FaultPlace) atoi (arguments[1]),
     .nth = (guint) atoi (arguments[2]),
   };
+  const SyRecorderOptions options = { .min_free_bytes = 1 };
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (SyRecorder) recorder = NULL;
@@ -84,7 +85,7 @@ run_child (char **arguments)
 
   faulty_vfs_install ();
   faulty_vfs_set (&fault);
-  recorder = sy_recorder_new (arguments[0], clock, NULL, NULL);
+  recorder = sy_recorder_new (arguments[0], clock, &options, NULL);
   sy_recorder_add_target (recorder, &(SyRecordTarget) { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC });
   g_signal_connect (recorder, "changed", G_CALLBACK (changed_cb), NULL);
 
@@ -325,6 +326,7 @@ static void
 test_another_program (Fixture       *self,
                       gconstpointer  data)
 {
+  const SyRecorderOptions options = { .min_free_bytes = 1 };
   g_autoptr (GSubprocess) child = spawn (self, NULL, FAULT_ANYWHERE, 0);
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (GError) error = NULL;
@@ -335,7 +337,7 @@ test_another_program (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "another program"));
   g_clear_error (&error);
-  g_assert_null (sy_recorder_new (self->path, clock, NULL, &error));
+  g_assert_null (sy_recorder_new (self->path, clock, &options, &error));
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
 
   g_subprocess_send_signal (child, SIGKILL);

@@ -11,9 +11,10 @@
 
 #include "sy-error.h"
 
-/* An end is foreseen when a recording has half its size: before, it grows
- * unevenly. */
+/* An end is foreseen when a recording has half its size, as before it grows
+ * unevenly, and said an hour ahead. */
 #define FORESEEN_SHARE 2
+#define FORESEEN_US (3600 * SY_USEC_PER_SEC)
 
 struct _SyKeeper
 {
@@ -69,6 +70,21 @@ get_most_bytes (SyKeeper *self)
   return self->retention.each_bytes > 0 ? self->retention.each_bytes : SY_KEEPER_MAX_BYTES;
 }
 
+static void
+foresee_end (SyKeeper               *self,
+             const SyRecorderStatus *status)
+{
+  const gint64 now_us = sy_clock_get_wall (sy_session_get_clock (self->session));
+  const gboolean is_near = status->state == SY_RECORDER_RECORDING && status->end_wall_us > 0
+                           && status->end_wall_us - now_us <= FORESEEN_US
+                           && status->size >= get_most_bytes (self) / FORESEEN_SHARE;
+  const gboolean was_near = self->end_us > 0;
+
+  self->end_us = is_near ? status->end_wall_us : 0;
+  if (is_near != was_near)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /* The recorder says so whenever it has written. */
 static void
 recorder_cb (SyRecorder *recorder,
@@ -77,7 +93,7 @@ recorder_cb (SyRecorder *recorder,
   g_auto (SyRecorderStatus) status = { 0 };
 
   sy_recorder_get_status (recorder, &status);
-  self->end_us = status.size >= get_most_bytes (self) / FORESEEN_SHARE ? status.end_wall_us : 0;
+  foresee_end (self, &status);
   set_state (self, status.state, g_steal_pointer (&status.error));
 }
 

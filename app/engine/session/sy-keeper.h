@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (SyKeeper, sy_keeper, SY, KEEPER, GObject)
  * switched on nothing is recorded.
  *
  * Properties: enabled (read-write). Signal "changed": the state or the error is
- * another.
+ * another, or an end is foreseen or no longer.
  */
 SyKeeper        *sy_keeper_new         (SySession *session, SyShelf *shelf);
 gboolean         sy_keeper_get_enabled (SyKeeper *self);
@@ -40,8 +40,8 @@ gboolean         sy_keeper_is_recording (SyKeeper *self);
  * The oldest go, for good, whenever the shelf has been looked through. */
 void             sy_keeper_set_retention (SyKeeper *self, const SyRetention *retention);
 
-/* Wall time when the recording will have its size, as it grows now; 0: it is far
- * from that, or nothing is recorded. */
+/* Wall time when the recording will have its size, as it grows now; 0: it is more
+ * than an hour from that, or nothing is recorded. */
 gint64           sy_keeper_get_end     (SyKeeper *self);
 
 /* TRUE when a recording ended at its size, and the session goes on. */
