@@ -7,7 +7,9 @@
 
 #include "sy-application-private.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <string.h>
 
 #include "sy-about.h"
@@ -52,6 +54,14 @@ quit_cb (GSimpleAction *action,
     }
 
   g_application_quit (G_APPLICATION (self));
+}
+
+/* The end of a desktop session, or Ctrl+C: what is recorded ends as it should. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -344,6 +354,10 @@ sy_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
   set_accels (self);
+
+  g_unix_signal_add (SIGTERM, signal_cb, self);
+  g_unix_signal_add (SIGHUP, signal_cb, self);
+  g_unix_signal_add (SIGINT, signal_cb, self);
 }
 
 static void
