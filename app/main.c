@@ -15,10 +15,12 @@ int
 main (int    argc,
       char **argv)
 {
+  /* The tree runs without being installed. */
+  const char *localedir = g_getenv ("STEELYARD_LOCALEDIR");
   g_autoptr (SyApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, localedir != NULL && *localedir != '\0' ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "beam-figure.h"
+#include "beam-figure-class.h"
 
 G_BEGIN_DECLS
 

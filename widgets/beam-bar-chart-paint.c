@@ -21,6 +21,7 @@
 #define RADIUS      2.0
 #define MARKER_SIZE 9.0
 #define SWATCH      10.0
+#define SWATCH_GAP  5.0
 
 /* Where things stand. For upright bars only plot and ruler mean something. */
 typedef struct {
@@ -36,6 +37,42 @@ is_upright (BeamBarChart *self)
   return self->orientation == GTK_ORIENTATION_VERTICAL;
 }
 
+/* Where the name of a part stands in the legend. */
+typedef struct {
+  double x;
+  guint  line;
+} Place;
+
+static double
+legend_line (const BeamFrame *frame)
+{
+  return frame->line_height + 4;
+}
+
+/* As many names in a line as have room. @places (nullable) gets a Place for each;
+ * returns the number of lines. */
+static guint
+lay_legend (BeamBarChart    *self,
+            const BeamFrame *frame,
+            GArray          *places)
+{
+  double size = round (SWATCH * frame->unit);
+  Place place = { 0, 0 };
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      double width = size + SWATCH_GAP + beam_frame_measure (frame, g_ptr_array_index (self->parts, i), BEAM_FRAME_LABEL);
+
+      if (place.x > 0 && place.x + width > frame->width)
+        place = (Place) { 0, place.line + 1 };
+      if (places != NULL)
+        g_array_append_val (places, place);
+      place.x += width + 16;
+    }
+
+  return self->parts->len > 0 ? place.line + 1 : 0;
+}
+
 static void
 lay_out (BeamBarChart    *self,
          const BeamFrame *frame,
@@ -44,7 +81,7 @@ lay_out (BeamBarChart    *self,
   BeamFrame below = *frame;
   double bottom, label_width;
 
-  ret->legend = self->parts->len > 0 ? frame->line_height + 8 : 0;
+  ret->legend = lay_legend (self, frame, NULL) * legend_line (frame) + (self->parts->len > 0 ? 4 : 0);
   below.height = fmax (frame->height - ret->legend, 1);
   if (!is_upright (self))
     {
@@ -200,31 +237,30 @@ paint_bar (BeamBarChart    *self,
     }
 }
 
-/* Steps of grey with the names of the parts, as far as they have room. */
+/* Steps of grey with the names of the parts, in the lines of lay_legend(). */
 static void
 paint_legend (BeamBarChart    *self,
               cairo_t         *cr,
               const BeamFrame *frame)
 {
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   GdkRGBA grey = beam_mix (&frame->style->background, &frame->style->ink, 0.6);
   double size = round (SWATCH * frame->unit);
-  double x = 0;
 
+  lay_legend (self, frame, places);
   for (guint i = 0; i < self->parts->len; i++)
     {
-      const char *name = g_ptr_array_index (self->parts, i);
+      const Place *place = &g_array_index (places, Place, i);
       GdkRGBA tint = beam_style_get_part (frame->style, &grey, i, self->parts->len);
-      double width = beam_frame_measure (frame, name, BEAM_FRAME_LABEL);
-      double left = frame->rtl ? frame->width - x - size : x;
-      const BeamRect swatch = { left, round ((frame->line_height - size) / 2) + 1, size, size };
-      const BeamLabel label = { frame->rtl ? left - 5 : left + size + 5, 1, frame->rtl ? 1 : 0, 0, 0,
-                                &frame->style->ink, BEAM_FRAME_LABEL, FALSE };
+      double left = frame->rtl ? frame->width - place->x - size : place->x;
+      double y = place->line * legend_line (frame);
+      const BeamRect swatch = { left, y + round ((frame->line_height - size) / 2) + 1, size, size };
+      const BeamLabel label = { frame->rtl ? left - SWATCH_GAP : left + size + SWATCH_GAP, y + 1, frame->rtl ? 1 : 0, 0,
+                                fmax (frame->width - place->x - size - SWATCH_GAP, 1), &frame->style->ink,
+                                BEAM_FRAME_LABEL, FALSE };
 
-      if (x + size + 5 + width > frame->width)
-        break;
       beam_paint_bar (cr, &swatch, 2, BEAM_FILL_SOLID, &tint);
-      beam_frame_write (frame, cr, name, &label);
-      x += size + 5 + width + 16;
+      beam_frame_write (frame, cr, g_ptr_array_index (self->parts, i), &label);
     }
 }
 

@@ -13,7 +13,6 @@
 #include "beam-layer-private.h"
 #include "beam-series.h"
 
-#define ZOOM_STEP  1.5
 #define PAGE_SHARE 0.5
 #define BIG_STEP   10 /* pixels */
 
@@ -254,11 +253,11 @@ handle_view_key (BeamChart      *self,
     case GDK_KEY_plus:
     case GDK_KEY_equal:
     case GDK_KEY_KP_Add:
-      beam_time_axis_zoom_by (self->time_axis, 1 / ZOOM_STEP, zoom_centre (self, key));
+      beam_time_axis_zoom_by (self->time_axis, 1 / BEAM_ZOOM_STEP, zoom_centre (self, key));
       break;
     case GDK_KEY_minus:
     case GDK_KEY_KP_Subtract:
-      beam_time_axis_zoom_by (self->time_axis, ZOOM_STEP, zoom_centre (self, key));
+      beam_time_axis_zoom_by (self->time_axis, BEAM_ZOOM_STEP, zoom_centre (self, key));
       break;
     case GDK_KEY_0:
     case GDK_KEY_KP_0:
@@ -336,18 +335,6 @@ handle_act_key (BeamChart      *self,
     case GDK_KEY_p:
     case GDK_KEY_P:
       return toggle_pin (self, key);
-    case GDK_KEY_t:
-    case GDK_KEY_T:
-      beam_chart_show_table (self);
-      return TRUE;
-    case GDK_KEY_Menu:
-      beam_chart_open_menu (self, (double) NAN, (double) NAN);
-      return TRUE;
-    case GDK_KEY_F10:
-      if (!key->shift)
-        return FALSE;
-      beam_chart_open_menu (self, (double) NAN, (double) NAN);
-      return TRUE;
     default:
       return FALSE;
     }
@@ -366,18 +353,15 @@ beam_chart_handle_key (BeamChart       *self,
   key.length_us = key.geometry.to_us - key.geometry.from_us;
   key.time_us = beam_cursor_is_set (self->cursor) ? beam_cursor_get_time (self->cursor) : key.geometry.to_us;
   key.time_us = CLAMP (key.time_us, key.geometry.from_us, key.geometry.to_us);
-  beam_chart_stop_kinetic (self);
+  beam_navigator_stop (self->navigator);
 
   if (move_cursor (self, &key, keyval))
     return GDK_EVENT_STOP;
 
+  if (beam_menu_handle_key (BEAM_MENU_OWNER (self), keyval, state))
+    return GDK_EVENT_STOP;
   if (key.control)
-    {
-      if (gdk_keyval_to_lower (keyval) != GDK_KEY_c)
-        return GDK_EVENT_PROPAGATE;
-      gtk_widget_activate_action (GTK_WIDGET (self), "chart.copy-values", NULL);
-      return GDK_EVENT_STOP;
-    }
+    return GDK_EVENT_PROPAGATE;
 
   return handle_act_key (self, &key, keyval) || handle_view_key (self, &key, keyval) || handle_series_key (self, keyval);
 }

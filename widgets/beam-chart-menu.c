@@ -1,92 +1,14 @@
-/* beam-chart-menu.c: actions of a chart and its context menu
+/* beam-chart-menu.c: actions of a chart and what its context menu holds
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "beam"
 
-#include <math.h>
-
 #include "beam-chart-private.h"
-#include "beam-menu.h"
-#include "beam-save.h"
 #include "beam-words.h"
 
+#define ACTIONS "chart"
+
 /* --- Actions --- */
-
-static void
-copy_values_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  g_autofree char *text = beam_chart_get_values_text (BEAM_CHART (widget));
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-/* "14:02:10 – 14:06:10, 27 November 2026"; NULL while the wall clock is unknown. */
-static char *
-format_range (BeamChart *self)
-{
-  gint64 offset_us = beam_time_axis_get_wall_offset (self->time_axis);
-  g_autoptr (GDateTime) first = NULL;
-  g_autoptr (GDateTime) last = NULL;
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
-  gint64 from_us, to_us;
-
-  beam_time_axis_get_range (self->time_axis, &from_us, &to_us);
-  if (offset_us == 0)
-    return NULL;
-  first = g_date_time_new_from_unix_local ((from_us + offset_us) / G_USEC_PER_SEC);
-  last = g_date_time_new_from_unix_local ((to_us + offset_us) / G_USEC_PER_SEC);
-  if (first == NULL || last == NULL)
-    return NULL;
-
-  from = g_date_time_format (first, "%F %T");
-  to = g_date_time_format (last, "%F %T");
-  /* Translators: a range of time, "2026-11-27 14:02:10 – 2026-11-27 14:06:10" */
-  return g_strdup_printf (_("%1$s – %2$s"), from, to);
-}
-
-static BeamSheet *
-create_sheet (BeamChart *self)
-{
-  g_autofree char *range = format_range (self);
-  BeamSheet *sheet = beam_sheet_new (self->title, range);
-
-  beam_sheet_begin_row (sheet, NULL);
-  beam_sheet_add_chart (sheet, self, NULL, BEAM_IDENTITY_NEUTRAL);
-  return sheet;
-}
-
-static void
-copy_picture_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  g_autoptr (BeamSheet) sheet = create_sheet (BEAM_CHART (widget));
-
-  beam_save_copy_picture (sheet, widget);
-}
-
-static void
-save_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_autoptr (BeamSheet) sheet = create_sheet (BEAM_CHART (widget));
-  BeamFileFormat format;
-
-  if (beam_file_format_parse (g_variant_get_string (parameter, NULL), &format))
-    beam_save_from (widget, sheet, format, BEAM_CHART (widget)->title);
-}
-
-static void
-show_table_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  beam_chart_show_table (BEAM_CHART (widget));
-}
 
 static void
 zoom_action (GtkWidget  *widget,
@@ -130,10 +52,7 @@ reset_action (GtkWidget  *widget,
 void
 beam_chart_install_actions (GtkWidgetClass *klass)
 {
-  gtk_widget_class_install_action (klass, "chart.copy-values", NULL, copy_values_action);
-  gtk_widget_class_install_action (klass, "chart.copy-picture", NULL, copy_picture_action);
-  gtk_widget_class_install_action (klass, "chart.save", "s", save_action);
-  gtk_widget_class_install_action (klass, "chart.show-table", NULL, show_table_action);
+  beam_menu_install_actions (klass, ACTIONS);
   gtk_widget_class_install_action (klass, "chart.zoom-to-selection", NULL, zoom_action);
   gtk_widget_class_install_action (klass, "chart.pin", NULL, pin_action);
   gtk_widget_class_install_action (klass, "chart.unpin", NULL, unpin_action);
@@ -208,30 +127,84 @@ create_view_menu (BeamChart *self)
   return G_MENU_MODEL (menu);
 }
 
-static GMenuModel *
-create_menu (BeamChart *self)
+/* "14:02:10 – 14:06:10, 27 November 2026"; NULL while the wall clock is unknown. */
+static char *
+format_range (BeamChart *self)
 {
-  GMenu *menu = g_menu_new ();
-  GMenu *data = g_menu_new ();
-  g_autoptr (GMenuModel) save = beam_menu_create_save ("chart.save");
+  gint64 offset_us = beam_time_axis_get_wall_offset (self->time_axis);
+  g_autoptr (GDateTime) first = NULL;
+  g_autoptr (GDateTime) last = NULL;
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  gint64 from_us, to_us;
 
-  g_menu_append (data, _("_Copy Values"), "chart.copy-values");
-  g_menu_append (data, _("Copy P_icture"), "chart.copy-picture");
-  g_menu_append_submenu (data, _("_Save As"), save);
-  g_menu_append (data, _("Show as _Table"), "chart.show-table");
-  append_section (menu, NULL, G_MENU_MODEL (data));
-  append_section (menu, NULL, create_view_menu (self));
-  append_section (menu, _("Series"), create_series_menu (self));
+  beam_time_axis_get_range (self->time_axis, &from_us, &to_us);
+  if (offset_us == 0)
+    return NULL;
+  first = g_date_time_new_from_unix_local ((from_us + offset_us) / G_USEC_PER_SEC);
+  last = g_date_time_new_from_unix_local ((to_us + offset_us) / G_USEC_PER_SEC);
+  if (first == NULL || last == NULL)
+    return NULL;
 
-  return G_MENU_MODEL (menu);
+  from = g_date_time_format (first, "%F %T");
+  to = g_date_time_format (last, "%F %T");
+  /* Translators: a range of time, "2026-11-27 14:02:10 – 2026-11-27 14:06:10" */
+  return g_strdup_printf (_("%1$s – %2$s"), from, to);
 }
 
-/* Where a menu opens that a key asked for: at the crosshair, else in the middle. */
-static void
-find_place (BeamChart *self,
-            double    *ret_x,
-            double    *ret_y)
+static const char *
+get_title (BeamMenuOwner *owner)
 {
+  return BEAM_CHART (owner)->title;
+}
+
+static char *
+dup_values (BeamMenuOwner *owner)
+{
+  return beam_chart_get_values_text (BEAM_CHART (owner));
+}
+
+static BeamSheet *
+create_sheet (BeamMenuOwner *owner)
+{
+  BeamChart *self = BEAM_CHART (owner);
+  g_autofree char *range = format_range (self);
+  BeamSheet *sheet = beam_sheet_new (self->title, range);
+
+  beam_sheet_begin_row (sheet, NULL);
+  beam_sheet_add_chart (sheet, self, NULL, BEAM_IDENTITY_NEUTRAL);
+  return sheet;
+}
+
+static void
+show_table (BeamMenuOwner *owner)
+{
+  beam_chart_show_table (BEAM_CHART (owner));
+}
+
+static void
+append_items (BeamMenuOwner *owner,
+              GMenu         *menu)
+{
+  append_section (menu, NULL, create_view_menu (BEAM_CHART (owner)));
+  append_section (menu, _("Series"), create_series_menu (BEAM_CHART (owner)));
+}
+
+static void
+visit (BeamMenuOwner *owner,
+       double         x,
+       double         y)
+{
+  beam_chart_point_at (BEAM_CHART (owner), x);
+}
+
+/* The crosshair, else the middle. */
+static void
+find_place (BeamMenuOwner *owner,
+            double        *ret_x,
+            double        *ret_y)
+{
+  BeamChart *self = BEAM_CHART (owner);
   BeamGeometry geometry;
 
   *ret_x = *ret_y = 0;
@@ -245,14 +218,22 @@ find_place (BeamChart *self,
                     geometry.x + geometry.width);
 }
 
-void
-beam_chart_open_menu (BeamChart *self,
-                      double     x,
-                      double     y)
+static GtkWidget **
+get_popover (BeamMenuOwner *owner)
 {
-  g_autoptr (GMenuModel) model = create_menu (self);
+  return &BEAM_CHART (owner)->menu;
+}
 
-  if (isnan (x))
-    find_place (self, &x, &y);
-  beam_menu_open (GTK_WIDGET (self), &self->menu, model, x, y);
+void
+beam_chart_init_menu (BeamMenuOwnerInterface *iface)
+{
+  iface->prefix = ACTIONS;
+  iface->get_title = get_title;
+  iface->dup_values = dup_values;
+  iface->create_sheet = create_sheet;
+  iface->show_table = show_table;
+  iface->append_items = append_items;
+  iface->visit = visit;
+  iface->find_place = find_place;
+  iface->get_popover = get_popover;
 }

@@ -15,7 +15,8 @@
 
 #include "beam-chart-acts.h"
 #include "beam-chart.h"
-#include "beam-kinetic.h"
+#include "beam-menu.h"
+#include "beam-navigator.h"
 
 G_BEGIN_DECLS
 
@@ -85,11 +86,8 @@ struct _BeamChart
 
   /* Input. */
   double       pointer_x;   /* NAN: the pointer is not over the plot */
-  gboolean     dragging;    /* the pointer moves the end of the selection */
-  gint64       drag_us;     /* where it began */
-  double       pinch;       /* scale at the last step of a pinch */
-  BeamKinetic  kinetic;
-  guint        kinetic_id;  /* tick callback, 0 when at rest */
+  gint64       drag_us;     /* where a drag began; G_MININT64: there is none */
+  BeamNavigator *navigator; /* owned */
   BeamSeries  *current;     /* owned, nullable: the keyboard reads all of them */
 
   /* Assistive technology. */
@@ -171,7 +169,9 @@ BeamLayer   *beam_gap_layer_new        (void);
 BeamLayer   *beam_overlay_new          (void);
 
 void         beam_chart_init_input     (BeamChart    *self);
-void         beam_chart_stop_kinetic   (BeamChart    *self);
+/* The cursor goes to a pixel column, when that is in the plot. */
+void         beam_chart_point_at       (BeamChart    *self,
+                                        double        x);
 /* The cursor follows the pointer while the picture slides under it. */
 void         beam_chart_follow_pointer (BeamChart          *self,
                                         const BeamGeometry *geometry);
@@ -185,10 +185,7 @@ gboolean     beam_chart_zoom_to_selection (BeamChart    *self);
 gboolean     beam_chart_pin_selection     (BeamChart    *self);
 
 void         beam_chart_install_actions (GtkWidgetClass *klass);
-/* @x NAN: at the cursor, or in the middle. */
-void         beam_chart_open_menu      (BeamChart    *self,
-                                        double        x,
-                                        double        y);
+void         beam_chart_init_menu       (BeamMenuOwnerInterface *iface);
 
 /* The children of the chart that stand for its series are made anew. */
 void         beam_chart_update_items   (BeamChart          *self);

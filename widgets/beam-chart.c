@@ -60,7 +60,8 @@
  * Its children are a list with an item for each series that is shown, named by
  * series and value.
  */
-G_DEFINE_FINAL_TYPE (BeamChart, beam_chart, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (BeamChart, beam_chart, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (BEAM_TYPE_MENU_OWNER, beam_chart_init_menu))
 
 #define DEFAULT_WINDOW_US (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 
@@ -215,7 +216,7 @@ static void
 beam_chart_unmap (GtkWidget *widget)
 {
   beam_chart_stop_update (BEAM_CHART (widget));
-  beam_chart_stop_kinetic (BEAM_CHART (widget));
+  beam_navigator_stop (BEAM_CHART (widget)->navigator);
   beam_chart_stop_describe (BEAM_CHART (widget));
   beam_time_axis_claim_label_width (BEAM_CHART (widget)->time_axis, widget, 0);
 
@@ -251,7 +252,7 @@ beam_chart_dispose (GObject *object)
   BeamChart *self = BEAM_CHART (object);
 
   beam_chart_stop_update (self);
-  beam_chart_stop_kinetic (self);
+  beam_navigator_stop (self->navigator);
   beam_chart_stop_describe (self);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->items, gtk_widget_unparent);
@@ -281,6 +282,7 @@ beam_chart_finalize (GObject *object)
 {
   BeamChart *self = BEAM_CHART (object);
 
+  g_object_unref (self->navigator);
   g_ptr_array_unref (self->layers);
   g_hash_table_unref (self->links);
   g_hash_table_unref (self->hidden);
@@ -417,6 +419,7 @@ beam_chart_init (BeamChart *self)
   self->show_time = TRUE;
   self->label_height = 1;
   self->pointer_x = (double) NAN;
+  self->drag_us = G_MININT64;
 
   self->grid = beam_grid_new ();
   self->pin = beam_pin_layer_new ();

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "beam-columns.h"
+#include "beam-shapes.h"
 
 #define LARGEST_SURFACE 16384
 
@@ -212,10 +213,7 @@ beam_columns_paint (const BeamColumns  *self,
     }
   cairo_surface_mark_dirty (surface);
 
-  cairo_save (cr);
   cairo_surface_set_device_scale (surface, geometry->device_scale, geometry->device_scale);
-  gdk_cairo_set_source_rgba (cr, &stroke->color);
-  cairo_mask_surface (cr, surface, geometry->x, geometry->y);
-  cairo_restore (cr);
+  beam_paint_mask (cr, surface, geometry->x, geometry->y, &stroke->color);
   cairo_surface_destroy (surface);
 }

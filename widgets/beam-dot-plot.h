@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "beam-figure.h"
+#include "beam-figure-class.h"
 #include "beam-value-axis.h"
 
 G_BEGIN_DECLS

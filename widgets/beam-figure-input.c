@@ -48,10 +48,10 @@ beam_figure_pick (BeamFigure      *self,
   return picked;
 }
 
-static void
-motion_cb (BeamFigure *self,
-           double      x,
-           double      y)
+void
+beam_figure_visit (BeamFigure *self,
+                   double      x,
+                   double      y)
 {
   BeamFrame frame;
 
@@ -69,29 +69,6 @@ static void
 pressed_cb (BeamFigure *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-menu_pressed_cb (GtkGestureClick *gesture,
-                 int              n_press,
-                 double           x,
-                 double           y,
-                 BeamFigure      *self)
-{
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  beam_figure_open_menu (self, x, y);
-}
-
-static void
-long_pressed_cb (GtkGestureLongPress *gesture,
-                 double               x,
-                 double               y,
-                 BeamFigure          *self)
-{
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  motion_cb (self, x, y);
-  beam_figure_open_menu (self, x, y);
 }
 
 /* One further, from nothing to the first or the last. */
@@ -161,44 +138,15 @@ key_cb (BeamFigure      *self,
         guint            keycode,
         GdkModifierType  state)
 {
-  if ((state & GDK_CONTROL_MASK) != 0 && (keyval == GDK_KEY_c || keyval == GDK_KEY_C))
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "figure.copy-values", NULL);
-      return TRUE;
-    }
+  BeamFigureClass *klass = BEAM_FIGURE_GET_CLASS (self);
+
+  if (beam_menu_handle_key (BEAM_MENU_OWNER (self), keyval, state) ||
+      (klass->key_pressed != NULL && klass->key_pressed (self, keyval, state)))
+    return GDK_EVENT_STOP;
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return FALSE;
-  if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
-    {
-      beam_figure_open_menu (self, (double) NAN, (double) NAN);
-      return TRUE;
-    }
-  if (keyval == GDK_KEY_t || keyval == GDK_KEY_T)
-    {
-      beam_figure_show_table (self);
-      return TRUE;
-    }
+    return GDK_EVENT_PROPAGATE;
 
   return beam_figure_handle_key (self, keyval);
-}
-
-static void
-init_gestures (GtkWidget *widget)
-{
-  GtkGesture *gesture = gtk_gesture_click_new ();
-
-  g_signal_connect_swapped (gesture, "pressed", G_CALLBACK (pressed_cb), widget);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
-
-  gesture = gtk_gesture_click_new ();
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
-  g_signal_connect (gesture, "pressed", G_CALLBACK (menu_pressed_cb), widget);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
-
-  gesture = gtk_gesture_long_press_new ();
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (gesture), TRUE);
-  g_signal_connect (gesture, "pressed", G_CALLBACK (long_pressed_cb), widget);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
 }
 
 void
@@ -206,12 +154,15 @@ beam_figure_init_input (BeamFigure *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (beam_figure_visit), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (beam_figure_visit), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
-  init_gestures (GTK_WIDGET (self));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  beam_menu_add_gestures (BEAM_MENU_OWNER (self));
 }

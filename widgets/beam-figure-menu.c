@@ -1,13 +1,9 @@
-/* beam-figure-menu.c: actions of a figure, its table and its context menu
+/* beam-figure-menu.c: the table of a figure and what its context menu holds
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "beam"
 
-#include <math.h>
-
 #include "beam-figure-private.h"
-#include "beam-menu.h"
-#include "beam-save.h"
 #include "beam-table-window.h"
 #include "beam-words.h"
 
@@ -53,16 +49,20 @@ beam_figure_show_table (BeamFigure *self)
   gtk_window_present (GTK_WINDOW (beam_table_window_new_for_figure (self)));
 }
 
-/* --- Actions --- */
+/* --- The menu --- */
+
+static const char *
+get_title (BeamMenuOwner *owner)
+{
+  return beam_figure_get_title (BEAM_FIGURE (owner));
+}
 
 /* All items, a line each; the sentence where there is none to visit. */
-static void
-copy_values_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
+static char *
+dup_values (BeamMenuOwner *owner)
 {
-  BeamFigure *self = BEAM_FIGURE (widget);
-  g_autoptr (GString) text = g_string_new (NULL);
+  BeamFigure *self = BEAM_FIGURE (owner);
+  GString *text = g_string_new (NULL);
   guint n = beam_figure_count_items (self);
 
   for (guint i = 0; i < n; i++)
@@ -78,80 +78,41 @@ copy_values_action (GtkWidget  *widget,
 
       g_string_append_printf (text, "%s\n", whole);
     }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
+
+  return g_string_free (text, FALSE);
 }
 
 static BeamSheet *
-create_sheet (BeamFigure *self)
+create_sheet (BeamMenuOwner *owner)
 {
-  BeamSheet *sheet = beam_sheet_new (beam_figure_get_title (self), NULL);
+  BeamSheet *sheet = beam_sheet_new (get_title (owner), NULL);
 
   beam_sheet_begin_row (sheet, NULL);
-  beam_sheet_add_figure (sheet, self, NULL, BEAM_IDENTITY_NEUTRAL);
+  beam_sheet_add_figure (sheet, BEAM_FIGURE (owner), NULL, BEAM_IDENTITY_NEUTRAL);
   return sheet;
 }
 
 static void
-copy_picture_action (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
+show_table (BeamMenuOwner *owner)
 {
-  g_autoptr (BeamSheet) sheet = create_sheet (BEAM_FIGURE (widget));
-
-  beam_save_copy_picture (sheet, widget);
+  beam_figure_show_table (BEAM_FIGURE (owner));
 }
 
 static void
-save_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
+visit (BeamMenuOwner *owner,
+       double         x,
+       double         y)
 {
-  g_autoptr (BeamSheet) sheet = create_sheet (BEAM_FIGURE (widget));
-  BeamFileFormat format;
-
-  if (beam_file_format_parse (g_variant_get_string (parameter, NULL), &format))
-    beam_save_from (widget, sheet, format, beam_figure_get_title (BEAM_FIGURE (widget)));
+  beam_figure_visit (BEAM_FIGURE (owner), x, y);
 }
 
+/* The visited item, else the middle. */
 static void
-show_table_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
+find_place (BeamMenuOwner *owner,
+            double        *ret_x,
+            double        *ret_y)
 {
-  beam_figure_show_table (BEAM_FIGURE (widget));
-}
-
-void
-beam_figure_install_actions (GtkWidgetClass *klass)
-{
-  gtk_widget_class_install_action (klass, "figure.copy-values", NULL, copy_values_action);
-  gtk_widget_class_install_action (klass, "figure.copy-picture", NULL, copy_picture_action);
-  gtk_widget_class_install_action (klass, "figure.save", "s", save_action);
-  gtk_widget_class_install_action (klass, "figure.show-table", NULL, show_table_action);
-}
-
-/* --- Menu --- */
-
-static GMenuModel *
-create_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenuModel) save = beam_menu_create_save ("figure.save");
-
-  g_menu_append (menu, _("_Copy Values"), "figure.copy-values");
-  g_menu_append (menu, _("Copy P_icture"), "figure.copy-picture");
-  g_menu_append_submenu (menu, _("_Save As"), save);
-  g_menu_append (menu, _("Show as _Table"), "figure.show-table");
-
-  return G_MENU_MODEL (menu);
-}
-
-/* Where a menu opens that a key asked for: at the visited item, else in the middle. */
-static void
-find_place (BeamFigure *self,
-            double     *ret_x,
-            double     *ret_y)
-{
+  BeamFigure *self = BEAM_FIGURE (owner);
   int selected = beam_figure_get_selected (self);
   graphene_rect_t area;
   BeamFrame frame;
@@ -167,14 +128,21 @@ find_place (BeamFigure *self,
   *ret_y = (double) (area.origin.y + area.size.height / 2);
 }
 
-void
-beam_figure_open_menu (BeamFigure *self,
-                       double      x,
-                       double      y)
+static GtkWidget **
+get_popover (BeamMenuOwner *owner)
 {
-  g_autoptr (GMenuModel) model = create_menu ();
+  return &beam_figure_get_priv (BEAM_FIGURE (owner))->menu;
+}
 
-  if (isnan (x))
-    find_place (self, &x, &y);
-  beam_menu_open (GTK_WIDGET (self), &beam_figure_get_priv (self)->menu, model, x, y);
+void
+beam_figure_init_menu (BeamMenuOwnerInterface *iface)
+{
+  iface->prefix = BEAM_FIGURE_ACTIONS;
+  iface->get_title = get_title;
+  iface->dup_values = dup_values;
+  iface->create_sheet = create_sheet;
+  iface->show_table = show_table;
+  iface->visit = visit;
+  iface->find_place = find_place;
+  iface->get_popover = get_popover;
 }

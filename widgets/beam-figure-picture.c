@@ -47,7 +47,7 @@ beam_figure_get_frame (BeamFigure *self,
 
 void
 beam_figure_draw_picture (GtkWidget *owner,
-              cairo_t   *cr)
+                          cairo_t   *cr)
 {
   BeamFrame frame;
 
@@ -57,13 +57,16 @@ beam_figure_draw_picture (GtkWidget *owner,
 
 void
 beam_figure_draw_over (GtkWidget *owner,
-           cairo_t   *cr)
+                       cairo_t   *cr)
 {
+  BeamFigureClass *klass = BEAM_FIGURE_GET_CLASS (owner);
   BeamFrame frame;
 
   if (!beam_figure_get_frame (BEAM_FIGURE (owner), &frame))
     return;
 
+  if (klass->draw_over != NULL)
+    klass->draw_over (BEAM_FIGURE (owner), cr, &frame);
   beam_figure_draw_readout (BEAM_FIGURE (owner), cr, &frame);
   if (gtk_widget_has_visible_focus (owner))
     beam_figure_draw_focus (BEAM_FIGURE (owner), cr, &frame);

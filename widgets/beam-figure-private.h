@@ -10,7 +10,9 @@
  */
 #pragma once
 
-#include "beam-figure.h"
+#include "beam-figure-class.h"
+#include "beam-figure-picture.h"
+#include "beam-menu.h"
 
 G_BEGIN_DECLS
 
@@ -40,34 +42,7 @@ BeamFigurePrivate *beam_figure_get_priv (BeamFigure *self);
 void     beam_figure_update_description (BeamFigure *self);
 void     beam_figure_queue_describe     (BeamFigure *self);
 
-/* Left to right in any language. (transfer none) */
-PangoContext *beam_figure_get_pango (BeamFigure *self);
-
-/* For the canvases. */
-void     beam_figure_draw_picture (GtkWidget *owner,
-                                   cairo_t   *cr);
-void     beam_figure_draw_over    (GtkWidget *owner,
-                                   cairo_t   *cr);
-
-void     beam_figure_install_actions (GtkWidgetClass *klass);
-
-/* NAN: where the visited item is. */
-void     beam_figure_open_menu     (BeamFigure *self,
-                                    double      x,
-                                    double      y);
-
-/* What the figure shows at this moment. FALSE while it has no size. */
-gboolean beam_figure_get_frame     (BeamFigure *self,
-                                    BeamFrame  *ret);
-
-/* Where all items were drawn, those that were not with a negative width.
- * (transfer full) (element-type graphene_rect_t) */
-GArray  *beam_figure_get_areas     (BeamFigure      *self,
-                                    const BeamFrame *frame);
-gboolean beam_figure_get_item_area (BeamFigure      *self,
-                                    const BeamFrame *frame,
-                                    guint            item,
-                                    graphene_rect_t *ret);
+void     beam_figure_init_menu     (BeamMenuOwnerInterface *iface);
 
 /* The item whose area is under, or nearest to, a point; -1 when none is near. */
 int      beam_figure_pick          (BeamFigure      *self,
@@ -78,16 +53,5 @@ int      beam_figure_pick          (BeamFigure      *self,
 void     beam_figure_init_input    (BeamFigure *self);
 gboolean beam_figure_handle_key    (BeamFigure *self,
                                     guint       keyval);
-
-/* Marks the area of the visited item and writes its description beside it. */
-void     beam_figure_draw_readout  (BeamFigure      *self,
-                                    cairo_t         *cr,
-                                    const BeamFrame *frame);
-void     beam_figure_draw_focus    (BeamFigure      *self,
-                                    cairo_t         *cr,
-                                    const BeamFrame *frame);
-
-/* How often the picture without its read-out was drawn, for tests. */
-guint    beam_figure_get_n_draws   (BeamFigure *self);
 
 G_END_DECLS

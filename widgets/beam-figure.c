@@ -41,7 +41,9 @@
  * description the visited item and a sentence about the whole: from the
  * #BeamFigureDescribeFunc, else names and numbers only, which need no language.
  */
-G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BeamFigure, beam_figure, GTK_TYPE_WIDGET)
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (BeamFigure, beam_figure, GTK_TYPE_WIDGET,
+                                  G_ADD_PRIVATE (BeamFigure)
+                                  G_IMPLEMENT_INTERFACE (BEAM_TYPE_MENU_OWNER, beam_figure_init_menu))
 
 enum {
   PROP_TITLE = 1,
@@ -239,7 +241,7 @@ beam_figure_class_init (BeamFigureClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
-  beam_figure_install_actions (widget_class);
+  beam_menu_install_actions (widget_class, BEAM_FIGURE_ACTIONS);
 
   gtk_widget_class_set_css_name (widget_class, "beam-figure");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -377,6 +379,12 @@ beam_figure_queue_update (BeamFigure *self)
 }
 
 /* --- Between the files of the figure --- */
+
+void
+beam_figure_queue_draw_over (BeamFigure *self)
+{
+  gtk_widget_queue_draw (beam_figure_get_priv (self)->readout);
+}
 
 guint
 beam_figure_get_n_draws (BeamFigure *self)

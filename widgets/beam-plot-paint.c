@@ -27,9 +27,19 @@ gint64
 beam_plot_place (const BeamSpan *x,
                  double          value)
 {
-  double share = CLAMP (beam_scale_share (x->scale, x->low, x->high, value), -4, 5);
+  /* At most a hundred plots away; a line that leaves the plot keeps its slope. */
+  return (gint64) (beam_scale_share (x->scale, x->low, x->high, value) * (double) BEAM_PLOT_RULER);
+}
 
-  return (gint64) (share * (double) BEAM_PLOT_RULER);
+/* Marks may stand over the edge of the plot, lines do not leave it. */
+static void
+clip (cairo_t            *cr,
+      const BeamGeometry *geometry,
+      double              margin)
+{
+  cairo_rectangle (cr, geometry->x - margin, geometry->y - margin,
+                   geometry->width + 2 * margin, geometry->height + 2 * margin);
+  cairo_clip (cr);
 }
 
 /* --- Curves --- */
@@ -100,6 +110,7 @@ paint_curve (cairo_t            *cr,
   g_autoptr (GArray) high = collect (geometry, x, series, high_of, steps);
   GdkRGBA soft = stroke->color;
 
+  clip (cr, geometry, stroke->width / 2);
   soft.alpha = (float) style->fill_alpha;
   beam_paint_band (cr, geometry, (const BeamPoint *) (gpointer) low->data, low->len,
                    (const BeamPoint *) (gpointer) high->data, high->len, &soft);
@@ -162,8 +173,7 @@ paint_density (cairo_t            *cr,
     }
   cairo_surface_mark_dirty (surface);
   cairo_surface_set_device_scale (surface, geometry->device_scale, geometry->device_scale);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_mask_surface (cr, surface, geometry->x, geometry->y);
+  beam_paint_mask (cr, surface, geometry->x, geometry->y, color);
   cairo_surface_destroy (surface);
 }
 
@@ -196,7 +206,26 @@ paint_dots (cairo_t            *cr,
     }
 }
 
-/* From the faint past to the last point. */
+static gboolean
+is_known (const BeamXYPoint *point)
+{
+  return isfinite (point->x) && isfinite (point->y);
+}
+
+/* How faint the @i-th of @n points of a trace is. */
+static GdkRGBA
+shade_at (const GdkRGBA *color,
+          guint          i,
+          guint          n)
+{
+  double age = n > 1 ? (double) (n - 1 - i) / (n - 1) : 0;
+  GdkRGBA shade = *color;
+
+  shade.alpha = (float) (FAINTEST + (1 - FAINTEST) * (1 - age) * (1 - age));
+  return shade;
+}
+
+/* From the faint past to the last point: the way under the points. */
 static void
 paint_trace (cairo_t            *cr,
              const BeamGeometry *geometry,
@@ -209,8 +238,6 @@ paint_trace (cairo_t            *cr,
   guint n;
   const BeamXYPoint *points = beam_xy_series_get_points (series, &n);
   guint first = n > MOST_SEGMENTS ? n - MOST_SEGMENTS : 0;
-  double last_x = (double) NAN;
-  double last_y = (double) NAN;
 
   if (first > 0)
     {
@@ -219,26 +246,29 @@ paint_trace (cairo_t            *cr,
       faint.alpha = (float) FAINTEST * 2;
       paint_density (cr, geometry, x, points, first, &faint);
     }
+
+  cairo_save (cr);
+  clip (cr, geometry, 1);
+  for (guint i = first + 1; i < n; i++)
+    if (is_known (&points[i - 1]) && is_known (&points[i]))
+      {
+        GdkRGBA shade = shade_at (color, i - first, n - first);
+
+        beam_paint_straight (cr, beam_geometry_x (geometry, beam_plot_place (x, points[i - 1].x)),
+                             beam_geometry_y (geometry, points[i - 1].y),
+                             beam_geometry_x (geometry, beam_plot_place (x, points[i].x)),
+                             beam_geometry_y (geometry, points[i].y), 1.2, BEAM_DASH_SOLID, &shade);
+      }
+  cairo_restore (cr);
+
   for (guint i = first; i < n; i++)
     {
-      double age = n - first > 1 ? (double) (n - 1 - i) / (n - 1 - first) : 0;
-      GdkRGBA shade = *color;
+      GdkRGBA shade = shade_at (color, i - first, n - first);
       double px, py;
 
-      if (!isfinite (points[i].x) || !isfinite (points[i].y))
-        {
-          last_x = (double) NAN;
-          continue;
-        }
-      px = beam_geometry_x (geometry, beam_plot_place (x, points[i].x));
-      py = beam_geometry_y (geometry, points[i].y);
-      shade.alpha = (float) (FAINTEST + (1 - FAINTEST) * (1 - age) * (1 - age));
-      if (!isnan (last_x))
-        beam_paint_straight (cr, last_x, last_y, px, py, 1.2, BEAM_DASH_SOLID, &shade);
-      beam_paint_marker (cr, px, py, i + 1 == n ? LAST_SIZE : DOT_SIZE * 0.75, beam_identity_get_marker (identity),
-                         &shade, i + 1 == n ? &style->background : &(GdkRGBA) { 0, 0, 0, 0 });
-      last_x = px;
-      last_y = py;
+      if (locate (geometry, x, &points[i], &px, &py))
+        beam_paint_marker (cr, px, py, i + 1 == n ? LAST_SIZE : DOT_SIZE * 0.75, beam_identity_get_marker (identity),
+                           &shade, i + 1 == n ? &style->background : &(GdkRGBA) { 0, 0, 0, 0 });
     }
 }
 
@@ -257,8 +287,7 @@ beam_plot_paint (cairo_t            *cr,
     return;
 
   cairo_save (cr);
-  cairo_rectangle (cr, geometry->x - 6, geometry->y - 6, geometry->width + 12, geometry->height + 12);
-  cairo_clip (cr);
+  clip (cr, geometry, LAST_SIZE / 2);
   switch (mark)
     {
     case BEAM_MARK_FIT:

@@ -1,7 +1,8 @@
 /* beam-plot-private.h: what the files of the plot share
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * beam-plot.c         the object: series, guides, items, words
+ * beam-plot.c         the object: series, guides, items
+ * beam-plot-input.c   zoom and pan, by pointer and keyboard
  * beam-plot-paint.c   how marks look
  * beam-plot-words.c   in words and as a table
  *
@@ -11,6 +12,8 @@
 #pragma once
 
 #include "beam-geometry.h"
+#include "beam-menu.h"
+#include "beam-navigator.h"
 #include "beam-plot.h"
 
 G_BEGIN_DECLS
@@ -56,7 +59,30 @@ struct _BeamPlot
   GArray        *entries; /* owned, element-type BeamPlotEntry, bottom first */
   GArray        *guides;  /* owned, element-type BeamGuide, with owned labels */
   char          *labels[2]; /* owned, nullable: x and y */
+  BeamNavigator *navigator; /* owned */
+  BeamRect       band;      /* what a drag would zoom to; no width or height: nothing */
 };
+
+/* FALSE while there is no room for a plot. */
+gboolean beam_plot_lay_out   (BeamPlot        *self,
+                              const BeamFrame *frame,
+                              BeamGeometry    *ret,
+                              BeamSpan        *ret_x);
+
+/* The point of an item; FALSE: there is none. */
+gboolean beam_plot_get_point (BeamPlot    *self,
+                              guint        item,
+                              BeamXYPoint *ret);
+
+void     beam_plot_init_input  (BeamPlot *self);
+void     beam_plot_init_menu   (BeamMenuOwnerInterface *iface);
+void     beam_plot_draw_band   (BeamFigure      *figure,
+                                cairo_t         *cr,
+                                const BeamFrame *frame);
+gboolean beam_plot_key_pressed (BeamFigure      *figure,
+                                guint            keyval,
+                                GdkModifierType  state);
+void     beam_plot_install_actions (GtkWidgetClass *klass);
 
 char *beam_plot_describe   (BeamFigure *figure);
 void  beam_plot_fill_cells (BeamFigure *figure,

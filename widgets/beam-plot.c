@@ -18,8 +18,18 @@
  *
  * An item is a point: "Threads: 1 200/s, 221 ms (209 ms – 235 ms)". Of a series
  * with very many points some are items, evenly chosen.
+ *
+ * # Shortcuts and Gestures
+ *
+ * As in #BeamChart: dragging zooms to what it spans, or to a stretch of one axis
+ * when it is level or upright, and with Shift moves the picture; a double click
+ * shows all of it. Ctrl and the wheel, or a pinch, zoom; Shift and the wheel, a
+ * sideways wheel or swipe pan, and a swipe runs out. + and − zoom around the
+ * visited point, 0 shows all, Ctrl and an arrow key pan, and in a zoomed plot
+ * Page Up and Page Down. Visiting a point that is out of view brings it there.
  */
-G_DEFINE_FINAL_TYPE (BeamPlot, beam_plot, BEAM_TYPE_FIGURE)
+G_DEFINE_FINAL_TYPE_WITH_CODE (BeamPlot, beam_plot, BEAM_TYPE_FIGURE,
+                               G_IMPLEMENT_INTERFACE (BEAM_TYPE_MENU_OWNER, beam_plot_init_menu))
 
 #define MOST_ITEMS 200
 #define RIGHT_EDGE 8.0
@@ -49,13 +59,14 @@ entry_at (BeamPlot *self,
 
 /* --- Drawing --- */
 
-static gboolean
-lay_out (BeamPlot        *self,
-         const BeamFrame *frame,
-         BeamGeometry    *ret,
-         BeamSpan        *ret_x)
+gboolean
+beam_plot_lay_out (BeamPlot        *self,
+                   const BeamFrame *frame,
+                   BeamGeometry    *ret,
+                   BeamSpan        *ret_x)
 {
-  double top = self->labels[1] != NULL ? frame->line_height + 6 : frame->line_height * 0.6;
+  /* The highest label of the axis stands half above the plot, its name over that. */
+  double top = self->labels[1] != NULL ? frame->line_height * 1.5 + 4 : frame->line_height * 0.6;
   double below = frame->line_height + 6 + (self->labels[0] != NULL ? frame->line_height + 2 : 0);
   double height = fmax (frame->height - top - below, 1);
   double left = beam_ruler_label_width (frame, self->axes[1], height);
@@ -100,7 +111,7 @@ beam_plot_draw (BeamFigure      *figure,
   BeamGeometry geometry;
   BeamSpan x;
 
-  if (!lay_out (self, frame, &geometry, &x))
+  if (!beam_plot_lay_out (self, frame, &geometry, &x))
     return;
 
   paint_axes (self, cr, frame, &geometry);
@@ -162,6 +173,14 @@ find_item (BeamPlot     *self,
   return NULL;
 }
 
+gboolean
+beam_plot_get_point (BeamPlot    *self,
+                     guint        item,
+                     BeamXYPoint *ret)
+{
+  return find_item (self, item, ret) != NULL;
+}
+
 /* FALSE for what is unknown or out of view. */
 static gboolean
 locate (const BeamGeometry *geometry,
@@ -194,7 +213,7 @@ beam_plot_collect_areas (BeamFigure      *figure,
   BeamGeometry geometry;
   BeamSpan x;
 
-  if (!lay_out (self, frame, &geometry, &x))
+  if (!beam_plot_lay_out (self, frame, &geometry, &x))
     return;
 
   for (guint i = 0; i < n; i++)
@@ -277,10 +296,19 @@ beam_plot_measure (GtkWidget      *widget,
 }
 
 static void
+beam_plot_unmap (GtkWidget *widget)
+{
+  beam_navigator_stop (BEAM_PLOT (widget)->navigator);
+
+  GTK_WIDGET_CLASS (beam_plot_parent_class)->unmap (widget);
+}
+
+static void
 beam_plot_dispose (GObject *object)
 {
   BeamPlot *self = BEAM_PLOT (object);
 
+  beam_navigator_stop (self->navigator);
   g_array_set_size (self->entries, 0);
 
   G_OBJECT_CLASS (beam_plot_parent_class)->dispose (object);
@@ -291,6 +319,7 @@ beam_plot_finalize (GObject *object)
 {
   BeamPlot *self = BEAM_PLOT (object);
 
+  g_object_unref (self->navigator);
   g_array_unref (self->entries);
   g_array_unref (self->guides);
   for (int i = 0; i < 2; i++)
@@ -311,12 +340,16 @@ beam_plot_class_init (BeamPlotClass *klass)
   object_class->dispose = beam_plot_dispose;
   object_class->finalize = beam_plot_finalize;
   GTK_WIDGET_CLASS (klass)->measure = beam_plot_measure;
+  GTK_WIDGET_CLASS (klass)->unmap = beam_plot_unmap;
   figure_class->draw = beam_plot_draw;
   figure_class->count_items = beam_plot_count_items;
   figure_class->collect_areas = beam_plot_collect_areas;
   figure_class->describe_item = beam_plot_describe_item;
   figure_class->describe = beam_plot_describe;
   figure_class->fill_cells = beam_plot_fill_cells;
+  figure_class->key_pressed = beam_plot_key_pressed;
+  figure_class->draw_over = beam_plot_draw_band;
+  beam_plot_install_actions (GTK_WIDGET_CLASS (klass));
 
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "beam-plot");
 }
@@ -334,6 +367,7 @@ beam_plot_init (BeamPlot *self)
       g_signal_connect_object (self->axes[i], "changed", G_CALLBACK (axis_changed_cb), self, G_CONNECT_SWAPPED);
     }
   beam_value_axis_set_tight (self->axes[0], TRUE);
+  beam_plot_init_input (self);
 }
 
 /* --- Public API --- */

@@ -19,6 +19,10 @@
 /* Room over the data, so that a line does not run along the edge. */
 #define HEADROOM 0.04
 
+/* The same under a logarithmic range, as a factor: the lowest line, often p50,
+ * needs a place for its label that the axis does not cross. */
+#define ROOM_BELOW 1.25
+
 /* Steps that a linear range is cut into, at most; its limits are whole steps. */
 #define STEPS 6
 
@@ -126,7 +130,7 @@ want_log (const BeamScaleOptions *options,
     }
   else
     {
-      data.low /= 1 + HEADROOM;
+      data.low /= ROOM_BELOW;
       data.high *= 1 + HEADROOM;
     }
 

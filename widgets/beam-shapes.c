@@ -24,6 +24,51 @@ is_drawable (double x,
          fabs (x) < LARGEST && fabs (y) < LARGEST && width < LARGEST && height < LARGEST;
 }
 
+/* The colour in as many shades as the mask has. */
+static cairo_surface_t *
+tint (cairo_surface_t *mask,
+      const GdkRGBA   *color)
+{
+  int width = cairo_image_surface_get_width (mask);
+  int height = cairo_image_surface_get_height (mask);
+  cairo_surface_t *tinted = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  double scale_x, scale_y;
+  cairo_t *cr;
+
+  cairo_surface_get_device_scale (mask, &scale_x, &scale_y);
+  cairo_surface_set_device_scale (tinted, scale_x, scale_y);
+  cr = cairo_create (tinted);
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_mask_surface (cr, mask, 0, 0);
+  cairo_destroy (cr);
+
+  return tinted;
+}
+
+void
+beam_paint_mask (cairo_t         *cr,
+                 cairo_surface_t *mask,
+                 double           x,
+                 double           y,
+                 const GdkRGBA   *color)
+{
+  cairo_save (cr);
+  if (cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_SVG)
+    {
+      gdk_cairo_set_source_rgba (cr, color);
+      cairo_mask_surface (cr, mask, x, y);
+    }
+  else
+    {
+      cairo_surface_t *tinted = tint (mask, color);
+
+      cairo_set_source_surface (cr, tinted, x, y);
+      cairo_paint (cr);
+      cairo_surface_destroy (tinted);
+    }
+  cairo_restore (cr);
+}
+
 void
 beam_shape_rounded (cairo_t *cr,
                     double   x,

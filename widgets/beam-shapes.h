@@ -29,6 +29,10 @@ void beam_shape_rounded  (cairo_t *cr,
                           double   height,
                           double   radius);
 
+/* @color through an A8 image at x, y; also in an SVG, where cairo 1.16 puts a
+ * mask in the wrong place. */
+void beam_paint_mask     (cairo_t *cr, cairo_surface_t *mask, double x, double y, const GdkRGBA *color);
+
 typedef struct {
   double x;
   double y;

@@ -3,6 +3,9 @@
  */
 #define G_LOG_DOMAIN "beam"
 
+#include <math.h>
+
+#include "beam-frame.h"
 #include "beam-painter.h"
 #include "beam-style.h"
 #include "beam-swatch.h"
@@ -29,7 +32,8 @@ G_DEFINE_FINAL_TYPE (BeamSwatch, beam_swatch, GTK_TYPE_WIDGET)
 
 #define MARKER_SIZE 11.0
 #define MARKER_ROOM 16
-#define LINE_ROOM   32
+/* The dashes of every identity end whole, or nearly so, on both sides. */
+#define LINE_ROOM   39
 #define LINE_WIDTH  2.0
 
 enum {
@@ -40,28 +44,43 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+/* It grows with the text that it stands beside, in quarters: between them a
+ * line would only lose its edge. */
+static double
+get_unit (GtkWidget *widget)
+{
+  BeamFrame frame;
+
+  beam_frame_init (&frame, 1, 1, NULL, gtk_widget_get_pango_context (widget));
+  return floor (frame.unit * 4) / 4;
+}
+
 static void
 beam_swatch_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
   BeamSwatch *self = BEAM_SWATCH (widget);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  BeamGeometry geometry = { 0, 0, width, height, 1, 0, width, 0, height, BEAM_SCALE_LINEAR };
+  double unit = get_unit (widget);
+  double width = gtk_widget_get_width (widget) / unit;
+  double height = gtk_widget_get_height (widget) / unit;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                                     (float) gtk_widget_get_height (widget)));
+  /* A thousand steps a pixel: a geometry counts in whole ones. */
+  BeamGeometry geometry = { 0, 0, width, height, 1, 0, (gint64) (width * 1000), 0, height, BEAM_SCALE_LINEAR };
   BeamPoint ends[] = {
-    { 1, height / 2.0, height / 2.0, height / 2.0 },
-    { width - 1, height / 2.0, height / 2.0, height / 2.0 },
+    { 1000, height / 2, height / 2, height / 2 },
+    { (gint64) (width * 1000) - 1000, height / 2, height / 2, height / 2 },
   };
   BeamStyle style;
   BeamStroke stroke;
 
+  cairo_scale (cr, unit, unit);
   beam_style_resolve (&style, widget);
   stroke = (BeamStroke) { beam_style_get_identity (&style, self->identity), LINE_WIDTH,
                           beam_identity_get_dash (self->identity) };
   if (self->line)
     beam_paint_line (cr, &geometry, ends, G_N_ELEMENTS (ends), &stroke);
-  beam_paint_marker (cr, width / 2.0, height / 2.0, self->line ? MARKER_SIZE * 0.75 : MARKER_SIZE,
+  beam_paint_marker (cr, width / 2, height / 2, self->line ? MARKER_SIZE * 0.75 : MARKER_SIZE,
                      beam_identity_get_marker (self->identity), &stroke.color, &(GdkRGBA) { 0, 0, 0, 0 });
   cairo_destroy (cr);
 }
@@ -77,7 +96,7 @@ beam_swatch_measure (GtkWidget      *widget,
 {
   gboolean wide = orientation == GTK_ORIENTATION_HORIZONTAL && BEAM_SWATCH (widget)->line;
 
-  *minimum = *natural = wide ? LINE_ROOM : MARKER_ROOM;
+  *minimum = *natural = (int) ceil ((wide ? LINE_ROOM : MARKER_ROOM) * get_unit (widget));
 }
 
 static void

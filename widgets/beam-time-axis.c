@@ -7,6 +7,7 @@
 
 #include "beam-ticks.h"
 #include "beam-time-axis-private.h"
+#include "beam-words.h"
 
 /**
  * BeamTimeAxis:
@@ -458,7 +459,8 @@ format_clock (const BeamTimeLabel *label)
   if (when == NULL)
     return g_strdup ("");
   if (label->step_us >= day_us)
-    return g_date_time_format (when, "%e %b");
+    /* Translators: a day and a month in short, "27 Nov", as g_date_time_format() has them */
+    return g_date_time_format (when, _("%e %b"));
 
   return g_date_time_format (when, label->step_us % (60 * G_USEC_PER_SEC) == 0 ? "%H:%M" : "%H:%M:%S");
 }
@@ -467,23 +469,29 @@ format_clock (const BeamTimeLabel *label)
 static char *
 format_relative (const BeamTimeLabel *label)
 {
-  gint64 step = label->step_us / G_USEC_PER_SEC;
-  gint64 seconds = ABS (label->offset_us) / G_USEC_PER_SEC;
+  const gint64 step = label->step_us / G_USEC_PER_SEC;
+  const gint64 seconds = ABS (label->offset_us) / G_USEC_PER_SEC;
   const char *sign = label->offset_us < 0 ? "\342\210\222" : "";
+  const int hours = (int) (seconds / 3600);
+  const int minutes = (int) (seconds / 60);
 
   if (seconds == 0)
-    return g_strdup (label->live ? "now" : "0");
+    /* Translators: the right end of a time axis that moves */
+    return g_strdup (label->live ? _("now") : "0");
   if (step >= 3600)
-    return g_strdup_printf ("%s%" G_GINT64_FORMAT "%s", sign, seconds / 3600, label->first ? " h" : "");
+    /* Translators: a sign or nothing, and hours: "-2 h" */
+    return g_strdup_printf (label->first ? _("%s%d h") : "%s%d", sign, hours);
   if (step >= 60 && seconds < 7200)
-    return g_strdup_printf ("%s%" G_GINT64_FORMAT "%s", sign, seconds / 60, label->first ? " min" : "");
+    /* Translators: a sign or nothing, and minutes: "-4 min" */
+    return g_strdup_printf (label->first ? _("%s%d min") : "%s%d", sign, minutes);
   if (step >= 60)
-    return g_strdup_printf ("%s%" G_GINT64_FORMAT ":%02d%s", sign, seconds / 3600, (int) (seconds % 3600 / 60),
-                            label->first ? " h" : "");
+    /* Translators: a sign or nothing, hours and minutes: "-2:30 h" */
+    return g_strdup_printf (label->first ? _("%s%d:%02d h") : "%s%d:%02d", sign, hours, minutes % 60);
   if (seconds < 60)
-    return g_strdup_printf ("%s%" G_GINT64_FORMAT " s", sign, seconds);
+    /* Translators: a sign or nothing, and seconds: "-15 s" */
+    return g_strdup_printf (_("%s%d s"), sign, (int) seconds);
 
-  return g_strdup_printf ("%s%" G_GINT64_FORMAT ":%02d", sign, seconds / 60, (int) (seconds % 60));
+  return g_strdup_printf ("%s%d:%02d", sign, minutes, (int) (seconds % 60));
 }
 
 char *

@@ -74,9 +74,25 @@ paint_half (BeamTornado     *self,
     }
 }
 
+/* A line that would cross the text is broken by it. */
+static void
+clear_line (cairo_t         *cr,
+            const BeamFrame *frame,
+            double           line_x,
+            double           left,
+            double           width,
+            double           y)
+{
+  const BeamRect area = { left - 2, round (y - frame->line_height / 2), width + 4, frame->line_height };
+
+  if (line_x >= area.x && line_x <= area.x + area.width)
+    beam_paint_bar (cr, &area, 0, BEAM_FILL_SOLID, &frame->style->background);
+}
+
 /* The text of an end stands outside of the bar, or not at all. */
 static void
-write_end (cairo_t         *cr,
+write_end (BeamTornado     *self,
+           cairo_t         *cr,
            const BeamFrame *frame,
            const BeamRows  *rows,
            const char      *text,
@@ -90,8 +106,12 @@ write_end (cairo_t         *cr,
                             &frame->style->dim, BEAM_FRAME_LABEL, TRUE };
   double edge = after ? label.x + width : label.x - width;
 
-  if (edge >= rows->left - 2 && edge <= rows->right + 2)
-    beam_frame_write (frame, cr, text, &label);
+  if (edge < rows->left - 2 || edge > rows->right + 2)
+    return;
+
+  if (width > 0 && beam_ruler_has (&rows->ruler, self->flip))
+    clear_line (cr, frame, beam_ruler_at (&rows->ruler, self->flip), fmin (label.x, edge), width, y);
+  beam_frame_write (frame, cr, text, &label);
 }
 
 static void
@@ -134,8 +154,8 @@ write_ends (BeamTornado     *self,
 
   low_x = beam_ruler_at (&rows->ruler, row->low);
   high_x = beam_ruler_at (&rows->ruler, row->high);
-  write_end (cr, frame, rows, row->low_text, low_x, high_x, y);
-  write_end (cr, frame, rows, row->high_text, high_x, low_x, y);
+  write_end (self, cr, frame, rows, row->low_text, low_x, high_x, y);
+  write_end (self, cr, frame, rows, row->high_text, high_x, low_x, y);
 }
 
 static void

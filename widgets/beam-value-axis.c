@@ -7,7 +7,7 @@
 
 #include "beam-scale-policy.h"
 #include "beam-series.h"
-#include "beam-value-axis.h"
+#include "beam-value-view.h"
 
 /**
  * BeamValueAxis:
@@ -30,6 +30,7 @@ struct _BeamValueAxis
   double    minimum_span;
   double    include;  /* NAN: none */
   BeamRange fixed;    /* NAN: automatic */
+  BeamRange view;     /* the part that is looked at; NAN: the whole */
 
   BeamRange range;
   gboolean  has_range; /* the range was fitted: hysteresis applies */
@@ -235,6 +236,7 @@ beam_value_axis_init (BeamValueAxis *self)
   self->from_zero = TRUE;
   self->include = (double) NAN;
   self->fixed = (BeamRange) { (double) NAN, (double) NAN };
+  self->view = (BeamRange) { (double) NAN, (double) NAN };
   self->range = (BeamRange) { 0, 1 };
   self->dirty = TRUE;
   self->links = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
@@ -497,7 +499,7 @@ beam_value_axis_is_empty (BeamValueAxis *self)
 }
 
 void
-beam_value_axis_get_range (BeamValueAxis *self,
+beam_value_axis_get_whole (BeamValueAxis *self,
                            double        *ret_low,
                            double        *ret_high)
 {
@@ -508,6 +510,51 @@ beam_value_axis_get_range (BeamValueAxis *self,
   fixed = has_fixed (self) && (self->scale == BEAM_SCALE_LINEAR || self->fixed.low > 0);
   *ret_low = fixed ? self->fixed.low : self->range.low;
   *ret_high = fixed ? self->fixed.high : self->range.high;
+}
+
+gboolean
+beam_value_axis_has_view (BeamValueAxis *self)
+{
+  double low, high;
+
+  g_return_val_if_fail (BEAM_IS_VALUE_AXIS (self), FALSE);
+
+  /* One that the data have moved away from shows nothing: better the whole. */
+  beam_value_axis_get_whole (self, &low, &high);
+  return self->view.low < high && self->view.high > low && (self->scale == BEAM_SCALE_LINEAR || self->view.low > 0);
+}
+
+void
+beam_value_axis_set_view (BeamValueAxis *self,
+                          double         low,
+                          double         high)
+{
+  gboolean any = isfinite (low) && isfinite (high) && low < high;
+
+  g_return_if_fail (BEAM_IS_VALUE_AXIS (self));
+
+  if ((!any && isnan (self->view.low)) || (any && self->view.low == low && self->view.high == high))
+    return;
+
+  self->view = any ? (BeamRange) { low, high } : (BeamRange) { (double) NAN, (double) NAN };
+  emit_changed (self);
+}
+
+void
+beam_value_axis_get_range (BeamValueAxis *self,
+                           double        *ret_low,
+                           double        *ret_high)
+{
+  g_return_if_fail (BEAM_IS_VALUE_AXIS (self));
+
+  if (!beam_value_axis_has_view (self))
+    {
+      beam_value_axis_get_whole (self, ret_low, ret_high);
+      return;
+    }
+
+  *ret_low = self->view.low;
+  *ret_high = self->view.high;
 }
 
 void

@@ -24,10 +24,10 @@ static const struct {
   { "watch", "URL... [--for D] [--interval D] [--auth-file FILE|--auth-env NAME] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
-  { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
+  { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--report OUT] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
   { "record", "URL... --for D -o FILE [--interval D] [--json]", "write down all that backends say", sy_command_record },
   { "export", "FILE --csv DIR", "a recording as tables", sy_command_export },
-  { "report", "DECISION.json -o OUT.md|- [--addresses]", "a decision as a record for people", sy_command_report },
+  { "report", "DECISION.json|FILE.steelyard [FILE.steelyard] -o OUT.pdf|.html|.md|.json|- [--format F] [--paper P] [--addresses]", "a decision as a record for people", sy_command_report },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
 };
 

@@ -75,7 +75,8 @@ print_list (void)
 
   for (const SyCalcFunction **function = functions; *function != NULL; function++)
     {
-      g_autofree char *line = g_strdup_printf ("%-34s %s", (*function)->name, (*function)->summary);
+      g_autofree char *line = g_strdup_printf ("%-34s %s\n    %s", (*function)->name, (*function)->summary,
+                                               sy_calc_get_example ((*function)->name));
 
       if (!sy_command_print (line))
         return;
@@ -88,7 +89,7 @@ sy_command_calc (int    argc,
 {
   gboolean list = FALSE;
   const GOptionEntry entries[] = {
-    { "list", 0, 0, G_OPTION_ARG_NONE, &list, "The names there are, with what each computes", NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, "The names there are, with what each computes and inputs to try", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (SyJsonWriter) writer = sy_json_writer_new ();

@@ -21,6 +21,7 @@
 #include "sy-compare-replay.h"
 #include "sy-compare-report.h"
 #include "sy-compare-trial.h"
+#include "sy-report-file.h"
 #include "sy-session.h"
 #include "sy-verdict-words.h"
 
@@ -48,6 +49,7 @@ typedef struct
   double        warm_up;
   Expectation   expected;
   gboolean      json;
+  SyReportFile  report;   /* its path is NULL without one */
 } Compare;
 
 static gboolean
@@ -175,11 +177,25 @@ first_error (Compare *self)
   return NULL;
 }
 
+/* Prints it, and writes the report where one is wanted. */
+static int
+tell (Compare               *self,
+      const SyCompareAnswer *answer)
+{
+  int status = SY_EXIT_OK;
+
+  sy_command_print (self->json ? answer->json : answer->text);
+  if (self->report.path != NULL)
+    status = sy_report_file_write (&self->report, answer->json, strlen (answer->json), NULL);
+
+  return status == SY_EXIT_OK ? exit_status (self, answer->verdict) : status;
+}
+
 static int
 finish (Compare *self)
 {
   const GError *unreachable = first_error (self);
-  g_autofree char *output = NULL;
+  g_auto (SyCompareAnswer) answer = { NULL };
 
   if (self->error != NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "load", self->error);
@@ -190,11 +206,8 @@ finish (Compare *self)
 
   sy_weighing_flush (self->weighing);
   self->run.to_us = sy_clock_get_wall (sy_session_get_clock (self->session));
-  output = self->json ? sy_compare_report_to_json (self->weighing, &self->run)
-                      : sy_compare_report_to_text (self->weighing, &self->run);
-  sy_command_print (output);
-
-  return exit_status (self, sy_weighing_get_verdict (self->weighing));
+  sy_compare_answer_fill (&answer, self->weighing, &self->run);
+  return tell (self, &answer);
 }
 
 static int
@@ -273,10 +286,10 @@ run_replay (Compare               *self,
             const char *const     *places,
             const SyCompareReplay *options)
 {
-  g_autoptr (SyVerdict) verdict = NULL;
-  const int status = sy_compare_replay_run (places, options, &verdict);
+  g_auto (SyCompareAnswer) answer = { NULL };
+  const int status = sy_compare_replay_run (places, options, &answer);
 
-  return status == SY_EXIT_OK ? exit_status (self, verdict) : status;
+  return status == SY_EXIT_OK ? tell (self, &answer) : status;
 }
 
 static gboolean
@@ -329,7 +342,8 @@ sy_command_compare (int    argc,
   g_autofree char *load = NULL;
   g_autofree char *protocol = NULL;
   g_auto (GStrv) consents = NULL;
-  Compare self = { .duration_us = DEFAULT_US };
+  g_autofree char *report = NULL;
+  Compare self = { .duration_us = DEFAULT_US, .report = { .command = WHAT } };
   const GOptionEntry entries[] = {
     { "load", 0, 0, G_OPTION_ARG_STRING, &load, "Load both with this workload, the same schedule (at most 2m)", "PROFILE" },
     { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self.run.rate, "Requests a second of that load for each (default: the profile's)", "R" },
@@ -339,6 +353,8 @@ sy_command_compare (int    argc,
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &warm_up, "Leave out what a process says sooner after its start (default: a quarter of --for, at most 1m)", "D" },
     { "expect", 0, 0, G_OPTION_ARG_STRING, &expected, "a, b (is ahead) or equal (neither is): exit status 3 otherwise", "WHO" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, "One steelyard.decision/1 object", NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, "Write a report too: a name that ends in .pdf, .html, .md or .json", "OUT" },
+    { "addresses", 0, 0, G_OPTION_ARG_NONE, &self.report.options.addresses, "The report names the addresses of the two", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL | FILE [FILE] | FILE URL" },
     G_OPTION_ENTRY_NULL,
   };
@@ -356,6 +372,13 @@ sy_command_compare (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "full or quick");
   if (protocol != NULL && load == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "needs --load");
+
+  if (report != NULL && (protocol != NULL || strcmp (report, "-") == 0))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--report", "a file, and not with --protocol");
+
+  self.report.path = report;
+  if (report != NULL && sy_report_file_init (&self.report, NULL, NULL) != SY_EXIT_OK)
+    return SY_EXIT_USAGE;
 
   n_recordings = count_recordings ((const char *const *) addresses);
   if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL && n_recordings == 0)
@@ -377,9 +400,9 @@ sy_command_compare (int    argc,
   if (n_recordings == g_strv_length (addresses))
     {
       const SyCompareReplay options = {
+        .command = WHAT,
         .duration_us = duration != NULL ? self.duration_us : 0,
         .warm_up = warm_up != NULL ? (double) warm_up_us / SY_USEC_PER_SEC : -1,
-        .json = self.json,
       };
 
       return run_replay (&self, (const char *const *) addresses, &options);

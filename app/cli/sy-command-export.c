@@ -21,24 +21,80 @@
 
 #define WHAT "export"
 
-/* A new file @prefix@suffix in @folder; NULL with @error. */
-static FILE *
-create (const char  *folder,
-        guint        index,
-        const char  *suffix,
-        GError     **error)
+/* A table while it is written. Until it is whole it has another name: whoever
+ * finds `a-samples.csv` has all of it. */
+typedef struct
 {
-  g_autofree char *name = g_strdup_printf ("%c-%s.csv", (char) ('a' + index % 26), suffix);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  const int fd = g_open (path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0666);
+  char *path; /* (owned) */
+  char *part; /* (owned) */
+  FILE *file; /* (owned) (nullable) */
+} Table;
 
-  if (fd < 0)
+static void
+table_clear (Table *self)
+{
+  if (self->file != NULL)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: %s", path, g_strerror (errno));
-      return NULL;
+      fclose (self->file);
+      g_unlink (self->part);
     }
+  g_free (self->path);
+  g_free (self->part);
+}
 
-  return fdopen (fd, "w");
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
+
+static gboolean
+set_error (GError     **error,
+           const char  *path,
+           int          why)
+{
+  g_set_error (error, SY_ERROR, why == ENOSPC || why == EDQUOT ? SY_ERROR_STORAGE_FULL : SY_ERROR_STORAGE,
+               "%s: %s", path, g_strerror (why));
+  return FALSE;
+}
+
+/* A table of target @index in @folder, with @header. A part that a killed
+ * export left behind is written over; a table never is. */
+static gboolean
+table_open (Table       *self,
+            const char  *folder,
+            guint        index,
+            const char  *what,
+            const char  *header,
+            GError     **error)
+{
+  g_autofree char *name = g_strdup_printf ("%c-%s.csv", (char) ('a' + index % 26), what);
+  int fd;
+
+  self->path = g_build_filename (folder, name, NULL);
+  self->part = g_strconcat (self->path, ".part", NULL);
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return set_error (error, self->path, EEXIST);
+
+  fd = g_open (self->part, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return set_error (error, self->part, errno);
+
+  self->file = fdopen (fd, "w");
+  fputs (header, self->file);
+  return TRUE;
+}
+
+/* Gives it its name, once what stdio kept back is with the system. */
+static gboolean
+table_finish (Table   *self,
+              GError **error)
+{
+  const gboolean failed = ferror (self->file) != 0;
+  const int why = errno;
+
+  if (fclose (g_steal_pointer (&self->file)) == 0 && !failed && g_rename (self->part, self->path) == 0)
+    return TRUE;
+
+  set_error (error, self->path, failed ? why : errno);
+  g_unlink (self->part);
+  return FALSE;
 }
 
 static char *
@@ -90,21 +146,6 @@ write_gap (FILE                   *file,
   fprintf (file, "%s,%" G_GINT64_FORMAT ",%s,%s\r\n", when, scrape->moment.seq, sy_error_nick (scrape->error), message);
 }
 
-/* FALSE with @error: what stdio kept back could not be written. */
-static gboolean
-close_file (FILE    *file,
-            GError **error)
-{
-  const gboolean failed = ferror (file) != 0;
-
-  if (fclose (file) == 0 && !failed)
-    return TRUE;
-
-  if (error != NULL && *error == NULL)
-    g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s", g_strerror (errno));
-  return FALSE;
-}
-
 static gboolean
 export_target (SyRecording  *recording,
                guint         index,
@@ -112,30 +153,24 @@ export_target (SyRecording  *recording,
                GError      **error)
 {
   g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, index, G_MININT64, error);
-  FILE *samples = cursor != NULL ? create (folder, index, "samples", error) : NULL;
-  FILE *gaps = samples != NULL ? create (folder, index, "gaps", error) : NULL;
+  g_auto (Table) samples = { NULL };
+  g_auto (Table) gaps = { NULL };
   g_autoptr (GError) failure = NULL;
   SyRecordedScrape scrape;
 
-  if (gaps == NULL)
-    {
-      if (samples != NULL)
-        fclose (samples);
-      return FALSE;
-    }
+  if (cursor == NULL
+      || !table_open (&samples, folder, index, "samples", "time,answer,metric,labels,value\r\n", error)
+      || !table_open (&gaps, folder, index, "gaps", "time,answer,reason,message\r\n", error))
+    return FALSE;
 
-  fputs ("time,answer,metric,labels,value\r\n", samples);
-  fputs ("time,answer,reason,message\r\n", gaps);
   while (sy_recording_cursor_next (cursor, &scrape, &failure))
     if (scrape.exposition != NULL)
-      write_samples (samples, &scrape);
+      write_samples (samples.file, &scrape);
     else
-      write_gap (gaps, &scrape);
+      write_gap (gaps.file, &scrape);
 
-  close_file (samples, &failure);
-  close_file (gaps, &failure);
   if (failure == NULL)
-    return TRUE;
+    return table_finish (&samples, error) && table_finish (&gaps, error);
 
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

@@ -20,8 +20,10 @@
 #include "sy-error.h"
 #include "sy-first-scrape.h"
 #include "sy-gunzip.h"
+#include "sy-inspect-otlp.h"
 #include "sy-inspect-prom.h"
 #include "sy-inspection.h"
+#include "sy-otlp-address.h"
 #include "sy-prom-address.h"
 #include "sy-recording-report.h"
 #include "sy-target-url.h"
@@ -38,6 +40,7 @@ static const struct {
   { "prometheus", SY_FORMAT_PROMETHEUS },
   { "openmetrics", SY_FORMAT_OPENMETRICS },
   { "json", SY_FORMAT_JSON },
+  { "otlp", SY_FORMAT_OTLP },
 };
 
 /* What the arguments ask for. */
@@ -376,6 +379,25 @@ examine_prom (const char     *source,
          && find_traps (sy_exposition_get_table (inspection->exposition), SY_FORMAT_PROMETHEUS, inspection, error);
 }
 
+/* What a backend pushes is heard once; nobody can be asked again. */
+static gboolean
+examine_push (const char     *source,
+              const Request  *request,
+              SyInspection   *inspection,
+              GError        **error)
+{
+  inspection->source = sy_command_dup_place (source);
+  inspection->findings = g_ptr_array_new ();
+  if (sy_auth_options_are_any (&request->auth) || request->again_us > 0)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "a backend that pushes is not asked: no credential and no --again");
+      return FALSE;
+    }
+
+  return sy_inspect_otlp_address (source, inspection, error) && recognise (inspection, error)
+         && find_traps (sy_exposition_get_table (inspection->exposition), SY_FORMAT_OTLP, inspection, error);
+}
+
 /* Being strict only decides about an empty body: nothing in it says which format
  * it is in, and one of them does not allow it. */
 static gboolean
@@ -396,7 +418,7 @@ examine (const Request *request,
     format = sy_exposition_detect (inspection->content_type, inspection->body);
   if (format == SY_FORMAT_AUTO)
     {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_FORMAT, "1:1: neither Prometheus text nor OpenMetrics nor a snapshot");
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_FORMAT, "1:1: neither Prometheus text nor OpenMetrics nor a push of OpenTelemetry nor a snapshot");
       return FALSE;
     }
 
@@ -442,7 +464,7 @@ sy_command_inspect (int    argc,
   g_auto (Request) request = { SY_FORMAT_AUTO };
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics, json or promapi", "F" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "auto (default), prometheus, openmetrics, json, otlp or promapi", "F" },
     { "strict", 0, 0, G_OPTION_ARG_NONE, &request.strict, "Reject what the specification forbids, not only what cannot be read", NULL },
     { "again", 0, 0, G_OPTION_ARG_STRING, &again, "Ask a URL again after this time, such as 2s, for traps that only two scrapes show", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "One steelyard.inspect/1 object", NULL },
@@ -465,7 +487,7 @@ sy_command_inspect (int    argc,
   request.is_prom = g_strcmp0 (format_name, PROMAPI) == 0 || (format_name == NULL && sy_prom_address_is (sources[0]));
   if (!request.is_prom && !parse_format (format_name, &request.format))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, format_name,
-                            "the format must be auto, prometheus, openmetrics, json or promapi");
+                            "the format must be auto, prometheus, openmetrics, json, otlp or promapi");
 
   if (strcmp (sources[0], "-") != 0 && sy_recording_is_one (sources[0]))
     {
@@ -477,9 +499,12 @@ sy_command_inspect (int    argc,
       return sy_recording_check (recording, &error) ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, sources[0], error->message);
     }
 
-  is_read = request.is_prom ? examine_prom (sources[0], &request, &inspection, &error)
-                            : read_source (sources[0], &request, &inspection, &error)
-                                && examine (&request, &inspection, &error);
+  if (request.is_prom)
+    is_read = examine_prom (sources[0], &request, &inspection, &error);
+  else if (sy_otlp_address_is (sources[0]))
+    is_read = examine_push (sources[0], &request, &inspection, &error);
+  else
+    is_read = read_source (sources[0], &request, &inspection, &error) && examine (&request, &inspection, &error);
   if (!is_read)
     return fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL ? SY_EXIT_USAGE : SY_EXIT_FAILED,
                  &inspection, error->message);

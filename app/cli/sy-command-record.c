@@ -3,6 +3,7 @@
  *
  * With --json a steelyard.record/1 object a line: what it counts as recorded is
  * in the file, and stays there if the program is killed the moment after.
+ * Without a URL, marks are said about a recording that is there.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 
@@ -14,10 +15,14 @@
 
 #include "sy-command.h"
 #include "sy-json-writer.h"
+#include "sy-mark-options.h"
+#include "sy-recording.h"
+#include "sy-recording-edit.h"
 #include "sy-session.h"
 
 #define WHAT "record"
 #define SCHEMA "steelyard.record/1"
+#define MAX_MIB (G_GINT64_CONSTANT (1) << 40)
 
 typedef struct
 {
@@ -25,6 +30,8 @@ typedef struct
   SySession  *session; /* (owned) */
   SyRecorder *recorder; /* (owned) */
   gboolean    json;
+  GPtrArray  *marks;   /* (borrowed) (element-type SyRecordMark) */
+  SyRecorderOptions options;
 } Record;
 
 static gboolean
@@ -50,6 +57,10 @@ make_event (Record                 *self,
   sy_json_writer_member_int (writer, "recorded", (gint64) status->n_recorded);
   sy_json_writer_member_int (writer, "gaps", (gint64) status->n_gaps);
   sy_json_writer_member_int (writer, "bytes", status->size);
+  if (status->end_wall_us > 0)
+    sy_json_writer_member_double (writer, "full_at", (double) status->end_wall_us / SY_USEC_PER_SEC);
+  else
+    sy_json_writer_member_null (writer, "full_at");
   sy_json_writer_key (writer, "backends");
   sy_json_writer_begin_array (writer);
   for (guint i = 0; i < sy_session_get_n (self->session); i++)
@@ -127,6 +138,36 @@ finish (Record     *self,
   return done ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
 }
 
+/* They were checked when they were read. */
+static void
+add_marks (Record *self)
+{
+  sy_mark_options_shift (self->marks, sy_clock_get_monotonic (sy_session_get_clock (self->session)));
+  for (guint i = 0; i < self->marks->len; i++)
+    sy_recorder_add_mark (self->recorder, g_ptr_array_index (self->marks, i), NULL);
+}
+
+/* Says @marks about the recording at @path, counted from its first answer. */
+static int
+mark_file (GPtrArray  *marks,
+           const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  SyRecording *recording = sy_recording_open (path, &error);
+
+  if (recording == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+
+  sy_mark_options_shift (marks, sy_recording_get_begin (recording));
+  /* Whoever writes needs the file for himself. */
+  sy_recording_unref (recording);
+  for (guint i = 0; i < marks->len; i++)
+    if (!sy_recording_add_mark (path, g_ptr_array_index (marks, i), NULL, &error))
+      return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+
+  return SY_EXIT_OK;
+}
+
 static int
 run (Record       *self,
      const char  **addresses,
@@ -139,11 +180,12 @@ run (Record       *self,
   int status;
 
   /* Before any backend: nothing that it says is missed. */
-  recorder = sy_session_start_recording (self->session, path, name, NULL, &error);
+  recorder = sy_session_start_recording (self->session, path, name, &self->options, &error);
   if (recorder == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
 
   self->recorder = g_object_ref (recorder);
+  add_marks (self);
   for (gsize i = 0; addresses[i] != NULL; i++)
     if (sy_session_add (self->session, addresses[i], NULL, &error) == NULL)
       {
@@ -176,11 +218,17 @@ sy_command_record (int    argc,
   g_autofree char *duration = NULL;
   g_autofree char *interval = NULL;
   g_autofree char *path = NULL;
+  g_auto (GStrv) marks = NULL;
+  g_autoptr (GPtrArray) parsed = NULL;
+  gint64 max_mib = 0;
   Record self = { NULL };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, "The file to make; never one that is there", "FILE" },
     { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "End after this time (500ms, 20s, 2m); else when interrupted", "D" },
     { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask this often (default 1s)", "D" },
+    { "mark", 0, 0, G_OPTION_ARG_STRING_ARRAY, &marks, "Say something about a moment, or exclude a range: 12s:deploy:version 2, "
+      "0s-30s:excluded:warming up; without a URL, of a recording that is there", SY_MARK_OPTION_FORM },
+    { "max-size", 0, 0, G_OPTION_ARG_INT64, &max_mib, "End at this size", "MiB" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, "A steelyard.record/1 object a line", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL..." },
     G_OPTION_ENTRY_NULL,
@@ -193,10 +241,18 @@ sy_command_record (int    argc,
 
   if (!sy_command_parse_options (NULL, "Writes down all that backends say.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
-  if (addresses == NULL)
+  if (addresses == NULL && marks == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "which URL?");
   if (path == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "into which file? Say -o FILE");
+  if (max_mib < 0 || max_mib > MAX_MIB)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--max-size", "is a number of MiB from 1 on");
+
+  parsed = sy_mark_options_parse ((const char *const *) marks, &error);
+  if (parsed == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
+  if (addresses == NULL)
+    return mark_file (parsed, path);
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
       || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
@@ -208,5 +264,7 @@ sy_command_record (int    argc,
 
   sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
   self.session = session;
+  self.marks = parsed;
+  self.options.max_bytes = max_mib << 20;
   return run (&self, (const char **) addresses, path, duration_us);
 }

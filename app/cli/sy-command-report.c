@@ -6,14 +6,13 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-compare-replay.h"
 #include "sy-error.h"
 #include "sy-json.h"
-#include "sy-report-build.h"
-#include "sy-report-markdown.h"
+#include "sy-report-file.h"
 
 #define WHAT "report"
 
@@ -44,26 +43,34 @@ read_decision (const char  *path,
   return g_steal_pointer (&text);
 }
 
-static int
-write_report (const char *path,
-              const char *text)
+/* Of a decision, or of one or two recordings, which are weighed as `compare` does.
+ * NULL: what is wrong is said, and @ret_status is not SY_EXIT_OK. */
+static char *
+get_decision (const char *const *paths,
+              gsize             *ret_length,
+              int               *ret_status)
 {
-  g_autoptr (GFile) file = NULL;
+  const SyCompareReplay usual = { .command = WHAT, .warm_up = -1 };
+  g_auto (SyCompareAnswer) answer = { NULL };
   g_autoptr (GError) error = NULL;
+  char *text;
 
-  /* A closed pipe ends quietly, so what stdio says is not looked at. */
-  if (strcmp (path, "-") == 0)
+  if (sy_compare_replay_is (paths[0]) && (paths[1] == NULL || sy_compare_replay_is (paths[1])))
     {
-      fputs (text, stdout);
-      fflush (stdout);
-      return SY_EXIT_OK;
+      *ret_status = sy_compare_replay_run (paths, &usual, &answer);
+      *ret_length = answer.json != NULL ? strlen (answer.json) : 0;
+      return g_steal_pointer (&answer.json);
     }
 
-  file = g_file_new_for_commandline_arg (path);
-  if (!g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+  if (paths[1] != NULL)
+    {
+      *ret_status = sy_command_fail (SY_EXIT_USAGE, WHAT, paths[1], "a recording goes with a recording, and a decision alone");
+      return NULL;
+    }
 
-  return SY_EXIT_OK;
+  text = read_decision (paths[0], ret_length, &error);
+  *ret_status = text != NULL ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, paths[0], error->message);
+  return text;
 }
 
 int
@@ -72,33 +79,32 @@ sy_command_report (int    argc,
 {
   g_auto (GStrv) paths = NULL;
   g_autofree char *out = NULL;
-  gboolean addresses = FALSE;
+  g_autofree char *format = NULL;
+  g_autofree char *paper = NULL;
+  SyReportFile file = { .command = WHAT };
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a name that ends in .md, or - for standard output", "OUT" },
-    { "addresses", 0, 0, G_OPTION_ARG_NONE, &addresses, "Name the addresses of the two (without, no host is named)", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "DECISION.json" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a name that ends in .pdf, .html, .md or .json, or - for standard output", "OUT" },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, "pdf, html, md or json, whatever the name ends in (default for -: md)", "F" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, "Of a PDF: a4 or letter (default a4)", "P" },
+    { "addresses", 0, 0, G_OPTION_ARG_NONE, &file.options.addresses, "Name the addresses of the two (without, no host is named)", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "DECISION.json | FILE.steelyard [FILE.steelyard]" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (SyReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *markdown = NULL;
+  g_autofree char *decision = NULL;
   gsize length;
+  int status;
 
-  if (!sy_command_parse_options (NULL, "Writes a decision (of `compare --json`, or exported by the application) as a record for people.",
-                                 entries, &argc, &argv))
+  if (!sy_command_parse_options (NULL, "Writes a decision (of `compare --json`, or exported by the application), or what a recording "
+                                 "says, as a record for people.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
-  if (paths == NULL || paths[1] != NULL || out == NULL)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one DECISION.json and -o OUT");
-  if (strcmp (out, "-") != 0 && !g_str_has_suffix (out, ".md"))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, out, "the name should end in .md");
+  if (paths == NULL || (paths[1] != NULL && paths[2] != NULL) || out == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one DECISION.json or one or two recordings, and -o OUT");
 
-  text = read_decision (paths[0], &length, &error);
-  if (text != NULL)
-    report = sy_report_build (text, length, addresses, &error);
-  if (report == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, paths[0], error->message);
+  file.path = out;
+  status = sy_report_file_init (&file, format, paper);
+  if (status != SY_EXIT_OK)
+    return status;
 
-  markdown = sy_report_to_markdown (report);
-  return write_report (out, markdown);
+  decision = get_decision ((const char *const *) paths, &length, &status);
+  return decision != NULL ? sy_report_file_write (&file, decision, length, paths[0]) : status;
 }

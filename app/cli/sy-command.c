@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sy-error.h"
+#include "sy-otlp-address.h"
 #include "sy-text.h"
 #include "sy-url.h"
 
@@ -42,7 +43,8 @@ sy_command_warn (const char      *what,
 char *
 sy_command_dup_place (const char *address)
 {
-  g_autoptr (SyUrl) url = sy_url_parse (address, NULL);
+  g_autoptr (SyOtlpAddress) pushed = sy_otlp_address_is (address) ? sy_otlp_address_parse (address, NULL) : NULL;
+  g_autoptr (SyUrl) url = pushed != NULL ? sy_url_ref (pushed->url) : sy_url_parse (address, NULL);
 
   if (url != NULL)
     return g_strdup (sy_url_get_redacted (url));

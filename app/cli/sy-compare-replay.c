@@ -1,4 +1,4 @@
-/* sy-compare-replay.c: steelyard-cli compare with recordings
+/* sy-compare-replay.c: steelyard-cli compares recordings
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One file is its first two backends; of two files it is the first of each, or
@@ -18,7 +18,6 @@
 #include "sy-replay.h"
 #include "sy-replay-source.h"
 
-#define WHAT "compare"
 #define WINDOWS 15
 #define WARM_UP_SHARE 4
 
@@ -62,6 +61,7 @@ find_letter (SyRecording *recording,
 /* Adds what @place names; both backends when it @is_alone. */
 static int
 add_place (SyReplay   *replay,
+           const char *command,
            const char *place,
            gboolean    is_alone)
 {
@@ -72,17 +72,17 @@ add_place (SyReplay   *replay,
   int index;
 
   if (recording == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+    return sy_command_fail (SY_EXIT_FAILED, command, NULL, error->message);
   if (is_alone && (letter != NULL || sy_recording_get_n (recording) < 2))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, place, "holds one backend: name two recordings");
+    return sy_command_fail (SY_EXIT_USAGE, command, place, "holds one backend: name two recordings");
 
   index = find_letter (recording, letter);
   if (index < 0)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, place, "has no such backend");
+    return sy_command_fail (SY_EXIT_USAGE, command, place, "has no such backend");
 
   for (guint i = 0; i < (is_alone ? 2 : 1); i++)
     if (sy_replay_add (replay, recording, (guint) index + i, &error) == NULL)
-      return sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+      return sy_command_fail (SY_EXIT_FAILED, command, path, error->message);
 
   return SY_EXIT_OK;
 }
@@ -101,16 +101,16 @@ sy_compare_replay_add_beside (SySession  *session,
   int index;
 
   if (recording == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+    return sy_command_fail (SY_EXIT_FAILED, "compare", NULL, error->message);
 
   index = find_letter (recording, letter);
   if (index < 0)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, place, "has no such backend");
+    return sy_command_fail (SY_EXIT_USAGE, "compare", place, "has no such backend");
 
   target = sy_recording_get_target (recording, (guint) index);
   source = sy_replay_source_new (recording, (guint) index, clock, sy_clock_get_monotonic (clock) - target->from_us, &error);
   if (source == NULL || sy_session_add_source (session, source, target->name, &error) == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+    return sy_command_fail (SY_EXIT_FAILED, "compare", path, error->message);
 
   return SY_EXIT_OK;
 }
@@ -118,7 +118,7 @@ sy_compare_replay_add_beside (SySession  *session,
 static int
 weigh (SyReplay              *replay,
        const SyCompareReplay *options,
-       SyVerdict            **ret)
+       SyCompareAnswer       *ret)
 {
   SySession *session = sy_replay_get_session (replay);
   SyClock *clock = sy_session_get_clock (session);
@@ -128,36 +128,33 @@ weigh (SyReplay              *replay,
   const double warm_up = options->warm_up >= 0 ? options->warm_up : fmin (SY_FAIR_WARM_UP, usual_us / SY_USEC_PER_SEC);
   g_autoptr (SyWeighing) weighing = sy_weighing_new (clock, sy_session_get (session, 0), sy_session_get (session, 1));
   SyCompareRun run = { .from_us = sy_clock_get_wall (clock) };
-  g_autofree char *output = NULL;
 
   g_object_set (weighing, "window-us", CLAMP (duration_us / WINDOWS, SY_USEC_PER_SEC, SY_WEIGHING_WINDOW_US),
                 "warm-up", warm_up, NULL);
   sy_replay_play (replay, options->duration_us > 0 ? sy_replay_get_begin (replay) + duration_us : G_MAXINT64);
   if (sy_replay_get_error (replay) != NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, "recording", sy_replay_get_error (replay)->message);
+    return sy_command_fail (SY_EXIT_FAILED, options->command, "recording", sy_replay_get_error (replay)->message);
 
   sy_weighing_flush (weighing);
   run.to_us = sy_clock_get_wall (clock);
-  output = options->json ? sy_compare_report_to_json (weighing, &run) : sy_compare_report_to_text (weighing, &run);
-  sy_command_print (output);
-  *ret = sy_verdict_copy (sy_weighing_get_verdict (weighing));
+  sy_compare_answer_fill (ret, weighing, &run);
   return SY_EXIT_OK;
 }
 
 int
 sy_compare_replay_run (const char *const     *places,
                        const SyCompareReplay *options,
-                       SyVerdict            **ret)
+                       SyCompareAnswer       *ret)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SyReplay) replay = sy_replay_new (&error);
 
   if (replay == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
+    return sy_command_fail (SY_EXIT_FAILED, options->command, "cannot start", error->message);
 
   for (guint i = 0; places[i] != NULL; i++)
     {
-      const int status = add_place (replay, places[i], places[1] == NULL);
+      const int status = add_place (replay, options->command, places[i], places[1] == NULL);
 
       if (status != SY_EXIT_OK)
         return status;

@@ -12,9 +12,11 @@
 
 #include <math.h>
 
+#include "sy-decision-json.h"
 #include "sy-json-writer.h"
 #include "sy-text.h"
 #include "sy-verdict-words.h"
+#include "sy-weighing-evidence.h"
 
 #define SCHEMA "steelyard.decision/1"
 #define STATEMENT "Compares the two deployments measured here. It is not a statement about languages or runtimes as such."
@@ -57,7 +59,8 @@ write_strings (SyJsonWriter *w,
 
 static void
 write_alternatives (SyJsonWriter *w,
-                    SyWeighing   *weighing)
+                    SyWeighing   *weighing,
+                    GPtrArray    *shown)
 {
   sy_json_writer_key (w, "alternatives");
   sy_json_writer_begin_array (w);
@@ -72,6 +75,8 @@ write_alternatives (SyJsonWriter *w,
       sy_json_writer_key (w, "evidence");
       sy_json_writer_begin_array (w);
       sy_json_writer_string (w, "e1");
+      for (guint k = 0; k < shown->len; k++)
+        sy_json_writer_string (w, ((const SyEvidence *) g_ptr_array_index (shown, k))->id);
       sy_json_writer_end_array (w);
       sy_json_writer_end_object (w);
     }
@@ -90,9 +95,28 @@ write_question (SyJsonWriter       *w,
   sy_json_writer_end_object (w);
 }
 
+/* All pieces but the first. @shown: as sy_weighing_dup_evidence(). */
+static void
+write_shown (SyJsonWriter *w,
+             GPtrArray    *shown,
+             const char   *from,
+             const char   *to,
+             double        alpha)
+{
+  for (guint i = 0; i < shown->len; i++)
+    {
+      SyEvidence *evidence = g_ptr_array_index (shown, i);
+
+      evidence->from = g_strdup (from);
+      evidence->to = g_strdup (to);
+      sy_evidence_write_json (evidence, alpha, w);
+    }
+}
+
 static void
 write_evidence (SyJsonWriter       *w,
                 const SyVerdict    *verdict,
+                GPtrArray          *shown,
                 const SyCompareRun *run)
 {
   g_autofree char *from = format_time (run->from_us);
@@ -110,6 +134,7 @@ write_evidence (SyJsonWriter       *w,
   sy_json_writer_member_string (w, "to", to);
   write_pair (w, "requests", verdict->requests);
   write_pair (w, "value", verdict->time.value);
+  sy_json_writer_member_string (w, "unit", verdict->time.unit);
   write_pair (w, "cpu_seconds_per_request", verdict->cpu_per_request);
   sy_json_writer_key (w, "interval");
   sy_json_writer_begin_object (w);
@@ -119,6 +144,7 @@ write_evidence (SyJsonWriter       *w,
   sy_json_writer_member_bool (w, "anytime_valid", TRUE);
   sy_json_writer_end_object (w);
   sy_json_writer_end_object (w);
+  write_shown (w, shown, from, to, verdict->alpha);
   sy_json_writer_end_array (w);
 }
 
@@ -167,6 +193,11 @@ write_effect (SyJsonWriter   *w,
   sy_json_writer_member_int (w, "windows", effect->n_windows);
   sy_json_writer_member_double (w, "ratio", effect->ratio);
   sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
+  sy_json_writer_member_string (w, "basis", sy_load_basis_nick (effect->basis));
+  if (isnan (effect->load[0]))
+    sy_json_writer_member_string (w, "load", NULL);
+  else
+    sy_json_writer_member_interval (w, "load", effect->load[0], effect->load[1]);
   sy_json_writer_end_object (w);
 }
 
@@ -203,12 +234,88 @@ write_verdict (SyJsonWriter    *w,
   sy_json_writer_end_object (w);
 }
 
+static void
+write_traps (SyJsonWriter *w,
+             SyWeighing   *weighing)
+{
+  sy_json_writer_key (w, "traps");
+  sy_json_writer_begin_array (w);
+  for (guint side = 0; side < 2; side++)
+    {
+      const GPtrArray *traps = sy_backend_get_traps (sy_weighing_get_backend (weighing, side));
+
+      for (guint i = 0; i < traps->len; i++)
+        {
+          const SyTrap *trap = g_ptr_array_index (traps, i);
+
+          sy_json_writer_begin_object (w);
+          sy_json_writer_member_string (w, "backend", letters[side]);
+          sy_json_writer_member_string (w, "code", trap->code);
+          sy_json_writer_member_string (w, "metric", trap->metric);
+          sy_json_writer_member_string (w, "message", trap->message);
+          sy_json_writer_member_string (w, "fix", trap->fix);
+          sy_json_writer_end_object (w);
+        }
+    }
+  sy_json_writer_end_array (w);
+}
+
+/* Of the windows that were compared, a line each: side, begin and end in
+ * microseconds from the first, then requests, throughput, share of errors, mean
+ * latency, p50, p95, p99 and mean cores as 17 digits. The same windows are the
+ * same sum, whenever they are weighed. (transfer full) */
+static char *
+sum_windows (SyWeighing *weighing)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 zero_us = 0;
+
+  for (guint side = 0; side < 2; side++)
+    {
+      const GArray *windows = sy_weighing_get_windows (weighing, side);
+
+      for (guint i = 0; i < windows->len; i++)
+        {
+          const SyTimeWindow *each = &g_array_index (windows, SyTimeWindow, i);
+          const double values[] = { each->requests, each->throughput, each->error_ratio, each->latency_mean,
+                                    each->p50.estimate, each->p95.estimate, each->p99.estimate, each->cpu_cores };
+
+          if (side == 0 && i == 0)
+            zero_us = each->from_us;
+          g_string_append_printf (text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, letters[side], each->from_us - zero_us,
+                                  each->to_us - zero_us);
+          for (guint k = 0; k < G_N_ELEMENTS (values); k++)
+            {
+              char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+              g_string_append_printf (text, " %s", isnan (values[k]) ? "-" : g_ascii_dtostr (number, sizeof number, values[k]));
+            }
+          g_string_append_c (text, '\n');
+        }
+    }
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
+}
+
+static void
+write_reproduce (SyJsonWriter *w,
+                 SyWeighing   *weighing)
+{
+  g_autofree char *sum = sum_windows (weighing);
+
+  sy_json_writer_key (w, "reproduce");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "inputs_sha256", sum);
+  sy_json_writer_end_object (w);
+}
+
 char *
 sy_compare_report_to_json (SyWeighing         *weighing,
                            const SyCompareRun *run)
 {
   const SyVerdict *verdict = sy_weighing_get_verdict (weighing);
   g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
+  g_autoptr (GPtrArray) shown = sy_weighing_dup_evidence (weighing, 2);
   g_autofree char *generated = format_time (run->to_us);
 
   sy_json_writer_begin_object (w);
@@ -217,11 +324,13 @@ sy_compare_report_to_json (SyWeighing         *weighing,
   sy_json_writer_member_string (w, "tool", "steelyard " PACKAGE_VERSION);
   sy_json_writer_member_string (w, "statement", STATEMENT);
   write_question (w, run);
-  write_alternatives (w, weighing);
-  write_evidence (w, verdict, run);
+  write_alternatives (w, weighing, shown);
+  write_evidence (w, verdict, shown, run);
   write_gates (w, verdict);
   write_measured_verdict (w, verdict);
   write_verdict (w, verdict);
+  write_traps (w, weighing);
+  write_reproduce (w, weighing);
   sy_json_writer_end_object (w);
 
   return sy_json_writer_finish (w);
@@ -262,4 +371,22 @@ sy_compare_report_to_text (SyWeighing         *weighing,
     add_line (text, "  would change it: ", verdict->would_change);
 
   return g_string_free (text, FALSE);
+}
+
+void
+sy_compare_answer_fill (SyCompareAnswer    *self,
+                        SyWeighing         *weighing,
+                        const SyCompareRun *run)
+{
+  self->verdict = sy_verdict_copy (sy_weighing_get_verdict (weighing));
+  self->text = sy_compare_report_to_text (weighing, run);
+  self->json = sy_compare_report_to_json (weighing, run);
+}
+
+void
+sy_compare_answer_clear (SyCompareAnswer *self)
+{
+  g_clear_pointer (&self->verdict, sy_verdict_free);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->json, g_free);
 }

@@ -50,6 +50,20 @@ ask (const SyPromAddress  *address,
   return wait.answer;
 }
 
+/* What both answers warn of. @metadata may be NULL. (transfer full) */
+static GStrv
+dup_warnings (const SyPromAnswer *series,
+              const SyPromAnswer *metadata)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) sy_prom_answer_get_warnings (series));
+  if (metadata != NULL)
+    g_strv_builder_addv (builder, (const char **) sy_prom_answer_get_warnings (metadata));
+
+  return g_strv_builder_end (builder);
+}
+
 gboolean
 sy_inspect_prom_address (const char    *text,
                          SyAccessBook  *book,
@@ -78,6 +92,7 @@ sy_inspect_prom_address (const char    *text,
 
   /* Not every store has metadata: types are then told by names. */
   metadata = ask (address, book, "metadata", "", NULL);
+  inspection->warnings = dup_warnings (series, metadata);
   inspection->exposition = sy_prom_exposition_new (series, metadata, error);
   return inspection->exposition != NULL;
 }
@@ -98,6 +113,7 @@ sy_inspect_prom_body (SyInspection  *inspection,
       return FALSE;
     }
 
+  inspection->warnings = dup_warnings (answer, NULL);
   inspection->exposition = sy_prom_exposition_new (answer, NULL, error);
   return inspection->exposition != NULL;
 }

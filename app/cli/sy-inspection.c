@@ -235,6 +235,17 @@ write_traps (SyJsonWriter    *writer,
   sy_json_writer_end_array (writer);
 }
 
+static void
+write_warnings (SyJsonWriter *writer,
+                GStrv         warnings)
+{
+  sy_json_writer_key (writer, "warnings");
+  sy_json_writer_begin_array (writer);
+  for (guint i = 0; warnings != NULL && warnings[i] != NULL; i++)
+    sy_json_writer_string (writer, warnings[i]);
+  sy_json_writer_end_array (writer);
+}
+
 /* "name     value", escaped; "–" for what is not known. */
 static void
 append_fact (GString    *text,
@@ -355,6 +366,22 @@ append_traps (GString         *text,
     }
 }
 
+static void
+append_warnings (GString *text,
+                 GStrv    warnings)
+{
+  if (warnings == NULL || warnings[0] == NULL)
+    return;
+
+  g_string_append_printf (text, "\nThe server warns (%u)\n", g_strv_length (warnings));
+  for (guint i = 0; warnings[i] != NULL; i++)
+    {
+      g_autofree char *shown = sy_display_text (warnings[i], -1, SY_DISPLAY_TEXT_MAX);
+
+      g_string_append_printf (text, "  %s\n", shown);
+    }
+}
+
 static const char *
 format_name (const SyInspection *self)
 {
@@ -372,6 +399,7 @@ sy_inspection_clear (SyInspection *self)
   g_clear_pointer (&self->exposition, sy_exposition_unref);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->warnings, g_strfreev);
 }
 
 char *
@@ -393,6 +421,7 @@ sy_inspection_to_json (const SyInspection *self)
   write_signals (writer, self->mapping);
   write_findings (writer, self->findings);
   write_traps (writer, self->traps);
+  write_warnings (writer, self->warnings);
   sy_json_writer_end_object (writer);
 
   return sy_json_writer_finish (writer);
@@ -422,6 +451,7 @@ sy_inspection_to_text (const SyInspection *self)
   append_signals (text, self->mapping);
   append_findings (text, self->findings);
   append_traps (text, self->traps);
+  append_warnings (text, self->warnings);
   g_string_truncate (text, text->len - 1);
 
   return g_string_free (text, FALSE);

@@ -18,6 +18,7 @@ typedef struct {
   SyMapping    *mapping;      /* owned */
   GPtrArray    *findings;     /* owned, element-type SyFinding */
   GPtrArray    *traps;        /* owned, element-type SyTrap */
+  GStrv         warnings;     /* owned, nullable: what a Prometheus server warns of; text from outside */
 } SyInspection;
 
 void  sy_inspection_clear   (SyInspection *self);

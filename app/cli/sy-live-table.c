@@ -11,6 +11,7 @@
 
 #include "sy-command.h"
 #include "sy-error.h"
+#include "sy-evidence-class.h"
 #include "sy-json.h"
 #include "sy-text.h"
 
@@ -78,6 +79,25 @@ write_quantile (SyJsonWriter     *writer,
   sy_json_writer_end_array (writer);
 }
 
+/* What the costs of the same line rest on. */
+static void
+write_price (SyLiveTable *self)
+{
+  SyJsonWriter *w = self->writer;
+  const SyPrice *price = sy_session_get_price (self->session);
+
+  sy_json_writer_key (w, "price");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "ref", price->id);
+  sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (SY_EVIDENCE_PRICED));
+  sy_json_writer_member_double (w, "per_hour", price->per_hour);
+  sy_json_writer_member_string (w, "observed", price->observed);
+  sy_json_writer_member_string (w, "source", price->source);
+  sy_json_writer_member_string (w, "grade", price->grade);
+  sy_json_writer_member_bool (w, "stale", sy_price_is_stale (price, sy_clock_get_wall (sy_session_get_clock (self->session))));
+  sy_json_writer_end_object (w);
+}
+
 static void
 write_values (SyLiveTable      *self,
               const SyReading  *reading,
@@ -97,6 +117,7 @@ write_values (SyLiveTable      *self,
   sy_json_writer_member_double (w, "cost_per_hour", cost->per_hour);
   sy_json_writer_member_double (w, "cost_per_million", cost->per_million);
   sy_json_writer_member_string (w, "currency", sy_session_get_price (self->session)->currency);
+  write_price (self);
 }
 
 static gboolean
@@ -127,9 +148,22 @@ print_json (SyLiveTable *self,
   return sy_command_print (line);
 }
 
+/* The table's columns, below what its costs rest on. */
 static gboolean
-print_header (void)
+print_header (SyLiveTable *self)
 {
+  const SyPrice *price = sy_session_get_price (self->session);
+  const gboolean stale = sy_price_is_stale (price, sy_clock_get_wall (sy_session_get_clock (self->session)));
+  g_autofree char *source = sy_tty_escape (price->source, -1);
+  g_autofree char *id = sy_tty_escape (price->id, -1);
+  g_autofree char *observed = sy_tty_escape (price->observed, -1);
+  g_autofree char *line = g_strdup_printf ("  costs: %s %.4f an hour, %s, of %s (%s: %s)%s", price->currency, price->per_hour, id,
+                                           observed, sy_evidence_class_to_string (SY_EVIDENCE_PRICED), source,
+                                           stale ? "; old, so only indicative" : "");
+
+  if (!sy_command_print (line))
+    return FALSE;
+
   return sy_command_print ("  backend               state       in flight      req/s  errors/s        p50        p99"
                            "   cores     memory      per hour   per million");
 }
@@ -200,7 +234,7 @@ sy_live_table_free (SyLiveTable *self)
 gboolean
 sy_live_table_print (SyLiveTable *self)
 {
-  if (self->writer == NULL && self->n_rows++ % HEADER_EVERY == 0 && !print_header ())
+  if (self->writer == NULL && self->n_rows++ % HEADER_EVERY == 0 && !print_header (self))
     return FALSE;
 
   for (guint i = 0; i < sy_session_get_n (self->session); i++)

@@ -40,6 +40,37 @@ write_target (SyJsonWriter           *writer,
   sy_json_writer_end_object (writer);
 }
 
+/* Seconds from the first answer of all. */
+static double
+get_offset (SyRecording *recording,
+            gint64       time_us)
+{
+  return ((double) time_us - (double) sy_recording_get_begin (recording)) / (double) SY_USEC_PER_SEC;
+}
+
+static void
+write_marks (SyJsonWriter *writer,
+             SyRecording  *recording)
+{
+  const GPtrArray *marks = sy_recording_get_marks (recording);
+
+  sy_json_writer_key (writer, "marks");
+  sy_json_writer_begin_array (writer);
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const SyRecordMark *mark = g_ptr_array_index (marks, i);
+
+      sy_json_writer_begin_object (writer);
+      sy_json_writer_member_int (writer, "id", mark->id);
+      sy_json_writer_member_string (writer, "kind", sy_mark_kind_nick (mark->kind));
+      sy_json_writer_member_double (writer, "from", get_offset (recording, mark->from_us));
+      sy_json_writer_member_double (writer, "to", get_offset (recording, mark->to_us));
+      sy_json_writer_member_string (writer, "text", mark->text);
+      sy_json_writer_end_object (writer);
+    }
+  sy_json_writer_end_array (writer);
+}
+
 static char *
 report_json (SyRecording *recording)
 {
@@ -55,6 +86,7 @@ report_json (SyRecording *recording)
   for (guint i = 0; i < sy_recording_get_n (recording); i++)
     write_target (writer, sy_recording_get_target (recording, i));
   sy_json_writer_end_array (writer);
+  write_marks (writer, recording);
   sy_json_writer_end_object (writer);
   return sy_json_writer_finish (writer);
 }
@@ -69,6 +101,24 @@ append_target (GString                *text,
 
   g_string_append_printf (text, "\n%s  %s  %s\n   %" G_GUINT64_FORMAT " answers and %" G_GUINT64_FORMAT " gaps in %.1f s",
                           letter, name, url, target->n_recorded, target->n_gaps, get_length (target));
+}
+
+static void
+append_marks (GString     *text,
+              SyRecording *recording)
+{
+  const GPtrArray *marks = sy_recording_get_marks (recording);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const SyRecordMark *mark = g_ptr_array_index (marks, i);
+      g_autofree char *words = sy_tty_escape (mark->text, -1);
+
+      g_string_append_printf (text, "\n%.1f s", get_offset (recording, mark->from_us));
+      if (mark->to_us > mark->from_us)
+        g_string_append_printf (text, " to %.1f s", get_offset (recording, mark->to_us));
+      g_string_append_printf (text, "  %s%s%s", sy_mark_kind_nick (mark->kind), *words != '\0' ? ": " : "", words);
+    }
 }
 
 char *
@@ -92,6 +142,7 @@ sy_recording_report (SyRecording *recording,
     g_string_append (text, "\nIt was interrupted: what had been written until then is here.");
   for (guint i = 0; i < sy_recording_get_n (recording); i++)
     append_target (text, sy_recording_get_target (recording, i));
+  append_marks (text, recording);
 
   return g_string_free (text, FALSE);
 }

@@ -190,6 +190,16 @@ make_credential (SyAccessDialog  *self,
   return credential;
 }
 
+/* Translators: %s says why a password or a certificate could not be stored: "no keyring is running here" */
+static void
+show_session_only (SyAccessDialog *self,
+                   const GError   *error)
+{
+  g_autofree char *text = g_strdup_printf (_("In use for this session only: %s"), error->message);
+
+  show_problem (self, text);
+}
+
 static void
 remembered_cb (GObject      *source,
                GAsyncResult *result,
@@ -197,17 +207,16 @@ remembered_cb (GObject      *source,
 {
   g_autoptr (SyAccessDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
   if (sy_access_book_remember_finish (SY_ACCESS_BOOK (source), result, &error))
     {
-      gtk_window_close (GTK_WINDOW (self));
+      /* Unless the file of whom to trust has something to say. */
+      if (!gtk_widget_get_visible (self->problem_box))
+        gtk_window_close (GTK_WINDOW (self));
       return;
     }
 
-  /* Translators: %s says why a password could not be stored: "no keyring is running here" */
-  text = g_strdup_printf (_("In use for this session only: %s"), error->message);
-  show_problem (self, text);
+  show_session_only (self, error);
   gtk_switch_set_active (GTK_SWITCH (self->remember), FALSE);
 }
 
@@ -221,7 +230,8 @@ forget_secrets (SyAccessDialog *self)
   g_clear_pointer (&self->pem, sy_credential_wipe);
 }
 
-/* In the book; and in the keyring, or out of it, as the switch says. */
+/* In the book; whom to trust in its file; and the credential in the keyring, or
+ * out of it, as the switch says. */
 static void
 keep (SyAccessDialog *self,
       SyAccess       *access)
@@ -230,15 +240,20 @@ keep (SyAccessDialog *self,
   const char *origin = sy_access_get_origin (access);
   const gboolean remember = credential != NULL && gtk_switch_get_active (GTK_SWITCH (self->remember));
 
+  g_autoptr (GError) error = NULL;
+
   forget_secrets (self);
   sy_access_book_set (self->book, access);
   g_clear_pointer (&self->old, sy_access_unref);
   self->old = sy_access_ref (access);
   g_signal_emit (self, signals[SAVED], 0);
 
+  if (!sy_access_book_keep_trust (self->book, origin, &error))
+    show_session_only (self, error);
+
   if (remember || sy_access_book_is_remembered (self->book, origin))
     sy_access_book_remember_async (self->book, origin, remember ? credential : NULL, remembered_cb, g_object_ref (self));
-  else
+  else if (error == NULL)
     gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -12,6 +12,7 @@
 #include "sy-access-dialog.h"
 #include "sy-button-names.h"
 #include "sy-error.h"
+#include "sy-otlp-address.h"
 #include "sy-probe-view.h"
 #include "sy-prom-address.h"
 #include "sy-source-facts.h"
@@ -67,17 +68,26 @@ clear_problem (SyAddDialog *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->address), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/* For a first push, which may come whenever it likes: who does not want to wait may
+ * add the backend without it. */
+static gboolean
+is_waiting (SyAddDialog *self)
+{
+  return self->cancellable != NULL && sy_otlp_address_is (gtk_editable_get_text (GTK_EDITABLE (self->address)));
+}
+
 /* The button's meaning follows what is known of the address. */
 static void
 update_button (SyAddDialog *self)
 {
   gboolean checked = self->probe != NULL && self->probe->error == NULL;
   gboolean busy = self->cancellable != NULL;
+  gboolean waiting = is_waiting (self);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->address));
 
-  gtk_button_set_label (GTK_BUTTON (self->action_button), checked ? _("_Add") : _("_Check"));
+  gtk_button_set_label (GTK_BUTTON (self->action_button), checked || waiting ? _("_Add") : _("_Check"));
   sy_name_buttons (self->action_button);
-  gtk_widget_set_sensitive (self->action_button, *text != '\0' && !busy);
+  gtk_widget_set_sensitive (self->action_button, *text != '\0' && (!busy || waiting));
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
   gtk_widget_set_visible (self->spinner, busy);
 }
@@ -179,6 +189,28 @@ chosen_cb (SyAddDialog *self,
     show_problem (self, error, FALSE);
 }
 
+/* Shows what it needs and waits for its first push. */
+static void
+check_pushing (SyAddDialog *self,
+               const char  *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyOtlpAddress) address = sy_otlp_address_parse (text, &error);
+  g_auto (GStrv) lines = address != NULL ? sy_otlp_address_dup_lines (address) : NULL;
+
+  if (address == NULL)
+    {
+      show_problem (self, error, FALSE);
+      return;
+    }
+
+  self->cancellable = g_cancellable_new ();
+  sy_probe_view_set_waiting (SY_PROBE_VIEW (self->found), (const char *const *) lines);
+  gtk_widget_set_visible (self->found, TRUE);
+  update_button (self);
+  sy_session_probe_async (self->session, text, self->cancellable, probed_cb, g_object_ref (self));
+}
+
 static void
 check (SyAddDialog *self)
 {
@@ -190,6 +222,12 @@ check (SyAddDialog *self)
   if (sy_prom_address_has_selector (address))
     {
       add (self);
+      return;
+    }
+
+  if (sy_otlp_address_is (address))
+    {
+      check_pushing (self, address);
       return;
     }
 
@@ -214,6 +252,14 @@ authenticate_cb (SyAddDialog *self)
   g_autoptr (SyUrl) url = sy_prom_address_parse_server (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
   GtkWidget *dialog;
 
+  if (sy_otlp_address_is (gtk_editable_get_text (GTK_EDITABLE (self->address))))
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (SY_ERROR, SY_ERROR_INVALID, "a backend that pushes is not asked: there is no credential to send it");
+      show_problem (self, error, FALSE);
+      return;
+    }
+
   if (url == NULL)
     {
       show_problem (self, error, FALSE);
@@ -231,7 +277,7 @@ activate_cb (SyAddDialog *self)
   if (!gtk_widget_get_sensitive (self->action_button))
     return;
 
-  if (self->probe != NULL && self->probe->error == NULL)
+  if (is_waiting (self) || (self->probe != NULL && self->probe->error == NULL))
     add (self);
   else
     check (self);

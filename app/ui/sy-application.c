@@ -31,6 +31,10 @@ static const GOptionEntry option_entries[] = {
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print versions and exit"), NULL },
+  /* GLib takes GTK's translations, the direction of the text among them, only
+   * where the program has one itself: without this nobody could look at a window
+   * that reads from the right before somebody has translated it. */
+  { "right-to-left", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[URL… | RECORDING [RECORDING]]") },
   { NULL },
@@ -115,6 +119,8 @@ set_accels (SyApplication *self)
     { "win.paused", { "<Primary>space", NULL } },
     { "win.choose-price", { "<Primary>m", NULL } },
     { "win.save-page('pdf')", { "<Primary>s", NULL } },
+    { "win.turn-page(1)", { "<Primary>Page_Down", NULL } },
+    { "win.turn-page(-1)", { "<Primary>Page_Up", NULL } },
     { "win.view('columns')", { "<Alt>1", NULL } },
     { "win.view('overlaid')", { "<Alt>2", NULL } },
     { "win.view('ratio')", { "<Alt>3", NULL } },
@@ -208,6 +214,9 @@ sy_application_command_line (GApplication            *application,
       g_application_command_line_printerr (command_line, "steelyard: %s\n", self->error->message);
       return 1;
     }
+
+  if (g_variant_dict_contains (options, "right-to-left"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &addresses);
   g_variant_dict_lookup (options, "page", "&s", &page);

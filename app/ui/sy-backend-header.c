@@ -32,8 +32,10 @@ struct _SyBackendHeader
   /* Template */
   GtkWidget *content;
   GtkWidget *swatch;
+  GtkWidget *letter;
   GtkWidget *name;
   GtkWidget *address;
+  GtkWidget *warning;
   GtkWidget *throughput;
   GtkWidget *p99;
   GtkWidget *errors;
@@ -65,6 +67,8 @@ format_title (SyFormat format)
       return "OpenMetrics";
     case SY_FORMAT_JSON:
       return "JSON";
+    case SY_FORMAT_OTLP:
+      return "OTLP";
     case SY_FORMAT_AUTO:
     default:
       return NULL;
@@ -99,16 +103,30 @@ update_address (SyBackendHeader     *self,
   const char *format = format_title (sy_backend_get_format (self->backend));
   g_autofree char *address = dup_short_address (url);
   g_autofree char *status = sy_source_facts_dup_status (facts);
-  g_autoptr (GString) text = g_string_new (address);
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  /* Until somebody names it, a backend is called by its address: once is enough. */
+  if (g_strcmp0 (address, sy_backend_get_name (self->backend)) != 0)
+    g_string_append_printf (text, "%s · ", address);
   if (exporter != NULL)
-    g_string_append_printf (text, " · %s", exporter);
+    g_string_append_printf (text, "%s · ", exporter);
   if (format != NULL)
-    g_string_append_printf (text, " · %s", format);
-  g_string_append_printf (text, " · %s", status);
+    g_string_append_printf (text, "%s · ", format);
+  g_string_append (text, status);
 
   gtk_label_set_text (GTK_LABEL (self->address), text->str);
   gtk_widget_set_tooltip_text (self->address, text->str);
+}
+
+static void
+update_warning (SyBackendHeader     *self,
+                const SySourceFacts *facts)
+{
+  g_autofree char *text = sy_source_facts_dup_warning (facts);
+
+  gtk_label_set_text (GTK_LABEL (self->warning), text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (self->warning, text);
+  gtk_widget_set_visible (self->warning, text != NULL);
 }
 
 static void
@@ -154,7 +172,18 @@ update_name (SyBackendHeader *self)
 static void
 update_identity (SyBackendHeader *self)
 {
+  g_autofree char *letter = g_ascii_strup (sy_backend_get_letter (self->backend), -1);
+
   beam_swatch_set_identity (BEAM_SWATCH (self->swatch), sy_backend_get_identity (self->backend));
+  /* What a verdict says of A and B is of these. */
+  gtk_label_set_text (GTK_LABEL (self->letter), letter);
+}
+
+static void
+name_changed_cb (SyBackendHeader *self)
+{
+  update_name (self);
+  sy_backend_header_refresh (self);
 }
 
 static void
@@ -261,8 +290,10 @@ sy_backend_header_class_init (SyBackendHeaderClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-backend-header.ui");
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, content);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, swatch);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, letter);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, name);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, address);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, warning);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, throughput);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, p99);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, errors);
@@ -302,9 +333,10 @@ sy_backend_header_new (SyBackend *backend)
   sy_source_banner_set_source (SY_SOURCE_BANNER (self->banner), source);
 
   g_signal_connect_object (backend, "updated", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (backend, "notify::name", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (backend, "notify::name", G_CALLBACK (name_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (backend, "notify::letter", G_CALLBACK (update_identity), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::state", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "notify::warning", G_CALLBACK (sy_backend_header_refresh), self, G_CONNECT_SWAPPED);
   update_name (self);
   update_identity (self);
   sy_backend_header_refresh (self);
@@ -325,6 +357,7 @@ sy_backend_header_refresh (SyBackendHeader *self)
 
   sy_source_facts_init (&facts, sy_backend_get_source (self->backend));
   update_address (self, &facts);
+  update_warning (self, &facts);
   update_figures (self, &facts);
   sy_source_banner_refresh (SY_SOURCE_BANNER (self->banner));
 }

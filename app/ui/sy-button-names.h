@@ -13,4 +13,8 @@ G_BEGIN_DECLS
  * text was changed. */
 void sy_name_buttons (GtkWidget *root);
 
+/* What has the focus in a drop-down is a button inside of it that is called by its
+ * type. Names it @title (plain), and describes it by what is chosen. */
+void sy_name_drop_down (GtkDropDown *drop_down, const char *title);
+
 G_END_DECLS

@@ -61,7 +61,8 @@ set_identity (SyChartCell *self)
   int identity = sy_backend_get_identity (self->backend);
 
   for (guint i = 0; i < beam_chart_get_n_layers (chart); i++)
-    beam_layer_set_identity (beam_chart_get_layer (chart, i), identity);
+    if (!BEAM_IS_THRESHOLD_LAYER (beam_chart_get_layer (chart, i)))
+      beam_layer_set_identity (beam_chart_get_layer (chart, i), identity);
 
   beam_swatch_set_identity (BEAM_SWATCH (self->swatch), identity);
 }
@@ -111,6 +112,8 @@ set_measure (SyChartCell     *self,
     }
 
   add_line (self, self->strong, BEAM_WEIGHT_STRONG, measure->strong_label);
+  if (self->row == SY_ROW_LATENCY)
+    beam_chart_add_layer (chart, sy_live_axes_new_objective (self->axes));
   set_identity (self);
 }
 

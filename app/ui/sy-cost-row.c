@@ -20,6 +20,8 @@ typedef struct
   const char *formula;
   const char *common[3]; /* inputs of both, then of the side */
   const char *own[6];
+  gboolean balancer; /* rests on its prices */
+  gboolean egress;
 } Row;
 
 static const Row rows[SY_N_COST_ROWS] = {
@@ -41,20 +43,20 @@ static const Row rows[SY_N_COST_ROWS] = {
     { "peak_rps", NULL }, { "cap_slo", "utilisation", "pods_per_node", "node_price", NULL } },
   [SY_COST_ROW_BALANCER] = {
     N_("Load balancer a month"),
-    N_("730 hours × (price of the balancer + capacity units × price of a unit); list prices of a large provider."),
-    { "peak_rps", NULL }, { "resp_bytes", NULL } },
+    N_("730 hours × (price of the balancer + capacity units × price of a unit)."),
+    { "peak_rps", NULL }, { "resp_bytes", NULL }, TRUE, FALSE },
   [SY_COST_ROW_EGRESS] = {
     N_("Traffic out a month"),
     N_("Requests × size of a response, through the price tiers of a gigabyte."),
-    { "peak_rps", NULL }, { "resp_bytes", NULL } },
+    { "peak_rps", NULL }, { "resp_bytes", NULL }, FALSE, TRUE },
   [SY_COST_ROW_TOTAL] = {
     N_("Hosting a month"),
     N_("Machines + load balancer + traffic out."),
-    { "peak_rps", NULL }, { "cap_slo", "utilisation", "pods_per_node", "node_price", "resp_bytes", NULL } },
+    { "peak_rps", NULL }, { "cap_slo", "utilisation", "pods_per_node", "node_price", "resp_bytes", NULL }, TRUE, TRUE },
   [SY_COST_ROW_PER_MILLION] = {
     N_("Per million requests"),
     N_("Hosting a month ÷ requests of the month, in millions."),
-    { "peak_rps", NULL }, { "cap_slo", "utilisation", "pods_per_node", "node_price", "resp_bytes", NULL } },
+    { "peak_rps", NULL }, { "cap_slo", "utilisation", "pods_per_node", "node_price", "resp_bytes", NULL }, TRUE, TRUE },
 };
 
 const char *
@@ -201,6 +203,10 @@ sy_cost_row_explain (const SyCostSheet *sheet,
     sy_cost_sheet_explain (sheet, provenance, rows[row].common[i]);
   for (guint i = 0; i < G_N_ELEMENTS (rows[row].own) && rows[row].own[i] != NULL; i++)
     sy_cost_sheet_explain_side (sheet, provenance, side, rows[row].own[i]);
+  if (rows[row].balancer)
+    sy_cost_sheet_explain_balancer (sheet, provenance);
+  if (rows[row].egress)
+    sy_cost_sheet_explain_egress (sheet, provenance);
 
   return provenance;
 }

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "sy-cost-input.h"
+#include "sy-format.h"
+#include "sy-money.h"
 #include "sy-text.h"
 
 #define LABEL_CHARS 60
@@ -143,6 +145,58 @@ sy_cost_sheet_explain_side (const SyCostSheet *self,
   g_autofree char *parameter = g_strdup_printf ("%c.%s", side_letters[side], name);
 
   sy_cost_sheet_explain (self, provenance, parameter);
+}
+
+/* @amount: what the decision was computed with. */
+static void
+explain_service (const SyCostSheet *self,
+                 SyProvenance      *provenance,
+                 guint              service,
+                 const char        *title,
+                 double             amount)
+{
+  g_autofree char *name = sy_appraisal_service_name (service);
+  g_autofree char *source = NULL;
+  g_autofree char *value = isfinite (amount) ? sy_money_format (amount, self->decision->currency) : g_strdup (_("not known"));
+  SyAssumption found = { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL };
+
+  if (self->appraisal != NULL)
+    sy_appraisal_get_input (self->appraisal, name, &found);
+
+  source = sy_display_text (found.source != NULL ? found.source : _("no price list has it: left out of the sum"), -1,
+                            SY_DISPLAY_TEXT_MAX);
+  sy_provenance_add (provenance, title, value, found.cls, source);
+}
+
+void
+sy_cost_sheet_explain_balancer (const SyCostSheet *self,
+                                SyProvenance      *provenance)
+{
+  const SyHostingPlan *plan = &self->decision->cost.a.hosting;
+
+  explain_service (self, provenance, SY_SERVICE_BALANCER, _("Load balancer, an hour"), plan->balancer_hour);
+  explain_service (self, provenance, SY_SERVICE_UNIT, _("Capacity unit of it, an hour"), plan->balancer_unit);
+}
+
+void
+sy_cost_sheet_explain_egress (const SyCostSheet *self,
+                              SyProvenance      *provenance)
+{
+  const SyHostingPlan *plan = &self->decision->cost.a.hosting;
+  /* The gigabytes before the first price are free. */
+  const guint n_free = plan->n_tiers > 0 && plan->tiers[0].price == 0 ? 1 : 0;
+
+  if (plan->n_tiers == 0)
+    explain_service (self, provenance, SY_SERVICE_EGRESS, _("A gigabyte out"), NAN);
+
+  for (guint i = n_free; i < plan->n_tiers; i++)
+    {
+      g_autofree char *from = sy_format_number (i > 0 ? plan->tiers[i - 1].up_to : 0);
+      /* Translators: a number of gigabytes */
+      g_autofree char *title = g_strdup_printf (_("A gigabyte out, from %s GB of a month"), from);
+
+      explain_service (self, provenance, SY_SERVICE_EGRESS + i - n_free, title, plan->tiers[i].price);
+    }
 }
 
 SyHostingPlan

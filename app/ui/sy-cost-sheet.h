@@ -34,6 +34,11 @@ void          sy_cost_sheet_explain      (const SyCostSheet *self, SyProvenance 
 /* The same for the parameter of @side named @name, without its side. */
 void          sy_cost_sheet_explain_side (const SyCostSheet *self, SyProvenance *provenance, guint side, const char *name);
 
+/* Adds the prices of the load balancer to @provenance, or those of traffic out,
+ * tier by tier. */
+void          sy_cost_sheet_explain_balancer (const SyCostSheet *self, SyProvenance *provenance);
+void          sy_cost_sheet_explain_egress   (const SyCostSheet *self, SyProvenance *provenance);
+
 /* A month of @side, and at both ends of its capacity. The ends are the month
  * itself where nothing is doubted. */
 void          sy_cost_sheet_get_month    (const SyCostSheet *self, guint side, SyHostingMonth *ret_month,

@@ -299,6 +299,8 @@ sy_cost_explain_years (const SyCostSheet *sheet,
   explain_labour (sheet, provenance, side);
   for (guint i = 0; i < G_N_ELEMENTS (hosting); i++)
     sy_cost_sheet_explain_side (sheet, provenance, side, hosting[i]);
+  sy_cost_sheet_explain_balancer (sheet, provenance);
+  sy_cost_sheet_explain_egress (sheet, provenance);
 
   return provenance;
 }

@@ -18,9 +18,9 @@
 
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
+#include "sy-decide-export.h"
 #include "sy-decide-provenance.h"
 #include "sy-decide-words.h"
-#include "sy-decision-json.h"
 #include "sy-decision-words.h"
 #include "sy-evidence-mark.h"
 #include "sy-judgement-row.h"
@@ -38,7 +38,6 @@ struct _SyDecidePage
   GtkWidget parent_instance;
 
   SyAppraisal         *appraisal;     /* owned, nullable: not set yet */
-  GtkFileChooserNative *dialog;       /* owned, nullable: not open */
   GPtrArray           *criterion_rows; /* owned, element-type GtkWidget (borrowed) */
   GPtrArray           *flip_rows;     /* owned, element-type GtkWidget (borrowed) */
   GPtrArray           *judgement_rows; /* owned, element-type GtkWidget (borrowed) */
@@ -359,66 +358,15 @@ copy_cb (SyDecidePage *self)
 }
 
 static void
-written_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (SyDecidePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (object));
-  g_autofree char *safe = sy_display_text (name, -1, 80);
-  g_autofree char *text = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
-    /* Translators: the name of a file */
-    text = g_strdup_printf (_("Exported to %s"), safe);
-  else
-    {
-      g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
-
-      /* Translators: why a file could not be written */
-      text = g_strdup_printf (_("The decision could not be exported: %s"), why);
-    }
-
-  tell (self, text);
-}
-
-static void
-export_response_cb (SyDecidePage *self,
-                    int           response)
-{
-  const SyDecision *decision = sy_appraisal_get_decision (self->appraisal);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->dialog)) : NULL;
-
-  g_clear_object (&self->dialog);
-  if (file == NULL || decision == NULL)
-    return;
-
-  {
-    g_autofree char *text = sy_decision_to_json (decision);
-    g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-
-    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, written_cb, g_object_ref (self));
-  }
-}
-
-static void
 export_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
   SyDecidePage *self = SY_DECIDE_PAGE (widget);
+  GtkWidget *dialog = sy_decide_export_new (self->appraisal, GTK_WINDOW (gtk_widget_get_root (widget)));
 
-  if (self->dialog != NULL)
-    return;
-
-  self->dialog = gtk_file_chooser_native_new (_("Export Decision"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                              GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
-  /* Translators: the name of a file; keep the ending */
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->dialog), _("decision.json"));
-  g_signal_connect_object (self->dialog, "response", G_CALLBACK (export_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
+  g_signal_connect_object (dialog, "told", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* --- the widget ----------------------------------------------------------- */
@@ -438,9 +386,6 @@ sy_decide_page_dispose (GObject *object)
 {
   SyDecidePage *self = SY_DECIDE_PAGE (object);
 
-  if (self->dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->dialog));
-  g_clear_object (&self->dialog);
   gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_DECIDE_PAGE);
   g_clear_object (&self->appraisal);
 

@@ -106,11 +106,16 @@ sy_decide_words_dup_flips (const SyDecision *self)
       const Flip *flip = &g_array_index (flips, Flip, i);
       const SyCriterion *criterion = g_ptr_array_index (self->criteria, flip->criterion);
 
+      /* Close together, whole numbers would read the same. */
+      const int digits = fabs (flip->flips_at - flip->now) * PERCENT < 1 ? 1 : 0;
+      g_autofree char *at = g_strdup_printf ("%.*f", digits, PERCENT * flip->flips_at);
+      g_autofree char *now = g_strdup_printf ("%.*f", digits, PERCENT * flip->now);
+
       /* Translators: a deployment, a criterion, a share, the share it has now */
       g_ptr_array_add (texts, g_strdup_printf (flip->flips_at > flip->now
-                                                 ? _("%s, if “%s” weighs more than %.0f %% (now %.0f %%)")
-                                                 : _("%s, if “%s” weighs less than %.0f %% (now %.0f %%)"),
-                                               other, criterion->label, PERCENT * flip->flips_at, PERCENT * flip->now));
+                                                 ? _("%s, if “%s” weighs more than %s %% (now %s %%)")
+                                                 : _("%s, if “%s” weighs less than %s %% (now %s %%)"),
+                                               other, criterion->label, at, now));
     }
 
   return texts;

@@ -99,6 +99,9 @@ format_long_duration (double seconds)
       return g_strdup_printf (_("%d min %d s"), (int) (whole / 60), (int) (whole % 60));
     }
 
+  if (whole % 3600 < 60)
+    return g_strdup_printf (_("%d h"), (int) (whole / 3600));
+
   /* Translators: hours and minutes, "2 h 10 min" */
   return g_strdup_printf (_("%d h %d min"), (int) (whole / 3600), (int) (whole % 3600 / 60));
 }
@@ -202,7 +205,8 @@ sy_format_percent (double ratio)
   else
     number = format_significant (ratio * 100, 2);
 
-  /* Translators: a percentage, "0.41 %" */
+  /* Translators: a percentage, "0.41 %". Where text runs from right to left the sign
+   * stays right of the number only with U+200E (left-to-right mark) after it. */
   return g_strdup_printf (_("%s %%"), number);
 }
 

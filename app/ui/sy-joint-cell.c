@@ -249,6 +249,9 @@ fill (SyJointCell *self,
       else if (i > 0)
         add_ratio (self, g_ptr_array_index (chosen, 0), g_ptr_array_index (chosen, i));
     }
+
+  if (self->kind == SY_JOINT_OVERLAID && self->row == SY_ROW_LATENCY)
+    beam_chart_add_layer (chart, sy_live_axes_new_objective (self->axes));
 }
 
 static void

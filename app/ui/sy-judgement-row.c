@@ -11,6 +11,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "sy-button-names.h"
+
 #define ITEM_KEY "sy-item"
 #define SIDE_KEY "sy-side"
 #define MAX_OFF 50.0
@@ -67,6 +69,8 @@ add_chooser (SyJudgementRow    *self,
   const char *const answers[] = { _("Open"), _("Yes"), _("No"), NULL };
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *dropdown = gtk_drop_down_new_from_strings (answers);
+  /* Translators: a question of a checklist, and which of the two backends is asked about: "A" or "B" */
+  g_autofree char *name = g_strdup_printf (_("%1$s, backend %2$s"), _(item->text), side == 0 ? "A" : "B");
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (dropdown),
                               sy_assumptions_get_answer (self->assumptions, self->kind->id, item->id, side));
@@ -74,6 +78,7 @@ add_chooser (SyJudgementRow    *self,
   g_object_set_data (G_OBJECT (dropdown), SIDE_KEY, GUINT_TO_POINTER (side));
   g_signal_connect_object (dropdown, "notify::selected", G_CALLBACK (answered_cb), self, 0);
   g_ptr_array_add (self->choosers, dropdown);
+  sy_name_drop_down (GTK_DROP_DOWN (dropdown), name);
 
   gtk_box_append (GTK_BOX (line), beam_swatch_new ((int) side));
   gtk_box_append (GTK_BOX (line), dropdown);

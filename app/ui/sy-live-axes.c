@@ -7,6 +7,11 @@
 
 #include "sy-live-axes.h"
 
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "sy-format.h"
+
 #define DEFAULT_WINDOW_US (4 * 60 * G_USEC_PER_SEC)
 
 struct _SyLiveAxes
@@ -17,7 +22,15 @@ struct _SyLiveAxes
   BeamCursor   *cursor;   /* owned */
   GHashTable   *values;   /* owned, from const SyMeasure * (static) to BeamValueAxis (owned) */
   char         *currency; /* owned, nullable */
+  double        objective; /* seconds; NAN: none */
 };
+
+enum {
+  OBJECTIVE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* What a value axis needs to write its numbers. */
 typedef struct {
@@ -76,6 +89,18 @@ set_format (SyLiveAxes      *self,
 }
 
 static void
+show_objective (BeamLayer  *layer,
+                SyLiveAxes *axes)
+{
+  g_autofree char *time = sy_format_duration (axes->objective);
+  /* Translators: SLO is a service level objective; %s is a time */
+  g_autofree char *label = g_strdup_printf (_("SLO %s"), time);
+
+  beam_layer_set_label (layer, label);
+  beam_threshold_layer_set_value (BEAM_THRESHOLD_LAYER (layer), axes->objective);
+}
+
+static void
 sy_live_axes_finalize (GObject *object)
 {
   SyLiveAxes *self = SY_LIVE_AXES (object);
@@ -92,6 +117,9 @@ static void
 sy_live_axes_class_init (SyLiveAxesClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = sy_live_axes_finalize;
+
+  signals[OBJECTIVE_CHANGED] =
+    g_signal_new ("objective-changed", SY_TYPE_LIVE_AXES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -99,6 +127,7 @@ sy_live_axes_init (SyLiveAxes *self)
 {
   self->time = beam_time_axis_new (DEFAULT_WINDOW_US);
   self->cursor = beam_cursor_new ();
+  self->objective = NAN;
   self->values = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 }
 
@@ -130,6 +159,8 @@ sy_live_axes_get_value (SyLiveAxes      *self,
     {
       axis = beam_value_axis_new (measure->logarithmic ? BEAM_SCALE_LOG : BEAM_SCALE_LINEAR);
       beam_value_axis_set_minimum_span (axis, measure->minimum_span);
+      if (measure->row == SY_ROW_LATENCY)
+        beam_value_axis_set_include (axis, self->objective);
       set_format (self, axis, measure);
       g_hash_table_insert (self->values, (gpointer) measure, axis);
     }
@@ -161,4 +192,36 @@ sy_live_axes_set_currency (SyLiveAxes *self,
   while (g_hash_table_iter_next (&iter, &measure, &axis))
     if (((const SyMeasure *) measure)->unit == SY_UNIT_MONEY_PER_MILLION)
       set_format (self, axis, measure);
+}
+
+void
+sy_live_axes_set_objective (SyLiveAxes *self,
+                            double      seconds)
+{
+  GHashTableIter iter;
+  gpointer measure, axis;
+
+  if ((isnan (seconds) && isnan (self->objective)) || (!(seconds < self->objective) && !(seconds > self->objective)
+                                                       && !isnan (seconds) && !isnan (self->objective)))
+    return;
+
+  self->objective = seconds;
+
+  /* An objective out of sight would say nothing. */
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &measure, &axis))
+    if (((const SyMeasure *) measure)->row == SY_ROW_LATENCY)
+      beam_value_axis_set_include (axis, seconds);
+
+  g_signal_emit (self, signals[OBJECTIVE_CHANGED], 0);
+}
+
+BeamLayer *
+sy_live_axes_new_objective (SyLiveAxes *self)
+{
+  BeamLayer *layer = beam_threshold_layer_new (self->objective, NULL);
+
+  g_signal_connect_object (self, "objective-changed", G_CALLBACK (show_objective), layer, G_CONNECT_SWAPPED);
+  show_objective (layer, self);
+  return layer;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "beam.h"
+#include "beam-threshold-layer.h"
 #include "sy-measure.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,11 @@ BeamValueAxis *sy_live_axes_get_value    (SyLiveAxes *self, const SyMeasure *mea
 /* ISO 4217; NULL: not known. */
 const char    *sy_live_axes_get_currency (SyLiveAxes *self);
 void           sy_live_axes_set_currency (SyLiveAxes *self, const char *currency);
+
+/* The time to answer that is aimed at, in seconds; NAN: none. */
+void           sy_live_axes_set_objective (SyLiveAxes *self, double seconds);
+
+/* A line at the objective, whatever it becomes, for a chart of latencies. (transfer full) */
+BeamLayer     *sy_live_axes_new_objective (SyLiveAxes *self);
 
 G_END_DECLS

@@ -83,6 +83,7 @@ update_strip (SyLivePage *self)
       sy_source_facts_init (&facts, sy_backend_get_source (backend));
       names[i] = sy_display_text (sy_backend_get_name (backend), -1, 60);
       sides[i].name = names[i];
+      sides[i].spoke = facts.last_success_us != 0;
       /* The backend stays in the list, so what it lends stays valid. */
       if (facts.state == SY_SOURCE_LIVE && !sy_source_facts_is_stale (&facts))
         sides[i].reading = sy_backend_get_reading (backend);
@@ -241,6 +242,9 @@ backends_changed_cb (GListModel *model,
       GtkWidget *header = sy_backend_header_new (backend);
 
       g_signal_connect_object (header, "remove-requested", G_CALLBACK (header_remove_cb), self, 0);
+      /* With the header, so that both give the same figures. A backend may come back after it was removed. */
+      g_signal_handlers_disconnect_by_func (backend, update_strip, self);
+      g_signal_connect_object (backend, "updated", G_CALLBACK (update_strip), self, G_CONNECT_SWAPPED);
       sy_columns_box_insert (SY_COLUMNS_BOX (self->headers), header, (int) i);
       for (guint row = 0; row < SY_N_ROWS; row++)
         sy_live_row_insert (SY_LIVE_ROW (self->rows[row]), backend, i);

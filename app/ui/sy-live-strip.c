@@ -27,6 +27,10 @@ struct _SyLiveStrip
   char *title;       /* owned, nullable: of the verdict; NULL: too early */
   char *detail;      /* owned, nullable */
   SyVerdict *verdict; /* owned, nullable: for the popover */
+  gboolean   silent;  /* one of the two that were compared says nothing now */
+
+  int steady_width;  /* the width that the next is for */
+  int steady_height; /* the highest that it has been, so that the page below stands still */
 
   /* Template */
   GtkWidget *content;
@@ -56,9 +60,14 @@ set_text (GtkWidget  *label,
 static void
 update_texts (SyLiveStrip *self)
 {
-  const gboolean decided = self->title != NULL;
+  const gboolean decided = self->title != NULL && !self->silent;
   const char *second = decided ? self->detail : self->caveat_text;
-  const char *third = decided ? self->facts : self->detail;
+  const char *third = decided ? self->facts : self->silent ? NULL : self->detail;
+  g_autofree char *before = NULL;
+
+  if (self->silent && self->title != NULL)
+    /* Translators: one of two backends does not answer; %s is what was said while both did: "A is ahead at this load" */
+    second = before = g_strdup_printf (_("Nothing is compared while one of them is silent. Until then: %s."), self->title);
 
   set_text (self->sentence, decided ? self->title : self->facts != NULL ? self->facts : "");
   set_text (self->detail_label, second != NULL ? second : "");
@@ -76,7 +85,7 @@ update_gates (SyLiveStrip *self)
   for (guint i = 0; label != NULL; label = gtk_widget_get_next_sibling (label), i++)
     {
       gboolean against = FALSE;
-      g_autofree char *text = self->verdict != NULL ? sy_verdict_text_dup_gate (self->verdict, i, &against) : NULL;
+      g_autofree char *text = self->verdict != NULL && !self->silent ? sy_verdict_text_dup_gate (self->verdict, i, &against) : NULL;
 
       gtk_widget_set_visible (label, text != NULL);
       if (text == NULL)
@@ -124,6 +133,47 @@ popup_cb (GtkMenuButton *button,
 }
 
 static void
+sy_live_strip_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  SyLiveStrip *self = SY_LIVE_STRIP (widget);
+
+  gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size == self->steady_width)
+    {
+      *minimum = MAX (*minimum, self->steady_height);
+      *natural = MAX (*natural, self->steady_height);
+    }
+}
+
+static void
+sy_live_strip_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  SyLiveStrip *self = SY_LIVE_STRIP (widget);
+  int needed;
+
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, &needed, NULL, NULL, NULL);
+  self->steady_height = width == self->steady_width ? MAX (self->steady_height, needed) : needed;
+  self->steady_width = width;
+
+  gtk_widget_allocate (self->content, width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+sy_live_strip_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
 sy_live_strip_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), SY_TYPE_LIVE_STRIP);
@@ -152,6 +202,9 @@ sy_live_strip_class_init (SyLiveStripClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sy_live_strip_dispose;
+  widget_class->measure = sy_live_strip_measure;
+  widget_class->size_allocate = sy_live_strip_size_allocate;
+  widget_class->get_request_mode = sy_live_strip_get_request_mode;
   G_OBJECT_CLASS (klass)->finalize = sy_live_strip_finalize;
 
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
@@ -165,7 +218,6 @@ sy_live_strip_class_init (SyLiveStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyLiveStrip, why_button);
   gtk_widget_class_bind_template_child (widget_class, SyLiveStrip, demo_button);
   gtk_widget_class_bind_template_child (widget_class, SyLiveStrip, demo_label);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -194,6 +246,10 @@ sy_live_strip_set_sides (SyLiveStrip         *self,
   g_free (self->caveat_text);
   self->facts = sy_summary_dup_sentence (sides, n);
   self->caveat_text = sy_summary_dup_caveat (sides, n);
+  self->silent = FALSE;
+  for (guint i = 0; i < MIN (n, 2); i++)
+    self->silent = self->silent || (sides[i].spoke && sides[i].reading == NULL);
+  update_gates (self);
   update_texts (self);
 }
 
@@ -218,6 +274,8 @@ sy_live_strip_set_verdict (SyLiveStrip     *self,
 
   beam_balance_set_verdict (BEAM_BALANCE (self->balance), tilt);
   beam_balance_set_certainty (BEAM_BALANCE (self->balance), certainty);
+  if (verdict == NULL)
+    self->steady_width = self->steady_height = 0;
   gtk_widget_set_visible (self->balance_box, verdict != NULL);
   gtk_widget_set_visible (self->why_button, verdict != NULL && verdict->gates->len > 0);
   update_gates (self);

@@ -7,6 +7,8 @@
 
 #include "sy-load-choice.h"
 
+#include "sy-button-names.h"
+
 static void
 setup_item_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *item)
@@ -53,6 +55,7 @@ sy_load_choice_add (SyColumnsBox *columns,
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  sy_name_drop_down (GTK_DROP_DOWN (choice), gtk_label_get_text (GTK_LABEL (label)));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), choice);
   sy_columns_box_insert (columns, box, -1);

@@ -16,7 +16,9 @@
 #include "sy-columns-box.h"
 #include "sy-format.h"
 #include "sy-load-choice.h"
+#include "sy-load-consent.h"
 #include "sy-load-table.h"
+#include "sy-load-words.h"
 #include "sy-text.h"
 #include "sy-workload-book.h"
 
@@ -94,92 +96,30 @@ set_words (SyLoadPage *self,
   gtk_widget_set_visible (self->detail, *detail != '\0');
 }
 
-/* What the chosen profile asks, before anything is sent. (transfer full) */
-static char *
-describe_choice (SyLoadPage *self)
-{
-  const SyWorkload *workload = chosen_workload (self);
-  SyWorkloadDemand demand;
-  g_autofree char *rate = NULL;
-  g_autofree char *cores = NULL;
-  g_autofree char *connections = NULL;
-  g_autofree char *use_case = NULL;
-
-  if (workload == NULL)
-    return g_strdup ("");
-
-  sy_workload_demand (workload, NAN, &demand);
-  use_case = sy_display_text (workload->use_case, -1, SY_DISPLAY_TEXT_MAX);
-  rate = sy_format_rate (demand.rate);
-  cores = sy_format_cores (demand.cpu_cores);
-  connections = sy_format_number (ceil (demand.connections));
-  /* Translators: a profile's sentence, then what it asks of each backend: a rate, cores, a number of connections */
-  return g_strdup_printf (_("%1$s At its own rate, up to %2$s, it asks about %3$s of each backend and %4$s connections. "
-                            "The load begins at an eighth of that and rises until something gives."),
-                          use_case, rate, cores, connections);
-}
-
-/* A line each, safe to show. (transfer full) */
-static char *
-join (const GPtrArray *texts)
-{
-  g_autoptr (GString) all = g_string_new (NULL);
-
-  for (guint i = 0; i < texts->len; i++)
-    {
-      g_autofree char *safe = sy_display_text (g_ptr_array_index (texts, i), -1, SY_DISPLAY_TEXT_MAX);
-
-      g_string_append_printf (all, "%s• %s", i > 0 ? "\n" : "", safe);
-    }
-
-  return g_strdup (all->str);
-}
-
 static void
 tell_conclusion (SyLoadPage *self)
 {
-  g_autoptr (SyLoadConclusion) conclusion = sy_load_trial_conclude (self->trial);
-  const char *const names[] = { sy_backend_get_name (sy_load_trial_get_backend (self->trial, 0)),
-                                sy_backend_get_name (sy_load_trial_get_backend (self->trial, 1)) };
-  g_autofree char *headline = sy_load_conclusion_headline (conclusion, names);
-  g_autofree char *safe = sy_display_text (headline, -1, SY_DISPLAY_TEXT_MAX);
-  g_autofree char *detail = NULL;
+  g_autofree char *headline = NULL;
+  g_autofree char *detail = sy_load_words_dup_conclusion (self->trial, &headline);
 
-  for (guint i = 0; i < conclusion->against->len; i++)
-    g_ptr_array_add (conclusion->reasons, g_strdup (g_ptr_array_index (conclusion->against, i)));
-  g_ptr_array_add (conclusion->reasons,
-                   g_strdup (sy_load_trial_get_basis (self->trial) == SY_TRIAL_EQUAL_TIME
-                               ? _("Both were asked for equal CPU time: this compares how they wait and share, not how fast their languages are")
-                               : _("Both were asked for equal work, however long it takes them")));
-  detail = join (conclusion->reasons);
-  set_words (self, safe, detail);
+  set_words (self, headline, detail);
 }
 
 static void
 tell_progress (SyLoadPage *self)
 {
-  SyLoadOrder order;
-  g_autofree char *left = sy_format_duration (ceil ((double) sy_load_trial_get_remaining (self->trial) / G_USEC_PER_SEC));
-  g_autofree char *detail = NULL;
-  g_autofree char *rate = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *headline = NULL;
+  g_autofree char *detail = sy_load_words_dup_progress (self->trial, &headline);
 
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), sy_load_trial_get_progress (self->trial));
-  if (!sy_load_trial_get_order (self->trial, &order))
-    return;
-
-  rate = sy_format_rate (order.rate);
-  name = sy_display_text (sy_backend_get_name (sy_load_trial_get_backend (self->trial, order.side)), -1, 60);
-  /* Translators: a rate, a backend, a time: "200/s to Event loop; about 3 min 20 s left" */
-  detail = g_strdup_printf (_("%1$s to %2$s; about %3$s left"), rate, name, left);
-  set_words (self, order.phase == SY_LOAD_RAMP ? _("Looking for what each backend carries")
-                                               : _("Comparing them at the same load"), detail);
+  if (detail != NULL)
+    set_words (self, headline, detail);
 }
 
 static void
 tell_idle (SyLoadPage *self)
 {
-  g_autofree char *detail = describe_choice (self);
+  g_autofree char *detail = sy_load_words_dup_choice (chosen_workload (self));
 
   if (self->session == NULL || sy_session_get_n (self->session) == 0)
     set_words (self, _("Add a backend, then put a load on it"), "");
@@ -306,6 +246,7 @@ start (SyLoadPage *self)
       g_autofree char *why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
 
       set_words (self, _("The load cannot start"), why);
+      g_signal_emit (self, signals[LOAD_ENDED], 0);
       return;
     }
 
@@ -323,7 +264,7 @@ consent_cb (AdwMessageDialog *dialog,
   if (self->trial == NULL)
     return;
 
-  if (strcmp (response, "load") != 0)
+  if (strcmp (response, SY_LOAD_CONSENT_GIVEN) != 0)
     {
       drop_trial (self);
       update_words (self);
@@ -334,28 +275,13 @@ consent_cb (AdwMessageDialog *dialog,
   ask_or_start (self);
 }
 
-/* Says what will be sent, and where; nothing is, until it was agreed to. */
 static void
 ask (SyLoadPage *self,
      const char *origin)
 {
-  const SyWorkload *workload = sy_load_trial_get_workload (self->trial);
-  const SyLoadProtocolPlan *plan = sy_load_protocol_get_plan (sy_load_trial_get_protocol (self->trial));
-  g_autofree char *safe = sy_display_text (origin, -1, 120);
-  g_autofree char *rate = sy_format_rate (plan->max_rate);
-  g_autofree char *heading = g_strdup_printf (_("Load %s?"), safe);
-  /* Translators: the name of a workload, a rate, a request such as "GET /do/io" */
-  g_autofree char *body = g_strdup_printf (
-    _("This is another machine. Steelyard will send it requests of “%1$s” (%3$s and others) for some minutes, more and more "
-      "of them, until it no longer keeps up, at most %2$s. Do this only to a machine that is yours to load, and not in use."),
-    workload->name, rate, workload->classes[0].path);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  self->consent = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self->consent), "cancel", _("_Cancel"), "load", _("_Load It"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self->consent), "load", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self->consent), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (self->consent), "cancel");
+  self->consent = sy_load_consent_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->trial, origin);
   g_signal_connect_object (self->consent, "response", G_CALLBACK (consent_cb), self, 0);
   gtk_window_present (GTK_WINDOW (self->consent));
 }
@@ -406,6 +332,7 @@ static void
 backends_changed_cb (SyLoadPage *self)
 {
   const guint n = sy_session_get_n (self->session);
+  const gboolean was_running = is_running (self);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < n; i++)
@@ -414,6 +341,8 @@ backends_changed_cb (SyLoadPage *self)
 
   /* What was measured is of backends that may be gone. */
   drop_trial (self);
+  if (was_running)
+    g_signal_emit (self, signals[LOAD_ENDED], 0);
   gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
                           (const char *const *) names->pdata);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[0]), n > 0 ? 0 : GTK_INVALID_LIST_POSITION);

@@ -37,6 +37,7 @@ struct _SyMappingDialog
   GtkWidget *back;
   GtkWidget *roles;
   GtkWidget *filters;
+  GtkWidget *add;
   GtkWidget *picker;
   GtkWidget *editor;
   GtkWidget *problem;
@@ -129,6 +130,7 @@ apply (SyMappingDialog *self,
        SyOverrides     *overrides)
 {
   g_autoptr (GError) error = NULL;
+  SySource *source = sy_backend_get_source (self->backend);
   gboolean kept = sy_session_set_overrides (self->session, self->backend, overrides, &error);
 
   gtk_widget_set_visible (self->problem, !kept);
@@ -141,7 +143,9 @@ apply (SyMappingDialog *self,
       gtk_label_set_text (GTK_LABEL (self->problem), text);
     }
 
-  sy_source_retry_now (sy_backend_get_source (self->backend));
+  /* A stream says its next word by itself. */
+  if (sy_source_get_next_try (source) > 0)
+    sy_source_retry_now (source);
   refresh_roles (self);
   refresh_filters (self);
 }
@@ -155,6 +159,9 @@ remove_filter_cb (GtkWidget       *button,
 
   sy_overrides_remove_filter (overrides, index);
   apply (self, overrides);
+
+  /* Its button had the focus and is gone. */
+  gtk_widget_grab_focus (self->add);
 }
 
 static GtkWidget *
@@ -308,9 +315,9 @@ static GtkWidget *
 make_overview (SyMappingDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *add = gtk_button_new_with_mnemonic (_("_Add Filter…"));
   GtkWidget *reset = gtk_button_new_with_mnemonic (_("_Reset to Automatic"));
 
+  self->add = gtk_button_new_with_mnemonic (_("_Add Filter…"));
   self->roles = gtk_list_box_new ();
   gtk_widget_add_css_class (self->roles, "boxed-list");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->roles), GTK_SELECTION_NONE);
@@ -321,8 +328,8 @@ make_overview (SyMappingDialog *self)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->filters), _("Filters"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->filters),
                                          _("Which routes, methods or instances count."));
-  g_signal_connect_object (add, "clicked", G_CALLBACK (add_filter_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->filters), add);
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_filter_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->filters), self->add);
 
   self->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
@@ -387,6 +394,7 @@ sy_mapping_dialog_init (SyMappingDialog *self)
   self->picker = g_object_new (SY_TYPE_METRIC_PICKER, NULL);
   self->editor = g_object_new (SY_TYPE_FILTER_EDITOR, NULL);
   g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picker, "dismissed", G_CALLBACK (show_overview), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "done", G_CALLBACK (filter_done_cb), self, G_CONNECT_SWAPPED);
 
   self->stack = gtk_stack_new ();

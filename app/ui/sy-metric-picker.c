@@ -29,6 +29,7 @@ struct _SyMetricPicker
 
 enum {
   PICKED,
+  DISMISSED,
   N_SIGNALS
 };
 
@@ -105,6 +106,13 @@ search_changed_cb (SyMetricPicker *self)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
 }
 
+/* The entry takes Escape for itself. */
+static void
+stop_search_cb (SyMetricPicker *self)
+{
+  g_signal_emit (self, signals[DISMISSED], 0);
+}
+
 static void
 row_activated_cb (SyMetricPicker *self,
                   GtkListBoxRow  *row)
@@ -134,6 +142,8 @@ sy_metric_picker_class_init (SyMetricPickerClass *klass)
 
   signals[PICKED] = g_signal_new ("picked", SY_TYPE_METRIC_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[DISMISSED] = g_signal_new ("dismissed", SY_TYPE_METRIC_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
 }
 
 static void
@@ -145,6 +155,7 @@ sy_metric_picker_init (SyMetricPicker *self)
   g_object_set (self->search, "placeholder-text", _("Part of a name"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search metrics"), -1);
   g_signal_connect_object (self->search, "search-changed", G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "stop-search", G_CALLBACK (stop_search_cb), self, G_CONNECT_SWAPPED);
 
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "boxed-list");

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (SyMetricPicker, sy_metric_picker, SY, METRIC_PICKER, AdwBi
  *
  * A searchable list of the metrics that can play one role, after "automatic"
  * and "none". Signal "picked" (gboolean automatic, const char *metric): metric
- * is NULL for none.
+ * is NULL for none. "dismissed": Escape in the search, and nothing was picked.
  */
 
 /* Fills the list anew. @exposition (nullable): the last answer. */

@@ -78,7 +78,7 @@ make_facts (const SyProbe *probe)
   g_autofree char *address = sy_display_text (probe->redacted, -1, SY_DISPLAY_TEXT_MAX);
   g_autofree char *markup = g_markup_escape_text (address, -1);
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Who Answered"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), probe->lines != NULL ? _("Who Pushes") : _("Who Answered"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), markup);
 
   /* Translators: what a backend answered: its format, how much, how fast: "openmetrics, 431 samples in 120 families, in 12 ms" */
@@ -127,13 +127,30 @@ copy_cb (GtkWidget  *button,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (button), line);
 }
 
+/* Safe to show, and the line breaks kept. */
+static char *
+dup_safe_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 20);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *safe = sy_display_text (lines[i], -1, 400);
+
+      g_free (lines[i]);
+      lines[i] = safe;
+    }
+
+  return g_strjoinv ("\n", lines);
+}
+
 /* The line that adds a signal, to be read whole and copied. */
 static GtkWidget *
 make_line (const char *line)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  g_autofree char *safe = sy_display_text (line, -1, 400);
+  g_autofree char *safe = dup_safe_lines (line);
   GtkWidget *label = gtk_label_new (safe);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -152,11 +169,28 @@ make_line (const char *line)
 
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), button);
 
   return box;
+}
+
+/* @line, which is about @title, as a row. */
+static void
+append_line (GtkWidget  *group,
+             const char *title,
+             const char *line)
+{
+  /* Only rows of this class join the group's list; others go below it. */
+  GtkWidget *row = adw_preferences_row_new ();
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, line);
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_line (line));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
 /* What adds the signal that is missing. */
@@ -167,7 +201,9 @@ append_advice (GtkWidget       *group,
                const char      *role)
 {
   const SyAdvice *advice = mapping != NULL ? sy_mapping_find_advice (mapping, role) : NULL;
-  GtkWidget *row = append_row (group, title, advice != NULL ? advice->text : _("Missing: its row will stay empty"));
+  /* A file of the person's own has no translation, and an empty text would be the catalogue's head. */
+  const char *text = advice == NULL ? _("Missing: its row will stay empty") : *advice->text != '\0' ? _(advice->text) : "";
+  GtkWidget *row = append_row (group, title, text);
   GtkWidget *icon = gtk_image_new_from_icon_name ("action-unavailable-symbolic");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Missing"), -1);
@@ -175,15 +211,7 @@ append_advice (GtkWidget       *group,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
 
   if (advice != NULL && advice->line != NULL)
-    {
-      GtkWidget *line_row = gtk_list_box_row_new ();
-      g_autofree char *name = g_strdup_printf ("%s: %s", title, advice->line);
-
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line_row), make_line (advice->line));
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line_row), FALSE);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (line_row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), line_row);
-    }
+    append_line (group, title, advice->line);
 }
 
 static void
@@ -256,6 +284,26 @@ make_tries (const SyProbe *probe)
   return group;
 }
 
+/* What a backend that pushes needs; @is_waiting: and that it is waited for. */
+static GtkWidget *
+make_environment (const char *const *lines,
+                  gboolean           is_waiting)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  const char *title = _("Environment of the Backend");
+  g_autofree char *all = g_strjoinv ("\n", (char **) lines);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  if (is_waiting)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                           _("Waiting for its first push. Start the backend with these, or add it now and start it later."));
+  append_line (group, title, all);
+  append_row (group, _("An SDK without JSON"),
+              _("It can send through an OpenTelemetry Collector whose otlphttp exporter says encoding: json"));
+
+  return group;
+}
+
 static void
 sy_probe_view_class_init (SyProbeViewClass *klass)
 {
@@ -264,6 +312,13 @@ sy_probe_view_class_init (SyProbeViewClass *klass)
 static void
 sy_probe_view_init (SyProbeView *self)
 {
+}
+
+void
+sy_probe_view_set_waiting (SyProbeView       *self,
+                           const char *const *lines)
+{
+  adw_bin_set_child (ADW_BIN (self), make_environment (lines, TRUE));
 }
 
 void
@@ -277,6 +332,9 @@ sy_probe_view_set_probe (SyProbeView   *self,
       gtk_box_append (GTK_BOX (box), make_facts (probe));
       gtk_box_append (GTK_BOX (box), make_signals (probe->mapping));
     }
+  else if (probe->lines != NULL)
+    gtk_box_append (GTK_BOX (box), make_environment ((const char *const *) probe->lines, FALSE));
+
   if (probe->error != NULL || probe->tries->len > 1)
     gtk_box_append (GTK_BOX (box), make_tries (probe));
   adw_bin_set_child (ADW_BIN (self), box);

@@ -17,9 +17,12 @@ G_DECLARE_FINAL_TYPE (SyProbeView, sy_probe_view, SY, PROBE_VIEW, AdwBin)
  *
  * Boxed lists: who answered (exporter, runtime, framework, format), each signal
  * of the Live page with the metric that gives it, or the word that it is missing
- * and what adds it, and the addresses that were asked. Empty before the first
- * probe.
+ * and what adds it, and the addresses that were asked. For a backend that pushes,
+ * what its environment needs. Empty before the first probe.
  */
+
+/* While the first push is waited for. @lines: NAME=VALUE each, NULL-terminated. */
+void sy_probe_view_set_waiting (SyProbeView *self, const char *const *lines);
 
 /* Shows @probe; when it failed, only what was asked. */
 void sy_probe_view_set_probe (SyProbeView *self, const SyProbe *probe);

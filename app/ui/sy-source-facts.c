@@ -12,6 +12,9 @@
 #include "sy-error.h"
 #include "sy-format.h"
 #include "sy-replay-source.h"
+#include "sy-text.h"
+
+#define SILENT_US (10 * SY_USEC_PER_SEC)
 
 /* What a person needs to know first; the engine's own message follows it. */
 static const struct {
@@ -47,6 +50,8 @@ static const struct {
   { SY_ERROR_DAMAGED, N_("The recording is damaged here") },
   { SY_ERROR_STORAGE, N_("The recording cannot be read further") },
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
+  { SY_ERROR_SILENT, N_("The backend pushes nothing") },
+  { SY_ERROR_LISTEN, N_("The port cannot be listened to") },
 };
 
 const char *
@@ -72,6 +77,7 @@ sy_source_facts_init (SySourceFacts *self,
     .last_success_us = sy_source_get_last_success (source),
     .next_try_us = sy_source_get_next_try (source),
     .failing_since_us = sy_source_get_failing_since (source),
+    .warning = sy_source_get_warning (source),
   };
 
   self->recorded = SY_IS_REPLAY_SOURCE (source);
@@ -99,6 +105,14 @@ sy_source_facts_is_failing (const SySourceFacts *self)
   return self->state == SY_SOURCE_RETRYING ||
          self->state == SY_SOURCE_BLOCKED ||
          self->state == SY_SOURCE_STUCK;
+}
+
+/* Whoever is polled has a next try. */
+gboolean
+sy_source_facts_is_silent (const SySourceFacts *self)
+{
+  return self->state == SY_SOURCE_LIVE && self->next_try_us == 0 && self->last_success_us != 0 &&
+         self->now_us - self->last_success_us > SILENT_US;
 }
 
 char *
@@ -140,6 +154,9 @@ sy_source_facts_dup_status (const SySourceFacts *self)
 char *
 sy_source_facts_dup_problem (const SySourceFacts *self)
 {
+  if (sy_source_facts_is_silent (self))
+    return g_strdup (_("The backend has said nothing for a while"));
+
   if (!sy_source_facts_is_failing (self))
     return NULL;
 
@@ -168,6 +185,8 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
 
   if (self->next_try_us == 0 && self->state == SY_SOURCE_RETRYING)
     /* A stream that is connected, but says nothing of use. */
+  if (self->next_try_us == 0 && (self->state == SY_SOURCE_RETRYING || self->state == SY_SOURCE_LIVE))
+    /* A stream that is connected, but says nothing, or nothing of use. */
     wait = g_strdup (_("waiting for what it says next"));
   else if (self->next_try_us == 0)
     wait = g_strdup (_("not trying again by itself"));
@@ -186,4 +205,17 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
 
   /* Translators: "Since 10:32:05 · next try in 4 s" */
   return g_strdup_printf (_("%1$s · %2$s"), since, wait);
+}
+
+char *
+sy_source_facts_dup_warning (const SySourceFacts *self)
+{
+  g_autofree char *safe = NULL;
+
+  if (self->warning == NULL || sy_source_facts_is_failing (self))
+    return NULL;
+
+  safe = sy_display_text (self->warning, -1, SY_DISPLAY_TEXT_MAX);
+  /* Translators: what a server warns of, in its own words: "Warning: store is slow" */
+  return g_strdup_printf (_("Warning: %s"), safe);
 }

@@ -17,6 +17,7 @@ typedef struct {
   SySourceState state;
   int           code;            /* SyErrorCode of the last failure, 0: none */
   const char   *message;         /* of the last failure, borrowed, nullable, untrusted */
+  const char   *warning;         /* of good answers, borrowed, nullable, untrusted */
   gint64        now_us;          /* monotonic */
   gint64        interval_us;
   gint64        last_success_us; /* monotonic, 0: never */
@@ -32,8 +33,12 @@ void     sy_source_facts_init          (SySourceFacts *self, SySource *source);
  * older than one and a half intervals and a second. */
 gboolean sy_source_facts_is_stale      (const SySourceFacts *self);
 
-/* TRUE when a banner has to say something. */
+/* TRUE when the last answer was a failure. */
 gboolean sy_source_facts_is_failing    (const SySourceFacts *self);
+
+/* TRUE for a stream that is connected and has said nothing for 10 s. It may have
+ * nothing to say; it may also have been forgotten by its server. */
+gboolean sy_source_facts_is_silent     (const SySourceFacts *self);
 
 /* A word or two for the header: "live", "connecting…", "last sample 7 s ago".
  * Returns: (transfer full) */
@@ -46,6 +51,10 @@ char    *sy_source_facts_dup_problem   (const SySourceFacts *self);
 /* Since when, and what happens next: "Since 10:32:05 · next try in 4 s".
  * Returns: (transfer full) */
 char    *sy_source_facts_dup_schedule  (const SySourceFacts *self);
+
+/* What is to be doubted though the answer was good: "Warning: store S3 is slow".
+ * Returns: (transfer full) (nullable), NULL when nothing is, or it failed anyway. */
+char    *sy_source_facts_dup_warning   (const SySourceFacts *self);
 
 /* The heading for @code alone, for what was not added yet. A translated
  * static string. */

@@ -47,7 +47,8 @@ dup_clause (const SySummarySide *side)
   g_autofree char *p99 = NULL;
 
   if (!has_throughput (side))
-    return g_strdup_printf (_("%s gives no figures yet"), side->name);
+    return g_strdup_printf (side->spoke && side->reading == NULL ? _("%s gives no figures any more") : _("%s gives no figures yet"),
+                            side->name);
 
   rate = dup_throughput (side);
 
@@ -92,7 +93,7 @@ sy_summary_dup_sentence (const SySummarySide *sides,
   gboolean any = FALSE;
 
   for (guint i = 0; i < n; i++)
-    any = any || has_throughput (&sides[i]);
+    any = any || has_throughput (&sides[i]) || (sides[i].spoke && sides[i].reading == NULL);
 
   if (!any)
     return g_strdup (_("Waiting for the first figures"));

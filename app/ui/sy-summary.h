@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char      *name;    /* borrowed, already safe to show */
   const SyReading *reading; /* borrowed; NULL: no current sample */
+  gboolean         spoke;   /* it has given a sample, be it long ago */
 } SySummarySide;
 
 /* The current figures of @n sides in one sentence: no ranking, no verdict.

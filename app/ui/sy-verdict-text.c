@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "sy-format.h"
+#include "sy-verdict-words.h"
 
 #define FULL_TILT_LOG2 2.0   /* a quarter, or four times */
 #define WIDEST_LOG2 2.0      /* an interval that says nothing */
@@ -91,15 +92,21 @@ dup_at_equal_load (const SyVerdict *self,
                    const char      *a,
                    const char      *b)
 {
+  g_autofree char *range = sy_verdict_load_range (&self->load);
+  /* Translators: what a statement about latency rests on */
+  const char *where = range != NULL ? range : _("no load was carried by both");
+
   switch (self->load.state)
     {
     case SY_VERDICT_A_AHEAD:
-      return g_strdup_printf (_("At equal load %s is ahead in %s."), a, self->load.what);
     case SY_VERDICT_B_AHEAD:
-      return g_strdup_printf (_("At equal load %s is ahead in %s."), b, self->load.what);
+      /* Translators: a backend, "p95 latency", "96 to 412 requests/s" */
+      return g_strdup_printf (_("At equal load %s is ahead in %s (%s)."), self->load.state == SY_VERDICT_A_AHEAD ? a : b,
+                              self->load.what, where);
     case SY_VERDICT_PRACTICALLY_EQUAL:
-      return g_strdup_printf (_("At equal load they are practically equal in %s."), self->load.what);
+      return g_strdup_printf (_("At equal load they are practically equal in %s (%s)."), self->load.what, where);
     case SY_VERDICT_TOO_CLOSE:
+      return g_strdup_printf (_("At equal load they are too close to call in %s (%s)."), self->load.what, where);
     case SY_VERDICT_TOO_EARLY:
     case SY_VERDICT_NOT_COMPARABLE:
     default:

@@ -101,6 +101,23 @@ demo_cb (GSimpleAction *action,
 }
 
 static void
+undo_remove_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  g_autoptr (SyBackend) backend = g_steal_pointer (&self->removed);
+  g_autoptr (GError) error = NULL;
+
+  /* Pressed twice while the toast goes away. */
+  if (backend == NULL)
+    return;
+
+  if (!sy_session_put_back (self->session, backend, self->removed_position, &error))
+    sy_window_add_toast (self, error->message);
+}
+
+static void
 stop_demo_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -246,6 +263,26 @@ sy_window_set_action_enabled (SyWindow   *self,
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
 }
 
+/* To the next page or the one before; the first and the last are ends. */
+static void
+turn_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  SyWindow *self = user_data;
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (ADW_VIEW_STACK (self->view_stack));
+  const gint64 n = g_list_model_get_n_items (G_LIST_MODEL (pages));
+
+  for (gint64 i = 0; i < n; i++)
+    if (gtk_selection_model_is_selected (pages, (guint) i))
+      {
+        const gint64 wanted = CLAMP (i + g_variant_get_int32 (parameter), 0, n - 1);
+
+        gtk_selection_model_select_item (pages, (guint) wanted, TRUE);
+        return;
+      }
+}
+
 static const GActionEntry entries[] = {
   { "add-backend", add_backend_cb },
   { "authenticate", authenticate_cb, "s" },
@@ -253,7 +290,9 @@ static const GActionEntry entries[] = {
   { "edit-signals", edit_signals_cb, "s" },
   { "demo", demo_cb, "s" },
   { "stop-demo", stop_demo_cb },
+  { "undo-remove", undo_remove_cb },
   { "save-page", save_page_cb, "s" },
+  { "turn-page", turn_page_cb, "i" },
   { "arrange-rows", arrange_rows_cb },
   { "paused", NULL, NULL, "false", change_paused_cb },
   { "time-window", NULL, "i", "240", change_time_window_cb },

@@ -28,6 +28,9 @@ struct _SyWindow
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
+  gboolean       load_runs; /* a trial of the Load page */
+  SyBackend     *removed;  /* owned, nullable: the last one, for Undo */
+  guint          removed_position;
   SyPlayer      *player;   /* owned, nullable: it is live */
   SyShelf       *shelf;    /* owned, nullable: not set yet */
   SyKeeper      *keeper;   /* owned, nullable: of a replay */
@@ -63,6 +66,9 @@ void sy_window_update_stack (SyWindow *self);
 
 /* sy-window-replay.c: the actions that open recordings. */
 void sy_window_add_replay_actions (SyWindow *self);
+
+/* sy-window-replay.c: the time to answer that is aimed at, in seconds; NAN: none. */
+double sy_window_get_objective (SyWindow *self);
 
 /* Of the actions without state of their own. */
 void sy_window_set_action_enabled (SyWindow *self, const char *name, gboolean enabled);

@@ -20,8 +20,8 @@
 /* What needs somebody who answers. */
 static const char *const live_actions[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
 
-static double
-get_objective (SyWindow *self)
+double
+sy_window_get_objective (SyWindow *self)
 {
   SyAssumption threshold;
 
@@ -33,7 +33,7 @@ get_objective (SyWindow *self)
 static void
 assumptions_cb (SyWindow *self)
 {
-  const double objective = get_objective (self);
+  const double objective = sy_window_get_objective (self);
 
   if (isnan (objective) ? isnan (self->objective) : fabs (objective - self->objective) <= 0)
     return;
@@ -68,7 +68,7 @@ sy_window_set_player (SyWindow   *self,
   g_return_if_fail (self->player == NULL);
 
   self->player = g_object_ref (player);
-  self->objective = get_objective (self);
+  self->objective = sy_window_get_objective (self);
   for (guint i = 0; i < G_N_ELEMENTS (live_actions); i++)
     sy_window_set_action_enabled (self, live_actions[i], FALSE);
   sy_window_set_action_enabled (self, "back-to-live", TRUE);

@@ -16,6 +16,10 @@
 #include "sy-recording-list.h"
 #include "sy-replay-bar.h"
 #include "sy-text.h"
+#include "sy-toast.h"
+
+/* Long enough to read, to be startled and to find the button. */
+#define UNDO_SECONDS 10
 
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -61,6 +65,16 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
+/* The demo's load is an open loop with one schedule for both. A load trial takes
+ * turns: while it runs, neither carries what the other does. */
+static void
+update_driven (SyWindow *self)
+{
+  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs;
+
+  sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
+}
+
 static void
 demo_changed_cb (SyWindow *self)
 {
@@ -70,6 +84,7 @@ demo_changed_cb (SyWindow *self)
   sy_first_run_page_set_starting (SY_FIRST_RUN_PAGE (self->first_run_page), phase == SY_DEMO_STARTING);
   sy_window_set_action_enabled (self, "stop-demo", phase != SY_DEMO_IDLE);
 
+  update_driven (self);
   if (self->keeper != NULL)
     sy_keeper_set_demo (self->keeper, phase != SY_DEMO_IDLE);
 
@@ -99,11 +114,19 @@ static void
 load_started_cb (SyWindow *self)
 {
   sy_demo_control_set_loading (self->demo, FALSE);
+  self->load_runs = TRUE;
+  update_driven (self);
 }
 
 static void
 load_ended_cb (SyWindow *self)
 {
+  SyLoadTrial *trial = sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page));
+
+  self->load_runs = FALSE;
+  if (trial != NULL)
+    sy_appraisal_take_trial (self->appraisal, trial);
+  update_driven (self);
   sy_demo_control_set_loading (self->demo, TRUE);
 }
 
@@ -113,19 +136,37 @@ static void
 remove_requested_cb (SyWindow  *self,
                      SyBackend *backend)
 {
+  g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 60);
+  /* Translators: a backend went out of the window; Undo brings it back */
+  g_autofree char *text = g_strdup_printf (_("Removed %s"), name);
+  AdwToast *toast = sy_toast_new (text);
+  guint position = 0;
+
+  while (position < sy_session_get_n (self->session) && sy_session_get (self->session, position) != backend)
+    position++;
+
+  g_clear_object (&self->removed);
+  self->removed = g_object_ref (backend);
+  self->removed_position = position;
   sy_session_remove (self->session, backend);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_action_name (toast, "win.undo-remove");
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
 }
 
-/* The demo's load is an open loop with one schedule for both. */
 static void
 weighing_changed_cb (SyWindow *self)
 {
-  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+  update_driven (self);
+  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), sy_appraisal_get_weighing (self->appraisal));
+}
 
-  if (weighing != NULL)
-    sy_weighing_set_driven (weighing, self->player != NULL ? sy_player_get_driven (self->player)
-                                                           : sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE);
-  sy_live_page_set_weighing (SY_LIVE_PAGE (self->live_page), weighing);
+static void
+assumptions_changed_cb (SyWindow *self)
+{
+  sy_live_axes_set_objective (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)), sy_window_get_objective (self));
 }
 
 /* --- Window --- */
@@ -171,6 +212,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
+  g_clear_object (&self->removed);
   g_clear_object (&self->player);
   g_clear_object (&self->keeper);
   g_clear_object (&self->shelf);
@@ -233,6 +275,7 @@ static void
 tell_problems (SyWindow *self)
 {
   const GPtrArray *problems = sy_recogniser_get_problems (sy_session_get_recogniser (self->session));
+  const GError *trust = sy_access_book_get_file_error (sy_session_get_access_book (self->session));
   const GError *mappings = sy_session_get_mapping_error (self->session);
   const GError *stated = sy_assumptions_get_error (sy_appraisal_get_assumptions (self->appraisal));
 
@@ -240,6 +283,14 @@ tell_problems (SyWindow *self)
     {
       g_autofree char *why = sy_display_text (stated->message, -1, SY_DISPLAY_TEXT_MAX);
       g_autofree char *text = g_strdup_printf (_("What you stated earlier is left out: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
+
+  if (trust != NULL)
+    {
+      g_autofree char *why = sy_display_text (trust->message, -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *text = g_strdup_printf (_("The certificates you trusted are left out: %s"), why);
 
       sy_window_add_toast (self, text);
     }
@@ -284,6 +335,7 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->view_stack, "notify::visible-child", G_CALLBACK (sy_window_update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::price-id", G_CALLBACK (update_price), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
@@ -302,6 +354,7 @@ sy_window_new (GtkApplication *application,
   update_price (self);
   sy_window_update_stack (self);
   weighing_changed_cb (self);
+  assumptions_changed_cb (self);
   demo_changed_cb (self);
   tell_problems (self);
 
@@ -342,8 +395,5 @@ void
 sy_window_add_toast (SyWindow   *self,
                      const char *text)
 {
-  /* The title of a toast is markup at our floor. */
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), adw_toast_new (markup));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), sy_toast_new (text));
 }

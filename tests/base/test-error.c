@@ -32,6 +32,8 @@ test_words_stay (void)
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_BODY_TOO_LARGE), ==, "body-too-large");
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_OVERRUN), ==, "overrun");
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_FLOOD), ==, "flood");
+  g_assert_cmpstr (sy_error_code_nick (SY_ERROR_SILENT), ==, "silent");
+  g_assert_cmpstr (sy_error_code_nick (SY_ERROR_LISTEN), ==, "listen");
 }
 
 static void
@@ -39,7 +41,7 @@ test_unknown_codes_have_failed (void)
 {
   g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) 0), ==, "failed");
   g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) -1), ==, "failed");
-  g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) (SY_ERROR_DAMAGED + 1)), ==, "failed");
+  g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) (SY_ERROR_LISTEN + 1)), ==, "failed");
 }
 
 static void

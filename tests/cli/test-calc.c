@@ -90,8 +90,35 @@ test_list (void)
   g_autofree char *err = NULL;
 
   g_assert_cmpint (run ("--list", "", &out, &err), ==, 0);
+  g_assert_nonnull (strstr (out, "\n    {\"X_rps\":250,\"R_s\":0.04}\n"));
   g_assert_nonnull (strstr (out, "usl_fit "));
   g_assert_nonnull (strstr (out, "holm "));
+}
+
+/* What --list shows, given back, is answered: a name in one line, inputs below it. */
+static void
+test_examples (void)
+{
+  static const char *const names[] = { "little_N", "smaa_sample", "tco", "topsis (min-max)", "usl_fit" };
+  g_autofree char *list = NULL;
+  g_autofree char *nothing = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_cmpint (run ("--list", "", &list, &nothing), ==, 0);
+  lines = g_strsplit (list, "\n", -1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+      g_autofree char *start = g_strconcat (names[i], " ", NULL);
+      guint at = 0;
+
+      while (lines[at] != NULL && !(g_str_has_prefix (lines[at], start) && g_str_has_prefix (lines[at + 1], "    {")))
+        at++;
+      g_assert_nonnull (lines[at]);
+      g_assert_cmpint (run (names[i], lines[at + 1], &out, &err), ==, 0);
+      g_assert_true (g_str_has_prefix (out, "{\""));
+    }
 }
 
 int
@@ -102,5 +129,6 @@ main (int    argc,
   g_test_add_func ("/calc/answers", test_answers);
   g_test_add_func ("/calc/refusals", test_refusals);
   g_test_add_func ("/calc/list", test_list);
+  g_test_add_func ("/calc/examples", test_examples);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 static int
@@ -56,6 +57,8 @@ test_refusals (void)
     { { "--protocol", "quick", "--load", "mixed", "http://h.example", "127.0.0.1:2" }, 1, "consent" },
     { { "--load", "no-such-profile", "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "load" },
     { { "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "compare" },
+    { { "--report", "x.docx", "127.0.0.1:1", "127.0.0.1:2" }, 2, "should end in" },
+    { { "--report", "-", "127.0.0.1:1", "127.0.0.1:2" }, 2, "--report" },
     { { "no-such.steelyard" }, 1, "no-such.steelyard" },
     { { "no-such.steelyard", "127.0.0.1:1" }, 1, "no-such.steelyard" },
     { { "--for", "1s", "FIRST#z", "127.0.0.1:1" }, 2, "no such backend" },
@@ -79,11 +82,34 @@ test_refusals (void)
     }
 }
 
+/* The report of what was printed; it does not change how the command ends. */
+static void
+test_report (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("compare-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.html", NULL);
+  const char *first = g_getenv ("STEELYARD_FIRST_RECORDING");
+  const char *const arguments[] = { "--report", path, "--json", first, first, NULL };
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *written = NULL;
+
+  g_assert_cmpint (run (arguments, &out, &err), ==, 4);
+  g_assert_cmpstr (err, ==, "");
+  g_assert_true (g_str_has_prefix (out, "{\"schema\":\"steelyard.decision/1\""));
+  g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
+  g_assert_true (g_str_has_prefix (written, "<!DOCTYPE html>"));
+  g_assert_nonnull (strstr (written, "R-FEW"));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/compare/refusals", test_refusals);
+  g_test_add_func ("/compare/report", test_report);
   return g_test_run ();
 }

@@ -335,7 +335,7 @@ static void
 test_json (void)
 {
   static const char * const members[] = { "schema", "source", "format", "content_type", "bytes", "exporter", "runtime",
-                                          "framework", "unconfirmed", "families", "signals", "findings", "traps" };
+                                          "framework", "unconfirmed", "families", "signals", "findings", "traps", "warnings" };
   static const char * const codes[] = { "eventloop-floor", "eventloop-reset", "averaged-percentiles" };
   g_autoptr (GBytes) body = text_bytes (bundle);
   g_auto (Result) result = { 0 };
@@ -393,6 +393,30 @@ test_text (void)
   g_assert_null (strchr (result.output, '\x1b'));
 }
 
+/* What a Prometheus server says beside its data. */
+static void
+test_prom_warnings (void)
+{
+  g_autoptr (GBytes) body =
+    text_bytes ("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"__name__\":\"up\"},"
+                "\"value\":[1,\"1\"]}]},\"warnings\":[\"store \\u001b[31mS3\\u202e is slow\"],\"infos\":[\"might not be a counter\"]}");
+  g_auto (Result) result = { 0 };
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *warnings;
+
+  run ("--format promapi -", body, &result);
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_nonnull (strstr (result.output, "\nThe server warns (2)\n  store \\x1b[31mS3<U+202E> is slow\n  might not be a counter"));
+  g_assert_null (strchr (result.output, '\x1b'));
+
+  run ("--format promapi --json -", body, &result);
+  node = parse_json (result.output);
+  warnings = json_object_get_array_member (json_node_get_object (node), "warnings");
+  g_assert_cmpuint (json_array_get_length (warnings), ==, 2);
+  g_assert_cmpstr (json_array_get_string_element (warnings, 0), ==, "store \x1b[31mS3\u202e is slow");
+  g_assert_cmpstr (json_array_get_string_element (warnings, 1), ==, "might not be a counter");
+}
+
 static void
 test_statuses (void)
 {
@@ -442,6 +466,7 @@ main (int    argc,
 
   g_test_add_func ("/inspect/json", test_json);
   g_test_add_func ("/inspect/text", test_text);
+  g_test_add_func ("/inspect/prom-warnings", test_prom_warnings);
   g_test_add_func ("/inspect/statuses", test_statuses);
   g_test_add_func ("/inspect/oracle", test_oracle);
   g_test_add_func ("/inspect/captured", test_captured);

@@ -1,20 +1,22 @@
 /* test-record.c: steelyard-cli record, killed or not
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A child records a reference server and says what is in the file; it is killed
- * at random moments. RECORD_KILLS in the environment: how often (30).
+ * A child records a reference server and says what is in the file; it is killed.
+ * At any moment and more often: ../record/test-record-kills.c.
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "sy-clock.h"
 #include "sy-error.h"
-#include "sy-random.h"
 #include "sy-recording.h"
 
 typedef struct
@@ -160,6 +162,45 @@ test_whole_way (Fixture       *self,
   g_assert_nonnull (strstr (content, "process_start_time_seconds"));
 }
 
+/* Said while it is recorded and afterwards, and listed in the order of time. */
+static void
+test_marks (Fixture       *self,
+            gconstpointer  data)
+{
+  const char *const record[] = { "record", self->url, "--for", "1s", "--interval", "100ms", "--mark", "500ms:deploy:v2: new pool",
+                                 "--max-size", "100", "-o", self->path, NULL };
+  const char *const later[] = { "record", "--mark", "0s-200ms:excluded:a backup ran", "--mark", "300ms:note", "-o", self->path, NULL };
+  const char *const inspect[] = { "inspect", "--json", self->path, NULL };
+  const char *const read[] = { "inspect", self->path, NULL };
+  const char *const bad[][8] = {
+    { "record", "--mark", "x:note:t", "-o", self->path, NULL },
+    { "record", "--mark", "1s", "-o", self->path, NULL },
+    { "record", "--mark", "1s:party:t", "-o", self->path, NULL },
+    { "record", "--mark", "2s-1s:note:t", "-o", self->path, NULL },
+    { "record", "--mark", "1s-2s:deploy:t", "-o", self->path, NULL },
+    { "record", "--max-size", "-1", self->url, "-o", self->path, NULL },
+  };
+  const char *at;
+
+  g_free (run (record, 0));
+  g_free (run (later, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_free (run (bad[i], 2));
+
+  {
+    g_autofree char *json = run (inspect, 0);
+    g_autofree char *text = run (read, 0);
+
+    at = strstr (json, "\"marks\":[{\"id\":2,\"kind\":\"excluded\",\"from\":0,\"to\":0.2,\"text\":\"a backup ran\"}");
+    g_assert_nonnull (at);
+    at = strstr (at, "\"kind\":\"note\",\"from\":0.3,\"to\":0.3,\"text\":\"\"");
+    g_assert_nonnull (at);
+    g_assert_nonnull (strstr (at, "\"kind\":\"deploy\""));
+    g_assert_nonnull (strstr (text, "0.0 s to 0.2 s  excluded: a backup ran"));
+    g_assert_nonnull (strstr (text, "deploy: v2: new pool"));
+  }
+}
+
 static void
 test_usage (Fixture       *self,
             gconstpointer  data)
@@ -176,44 +217,97 @@ test_usage (Fixture       *self,
   g_free (run (no_recording, 1));
 }
 
+/* Hears @n lines. Returns: how many answers the last said were in the file */
+static gint64
+hear (GDataInputStream *lines,
+      guint             n)
+{
+  gint64 said = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+      if (line == NULL)
+        break;
+      /* The last may be cut. */
+      if (g_str_has_suffix (line, "}"))
+        said = count_said (line);
+    }
+
+  return said;
+}
+
+static void
+kill_and_wait (GSubprocess *child)
+{
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_signaled (child));
+}
+
 /* What it said was in the file is in the file. */
 static void
 test_kills (Fixture       *self,
             gconstpointer  data)
 {
-  const char *times = g_getenv ("RECORD_KILLS");
-  const guint n = times != NULL ? (guint) g_ascii_strtoull (times, NULL, 10) : 30;
-  SyRandom random;
-
-  sy_random_init (&random, 20261127, 1);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 1; i <= 5; i++)
     {
       const char *const arguments[] = { "record", self->url, "--interval", "100ms", "--json", "-o", self->path, NULL };
       g_autoptr (GSubprocess) child = spawn (arguments);
       g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-      const guint until = 1 + (guint) sy_random_below (&random, 5);
-      gint64 said = 0;
-      char *line;
+      gint64 said = hear (lines, i);
 
-      /* After some lines, and then at any moment of the next tenth of a second. */
-      for (guint j = 0; j < until && (line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL; j++)
-        {
-          said = MAX (said, count_said (line));
-          g_free (line);
-        }
-      g_usleep ((gulong) sy_random_below (&random, 120000));
-      g_subprocess_send_signal (child, SIGKILL);
-      while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
-        {
-          if (g_str_has_suffix (line, "}"))
-            said = MAX (said, count_said (line));
-          g_free (line);
-        }
-      g_subprocess_wait (child, NULL, NULL);
-
+      kill_and_wait (child);
+      said = MAX (said, hear (lines, G_MAXUINT));
       g_assert_cmpuint (count_kept (self->path), >=, (guint64) said);
       remove_all (self->folder);
     }
+}
+
+/* A killed export leaves no table that looks whole, and the recording as it
+ * was; the next one is whole. The child hangs in the middle because what it
+ * writes is a pipe that nobody empties. */
+static void
+test_killed_export (Fixture       *self,
+                    gconstpointer  data)
+{
+  const char *const record[] = { "record", self->url, "--for", "1s", "--interval", "100ms", "-o", self->path, NULL };
+  g_autofree char *tables = g_build_filename (self->folder, "tables", NULL);
+  g_autofree char *samples = g_build_filename (tables, "a-samples.csv", NULL);
+  g_autofree char *part = g_strconcat (samples, ".part", NULL);
+  const char *const arguments[] = { "export", self->path, "--csv", tables, NULL };
+  g_autoptr (GSubprocess) child = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *table = NULL;
+  gsize length;
+  gsize length_after;
+  char bytes[64];
+  int fd;
+
+  g_free (run (record, 0));
+  g_assert_true (g_file_get_contents (self->path, &before, &length, NULL));
+  g_assert_cmpint (g_mkdir (tables, 0700), ==, 0);
+  g_assert_cmpint (mkfifo (part, 0600), ==, 0);
+
+  child = spawn (arguments);
+  fd = g_open (part, O_RDONLY | O_CLOEXEC, 0);
+  g_assert_cmpint (read (fd, bytes, sizeof bytes), >, 0);
+  kill_and_wait (child);
+  g_close (fd, NULL);
+  g_assert_false (g_file_test (samples, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (self->path, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length, after, length_after);
+
+  g_unlink (part);
+  g_assert_true (g_file_set_contents (part, "left behind", -1, NULL));
+  g_free (run (arguments, 0));
+  g_assert_true (g_file_get_contents (samples, &table, NULL, NULL));
+  g_assert_true (g_str_has_prefix (table, "time,answer,metric,labels,value\r\n"));
+  g_assert_true (g_str_has_suffix (table, "\r\n"));
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_free (run (arguments, 1));
 }
 
 int
@@ -222,7 +316,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record/whole-way", Fixture, NULL, set_up, test_whole_way, tear_down);
+  g_test_add ("/record/marks", Fixture, NULL, set_up, test_marks, tear_down);
   g_test_add ("/record/usage", Fixture, NULL, set_up, test_usage, tear_down);
   g_test_add ("/record/kills", Fixture, NULL, set_up, test_kills, tear_down);
+  g_test_add ("/record/killed-export", Fixture, NULL, set_up, test_killed_export, tear_down);
   return g_test_run ();
 }

@@ -36,17 +36,21 @@ tear_down (Fixture       *self,
   g_free (self->out);
 }
 
+/* With @more (ended by NULL) after them. */
 static int
-run (const char  *in,
-     const char  *out,
-     char       **ret_out,
-     char       **ret_err)
+run (const char        *in,
+     const char        *out,
+     const char *const *more,
+     char             **ret_out,
+     char             **ret_err)
 {
+  const char *argv[10] = { g_getenv ("STEELYARD_CLI"), "report", in, "-o", out };
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
-                              g_getenv ("STEELYARD_CLI"), "report", in, "-o", out, NULL);
+  for (guint i = 0; more != NULL && more[i] != NULL; i++)
+    argv[5 + i] = more[i];
+  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, ret_out, ret_err, &error);
   g_assert_no_error (error);
@@ -64,8 +68,8 @@ test_written (Fixture       *self,
   g_autofree char *nothing = NULL;
   g_autofree char *written = NULL;
 
-  g_assert_cmpint (run (self->in, "-", &printed, &err), ==, 0);
-  g_assert_cmpint (run (self->in, self->out, &quiet, &nothing), ==, 0);
+  g_assert_cmpint (run (self->in, "-", NULL, &printed, &err), ==, 0);
+  g_assert_cmpint (run (self->in, self->out, NULL, &quiet, &nothing), ==, 0);
   g_assert_cmpstr (err, ==, "");
   g_assert_cmpstr (nothing, ==, "");
   g_assert_cmpstr (quiet, ==, "");
@@ -80,16 +84,21 @@ test_refusals (Fixture       *self,
                gconstpointer  data)
 {
   g_autofree char *none = g_build_filename (self->folder, "none.json", NULL);
+  g_autofree char *pdf = g_build_filename (self->folder, "none.pdf", NULL);
   g_autofree char *docx = g_build_filename (self->folder, "decision.docx", NULL);
   const struct {
     const char *in;
     const char *out;
+    const char *more[3];
     int         status;
   } cases[] = {
-    { none, self->out, 1 },
-    { self->folder, self->out, 1 },
-    { self->in, docx, 2 },
-    { self->in, none, 2 },
+    { none, self->out, { NULL }, 1 },
+    { self->folder, self->out, { NULL }, 1 },
+    { self->in, docx, { NULL }, 2 },
+    { self->in, self->folder, { NULL }, 2 },
+    { self->in, pdf, { "--paper", "a5" }, 2 },
+    { self->in, self->out, { "--format", "docx" }, 2 },
+    { self->in, self->out, { self->in }, 2 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -97,12 +106,68 @@ test_refusals (Fixture       *self,
       g_autofree char *out = NULL;
       g_autofree char *err = NULL;
 
-      g_assert_cmpint (run (cases[i].in, cases[i].out, &out, &err), ==, cases[i].status);
+      g_assert_cmpint (run (cases[i].in, cases[i].out, cases[i].more, &out, &err), ==, cases[i].status);
       g_assert_cmpstr (out, ==, "");
       g_assert_true (g_str_has_prefix (err, "steelyard-cli: report: "));
       g_assert_true (strchr (err, '\n') == err + strlen (err) - 1);
-      g_assert_false (g_file_test (cases[i].out, G_FILE_TEST_EXISTS));
+      g_assert_false (g_file_test (cases[i].out, G_FILE_TEST_IS_REGULAR));
     }
+}
+
+/* The ending says the form, and --format says it better. */
+static void
+test_forms (Fixture       *self,
+            gconstpointer  data)
+{
+  static const struct {
+    const char *name;
+    const char *more[3];
+    const char *begin;
+  } cases[] = {
+    { "x.pdf", { "--paper", "letter" }, "%PDF-" },
+    { "x.HTML", { NULL }, "<!DOCTYPE html>" },
+    { "x.md", { NULL }, "# Decision" },
+    { "x.json", { NULL }, "{\"schema\":" },
+    { "x", { "--format", "html" }, "<!DOCTYPE html>" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_build_filename (self->folder, cases[i].name, NULL);
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+      g_autofree char *written = NULL;
+
+      g_assert_cmpint (run (self->in, path, cases[i].more, &out, &err), ==, 0);
+      g_assert_cmpstr (err, ==, "");
+      g_assert_true (g_file_get_contents (path, &written, NULL, NULL));
+      g_assert_true (g_str_has_prefix (written, cases[i].begin));
+      g_unlink (path);
+    }
+}
+
+/* What recordings say, as `compare` has it, and without their hosts. */
+static void
+test_recordings (Fixture       *self,
+                 gconstpointer  data)
+{
+  const char *first = g_getenv ("STEELYARD_FIRST_RECORDING");
+  const char *const more[] = { first, NULL };
+  g_autofree char *report = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *alone = NULL;
+  g_autofree char *why = NULL;
+
+  g_assert_cmpint (run (first, "-", more, &report, &said), ==, 0);
+  g_assert_cmpstr (said, ==, "");
+  g_assert_nonnull (strstr (report, "- Status: Nothing can be said yet\n"));
+  g_assert_nonnull (strstr (report, "R-FEW"));
+  g_assert_null (strstr (report, "://"));
+  g_assert_null (strstr (report, "whether traps were looked for"));
+  g_assert_nonnull (strstr (report, "- SHA-256 of the inputs: "));
+
+  g_assert_cmpint (run (first, "-", NULL, &alone, &why), ==, 2);
+  g_assert_nonnull (strstr (why, "steelyard-cli: report: "));
 }
 
 int
@@ -113,6 +178,9 @@ main (int    argc,
 
   g_test_add ("/report-command/written", Fixture, NULL, set_up, test_written, tear_down);
   g_test_add ("/report-command/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
+
+  g_test_add ("/report-command/forms", Fixture, NULL, set_up, test_forms, tear_down);
+  g_test_add ("/report-command/recordings", Fixture, NULL, set_up, test_recordings, tear_down);
 
   return g_test_run ();
 }

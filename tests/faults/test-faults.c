@@ -42,11 +42,14 @@ static const Case cases[] = {
   { "/302", 0 }, /* to the same origin */
   { "/digest", SY_ERROR_HTTP_STATUS },
   { "/bomb", SY_ERROR_BODY_TOO_LARGE },
+  { "/slow-bomb", SY_ERROR_BODY_TOO_LARGE }, /* E10 */
   { "/endless", SY_ERROR_BODY_TOO_LARGE },
   { "/announce", SY_ERROR_BODY_TOO_LARGE },
   { "/endless-continue", SY_ERROR_PROTOCOL },
   { "/endless-header", SY_ERROR_HEADERS_TOO_LARGE },
   { "/gzip-cut", SY_ERROR_DECODE },
+  { "/gzip-no-trailer", SY_ERROR_DECODE },   /* E04: all of the text is there */
+  { "/gzip-half-trailer", SY_ERROR_DECODE },
   { "/gzip-crc", SY_ERROR_DECODE },
   { "/gzip-junk", SY_ERROR_DECODE },
   { "/gzip-plain", SY_ERROR_DECODE },
@@ -126,7 +129,8 @@ peak_kib (void)
   return line != NULL ? g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) : 0;
 }
 
-/* 300 MiB of zeros in 300 KiB, and a body without end, cost little memory. */
+/* 300 MiB of zeros in 300 KiB, 60 MiB that nothing but their size gives away, and
+ * a body without end, cost little memory. */
 static void
 test_memory (void)
 {
@@ -136,6 +140,7 @@ test_memory (void)
   const guint64 before = peak_kib ();
 
   sy_scrape_unref (fetch ("/bomb"));
+  sy_scrape_unref (fetch ("/slow-bomb"));
   sy_scrape_unref (fetch ("/endless"));
   g_assert_cmpuint (peak_kib () - before, <, MAX_GROWTH_KIB);
 #endif

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* A folder of its own, removed with what is in it. */
 char         *record_fixture_make_folder   (void);
 void          record_fixture_remove_folder (char *folder);
+void          record_fixture_empty_folder  (const char *folder);
 
 /* Ten series of each kind that backends have: counters that reset, gauges with
  * NAN and infinities, fractions, durations that add up. Answer @i is always the
@@ -23,6 +24,9 @@ void          record_fixture_add           (SyRecorder *recorder, SySeriesTable 
 
 /* Asserts that @scrape is answer @i of record_fixture_add(). */
 void          record_fixture_check         (const SyRecordedScrape *scrape, SySeriesTable *table, guint i);
+
+/* The same, but for timestamps of samples: those that stand for some have none. */
+void          record_fixture_check_thin    (const SyRecordedScrape *scrape, SySeriesTable *table);
 
 /* A whole recording of @n answers at @path. */
 void          record_fixture_write         (const char *path, guint n);

@@ -97,6 +97,11 @@ check_round_trip (const double *values,
   g_assert_false (from.failed);
   g_assert_true (from.next == from.end);
   g_assert_cmpmem (back, n * sizeof (double), values, n * sizeof (double));
+
+  from = (SyUnpack) { bytes->data, bytes->data + bytes->len, FALSE };
+  sy_unpack_skip_doubles (&from, n);
+  g_assert_false (from.failed);
+  g_assert_true (from.next == from.end);
   if (n == 600)
     g_assert_cmpfloat (bytes->len, <=, at_most * n);
 }

@@ -12,6 +12,7 @@
 
 #include "record-fixture.h"
 #include "sy-error.h"
+#include "sy-recording-edit.h"
 
 typedef struct
 {
@@ -62,6 +63,15 @@ check_answers (SyRecording *recording,
     record_fixture_check (&scrape, table, i);
   g_assert_no_error (error);
   g_assert_cmpuint (i, ==, n);
+}
+
+static void
+check_answers_at (const char *path,
+                  guint       n)
+{
+  g_autoptr (SyRecording) recording = open_whole (path);
+
+  check_answers (recording, n);
 }
 
 /* Several blocks of two shapes and gaps between, and a rest. */
@@ -159,6 +169,32 @@ test_no_folder (Fixture       *self,
   g_assert_nonnull (strstr (error->message, "No such file"));
 }
 
+/* A file where a folder should be, a name that is not text, one that is too
+ * long: in words, and the last two as any other. */
+static void
+test_odd_paths (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (self->folder, "file", NULL);
+  g_autofree char *in_file = g_build_filename (file, "r.steelyard", NULL);
+  g_autofree char *not_text = g_build_filename (self->folder, "\377\376?&#;mode=memory.steelyard", NULL);
+  g_autofree char *padding = g_strnfill (300, 'x');
+  g_autofree char *too_long = g_build_filename (self->folder, padding, NULL);
+
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_assert_null (sy_recorder_new (in_file, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, "Not a directory"));
+  g_clear_error (&error);
+  g_assert_null (sy_recorder_new (too_long, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+
+  record_fixture_write (not_text, 10);
+  check_answers_at (not_text, 10);
+}
+
 static void
 test_no_room_to_begin (Fixture       *self,
                        gconstpointer  data)
@@ -217,6 +253,51 @@ test_not_while_it_is_written (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   sy_recorder_finish (recorder, NULL);
   sy_recording_unref (open_whole (self->path));
+}
+
+/* Marks of a recorder, and later ones, in the order of time. */
+static void
+test_marks (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+  const SyRecordMark deploy = { .kind = SY_MARK_DEPLOY, .from_us = 50, .to_us = 50, .text = (char *) "v2 'quoted'" };
+  const SyRecordMark excluded = { .kind = SY_MARK_EXCLUDED, .from_us = 10, .to_us = 20, .text = (char *) "a backup ran" };
+  const SyRecordMark bad[] = {
+    { .kind = SY_MARK_EXCLUDED, .from_us = 10, .to_us = 10, .text = (char *) "" },
+    { .kind = SY_MARK_DEPLOY, .from_us = 10, .to_us = 11, .text = (char *) "" },
+    { .kind = SY_MARK_NOTE, .from_us = 10, .to_us = 9, .text = (char *) "" },
+    { .kind = SY_MARK_NOTE, .from_us = 10, .to_us = 10, .text = (char *) "\377" },
+  };
+  const GPtrArray *marks;
+  const SyRecordMark *mark;
+
+  sy_recorder_add_mark (recorder, &deploy, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_false (sy_recorder_add_mark (recorder, &bad[i], &error));
+      g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+      g_clear_error (&error);
+    }
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  sy_recording_add_mark (self->path, &excluded, NULL, &error);
+  g_assert_no_error (error);
+
+  recording = open_whole (self->path);
+  marks = sy_recording_get_marks (recording);
+  g_assert_cmpuint (marks->len, ==, 2);
+  mark = g_ptr_array_index (marks, 0);
+  g_assert_cmpint (mark->kind, ==, SY_MARK_EXCLUDED);
+  g_assert_cmpint (mark->from_us, ==, 10);
+  g_assert_cmpint (mark->to_us, ==, 20);
+  g_assert_cmpstr (mark->text, ==, "a backup ran");
+  mark = g_ptr_array_index (marks, 1);
+  g_assert_cmpint (mark->kind, ==, SY_MARK_DEPLOY);
+  g_assert_cmpstr (mark->text, ==, "v2 'quoted'");
 }
 
 static void
@@ -380,8 +461,10 @@ main (int    argc,
     { "/recorder/from-a-time", test_from_a_time },
     { "/recorder/never-over-a-file", test_never_over_a_file },
     { "/recorder/no-folder", test_no_folder },
+    { "/recorder/odd-paths", test_odd_paths },
     { "/recorder/no-room-to-begin", test_no_room_to_begin },
     { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
+    { "/recorder/marks", test_marks },
     { "/recorder/deleted-under-us", test_deleted_under_us },
     { "/recorder/disk-full", test_disk_full },
     { "/recorder/ends-at-its-size", test_ends_at_its_size },

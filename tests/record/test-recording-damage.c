@@ -4,11 +4,14 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "record-fixture.h"
 #include "sy-error.h"
 #include "sy-random.h"
+#include "sy-recording-edit.h"
 
 #define N 700
 
@@ -149,7 +152,7 @@ static void
 test_newer (Fixture       *self,
             gconstpointer  data)
 {
-  self->bytes[63] = 2;
+  self->bytes[63] = 3;
   check_refused (self, SY_ERROR_FORMAT, "newer Steelyard");
   g_assert_true (sy_recording_is_one (self->path));
 }
@@ -171,6 +174,77 @@ test_text (Fixture       *self,
 }
 
 static void
+test_empty (Fixture       *self,
+            gconstpointer  data)
+{
+  self->length = 0;
+  check_refused (self, SY_ERROR_FORMAT, "not a recording");
+}
+
+/* The head of a recording, and then a gigabyte of nothing. */
+static void
+test_zero_pages (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+
+  g_assert_true (g_file_set_contents (self->path, self->bytes, 100, NULL));
+  g_assert_cmpint (truncate (self->path, 1 << 30), ==, 0);
+  recording = sy_recording_open (self->path, &error);
+  g_assert_null (recording);
+  g_assert_error (error, SY_ERROR, SY_ERROR_DAMAGED);
+}
+
+/* Something that runs SQL of its own when it is read is not a recording. */
+static void
+test_planted_schema (Fixture       *self,
+                     gconstpointer  data)
+{
+  static const char *const plants[] = {
+    "CREATE VIEW more AS SELECT 1;",
+    "CREATE TRIGGER more AFTER INSERT ON meta BEGIN DELETE FROM block; END;",
+    "ALTER TABLE word RENAME TO words; CREATE VIEW word AS SELECT id, data FROM words;",
+    "CREATE TABLE more (id INTEGER PRIMARY KEY);",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plants); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      sqlite3 *db = NULL;
+
+      g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+      g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, plants[i], NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+      g_assert_null (sy_recording_open (self->path, &error));
+      g_assert_error (error, SY_ERROR, SY_ERROR_DAMAGED);
+    }
+}
+
+/* A log of something else beside it is not taken for its own, nor changed. */
+static void
+test_planted_log (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+  gsize length;
+
+  g_assert_true (g_file_set_contents (log, self->bytes, 4096, NULL));
+  recording = sy_recording_open (self->path, &error);
+  g_assert_no_error (error);
+  sy_recording_check (recording, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sy_recording_get_target (recording, 0)->n_recorded, >, 500);
+
+  g_assert_true (g_file_get_contents (log, &after, &length, NULL));
+  g_assert_cmpmem (after, length, self->bytes, 4096);
+}
+
+static void
 test_not_a_file (Fixture       *self,
                  gconstpointer  data)
 {
@@ -184,12 +258,9 @@ test_not_a_file (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
 }
 
-/* The first format opens for ever. */
 static void
-test_first_format (Fixture       *self,
-                   gconstpointer  data)
+check_first (const char *path)
 {
-  const char *path = g_getenv ("STEELYARD_FIRST_RECORDING");
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
@@ -204,7 +275,80 @@ test_first_format (Fixture       *self,
   while (sy_recording_cursor_next (cursor, &scrape, &error))
     record_fixture_check (&scrape, table, i++);
   g_assert_no_error (error);
-  g_assert_cmpuint (i, ==, 700);
+  g_assert_cmpuint (i, ==, N);
+}
+
+/* The first format opens for ever. */
+static void
+test_first_format (Fixture       *self,
+                   gconstpointer  data)
+{
+  check_first (g_getenv ("STEELYARD_FIRST_RECORDING"));
+}
+
+static guint
+count_marks (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+
+  g_assert_no_error (error);
+  return sy_recording_get_marks (recording)->len;
+}
+
+/* It becomes the present one when something is said about it, and holds what it
+ * held. */
+static void
+test_first_format_upgrade (Fixture       *self,
+                           gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 7, .text = (char *) "“late”; DROP TABLE block; --" };
+  g_autofree char *log = g_strconcat (self->path, "-journal", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 id = 0;
+
+  g_free (g_steal_pointer (&self->bytes));
+  g_assert_true (g_file_get_contents (g_getenv ("STEELYARD_FIRST_RECORDING"), &self->bytes, &self->length, NULL));
+  g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+  g_assert_cmpuint (count_marks (self->path), ==, 0);
+
+  sy_recording_add_mark (self->path, &mark, &id, &error);
+  g_assert_no_error (error);
+  check_first (self->path);
+  g_assert_cmpuint (count_marks (self->path), ==, 1);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+
+  g_assert_false (sy_recording_remove_mark (self->path, id + 1, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_clear_error (&error);
+  sy_recording_remove_mark (self->path, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_marks (self->path), ==, 0);
+}
+
+/* What is damaged or newer is not written to. */
+static void
+test_no_mark_in_damaged (Fixture       *self,
+                         gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_DEPLOY, .from_us = 5, .to_us = 5, .text = (char *) "" };
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  self->bytes[63] = 3;
+  g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+  g_assert_false (sy_recording_add_mark (self->path, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_FORMAT);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (self->path, &after, &length, NULL));
+  g_assert_cmpmem (after, length, self->bytes, self->length);
+
+  /* The format says one thing, the tables another. */
+  self->bytes[63] = 1;
+  g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+  g_assert_false (sy_recording_add_mark (self->path, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_DAMAGED);
 }
 
 int
@@ -221,8 +365,14 @@ main (int    argc,
     { "/recording/newer", test_newer },
     { "/recording/not-ours", test_not_ours },
     { "/recording/text", test_text },
+    { "/recording/empty", test_empty },
+    { "/recording/zero-pages", test_zero_pages },
+    { "/recording/planted-schema", test_planted_schema },
+    { "/recording/planted-log", test_planted_log },
     { "/recording/not-a-file", test_not_a_file },
     { "/recording/first-format", test_first_format },
+    { "/recording/first-format-upgrade", test_first_format_upgrade },
+    { "/recording/no-mark-in-damaged", test_no_mark_in_damaged },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -259,6 +259,65 @@ test_bits (void)
                    json_node_get_string (sy_json_at (two, "/reproduce/inputs_sha256")));
 }
 
+static const char *
+text_at (JsonNode   *root,
+         const char *pointer)
+{
+  JsonNode *node = sy_json_at (root, pointer);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+/* What it rests on: when it was measured, what is easily misread, where an input
+ * comes from, and what a gate asks for. */
+static void
+test_grounds (void)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autoptr (GPtrArray) traps = sy_trap_list_new ();
+  SyEvidence *evidence = g_ptr_array_index (decision->evidence, 0);
+  g_autoptr (JsonNode) before = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_assert_true (sy_decision_compute (decision, NULL));
+  before = write_and_read (decision);
+  g_assert_null (sy_json_at (before, "/traps"));
+  g_assert_null (sy_json_at (before, "/evidence/0/from_"));
+  g_assert_cmpstr (text_at (before, "/gates/0/effect"), ==, "passed");
+  g_assert_cmpstr (text_at (before, "/gates/0/evidence"), ==, "m7g.large");
+
+  evidence->from = g_strdup ("2026-09-30T11:50:00Z");
+  evidence->to = g_strdup ("2026-09-30T11:55:00Z");
+  sy_decision_add_traps (decision, 0, traps);
+  sy_trap_list_add (traps, SY_TRAP_LOOP_FLOOR, "nodejs_eventloop_lag_seconds");
+  sy_decision_add_traps (decision, 1, traps);
+  sy_decision_set_origin (decision, "A.team", SY_EVIDENCE_PRICED, "a list", "2026-07-20");
+  decision->verdict = sy_verdict_new ();
+  decision->verdict->would_change = g_strdup ("more windows");
+  g_ptr_array_add (decision->verdict->against, g_strdup ("one machine"));
+  g_assert_true (sy_decision_compute (decision, NULL));
+  root = write_and_read (decision);
+
+  g_assert_cmpstr (text_at (root, "/evidence/0/from_"), ==, "2026-09-30T11:50:00Z");
+  g_assert_cmpstr (text_at (root, "/evidence/0/to"), ==, "2026-09-30T11:55:00Z");
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (sy_json_at (root, "/traps"))), ==, 1);
+  g_assert_cmpstr (text_at (root, "/traps/0/backend"), ==, "B");
+  g_assert_cmpstr (text_at (root, "/traps/0/metric"), ==, "nodejs_eventloop_lag_seconds");
+  g_assert_nonnull (text_at (root, "/traps/0/fix"));
+  g_assert_cmpstr (text_at (root, "/cost/assumptions/0/parameter"), ==, "A.team");
+  g_assert_cmpstr (text_at (root, "/cost/assumptions/0/source"), ==, "a list");
+  g_assert_cmpstr (text_at (root, "/cost/assumptions/0/cls"), ==, "PRICED");
+  g_assert_cmpstr (text_at (root, "/cost/assumptions/0/observed"), ==, "2026-07-20");
+  g_assert_null (sy_json_at (root, "/cost/assumptions/1/observed"));
+  g_assert_cmpstr (text_at (root, "/measured_verdict/against/0"), ==, "one machine");
+  g_assert_cmpstr (text_at (root, "/measured_verdict/would_change"), ==, "more windows");
+  g_assert_nonnull (sy_json_at (root, "/measured_verdict/at_equal_load/ratio"));
+
+  /* Each comes first in its order. */
+  g_assert_cmpfloat (number_at (root, "/decision/criteria/4/weight/ai"), >, 0.3);
+  g_assert_cmpfloat (number_at (root, "/decision/criteria/4/weight/ai"), ==, number_at (root, "/decision/criteria/0/weight/realtime"));
+}
+
 /* Every member of the published example is there, and of the same type. */
 static void
 check_members (JsonNode   *expected,
@@ -409,6 +468,7 @@ main (int    argc,
   g_test_add_func ("/decision/money-gates", test_money_gates);
   g_test_add_func ("/decision/reproduced", test_reproduced);
   g_test_add_func ("/decision/bits", test_bits);
+  g_test_add_func ("/decision/grounds", test_grounds);
   g_test_add_func ("/decision/schema", test_schema);
   g_test_add_func ("/decision/swap", test_swap);
   g_test_add_func ("/decision/refused", test_refused);

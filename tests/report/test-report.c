@@ -91,6 +91,17 @@ test_states (void)
     }
 }
 
+/* Much was measured, and it does not decide: that is not nothing. */
+static void
+test_too_close (void)
+{
+  g_autofree char *text = markdown ("{" SCHEMA ",\"verdict\":{\"state\":\"NOT_YET\"},"
+                                    "\"measured_verdict\":{\"state\":\"NOT_YET\",\"detail\":\"too-close\"}}", FALSE);
+
+  assert_has (text, "- Status: So far too close to call\n");
+  assert_has (text, "Measured alone: So far too close to call.");
+}
+
 static void
 test_nothing (void)
 {
@@ -138,17 +149,34 @@ test_refused_input (void)
     }
 }
 
+/* A report of a million rows helps nobody, and takes for ever. */
+static void
+test_too_long (void)
+{
+  g_autofree char *rows = g_strnfill (2 * 5000, ',');
+  g_autofree char *json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 10000; i += 2)
+    rows[i] = '1';
+  json = g_strdup_printf ("{" SCHEMA ",\"evidence\":[%s1]}", rows);
+  g_assert_null (sy_report_build (json, strlen (json), FALSE, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_PARSE);
+}
+
 /* Refusals and n = 2 stand in the report as they are. */
 static void
 test_few (void)
 {
   g_autofree char *text = markdown ("{" SCHEMA ",\"verdict\":{\"state\":\"REFUSED\",\"headline\":\"No.\"},"
                                     "\"evidence\":[{\"id\":\"e1\",\"cls\":\"MEASURED\",\"what\":\"p95\",\"windows\":2,\"requests\":{\"A\":17,\"B\":null},"
-                                    "\"value\":{\"A\":0.1,\"B\":\"NaN\"},\"ci95\":{\"A\":[0.05,\"+Inf\"]}}],"
+                                    "\"value\":{\"A\":0.1,\"B\":\"NaN\"},\"ci95\":{\"A\":[0.05,\"+Inf\"]}},"
+                                    "{\"id\":\"e2\",\"value\":{\"A\":0.1,\"B\":0.2},\"bounds\":{\"A\":[0.05,0.25],\"B\":[0.1,0.5]}}],"
                                     "\"gates\":[{\"code\":\"R-FEW\",\"ok\":false,\"effect\":\"refuse\",\"value\":2,\"limit\":8,\"message\":\"two windows\","
                                     "\"remedy\":\"wait\"},{\"code\":\"R-CO\",\"ok\":true}]}", FALSE);
 
   assert_has (text, "| e1 | MEASURED | p95 | 0.1 (0.05 to unbounded) | not known |  | 2 | 17 / not known |  |");
+  assert_has (text, "| 0.1 (0.05 to 0.25) | 0.2 (0.1 to 0.5) |");
   assert_has (text, "| R-FEW | refused | 2 | 8 | two windows | wait |");
   assert_has (text, "| R-CO | passed |");
   assert_tables (text);
@@ -209,6 +237,8 @@ test_veil (void)
     { "1127.0.0.1 is no host of ours", "1127.0.0.1 is no host of ours" },
     { "file:///srv/x/y", "[address]" },
     { "no address: 10:30", "no address: 10:30" },
+    { "127.0.0.1:81/metrics?token=t0psecret failed", "A/metrics failed" },
+    { "me:t0psecret@elsewhere: why? because", "elsewhere: why? because" },
   };
   const char *const targets[2] = { "http://127.0.0.1:81/metrics", "127.0.0.1:82" };
   g_autoptr (SyReportVeil) veil = sy_report_veil_new (targets, FALSE);
@@ -265,9 +295,11 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/report/states", test_states);
+  g_test_add_func ("/report/too-close", test_too_close);
   g_test_add_func ("/report/nothing", test_nothing);
   g_test_add_func ("/report/wrong-types", test_wrong_types);
   g_test_add_func ("/report/refused-input", test_refused_input);
+  g_test_add_func ("/report/too-long", test_too_long);
   g_test_add_func ("/report/few", test_few);
   g_test_add_func ("/report/markup", test_markup);
   g_test_add_func ("/report/canary", test_canary);

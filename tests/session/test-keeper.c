@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
+#include <utime.h>
 
 #include "sy-error.h"
 #include "sy-keeper.h"
@@ -218,6 +220,129 @@ test_no_folder (Fixture       *self,
   add (self, "http://127.0.0.1:2/metrics");
   g_assert_true (sy_keeper_is_recording (self->keeper));
   g_assert_no_error (sy_keeper_get_error (self->keeper));
+  g_signal_handlers_disconnect_by_data (self->keeper, &n_changed);
+}
+
+/* A finished recording; the clock is a second later. Returns: its size. */
+static gint64
+keep_one (Fixture *self,
+          char   **ret_path)
+{
+  SyBackend *backend = add (self, "http://127.0.0.1:1/metrics");
+  GStatBuf info;
+
+  *ret_path = dup_path (self);
+  say (backend);
+  sy_session_remove (self->session, backend);
+  sy_clock_advance (self->clock, SY_USEC_PER_SEC);
+  g_assert_cmpint (g_stat (*ret_path, &info), ==, 0);
+  return info.st_size;
+}
+
+static void
+set_age (const char *path,
+         gint64      changed_wall_us)
+{
+  struct utimbuf times = { changed_wall_us / SY_USEC_PER_SEC, changed_wall_us / SY_USEC_PER_SEC };
+
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+}
+
+static void
+refreshed_cb (SyShelf  *shelf,
+              gboolean *done)
+{
+  *done = TRUE;
+}
+
+static void
+look (Fixture           *self,
+      const SyRetention *retention)
+{
+  gboolean done = FALSE;
+  gulong id = g_signal_connect_after (self->shelf, "refreshed", G_CALLBACK (refreshed_cb), &done);
+
+  sy_keeper_set_retention (self->keeper, retention);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (self->shelf, id);
+}
+
+/* Too old, and then too much: the oldest go, and what is written stays. */
+static void
+test_retention (Fixture       *self,
+                gconstpointer  data)
+{
+  const gint64 day_us = 24 * 3600 * SY_USEC_PER_SEC;
+  char *paths[4];
+  gint64 size = 0;
+
+  sy_keeper_set_enabled (self->keeper, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      size = keep_one (self, &paths[i]);
+      set_age (paths[i], WALL_US - (3 - i) * day_us);
+    }
+  say (add (self, "http://127.0.0.1:1/metrics"));
+  paths[3] = dup_path (self);
+
+  look (self, &(SyRetention) { 0 });
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (g_file_test (paths[i], G_FILE_TEST_EXISTS));
+
+  look (self, &(SyRetention) { .age_us = 2 * day_us + day_us / 2 });
+  g_assert_false (g_file_test (paths[0], G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (paths[1], G_FILE_TEST_EXISTS));
+
+  look (self, &(SyRetention) { .all_bytes = 2 * size });
+  g_assert_true (g_file_test (paths[1], G_FILE_TEST_EXISTS));
+  look (self, &(SyRetention) { .all_bytes = 2 * size - 1 });
+  g_assert_false (g_file_test (paths[1], G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (paths[2], G_FILE_TEST_EXISTS));
+  look (self, &(SyRetention) { .all_bytes = 1 });
+  g_assert_false (g_file_test (paths[2], G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (paths[3], G_FILE_TEST_EXISTS));
+
+  sy_keeper_finish (self->keeper);
+  for (guint i = 0; i < 4; i++)
+    g_free (paths[i]);
+}
+
+/* The end is foreseen, then reached; the next file begins when it is wanted. */
+static void
+test_full (Fixture       *self,
+           gconstpointer  data)
+{
+  const SyRetention retention = { .each_bytes = 128 * 1024 };
+  g_autofree char *path = NULL;
+  g_autofree char *next = NULL;
+  gboolean was_foreseen = FALSE;
+  SyBackend *backend;
+
+  look (self, &retention);
+  sy_keeper_set_enabled (self->keeper, TRUE);
+  backend = add (self, "http://127.0.0.1:1/metrics");
+  path = dup_path (self);
+  g_assert_cmpint (sy_keeper_get_end (self->keeper), ==, 0);
+  while (!sy_keeper_is_full (self->keeper))
+    {
+      say (backend);
+      g_main_context_iteration (NULL, TRUE);
+      sy_clock_advance (self->clock, SY_USEC_PER_SEC);
+      was_foreseen = was_foreseen || sy_keeper_get_end (self->keeper) > sy_clock_get_wall (self->clock);
+    }
+
+  g_assert_true (was_foreseen);
+  g_assert_false (sy_keeper_is_recording (self->keeper));
+  g_assert_error (sy_keeper_get_error (self->keeper), SY_ERROR, SY_ERROR_STORAGE_FULL);
+  g_assert_nonnull (strstr (sy_keeper_get_error (self->keeper)->message, "128.0"));
+
+  sy_keeper_begin_anew (self->keeper);
+  g_assert_false (sy_keeper_is_full (self->keeper));
+  g_assert_true (sy_keeper_is_recording (self->keeper));
+  g_assert_no_error (sy_keeper_get_error (self->keeper));
+  next = dup_path (self);
+  g_assert_cmpstr (next, !=, path);
 }
 
 int
@@ -230,5 +355,7 @@ main (int    argc,
   g_test_add ("/keeper/nothing-said", Fixture, NULL, set_up, test_nothing_said, tear_down);
   g_test_add ("/keeper/prometheus", Fixture, NULL, set_up, test_prometheus, tear_down);
   g_test_add ("/keeper/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);
+  g_test_add ("/keeper/retention", Fixture, NULL, set_up, test_retention, tear_down);
+  g_test_add ("/keeper/full", Fixture, NULL, set_up, test_full, tear_down);
   return g_test_run ();
 }

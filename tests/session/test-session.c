@@ -66,6 +66,33 @@ test_letters (void)
   g_assert_cmpuint (n_changes, ==, 5);
 }
 
+/* What was removed comes back as it was, in its place; twice it cannot be here. */
+static void
+test_put_back (void)
+{
+  g_autoptr (SySession) session = new_session ();
+  g_autoptr (SyBackend) a = g_object_ref (add (session, "127.0.0.1:1/a"));
+  g_autoptr (GError) error = NULL;
+
+  add (session, "127.0.0.1:1/b");
+  sy_backend_set_name (a, "Orders");
+  sy_session_remove (session, a);
+  g_assert_cmpint (sy_source_get_state (sy_backend_get_source (a)), ==, SY_SOURCE_STOPPED);
+
+  g_assert_true (sy_session_put_back (session, a, 0, &error));
+  g_assert_no_error (error);
+  g_assert_true (sy_session_get (session, 0) == a);
+  g_assert_cmpstr (sy_backend_get_letter (a), ==, "a");
+  g_assert_cmpstr (sy_backend_get_name (a), ==, "Orders");
+  g_assert_cmpint (sy_source_get_state (sy_backend_get_source (a)), !=, SY_SOURCE_STOPPED);
+
+  sy_session_remove (session, a);
+  add (session, "127.0.0.1:1/a");
+  g_assert_false (sy_session_put_back (session, a, 0, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_assert_cmpuint (sy_session_get_n (session), ==, 2);
+}
+
 static void
 test_refusals (void)
 {
@@ -260,6 +287,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/letters", test_letters);
+  g_test_add_func ("/session/put-back", test_put_back);
   g_test_add_func ("/session/refusals", test_refusals);
   g_test_add_func ("/session/names", test_names);
   g_test_add_func ("/session/price", test_price);

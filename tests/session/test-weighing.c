@@ -247,6 +247,49 @@ test_different_load (Fixture       *f,
   g_assert_cmpint (verdict->load.state, !=, SY_VERDICT_B_AHEAD);
 }
 
+/* What a load trial found speaks where the moment does not, outlives another
+ * question, and ends with the process it was found on. */
+static void
+test_trial (Fixture       *f,
+            gconstpointer  data)
+{
+  const SyVerdict *verdict;
+  SyEffect trial;
+  Side *side = &f->sides[1];
+
+  sy_effect_init (&trial);
+  trial.state = SY_VERDICT_A_AHEAD;
+  trial.what = "p99 latency";
+  trial.basis = SY_LOAD_BASIS_TRIAL;
+  f->sides[1].rate = 300;
+  sy_weighing_set_trial (f->weighing, &trial);
+  pass (f, 150);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (verdict->load.basis, ==, SY_LOAD_BASIS_TRIAL);
+  g_assert_cmpint (verdict->load.state, ==, SY_VERDICT_A_AHEAD);
+
+  sy_weighing_set_metric (f->weighing, SY_METRIC_MEAN);
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, ==, SY_LOAD_BASIS_TRIAL);
+
+  sy_weighing_set_trial (f->weighing, NULL);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, !=, SY_LOAD_BASIS_TRIAL);
+
+  sy_weighing_set_trial (f->weighing, &trial);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, ==, SY_LOAD_BASIS_TRIAL);
+  side->started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
+  memset (side->counts, 0, sizeof side->counts);
+  side->sum = side->cpu = 0;
+  pass (f, 250);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, !=, SY_LOAD_BASIS_TRIAL);
+
+  sy_weighing_set_metric (f->weighing, SY_METRIC_P95);
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, !=, SY_LOAD_BASIS_TRIAL);
+}
+
 /* The order of labels and lines of an exposition means nothing. */
 static void
 test_permuted (Fixture       *f,
@@ -317,6 +360,7 @@ main (int    argc,
   ADD ("/weighing/restart", test_restart);
   ADD ("/weighing/gap", test_gap);
   ADD ("/weighing/different-load", test_different_load);
+  ADD ("/weighing/trial", test_trial);
   ADD ("/weighing/permuted", test_permuted);
   ADD ("/weighing/idle", test_idle);
   ADD ("/weighing/properties", test_properties);

@@ -511,6 +511,40 @@ test_new_metric (Fixture       *fixture,
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
+/* P09, P10: a series counts once, by its latest value, and only what is of now. */
+static void
+test_sieve (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const struct { const char *samples; double in_flight; } cases[] = {
+    { "http_requests_in_flight 3\n", 3 },
+    { "http_requests_in_flight 3\nhttp_requests_in_flight 3\n", 3 },
+    { "http_requests_in_flight 3\nhttp_requests_in_flight 4\n", 3 },
+    { "http_requests_in_flight 3 1000000\nhttp_requests_in_flight 4 1001000\n", 4 },
+    { "http_requests_in_flight 4 1001000\nhttp_requests_in_flight 3 1000000\n", 4 },
+    { "http_requests_in_flight{a=\"b\"} 3\nhttp_requests_in_flight{a=\"c\"} 4\n", 7 },
+    { "http_requests_in_flight 3 400000\n", 3 },
+    { "http_requests_in_flight 3 399000\n", NAN },
+    { "http_requests_in_flight 3 4601000\n", NAN },
+    { "http_requests_in_flight 3 1601000\nhttp_requests_in_flight 4 1000000\n", 4 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat ("# TYPE http_requests_in_flight gauge\n", cases[i].samples, NULL);
+      g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+      g_autoptr (SyExposition) exposition = sy_exposition_parse (body, SY_FORMAT_PROMETHEUS, NULL, fixture->table, NULL);
+      SyReading reading;
+
+      sy_signal_reader_read (fixture->reader, exposition, (gint64) (i + 1) * SECOND, 1000 * SECOND, &reading);
+      g_test_message ("%s", cases[i].samples);
+      if (isnan (cases[i].in_flight))
+        g_assert_true (isnan (reading.in_flight));
+      else
+        g_assert_cmpfloat (reading.in_flight, ==, cases[i].in_flight);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -519,6 +553,7 @@ main (int    argc,
 
   ADD ("/signal-reader/nothing", test_nothing);
   ADD ("/signal-reader/rate-and-window", test_rate_and_window);
+  ADD ("/signal-reader/sieve", test_sieve);
   ADD ("/signal-reader/restart", test_restart);
   ADD ("/signal-reader/workers", test_workers);
   ADD ("/signal-reader/many-processes", test_many_processes);

@@ -272,6 +272,27 @@ test_poll_becomes (Fixture       *fixture,
 }
 
 static void
+test_retry_now (Fixture       *fixture,
+                gconstpointer  data)
+{
+  sy_fixture_check_retry (fixture->server, fixture->clock, "sse", "/sse/silent");
+}
+
+/* Connected, but nothing of use: what the banner's button is there for. */
+static void
+test_retry_foreign (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  SySource *source = start (fixture, "/sse/foreign");
+
+  sy_fixture_wait_error (source);
+  g_assert_cmpint (sy_source_get_next_try (source), ==, 0);
+  sy_source_retry_now (source);
+  sy_fixture_wait_request (fixture->server, "/sse/foreign", 2);
+  g_assert_finalize_object (source);
+}
+
+static void
 test_drop_while_connecting (Fixture       *fixture,
                             gconstpointer  data)
 {
@@ -300,6 +321,8 @@ main (int    argc,
   ADD ("flood", test_flood);
   ADD ("no-content", test_no_content);
   ADD ("poll-becomes", test_poll_becomes);
+  ADD ("retry-now", test_retry_now);
+  ADD ("retry-foreign", test_retry_foreign);
   ADD ("drop-while-connecting", test_drop_while_connecting);
 #undef ADD
   return g_test_run ();

@@ -98,6 +98,13 @@ test_silence (Fixture       *fixture,
   g_assert_finalize_object (source);
 }
 
+static void
+test_retry_now (Fixture       *fixture,
+                gconstpointer  data)
+{
+  sy_fixture_check_retry (fixture->server, fixture->clock, "ws", "/ws/silent");
+}
+
 /* The server's code and words are the reason; it decides what is next. */
 static void
 test_close_codes (Fixture       *fixture,
@@ -228,6 +235,7 @@ main (int    argc,
   ADD ("fragments", test_fragments);
   ADD ("ping", test_ping);
   ADD ("silence", test_silence);
+  ADD ("retry-now", test_retry_now);
   ADD ("close-codes", test_close_codes);
   ADD ("retry-after", test_retry_after);
   ADD ("talk", test_talk);

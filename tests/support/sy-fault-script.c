@@ -12,6 +12,9 @@
 #define TEXT "Content-Type: text/plain; version=0.0.4\r\n"
 #define BODY "# TYPE http_requests_total counter\nhttp_requests_total{code=\"200\"} 12\n"
 #define BOMB_MIB 300
+#define SLOW_BOMB_MIB 60
+#define SLOW_BOMB_LETTERS 800
+#define SLOW_BOMB_BLOCK (64 * 1024)
 
 static void
 answer (SyFaultConnection *c,
@@ -173,6 +176,40 @@ bomb (SyFaultConnection *c, guint n)
   answer (c, TEXT "Content-Encoding: gzip\r\n", packed->data, packed->len);
 }
 
+/* 60 MiB of blank lines at a ratio below 200, by some letters in each block that
+ * are too far apart to be packed: no part of it is suspicious, only the whole. */
+static gpointer
+pack_slow_bomb (gpointer data)
+{
+  g_autoptr (GRand) letters = g_rand_new_with_seed (7);
+  g_autofree char *block = g_strnfill (SLOW_BOMB_BLOCK, '\n');
+  GByteArray *packed;
+
+  block[0] = '#';
+  for (guint i = 1; i < SLOW_BOMB_LETTERS; i++)
+    block[i] = (char) g_rand_int_range (letters, '0', 'z');
+
+  packed = gzip (block, SLOW_BOMB_BLOCK, SLOW_BOMB_MIB * 1024 * 1024 / SLOW_BOMB_BLOCK);
+  g_assert_cmpuint (packed->len, >, SLOW_BOMB_MIB * 1024 * 1024 / 200);
+  return packed;
+}
+
+static GByteArray *
+get_slow_bomb (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, pack_slow_bomb, NULL);
+}
+
+static void
+slow_bomb (SyFaultConnection *c, guint n)
+{
+  GByteArray *packed = get_slow_bomb ();
+
+  answer (c, TEXT "Content-Encoding: gzip\r\n", packed->data, packed->len);
+}
+
 static void
 endless (SyFaultConnection *c, guint n)
 {
@@ -227,6 +264,8 @@ packed (SyFaultConnection *c,
 
 static void gzip_ok (SyFaultConnection *c, guint n) { packed (c, 0, 0, "", 1); }
 static void gzip_cut (SyFaultConnection *c, guint n) { packed (c, 12, 0, "", 1); }
+static void gzip_no_trailer (SyFaultConnection *c, guint n) { packed (c, 8, 0, "", 1); }
+static void gzip_half_trailer (SyFaultConnection *c, guint n) { packed (c, 4, 0, "", 1); }
 static void gzip_crc (SyFaultConnection *c, guint n) { packed (c, 0, 8, "", 1); }
 static void gzip_members (SyFaultConnection *c, guint n) { packed (c, 0, 0, "", 2); }
 static void gzip_junk (SyFaultConnection *c, guint n) { packed (c, 0, 0, "junk", 1); }
@@ -315,6 +354,9 @@ static const SyFault faults[] = {
   { "/endless-header", endless_header, TRUE },
   { "/gzip-ok", gzip_ok, FALSE },
   { "/gzip-cut", gzip_cut, FALSE },
+  { "/gzip-no-trailer", gzip_no_trailer, FALSE },
+  { "/gzip-half-trailer", gzip_half_trailer, FALSE },
+  { "/slow-bomb", slow_bomb, TRUE },
   { "/gzip-crc", gzip_crc, FALSE },
   { "/gzip-members", gzip_members, FALSE },
   { "/gzip-junk", gzip_junk, FALSE },
@@ -333,6 +375,7 @@ void
 sy_fault_script_prepare (void)
 {
   get_bomb ();
+  get_slow_bomb ();
 }
 
 void

@@ -102,6 +102,14 @@ ok (SyFaultConnection *c, guint n)
       continue;
 }
 
+/* One message, then nothing more. */
+static void
+silent (SyFaultConnection *c, guint n)
+{
+  if (open_ (c) && send_metrics (c))
+    sy_fault_wait (c, -1);
+}
+
 /* A message in three frames with a ping between them, a byte a packet. */
 static void
 fragments (SyFaultConnection *c, guint n)
@@ -268,6 +276,7 @@ const SyFault sy_fault_web_socket[] = {
   { "/ws/close-4001", close_4001, TRUE },
   { "/ws/half-frame", half_frame, TRUE },
   { "/ws/quiet", quiet, TRUE },
+  { "/ws/silent", silent, TRUE },
   { "/ws/endless-fragments", endless_fragments, TRUE },
   { "/ws/flood", flood, TRUE },
   { "/ws/ping-flood", ping_flood, TRUE },

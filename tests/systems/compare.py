@@ -115,7 +115,12 @@ def run_crossed(cli, servers, tap):
     verdict = report['measured_verdict']
     tap.check('the moment does not compare', verdict['state'] == 'REFUSED', describe(report))
     tap.check('because of the load', any(g['code'] == 'R-LOAD' and g['effect'] == 'refuse' for g in report['gates']), 'R-LOAD')
-    tap.check('at equal load neither is ahead', verdict['at_equal_load']['detail'] in EQUAL, describe(report))
+    equal = verdict['at_equal_load']
+    tap.check('at equal load neither is ahead', equal['detail'] in EQUAL, describe(report))
+    tap.check('windows of the same load say so', equal['basis'] == 'windows' and equal['windows'] >= 8
+              and equal['interval'][0] < equal['ratio'] < equal['interval'][1], f"{equal['basis']}, {equal['windows']} pairs")
+    tap.check('at both loads', equal['load'][0] < 130 and equal['load'][1] > 320, f"{equal['load']} requests/s")
+    tap.check('in words', 'at equal load, ' in report['verdict']['headline'], report['verdict']['headline'])
     tap.check('the exit status says so', status == 4, f'exit status {status}')
 
 
@@ -152,7 +157,7 @@ def main():
         print('1..0 # SKIP node is not installed')
         return 0
 
-    cases = {'same': (run_same, 3), 'crossed': (run_crossed, 4), 'models': (run_apart, 2), 'real': (run_apart, 2)}
+    cases = {'same': (run_same, 3), 'crossed': (run_crossed, 7), 'models': (run_apart, 2), 'real': (run_apart, 2)}
     run, n = cases[case]
     servers = start(cli, datadir, case)
     tap = Tap(n)

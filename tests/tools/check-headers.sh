@@ -4,7 +4,7 @@
 #
 # usage: check-headers.sh BUILD
 # Compiles a file that includes nothing but the header, with the flags that
-# BUILD/compile_commands.json has for a neighbour of the header. Folders that
+# BUILD/compile_commands.json has for its .c file, or else for a neighbour. Folders that
 # BUILD does not build are left out. Silent when all is well.
 
 build=$(realpath "${1:?usage: check-headers.sh BUILD}") || exit 2
@@ -21,13 +21,15 @@ for entry in json.load(open(sys.argv[1])):
     source = os.path.normpath(os.path.join(entry['directory'], entry['file']))
     words = shlex.split(entry['command'])
     kept = [w for w in words if w.startswith(('-I', '-isystem', '-D', '-std=', '-f', '-pthread')) and not w.startswith('-fsanitize')]
-    flags.setdefault(os.path.dirname(source), (entry['directory'], kept))
+    for key in os.path.splitext(source)[0], os.path.dirname(source):
+        flags.setdefault(key, (entry['directory'], kept))
 
 for top in 'app', 'widgets', 'tests':
     for header in sorted(glob.glob(top + '/**/*.h', recursive=True)):
-        found = flags.get(os.path.dirname(os.path.abspath(header)))
+        path = os.path.abspath(header)
+        found = flags.get(os.path.splitext(path)[0]) or flags.get(os.path.dirname(path))
         if found:
-            print(found[0], os.path.abspath(header), shlex.join(found[1]), sep='\t')
+            print(found[0], path, shlex.join(found[1]), sep='\t')
 PY
 }
 

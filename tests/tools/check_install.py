@@ -21,6 +21,7 @@ MUST = [
     r'share/glib-2\.0/schemas/{id}\.gschema\.xml',
     r'share/icons/hicolor/scalable/apps/{id}\.svg',
     r'share/icons/hicolor/symbolic/apps/{id}-symbolic\.svg',
+    r'share/man/man1/steelyard\.1', r'share/man/man1/steelyard-cli\.1',
     r'share/metainfo/{id}\.metainfo\.xml',
     r'share/mime/packages/{id}\.xml',
     r'share/steelyard/prices/[\w.-]+\.json',
@@ -112,6 +113,25 @@ def check_icons(it):
     it.ok(len(colours) == 1 and 'viewBox="0 0 16 16"' in icon, 'the symbolic icon can be recoloured', colours)
 
 
+def check_manual(it):
+    """Every command and every option that the program has, in a page that formats without a word."""
+    page = (it.top / 'share/man/man1/steelyard-cli.1').read_text(encoding='utf-8').replace('\\-', '-')
+    answer = subprocess.run([it.top / 'bin/steelyard-cli', '--help'], capture_output=True, text=True, check=False)
+    commands = re.findall(r'^  ([a-z]+) ', answer.stdout, re.M)
+    gone = [name for name in commands if f'.SS "{name} ' not in page]
+    it.ok(len(commands) > 8 and not gone, 'the manual has every command', gone or answer)
+
+    for name in commands:
+        answer = subprocess.run([it.top / 'bin/steelyard-cli', name, '--help'], capture_output=True, text=True, check=False)
+        options = re.findall(r'^ +(?:-\w, )?(--[a-z-]+)', answer.stdout.partition('Application Options:')[2], re.M)
+        gone = [option for option in options if option not in page]
+        it.ok(not gone, f'the manual has the options of {name}', gone or answer)
+
+    for name in ('steelyard', 'steelyard-cli'):
+        it.tool(f'the manual of {name} formats', 'man', '--warnings', '-Tutf8', '-Z', '-l',
+                it.top / f'share/man/man1/{name}.1')
+
+
 def main():
     build, prefix, app = sys.argv[1:4]
     with tempfile.TemporaryDirectory() as folder:
@@ -121,7 +141,7 @@ def main():
         it = Installed(root, prefix, app)
         it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
         if answer.returncode == 0:
-            for check in (check_places, check_form, check_programs, check_icons, check_mime):
+            for check in (check_places, check_form, check_programs, check_icons, check_manual, check_mime):
                 check(it)
     print(f'1..{it.n}')
     return 1 if it.failed else 0

@@ -98,9 +98,17 @@ void
 sy_still_source_say (SyStillSource *self,
                      const char    *text)
 {
+  sy_still_source_warn (self, text, NULL);
+}
+
+void
+sy_still_source_warn (SyStillSource *self,
+                      const char    *text,
+                      const char    *warning)
+{
   g_autoptr (SyScrape) scrape = sy_scrape_new ();
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-  SySourceStatus status = { .state = SY_SOURCE_LIVE };
+  SySourceStatus status = { .state = SY_SOURCE_LIVE, .warning = (char *) warning };
   GError *error = NULL;
 
   scrape->exposition = sy_exposition_parse (body, SY_FORMAT_PROMETHEUS, &SY_EXPOSITION_LIMITS_DEFAULT,

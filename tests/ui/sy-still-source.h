@@ -18,6 +18,9 @@ void      sy_still_source_say       (SyStillSource *self, const char *text);
 
 /* A scrape that failed. @next_try_us: monotonic, 0: none. */
 void      sy_still_source_fail      (SyStillSource *self, int code, const char *message, gint64 next_try_us);
+
+/* A good scrape of @text with a warning of the peer. */
+void      sy_still_source_warn      (SyStillSource *self, const char *text, const char *warning);
 guint     sy_still_source_n_retries (SyStillSource *self); /* calls of sy_source_retry_now() */
 
 G_END_DECLS

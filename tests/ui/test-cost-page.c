@@ -10,9 +10,12 @@
 #include "beam.h"
 #include "sy-cost-month.h"
 #include "sy-cost-page.h"
+#include "sy-cost-words.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-evidence-mark.h"
 #include "sy-still-source.h"
+#include "sy-tab-walk.h"
 
 #define START_US (1000 * SY_USEC_PER_SEC)
 #define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
@@ -21,6 +24,7 @@ typedef struct {
   SyClock       *clock;
   GListStore    *backends;
   SyAssumptions *assumptions;
+  SyPriceBook   *prices;
   SyAppraisal   *appraisal;
   GtkWidget     *window;
   SyCostPage    *page;
@@ -66,13 +70,18 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
   g_autoptr (GError) error = NULL;
 
   f->clock = sy_clock_new_manual (START_US, WALL_US);
+  f->prices = sy_price_book_new (folders, &error);
+  g_assert_no_error (error);
   f->backends = g_list_store_new (SY_TYPE_BACKEND);
   f->assumptions = sy_assumptions_new (NULL, &error);
   g_assert_no_error (error);
   f->appraisal = sy_appraisal_new (G_LIST_MODEL (f->backends), f->clock, f->assumptions);
+  sy_appraisal_set_price (f->appraisal, f->prices, sy_price_book_find (f->prices, "aws/us-east-1/m7g.large"));
 
   f->window = g_object_ref_sink (gtk_window_new ());
   f->page = g_object_new (SY_TYPE_COST_PAGE, NULL);
@@ -89,6 +98,7 @@ tear_down (Fixture       *f,
   gtk_window_destroy (GTK_WINDOW (f->window));
   g_clear_object (&f->window);
   g_clear_object (&f->appraisal);
+  g_clear_object (&f->prices);
   g_clear_object (&f->assumptions);
   g_clear_object (&f->backends);
   g_clear_object (&f->clock);
@@ -194,6 +204,66 @@ test_example (Fixture       *f,
   g_assert_true (g_str_has_prefix (get_text (f, "traffic_text"), "No break-even in range"));
 }
 
+/* Each input of a number says of what class it is and where it comes from; what is
+ * priced, of which day. What a person typed needs no more. */
+static void
+check_provenance (const SyProvenance *provenance,
+                  gboolean            rests_on_prices)
+{
+  guint n_priced = 0;
+
+  g_assert_cmpuint (provenance->inputs->len, >, 0);
+  for (guint i = 0; i < provenance->inputs->len; i++)
+    {
+      const SyProvenanceInput *input = g_ptr_array_index (provenance->inputs, i);
+
+      g_assert_nonnull (sy_evidence_mark_get_title (input->cls));
+      if (input->cls != SY_EVIDENCE_USER && (input->source == NULL || *input->source == '\0'))
+        g_error ("%s: “%s” has no source", provenance->title, input->name);
+      if (input->cls != SY_EVIDENCE_PRICED)
+        continue;
+
+      n_priced++;
+      if (!g_regex_match_simple (", 20[0-9][0-9](-[0-9][0-9](-[0-9][0-9])?)?: ", input->source, 0, 0))
+        g_error ("%s: “%s” has no day: %s", provenance->title, input->name, input->source);
+    }
+
+  if (rests_on_prices)
+    g_assert_cmpuint (n_priced, >, 0);
+}
+
+/* All lines of a month, of the years and of the difference. */
+static void
+test_sources (Fixture       *f,
+              gconstpointer  data)
+{
+  static const gboolean rests_on_prices[SY_N_COST_ROWS] = {
+    [SY_COST_ROW_COMPUTE] = TRUE, [SY_COST_ROW_BALANCER] = TRUE, [SY_COST_ROW_EGRESS] = TRUE,
+    [SY_COST_ROW_TOTAL] = TRUE, [SY_COST_ROW_PER_MILLION] = TRUE,
+  };
+  SyCostSheet sheet;
+
+  add_both (f);
+  state_example (f);
+  for (guint side = 0; side < 2; side++)
+    sy_assumptions_clear (f->assumptions, side == 0 ? "A.node_price" : "B.node_price");
+  settle (f);
+
+  sheet = (SyCostSheet) { sy_appraisal_get_decision (f->appraisal), f->appraisal };
+  for (guint side = 0; side < 2; side++)
+    {
+      g_autoptr (SyProvenance) years = sy_cost_explain_years (&sheet, side);
+
+      check_provenance (years, TRUE);
+      for (guint row = 0; row < SY_N_COST_ROWS; row++)
+        {
+          g_autoptr (SyProvenance) provenance = sy_cost_row_explain (&sheet, row, side);
+
+          check_provenance (provenance, rests_on_prices[row]);
+        }
+    }
+}
+
 /* A blank leaves its line out on both sides, and the page says so. */
 static void
 test_omitted (Fixture       *f,
@@ -258,13 +328,14 @@ test_prices (Fixture       *f,
   state_example (f);
   use_price (f, fresh);
   g_assert_false (is_shown (f, "prices_box"));
-  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "$1195");
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_BALANCER, 0), ==, "–"); /* this list has no price of it */
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "$238");
 
   use_price (f, stale);
   g_assert_true (is_shown (f, "prices_box"));
   g_assert_true (g_str_has_prefix (get_text (f, "prices"), "Every amount here is indicative"));
   g_assert_true (g_str_has_prefix (get_text (f, "headline"), "Indicative: "));
-  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "$1195");
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "$238");
 
   use_price (f, foreign);
   g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_TOTAL, 0), ==, "–");
@@ -359,6 +430,24 @@ test_open_rows (Fixture       *f,
   settle (f);
 }
 
+/* Tab leads to all that acts, to the end and back, and nothing keeps it. */
+static void
+test_keyboard (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) walk = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+
+  add_both (f);
+  state_example (f);
+  settle (f);
+
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  back = sy_tab_walk (GTK_WINDOW (f->window), TRUE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+  sy_tab_walk_assert_meets_all (back, GTK_WIDGET (f->page));
+}
+
 /* From a phone to a large screen, in both directions of reading. */
 static void
 test_sizes (Fixture       *f,
@@ -397,11 +486,13 @@ main (int    argc,
 
   ADD ("empty", test_empty);
   ADD ("example", test_example);
+  ADD ("sources", test_sources);
   ADD ("omitted", test_omitted);
   ADD ("prices", test_prices);
   ADD ("carbon", test_carbon);
   ADD ("row", test_row);
   ADD ("open-rows", test_open_rows);
+  ADD ("keyboard", test_keyboard);
   ADD ("sizes", test_sizes);
 
   return g_test_run ();

@@ -14,6 +14,7 @@
 #include "sy-live-strip.h"
 #include "sy-priority-list.h"
 #include "sy-verdict-text.h"
+#include "sy-tab-walk.h"
 
 #define START_US (1000 * SY_USEC_PER_SEC)
 #define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
@@ -180,11 +181,33 @@ test_sizes (Fixture       *f,
   gtk_widget_measure (GTK_WIDGET (f->page), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
 
-  gtk_widget_set_direction (f->window, GTK_TEXT_DIR_RTL);
+  /* The default: a widget's own direction is not that of its children. */
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (gtk_widget_get_direction (child (f, "priorities")), ==, GTK_TEXT_DIR_RTL);
   gtk_window_set_default_size (GTK_WINDOW (f->window), 360, 640);
   settle (f);
   gtk_window_set_default_size (GTK_WINDOW (f->window), 2560, 1400);
   settle (f);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* Tab leads to all that acts, to the end and back, and nothing keeps it. */
+static void
+test_keyboard (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) walk = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+
+  sy_assumptions_set_use_case (f->assumptions, "fintech-risk");
+  answer (f, 0, SY_CHECK_YES);
+  answer (f, 1, SY_CHECK_NO);
+  settle (f);
+
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  back = sy_tab_walk (GTK_WINDOW (f->window), TRUE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+  sy_tab_walk_assert_meets_all (back, GTK_WIDGET (f->page));
 }
 
 static const SyCriterion *
@@ -286,6 +309,39 @@ test_verdict_words (void)
   g_assert_true (isnan (sy_verdict_text_get_tilt (early, &certainty)));
 }
 
+/* Where the moment does not compare, what is said at equal load and from what. */
+static void
+test_equal_load_words (void)
+{
+  static const struct {
+    SyVerdictState state;
+    double         load[2];
+    const char    *expected;
+  } cases[] = {
+    { SY_VERDICT_PRACTICALLY_EQUAL, { 96, 412 }, "At equal load they are practically equal in p95 latency (96 to 412 requests/s)." },
+    { SY_VERDICT_A_AHEAD, { 300, 300 }, "At equal load Orders is ahead in p95 latency (300 requests/s)." },
+    { SY_VERDICT_B_AHEAD, { NAN, NAN }, "At equal load Basket is ahead in p95 latency (no load was carried by both)." },
+    { SY_VERDICT_TOO_CLOSE, { 96, 412 }, "At equal load they are too close to call in p95 latency (96 to 412 requests/s)." },
+    { SY_VERDICT_TOO_EARLY, { NAN, NAN }, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SyVerdict) verdict = make_verdict (SY_VERDICT_NOT_COMPARABLE);
+      g_autofree char *expected = g_strdup_printf ("They carry different loads. A 96, B 412. %s", cases[i].expected);
+      g_autofree char *detail = NULL;
+
+      g_ptr_array_insert (verdict->gates, 0,
+                          sy_gate_new (SY_GATE_LOAD, SY_GATE_REFUSE, 4, 1.1, "They carry different loads", "A 96, B 412"));
+      verdict->load = verdict->time;
+      verdict->load.state = cases[i].state;
+      verdict->load.load[0] = cases[i].load[0];
+      verdict->load.load[1] = cases[i].load[1];
+      detail = sy_verdict_text_dup_detail (verdict, "Orders", "Basket");
+      g_assert_cmpstr (detail, ==, expected);
+    }
+}
+
 /* The figures are the answer until there is a verdict, and stay below it. */
 static void
 test_strip (void)
@@ -328,8 +384,10 @@ main (int    argc,
   ADD ("nothing-to-weigh", test_nothing_to_weigh);
   ADD ("swapped", test_swapped);
   ADD ("sizes", test_sizes);
+  ADD ("keyboard", test_keyboard);
   ADD ("order", test_order);
   g_test_add_func ("/ui/verdict/words", test_verdict_words);
+  g_test_add_func ("/ui/verdict/words-at-equal-load", test_equal_load_words);
   g_test_add_func ("/ui/verdict/strip", test_strip);
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 
 #include "beam-figure.h"
 #include "sy-load-page.h"
+#include "sy-tab-walk.h"
 
 typedef struct {
   SyClock    *clock;
@@ -124,6 +125,21 @@ test_empty (Fixture       *f,
   g_assert_nonnull (beam_figure_get_empty_text (BEAM_FIGURE (sy_load_figures_get_latency (sy_load_page_get_figures (f->page)))));
 }
 
+/* Who has stopped another load for this one hears of its end, however it ends. */
+static void
+test_backend_goes (Fixture       *f,
+                   gconstpointer  data)
+{
+  add (f, "127.0.0.1:8101", "one");
+  add (f, "127.0.0.1:8102", "two");
+  sy_load_page_toggle (f->page);
+  g_assert_cmpuint (f->n_started, ==, 1);
+  sy_session_remove (f->session, sy_session_get (f->session, 0));
+  settle ();
+  g_assert_null (sy_load_page_get_trial (f->page));
+  g_assert_cmpuint (f->n_ended, ==, 1);
+}
+
 static void
 test_run (Fixture       *f,
           gconstpointer  data)
@@ -160,6 +176,50 @@ test_stop (Fixture       *f,
   sy_load_page_toggle (f->page);
   g_assert_nonnull (strstr (sy_load_page_get_headline (f->page), "stopped"));
   g_assert_cmpuint (f->n_ended, ==, 1);
+}
+
+/* Tab leads to all that acts, to the end and back, and nothing keeps it; what the
+ * choices are called is heard; a load is started by the button with the focus. */
+static void
+test_keyboard (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) walk = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  guint n_choices = 0;
+
+  add (f, "127.0.0.1:8101", "one");
+  add (f, "127.0.0.1:8102", "two");
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  back = sy_tab_walk (GTK_WINDOW (f->window), TRUE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
+  sy_tab_walk_assert_meets_all (back, GTK_WIDGET (f->page));
+
+  for (guint i = 0; i < walk->len; i++)
+    {
+      GtkWidget *met = g_ptr_array_index (walk, i);
+      GtkWidget *parent = gtk_widget_get_parent (met);
+
+      if (GTK_IS_DROP_DOWN (parent))
+        {
+          g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (met), GTK_ACCESSIBLE_PROPERTY_LABEL));
+          g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (met), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+          n_choices++;
+        }
+      else if (GTK_IS_BUTTON (met) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (met)), "_Start Load") == 0)
+        gtk_widget_activate (met);
+    }
+  g_assert_cmpuint (n_choices, ==, 4);
+
+  while (f->n_started == 0) /* a button acts when it is let go */
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_end (f);
+  g_assert_cmpuint (f->n_ended, ==, 1);
+
+  /* And with its results. */
+  g_clear_pointer (&walk, g_ptr_array_unref);
+  walk = sy_tab_walk (GTK_WINDOW (f->window), FALSE);
+  sy_tab_walk_assert_meets_all (walk, GTK_WIDGET (f->page));
 }
 
 static void
@@ -256,8 +316,10 @@ main (int    argc,
   adw_init ();
 
   ADD ("empty", test_empty);
+  ADD ("backend-goes", test_backend_goes);
   ADD ("run", test_run);
   ADD ("stop", test_stop);
+  ADD ("keyboard", test_keyboard);
   ADD ("same", test_same);
   ADD ("failure", test_failure);
   ADD ("consent", test_consent);

@@ -167,7 +167,8 @@ test_role (Fixture       *f,
   g_assert_null (find_row (f->dialog, "depth")); /* a gauge cannot count */
   activate (f, "orders_total");
 
-  /* applied from the next answer on */
+  /* applied from the next answer on, for which a stream is not disturbed */
+  g_assert_cmpuint (sy_still_source_n_retries (SY_STILL_SOURCE (sy_backend_get_source (f->backend))), ==, 0);
   g_assert_cmpstr (get_subtitle (f, "Requests answered"), ==, "orders_total · chosen by you");
   run_second (f);
   run_second (f);

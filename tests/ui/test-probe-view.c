@@ -152,6 +152,42 @@ test_unconfirmed (void)
   g_assert_nonnull (strstr (labels, "Recognised by its documentation"));
 }
 
+static const char *const environment[] = {
+  "OTEL_METRICS_EXPORTER=otlp", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318", "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", NULL,
+};
+
+static void
+test_waiting (void)
+{
+  g_autoptr (GtkWidget) view = g_object_ref_sink (g_object_new (SY_TYPE_PROBE_VIEW, NULL));
+  g_autoptr (GString) text = g_string_new (NULL);
+  int minimum;
+
+  sy_probe_view_set_waiting (SY_PROBE_VIEW (view), environment);
+  append_labels (view, text);
+  g_assert_nonnull (strstr (text->str, "Waiting for its first push"));
+  g_assert_nonnull (strstr (text->str, "OTEL_METRICS_EXPORTER=otlp\nOTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318\n"
+                            "OTEL_EXPORTER_OTLP_PROTOCOL=http/json\n"));
+  gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 330);
+}
+
+/* It was waited for in vain: what it needs is still there. */
+static void
+test_silent (void)
+{
+  g_autoptr (SyProbe) probe = make_probe ();
+  g_autoptr (GtkWidget) view = NULL;
+  g_autofree char *labels = NULL;
+
+  probe->lines = g_strdupv ((char **) environment);
+  probe->error = g_error_new_literal (SY_ERROR, SY_ERROR_SILENT, "x");
+  add_try (probe, probe->redacted, g_error_copy (probe->error));
+  view = show (probe, &labels);
+  g_assert_nonnull (strstr (labels, "OTEL_EXPORTER_OTLP_PROTOCOL=http/json"));
+  g_assert_nonnull (strstr (labels, "The backend pushes nothing, after"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -162,6 +198,8 @@ main (int    argc,
   g_test_add_func ("/ui/probe-view/missing", test_missing);
   g_test_add_func ("/ui/probe-view/tries", test_tries);
   g_test_add_func ("/ui/probe-view/unconfirmed", test_unconfirmed);
+  g_test_add_func ("/ui/probe-view/waiting", test_waiting);
+  g_test_add_func ("/ui/probe-view/silent", test_silent);
 
   return g_test_run ();
 }

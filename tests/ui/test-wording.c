@@ -123,6 +123,44 @@ test_status (void)
   g_assert_cmpstr (connecting, ==, "connecting…");
 }
 
+/* A stream that stopped talking; who is polled has a next try instead. */
+static void
+test_silent (void)
+{
+  SySourceFacts facts = make_facts (SY_SOURCE_LIVE);
+  g_autofree char *problem = NULL;
+  g_autofree char *schedule = NULL;
+
+  facts.next_try_us = 0;
+  facts.last_success_us = facts.now_us - 9 * SY_USEC_PER_SEC;
+  g_assert_null (sy_source_facts_dup_problem (&facts));
+
+  facts.last_success_us = facts.now_us - 11 * SY_USEC_PER_SEC;
+  problem = sy_source_facts_dup_problem (&facts);
+  schedule = sy_source_facts_dup_schedule (&facts);
+  g_assert_cmpstr (problem, ==, "The backend has said nothing for a while");
+  g_assert_cmpstr (schedule, ==, "waiting for what it says next");
+
+  facts.next_try_us = facts.now_us + SY_USEC_PER_SEC;
+  g_assert_null (sy_source_facts_dup_problem (&facts));
+}
+
+static void
+test_warning (void)
+{
+  SySourceFacts facts = make_facts (SY_SOURCE_LIVE);
+  g_autofree char *warning = NULL;
+
+  g_assert_null (sy_source_facts_dup_warning (&facts));
+  facts.warning = "store \033[31mS3 is slow";
+  warning = sy_source_facts_dup_warning (&facts);
+  g_assert_cmpstr (warning, ==, "Warning: store \\x1b[31mS3 is slow");
+
+  /* what fails has its banner */
+  facts.state = SY_SOURCE_RETRYING;
+  g_assert_null (sy_source_facts_dup_warning (&facts));
+}
+
 static void
 test_problem (void)
 {
@@ -213,6 +251,8 @@ main (int    argc,
   g_test_add_func ("/ui/summary/caveats", test_caveats);
   g_test_add_func ("/ui/facts/status", test_status);
   g_test_add_func ("/ui/facts/problem", test_problem);
+  g_test_add_func ("/ui/facts/silent", test_silent);
+  g_test_add_func ("/ui/facts/warning", test_warning);
   g_test_add_func ("/ui/facts/no-problem", test_no_problem);
   g_test_add_func ("/ui/facts/headings", test_headings);
   g_test_add_func ("/ui/note/rows", test_notes);

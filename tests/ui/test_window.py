@@ -117,6 +117,13 @@ def run(checks, path):
     if checks.ok(item is not None, 'the menu of a backend offers Remove'):
         item.do_action(0)
     checks.ok(wait_for(lambda: not any('Cart' in name for name in program.charts())), 'its column is gone')
+    checks.ok(program.press('Undo'), 'the toast offers Undo')
+    checks.ok(program.wait('Throughput of Cart'), 'the column is back, with its name')
+    program.press('Menu of Cart')
+    item = program.wait('Remove', ('menu item',))
+    if item is not None:
+        item.do_action(0)
+    checks.ok(wait_for(lambda: not any('Cart' in name for name in program.charts())), 'and can be removed again')
 
     program.focus_window()
     program.key('ctrl+q')

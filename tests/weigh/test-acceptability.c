@@ -120,6 +120,21 @@ test_edges (void)
   g_assert_cmpfloat_with_epsilon (sy_acceptability_ordinal (halves, 2), 1, 1e-15);
 }
 
+/* Where they are equal on a criterion, no weight of it turns the answer; and where
+ * they are equal on all others, no weight but none does. */
+static void
+test_no_flip (void)
+{
+  const double weights[] = { 0.5, 0.3, 0.2 };
+  const double equal[] = { 0, 0.2, -0.1 };
+  const double alone[] = { 0.4, 0, 0 };
+  double flip;
+
+  g_assert_false (sy_flip_weight (weights, equal, 3, 0, &flip));
+  g_assert_true (sy_flip_weight (weights, equal, 3, 1, &flip));
+  g_assert_false (sy_flip_weight (weights, alone, 3, 0, &flip));
+}
+
 /* At the flip weight the scores are equal. */
 static void
 test_flip (void)
@@ -150,7 +165,7 @@ static void
 test_sampled (void)
 {
   const double values[] = { 90, 20, 50, 60, 70, 40, 20, 90, 60 };
-  const SyAlternatives alternatives = { values, NULL, 3, 3 };
+  const SyAlternatives alternatives = { values, NULL, 3, 3, NULL };
   double ranks[9], central[9], again[9], again_central[9];
 
   sy_acceptability_sample (&alternatives, 4000, 7, ranks, central);
@@ -175,13 +190,39 @@ test_sampled (void)
 
   /* two alternatives by counting are what the recursion says */
   {
-    const SyAlternatives pair = { values, NULL, 2, 3 };
+    const SyAlternatives pair = { values, NULL, 2, 3, NULL };
     const double d[] = { 30, -50, 10 };
     double two[4];
 
     sy_acceptability_sample (&pair, 40000, 7, two, NULL);
     g_assert_cmpfloat_with_epsilon (two[0], sy_acceptability_free (d, 3), 0.015);
   }
+}
+
+/* Where the order is known: by counting what the recursion says of two, the sure
+ * loser of three is never first, and who is called how changes nothing. */
+static void
+test_sampled_in_order (void)
+{
+  const double values[] = { 90, 20, 50, 60, 70, 40, 50, 10, 30 };
+  const double turned[] = { 50, 10, 30, 90, 20, 50, 60, 70, 40 };
+  const guint order[] = { 2, 0, 1 };
+  const double d[] = { 10, 30, -50 }; /* of the first two, by falling priority */
+  const SyAlternatives pair = { values, NULL, 2, 3, order };
+  const SyAlternatives three = { values, NULL, 3, 3, order };
+  const SyAlternatives same = { turned, NULL, 3, 3, order };
+  double two[4], ranks[9], again[9], central[9];
+
+  sy_acceptability_sample (&pair, 40000, 7, two, NULL);
+  g_assert_cmpfloat_with_epsilon (two[0], sy_acceptability_ordinal (d, 3), 0.015);
+
+  sy_acceptability_sample (&three, 4000, 7, ranks, central);
+  g_assert_cmpfloat (ranks[2 * 3], ==, 0);
+  g_assert_true (central[2] > central[0] && central[0] > central[1]);
+  sy_acceptability_sample (&same, 4000, 7, again, NULL);
+  for (guint a = 0; a < 3; a++)
+    for (guint r = 0; r < 3; r++)
+      g_assert_cmpfloat (again[(a + 1) % 3 * 3 + r], ==, ranks[a * 3 + r]);
 }
 
 static void
@@ -285,7 +326,9 @@ main (int    argc,
   g_test_add_func ("/acceptability/symmetry", test_symmetry);
   g_test_add_func ("/acceptability/edges", test_edges);
   g_test_add_func ("/acceptability/flip", test_flip);
+  g_test_add_func ("/acceptability/no-flip", test_no_flip);
   g_test_add_func ("/acceptability/sampled", test_sampled);
+  g_test_add_func ("/acceptability/sampled-in-order", test_sampled_in_order);
   g_test_add_func ("/acceptability/weights", test_weights);
   g_test_add_func ("/acceptability/values", test_values);
   g_test_add_func ("/acceptability/criteria", test_criteria);

@@ -318,7 +318,9 @@ test_unequal_load (void)
   g_assert_cmpint (equal->load.state, ==, SY_VERDICT_PRACTICALLY_EQUAL);
   headline = sy_verdict_headline (equal, "A", "B");
   g_assert_nonnull (strstr (headline, "not comparable on the time axis"));
-  g_assert_nonnull (strstr (headline, "equal at equal load"));
+  g_assert_nonnull (strstr (headline, "equal at equal load, though no load was carried by both"));
+  g_assert_cmpint (equal->load.basis, ==, SY_LOAD_BASIS_INFERRED);
+  g_assert_true (isnan (equal->load.load[0]));
 
   scene.factor = 0.7;
   busier_wins = judge (&scene, 20);
@@ -327,6 +329,7 @@ test_unequal_load (void)
   scene.factor = 1.4;
   busier_loses = judge (&scene, 20);
   g_assert_cmpint (busier_loses->load.state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpint (busier_loses->load.basis, ==, SY_LOAD_BASIS_NONE);
 
   scene.factor = 1;
   scene.cpu[1] = 0.9;
@@ -340,6 +343,7 @@ test_crossed_load (void)
 {
   g_autoptr (SyComparison) comparison = sy_comparison_new (SY_METRIC_P95);
   g_autoptr (SyVerdict) verdict = NULL;
+  g_autofree char *headline = NULL;
   SyRandom random;
 
   sy_random_init (&random, 1, 1);
@@ -359,6 +363,90 @@ test_crossed_load (void)
   g_assert_cmpint (verdict->load.state, ==, SY_VERDICT_A_AHEAD);
   g_assert_cmpuint (verdict->load.n_windows, ==, 16);
   g_assert_cmpfloat_with_epsilon (verdict->load.ratio, 1 / 1.3, 0.02);
+  g_assert_cmpint (verdict->load.basis, ==, SY_LOAD_BASIS_WINDOWS);
+  g_assert_cmpfloat_with_epsilon (verdict->load.load[0], 100, 1e-9);
+  g_assert_cmpfloat_with_epsilon (verdict->load.load[1], 400, 1e-9);
+  g_assert_cmpfloat_with_epsilon (verdict->load.value[1], verdict->load.value[0] * 1.3, 0.002);
+
+  headline = sy_verdict_headline (verdict, "A", "B");
+  g_assert_nonnull (strstr (headline, "A is ahead at equal load, 100 to 400 requests/s"));
+  g_assert_nonnull (strstr (g_ptr_array_index (verdict->reasons, 1), "16 pairs of windows, each of one load, 100 to 400 requests/s"));
+}
+
+/* A load trial that asked both the same goes before windows, where the moment
+ * does not compare; where it does, the moment is what is said. A change drops it. */
+static void
+test_trial (void)
+{
+  g_autoptr (SyComparison) comparison = sy_comparison_new (SY_METRIC_P95);
+  g_autoptr (SyVerdict) verdict = NULL;
+  g_autoptr (SyVerdict) changed = NULL;
+  g_autofree char *headline = NULL;
+  SyEffect trial;
+
+  sy_effect_init (&trial);
+  trial.state = SY_VERDICT_B_AHEAD;
+  trial.what = "p99 latency";
+  trial.n_windows = 6;
+  trial.ratio = 1.5;
+  trial.low = 1.3;
+  trial.high = 1.7;
+  trial.basis = SY_LOAD_BASIS_TRIAL;
+  trial.load[0] = trial.load[1] = 300;
+  sy_comparison_set_trial (comparison, &trial);
+
+  for (guint i = 0; i < 12; i++)
+    {
+      const SyTimeWindow a = window (i, 0.05, 100, 0.2, 0);
+      const SyTimeWindow b = window (i, 0.05, 400, 0.2, 0);
+
+      sy_comparison_add (comparison, &a, &b, NULL, NULL, NAN);
+    }
+
+  verdict = sy_comparison_get_verdict (comparison);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (verdict->load.state, ==, SY_VERDICT_B_AHEAD);
+  g_assert_cmpstr (verdict->load.what, ==, "p99 latency");
+  headline = sy_verdict_headline (verdict, "A", "B");
+  g_assert_nonnull (strstr (headline, "B is ahead at equal load, 300 requests/s"));
+  g_assert_nonnull (strstr (g_ptr_array_index (verdict->reasons, 1), "6 pairs of blocks of a load run, 300 requests/s"));
+
+  sy_comparison_change (comparison);
+  for (guint i = 0; i < 12; i++)
+    {
+      const SyTimeWindow a = window (i, 0.05, 100, 0.2, 0);
+      const SyTimeWindow b = window (i, 0.05, 400, 0.2, 0);
+
+      sy_comparison_add (comparison, &a, &b, NULL, NULL, NAN);
+    }
+  changed = sy_comparison_get_verdict (comparison);
+  g_assert_cmpint (changed->load.basis, ==, SY_LOAD_BASIS_INFERRED);
+}
+
+/* The same with a load that both carry. */
+static void
+test_trial_and_moment (void)
+{
+  g_autoptr (SyComparison) comparison = sy_comparison_new (SY_METRIC_P95);
+  g_autoptr (SyVerdict) verdict = NULL;
+  SyEffect trial;
+
+  sy_effect_init (&trial);
+  trial.state = SY_VERDICT_B_AHEAD;
+  sy_comparison_set_trial (comparison, &trial);
+  for (guint i = 0; i < 12; i++)
+    {
+      const SyTimeWindow a = window (i, 0.05, 100, 0.2, 0);
+      const SyTimeWindow b = window (i, 0.05, 104, 0.2, 0);
+
+      sy_comparison_add (comparison, &a, &b, NULL, NULL, NAN);
+    }
+
+  verdict = sy_comparison_get_verdict (comparison);
+  g_assert_cmpint (verdict->load.basis, ==, SY_LOAD_BASIS_MOMENT);
+  g_assert_cmpint (verdict->load.state, ==, verdict->state);
+  g_assert_cmpfloat_with_epsilon (verdict->load.load[0], 100, 1e-9);
+  g_assert_cmpfloat_with_epsilon (verdict->load.load[1], 104, 1e-9);
 }
 
 /* Loads that take turns have the same mean and are never the same. */
@@ -508,6 +596,8 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/equal", test_equal);
   g_test_add_func ("/comparison/too-early", test_too_early);
   g_test_add_func ("/comparison/unequal-load", test_unequal_load);
+  g_test_add_func ("/comparison/trial", test_trial);
+  g_test_add_func ("/comparison/trial-and-moment", test_trial_and_moment);
   g_test_add_func ("/comparison/crossed-load", test_crossed_load);
   g_test_add_func ("/comparison/turns", test_turns);
   g_test_add_func ("/comparison/errors-refuse", test_errors_refuse);

@@ -113,12 +113,26 @@ test_comparison (void)
   CASE ("R-BUCKET", SY_GATE_WITHHOLD, facts.measured[0].lower = 0.14);
   CASE ("R-INF", SY_GATE_REFUSE, facts.measured[0].upper = INFINITY);
   CASE ("R-LITTLE", SY_GATE_NOTICE, facts.in_flight[0] = 16);
+  CASE ("R-LITTLE", SY_GATE_NOTICE, facts.in_flight[0] = 16; facts.in_flight_error[0] = 0.1);
   CASE ("R-LIMITS", SY_GATE_REFUSE, facts.cores[0] = 4);
   CASE ("R-LIMITS", SY_GATE_REFUSE, facts.memory[0] = 2e9);
   CASE ("R-SAMEHOST", SY_GATE_NOTICE, facts.same_host = TRUE);
   CASE ("R-CHANGED", SY_GATE_NOTICE, facts.n_changes = 1);
   CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04);
 #undef CASE
+}
+
+/* A gauge that is read now and then is off by chance: that accuses nobody. */
+static void
+test_chance (void)
+{
+  SyFairness facts = fair ();
+
+  facts.in_flight[0] = 16;
+  facts.in_flight_error[0] = 0.4;
+  g_assert_null (judge (&facts));
+  facts.in_flight_error[0] = INFINITY;
+  g_assert_null (judge (&facts));
 }
 
 /* Of one schedule the slower one finishes less: that is no unfairness. */
@@ -215,6 +229,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/gates/fair", test_fair);
   g_test_add_func ("/gates/comparison", test_comparison);
+  g_test_add_func ("/gates/chance", test_chance);
   g_test_add_func ("/gates/same-offer", test_same_offer);
   g_test_add_func ("/gates/unknown", test_unknown);
   g_test_add_func ("/gates/models", test_models);

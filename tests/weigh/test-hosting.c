@@ -9,6 +9,7 @@
 #include "sy-hosting.h"
 #include "sy-random.h"
 #include "sy-serverless.h"
+#include "sy-worked-example.h"
 
 #define N_TRIES 500
 #define GIB (1024.0 * 1024.0 * 1024.0)
@@ -26,6 +27,7 @@ draw_plan (SyRandom      *random,
            SyHostingPlan *plan)
 {
   sy_hosting_plan_init (plan);
+  sy_worked_example_set_prices (plan);
   plan->peak_rps = between (random, 1, 20000);
   plan->capacity = between (random, 10, 5000);
   plan->node_hour = between (random, 0.01, 2);
@@ -121,7 +123,18 @@ test_unknown (void)
   plan.pods_per_node = 2;
   sy_hosting_month (&plan, &month);
 
-  /* without the size of responses the rest is still an answer, and says so */
+  /* without prices of services or the size of responses the rest is still an
+   * answer, and says so */
+  g_assert_true (isnan (month.egress));
+  g_assert_true (isnan (month.balancer));
+  g_assert_cmpfloat_with_epsilon (month.total, month.compute, 1e-9);
+  plan.response_bytes = 2048;
+  sy_hosting_month (&plan, &month);
+  g_assert_true (isnan (month.egress));
+
+  plan.response_bytes = NAN;
+  sy_worked_example_set_prices (&plan);
+  sy_hosting_month (&plan, &month);
   g_assert_true (isnan (month.egress));
   g_assert_cmpfloat_with_epsilon (month.balancer, 730 * 0.0225, 1e-9);
   g_assert_cmpfloat_with_epsilon (month.total, month.compute + month.balancer, 1e-9);
@@ -188,6 +201,7 @@ test_crossing (void)
   double peak, swapped;
 
   sy_hosting_plan_init (&dear_start);
+  sy_worked_example_set_prices (&dear_start);
   dear_start.pods_per_node = 1;
   dear_start.capacity = 1000;
   dear_start.node_hour = 0.5;

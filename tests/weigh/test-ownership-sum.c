@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "sy-ownership-sum.h"
+#include "sy-worked-example.h"
 
 #define DRAWS 2000
 #define SEED 20260801
@@ -17,6 +18,8 @@ make_case (void)
   SyOwnershipCase c;
 
   sy_ownership_case_init (&c);
+  sy_worked_example_set_prices (&c.a.hosting);
+  sy_worked_example_set_prices (&c.b.hosting);
   sy_ownership_case_set (&c, "team", 4);
   sy_ownership_case_set (&c, "A.salary", 95000);
   sy_ownership_case_set (&c, "B.salary", 98000);

@@ -9,6 +9,7 @@
 #include "sy-random.h"
 #include "sy-sensitivity.h"
 #include "sy-splitmix.h"
+#include "sy-worked-example.h"
 
 #define N_TRIES 300
 
@@ -49,6 +50,8 @@ draw_case (SyRandom        *random,
            SyOwnershipCase *pair)
 {
   sy_ownership_case_init (pair);
+  sy_worked_example_set_prices (&pair->a.hosting);
+  sy_worked_example_set_prices (&pair->b.hosting);
   draw_owner (random, &pair->a);
   draw_owner (random, &pair->b);
   pair->common.peak_rps = between (random, 10, 5000);

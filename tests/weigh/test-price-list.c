@@ -54,6 +54,8 @@ test_refusals (void)
     { LIST ("", ITEM ("x", "vm", "hour", "1", "EUR", "2026-13-01")), "observed" },
     { LIST ("", ITEM ("x", "vm", "hour", "1", "EUR", "26-1-1")), "observed" },
     { LIST ("", ITEM ("x", "egress", "gb", "1", "EUR", "2026")), "no price of a machine" },
+    { LIST ("", VM ("m") "," ITEM ("e", "egress", "gb", "0\",\"from_gb\":-1,\"x\":\"", "EUR", "2026")), "from_gb" },
+    { LIST ("", VM ("m") "," ITEM ("l", "lb", "hour", "0\",\"from_gb\":1,\"x\":\"", "EUR", "2026")), "from_gb" },
     { LIST ("\"fx\":3,", VM ("m")), "“fx” should be a list" },
     { LIST ("\"fx\":[{\"pair\":\"EUR/EUR\"}],", VM ("m")), "pair" },
     { LIST ("\"fx\":[{\"pair\":\"EUR/USD\",\"rate\":1.2}],", VM ("m")), "rate" },

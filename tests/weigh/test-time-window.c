@@ -95,6 +95,29 @@ test_gaps (void)
   g_assert_false (sy_time_window_is_whole (&window));
 }
 
+/* What a person excluded does not count, however good it looks. */
+static void
+test_excluded (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeWindow window;
+
+  for (guint i = 1; i <= 8; i++)
+    say (history, i, SY_GAP_NONE, 100, 0, 0.01);
+  sy_history_exclude (history, 3 * SECOND, 4 * SECOND);
+  sy_history_exclude (history, 2 * SECOND, 3 * SECOND + 1);
+
+  sy_time_window_read (history, 0, 2 * SECOND, &window);
+  g_assert_cmpuint (window.n_excluded, ==, 0);
+  g_assert_true (sy_time_window_is_whole (&window));
+  sy_time_window_read (history, 2 * SECOND, 4 * SECOND, &window);
+  g_assert_cmpuint (window.n_excluded, ==, 2);
+  g_assert_false (sy_time_window_is_whole (&window));
+  sy_time_window_read (history, 4 * SECOND, 6 * SECOND, &window);
+  g_assert_cmpuint (window.n_excluded, ==, 0);
+  g_assert_true (sy_time_window_is_whole (&window));
+}
+
 static void
 test_durations (void)
 {
@@ -127,6 +150,7 @@ main (int    argc,
   g_test_add_func ("/time-window/means", test_means);
   g_test_add_func ("/time-window/empty", test_empty);
   g_test_add_func ("/time-window/gaps", test_gaps);
+  g_test_add_func ("/time-window/excluded", test_excluded);
   g_test_add_func ("/time-window/durations", test_durations);
   return g_test_run ();
 }

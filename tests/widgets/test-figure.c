@@ -335,6 +335,63 @@ test_balance_motion (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Where the first bar begins, in a figure that is so wide. */
+static double
+top_of_bars (BeamFigure *figure,
+             double      width,
+             guint       item)
+{
+  g_autoptr (GArray) areas = NULL;
+  BeamStyle style;
+  BeamFrame frame;
+
+  beam_style_init (&style, &(GdkRGBA) { 0, 0, 0, 1 }, &(GdkRGBA) { 1, 1, 1, 1 }, FALSE);
+  beam_frame_init (&frame, width, 400, &style, gtk_widget_get_pango_context (GTK_WIDGET (figure)));
+  areas = beam_figure_get_areas (figure, &frame);
+  return (double) g_array_index (areas, graphene_rect_t, item).origin.y;
+}
+
+/* A name that has no room in a line begins another; none is left out. */
+static void
+test_legend (void)
+{
+  GtkWidget *widget = g_object_ref_sink (beam_bar_chart_new (GTK_ORIENTATION_VERTICAL));
+  BeamBarChart *chart = BEAM_BAR_CHART (widget);
+  const BeamBar bar = { { 1, 2, 3 }, 3, (double) NAN, (double) NAN, BEAM_FILL_SOLID };
+  double one, two, three;
+
+  beam_bar_chart_add_subject (chart, "A", 0);
+  beam_bar_chart_add_part (chart, "Hosting in two places");
+  beam_bar_chart_add_part (chart, "People of one team");
+  beam_bar_chart_add_part (chart, "Integrations of others");
+  beam_bar_chart_add_category (chart, "Year", NULL);
+  beam_bar_chart_set_bar (chart, 0, 0, &bar);
+
+  one = top_of_bars (BEAM_FIGURE (widget), 900, 0);
+  two = top_of_bars (BEAM_FIGURE (widget), 330, 0);
+  three = top_of_bars (BEAM_FIGURE (widget), 190, 0);
+  g_assert_cmpfloat (two, >, one + 10);
+  g_assert_cmpfloat (three, >, two + 10);
+  g_object_unref (widget);
+}
+
+/* The sign stands beside text and is as large. */
+static void
+test_swatch (void)
+{
+  GtkWidget *swatch = g_object_ref_sink (beam_swatch_new (0));
+  PangoContext *context = gtk_widget_get_pango_context (swatch);
+  g_autoptr (PangoFontDescription) font = pango_font_description_copy (pango_context_get_font_description (context));
+  int usual, large;
+
+  gtk_widget_measure (swatch, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &usual, NULL, NULL);
+  pango_font_description_set_size (font, 2 * pango_font_description_get_size (font));
+  pango_context_set_font_description (context, font);
+  gtk_widget_measure (swatch, GTK_ORIENTATION_VERTICAL, -1, NULL, &large, NULL, NULL);
+  g_assert_cmpint (large, >=, usual * 3 / 2);
+  g_object_unref (swatch);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -348,6 +405,8 @@ main (int    argc,
   g_test_add_func ("/figure/keys", test_keys);
   g_test_add_func ("/figure/pick", test_pick);
   g_test_add_func ("/figure/drawn-once", test_drawn_once);
+  g_test_add_func ("/bars/legend", test_legend);
+  g_test_add_func ("/swatch/size", test_swatch);
   g_test_add_func ("/balance/motion", test_balance_motion);
   return g_test_run ();
 }

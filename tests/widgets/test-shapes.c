@@ -3,9 +3,11 @@
  */
 #undef G_DISABLE_ASSERT
 
+#include <cairo-svg.h>
 #include <float.h>
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 #include "beam-balance.h"
 #include "beam-ruler.h"
@@ -301,6 +303,47 @@ test_spring_garbage (void)
     }
 }
 
+static cairo_status_t
+append_cb (void *text, const unsigned char *data, unsigned int length)
+{
+  g_string_append_len (text, (const char *) data, (gssize) length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* A mask on an image, and in an SVG without cairo's own, which would be elsewhere. */
+static void
+test_mask (void)
+{
+  const GdkRGBA half_red = { 1, 0, 0, 0.5f };
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, 4, 4);
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 20, 20);
+  g_autoptr (GString) text = g_string_new (NULL);
+  cairo_surface_t *svg = cairo_svg_surface_create_for_stream (append_cb, text, 20, 20);
+  cairo_t *cr = cairo_create (image);
+  const guint32 *pixels;
+
+  memset (cairo_image_surface_get_data (mask), 255, (gsize) cairo_image_surface_get_stride (mask) * 4);
+  cairo_surface_mark_dirty (mask);
+  beam_paint_mask (cr, mask, 10, 12, &half_red);
+  cairo_surface_flush (image);
+  pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (image);
+  g_assert_cmpuint (pixels[13 * 20 + 11] >> 24, ==, 128);
+  g_assert_cmpuint (pixels[13 * 20 + 11] & 0xffff, ==, 0);
+  g_assert_cmpuint (pixels[3 * 20 + 3], ==, 0);
+  cairo_destroy (cr);
+
+  cr = cairo_create (svg);
+  beam_paint_mask (cr, mask, 10, 12, &half_red);
+  cairo_destroy (cr);
+  cairo_surface_destroy (svg);
+  g_assert_null (strstr (text->str, "<mask"));
+  g_assert_nonnull (strstr (text->str, "<image"));
+  g_assert_nonnull (strstr (text->str, "matrix(1,0,0,1,10,12)"));
+
+  cairo_surface_destroy (image);
+  cairo_surface_destroy (mask);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -316,5 +359,6 @@ main (int    argc,
   g_test_add_func ("/spring/settles", test_spring);
   g_test_add_func ("/spring/steps", test_spring_steps);
   g_test_add_func ("/spring/garbage", test_spring_garbage);
+  g_test_add_func ("/shapes/mask", test_mask);
   return g_test_run ();
 }

@@ -79,7 +79,7 @@ test_sparse (void)
   g_autofree char *dump = NULL;
 
   exposition = wire_parse ("{\"schema\":\"steelyard.snapshot/1\",\"counters\":{\"loop_active\":1,\"loop_idle\":2,\"cpu_user\":3},"
-                           "\"gauges\":7,\"hist\":{\"loop_delay\":{\"count\":0,\"sum\":0,\"b\":[]}},\"bounds\":[]}", JSON, NULL);
+                           "\"gauges\":{},\"other\":7,\"hist\":{\"loop_delay\":{\"count\":0,\"sum\":0,\"b\":[]}},\"bounds\":[]}", JSON, NULL);
   dump = wire_dump (exposition);
   g_assert_cmpstr (dump, ==,
                    "steelyard_loop_time_seconds_total{state=\"active\"} 1 steelyard_loop_time_seconds_total/counter\n"

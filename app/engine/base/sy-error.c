@@ -45,6 +45,8 @@ static const char *const nicks[] = {
   [SY_ERROR_STORAGE_FULL] = "storage-full",
   [SY_ERROR_STORAGE] = "storage",
   [SY_ERROR_DAMAGED] = "damaged",
+  [SY_ERROR_SILENT] = "silent",
+  [SY_ERROR_LISTEN] = "listen",
 };
 
 const char *

@@ -49,6 +49,8 @@ typedef enum {
   SY_ERROR_STORAGE_FULL,          /* no room on the disk, or the recording reached its size */
   SY_ERROR_STORAGE,               /* the disk or the file failed, is read-only, moved or in use */
   SY_ERROR_DAMAGED,               /* what was recorded is no longer there as it was */
+  SY_ERROR_SILENT,                /* who should push does not */
+  SY_ERROR_LISTEN,                /* the port to receive on is not to be had */
 } SyErrorCode;
 
 GQuark       sy_error_quark     (void);

@@ -6,7 +6,7 @@
  * no line joins the numbers of two processes.
  *
  * Limits: the columns' samples, and 4096 gaps (the oldest go first). Empty: no
- * times, no gaps, no last reading.
+ * times, no gaps, nothing excluded, no last reading.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,6 +21,12 @@
 #define MAX_GAPS 4096
 #define GAPS_AT_ONCE 512
 
+typedef struct
+{
+  gint64 from_us;
+  gint64 to_us;
+} Range;
+
 struct _SyHistory
 {
   GObject    parent_instance;
@@ -28,6 +34,7 @@ struct _SyHistory
   SyTimes   *times;                    /* owned */
   SyColumn  *columns[SY_N_QUANTITIES]; /* owned */
   GPtrArray *gaps;                     /* owned, element-type SyGapSpan */
+  GArray    *excluded;                 /* owned, element-type Range */
   SyReading  last;
   gboolean   has_last;
 };
@@ -170,6 +177,7 @@ sy_history_finalize (GObject *object)
   for (guint i = 0; i < SY_N_QUANTITIES; i++)
     sy_column_free (self->columns[i]);
   g_ptr_array_unref (self->gaps);
+  g_array_unref (self->excluded);
   sy_times_unref (self->times);
 
   G_OBJECT_CLASS (sy_history_parent_class)->finalize (object);
@@ -188,6 +196,7 @@ static void
 sy_history_init (SyHistory *self)
 {
   self->gaps = g_ptr_array_new_with_free_func (gap_span_free);
+  self->excluded = g_array_new (FALSE, FALSE, sizeof (Range));
   sy_reading_init (&self->last);
 }
 
@@ -255,6 +264,29 @@ sy_history_get_gaps (SyHistory *self)
   g_return_val_if_fail (SY_IS_HISTORY (self), NULL);
 
   return self->gaps;
+}
+
+void
+sy_history_exclude (SyHistory *self, gint64 from_us, gint64 to_us)
+{
+  const Range range = { from_us, to_us };
+
+  g_array_append_val (self->excluded, range);
+}
+
+guint
+sy_history_count_excluded (SyHistory *self, gint64 from_us, gint64 to_us)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->excluded->len; i++)
+    {
+      const Range *range = &g_array_index (self->excluded, Range, i);
+
+      n += range->from_us < to_us && range->to_us > from_us;
+    }
+
+  return n;
 }
 
 const SyReading *

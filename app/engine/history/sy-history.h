@@ -65,6 +65,13 @@ const SyColumn  *sy_history_get_column  (SyHistory *self, SyQuantity quantity); 
 /* All gaps that are remembered, oldest first. (element-type SyGapSpan) (transfer none): valid until the next append */
 const GPtrArray *sy_history_get_gaps    (SyHistory *self);
 
+/* Nothing that was measured from after @from_us up to and with @to_us counts: a
+ * person says so. Ranges may overlap; what is read stays as it is. */
+void             sy_history_exclude     (SyHistory *self, gint64 from_us, gint64 to_us);
+
+/* How many excluded ranges reach into what lies after @from_us up to @to_us. */
+guint            sy_history_count_excluded (SyHistory *self, gint64 from_us, gint64 to_us);
+
 /* The last reading, or NULL. (transfer none) */
 const SyReading *sy_history_get_last    (SyHistory *self);
 

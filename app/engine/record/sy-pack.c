@@ -198,6 +198,45 @@ sy_pack_ints (GByteArray   *bytes,
     append_group (bytes, values, i, MIN (i + GROUP, n), best);
 }
 
+/* @n values of @width bits each, from bytes that go on for 8 more. */
+static void
+read_bits (const guint8 *bytes,
+           gint64       *values,
+           guint         n,
+           guint         width)
+{
+  const guint64 mask = width == 64 ? G_MAXUINT64 : (G_GUINT64_CONSTANT (1) << width) - 1;
+
+  for (guint i = 0, at = 0; i < n; i++, at += width)
+    {
+      const guint shift = at % 8;
+      guint64 word;
+
+      memcpy (&word, bytes + at / 8, sizeof word);
+      word = GUINT64_FROM_LE (word) >> shift;
+      /* What does not fit into eight bytes lies in the ninth. */
+      if (width + shift > 64)
+        word |= (guint64) bytes[at / 8 + 8] << (64 - shift);
+      values[i] = (gint64) unfold (word & mask);
+    }
+}
+
+/* How many bytes the next @n values are; their width is read. */
+static gsize
+read_width (SyUnpack *from,
+            guint     n,
+            guint    *ret_width)
+{
+  const guint width = sy_unpack_byte (from);
+  const gsize size = (width * n + 7) / 8;
+
+  if (width > 64 || (gsize) (from->end - from->next) < size)
+    from->failed = TRUE;
+
+  *ret_width = width;
+  return size;
+}
+
 static void
 read_group (SyUnpack *from,
             gint64   *values,
@@ -205,38 +244,45 @@ read_group (SyUnpack *from,
             guint     to,
             guint     order)
 {
-  const guint width = sy_unpack_byte (from);
-  const gsize size = (width * (to - first) + 7) / 8;
-  guint at = 0;
+  guint8 bytes[GROUP * 8 + 8] = { 0 };
+  guint width;
+  const gsize size = read_width (from, to - first, &width);
 
-  if (width > 64 || (gsize) (from->end - from->next) < size)
-    from->failed = TRUE;
   if (from->failed)
     return;
 
-  for (guint i = first; i < to; i++)
+  memcpy (bytes, from->next, size);
+  from->next += size;
+  read_bits (bytes, values + first, to - first, width);
+  for (guint i = first; order > 0 && i < to; i++)
     {
-      guint64 value = 0;
+      guint64 value = (guint64) values[i] + (guint64) values[i - 1];
 
-      for (guint done = 0; done < width;)
-        {
-          const guint shift = at % 8;
-          const guint take = MIN (8 - shift, width - done);
-
-          value |= (guint64) ((from->next[at / 8] >> shift) & ((1u << take) - 1)) << done;
-          done += take;
-          at += take;
-        }
-
-      value = unfold (value);
-      if (order >= 1)
-        value += (guint64) values[i - 1];
       if (order == 2)
         value += (guint64) values[i - 1] - (guint64) values[i - 2];
       values[i] = (gint64) value;
     }
+}
 
-  from->next += size;
+static void
+skip_ints (SyUnpack *from,
+           guint     n)
+{
+  const guint order = sy_unpack_byte (from);
+  guint width;
+
+  if (order > MAX_ORDER)
+    from->failed = TRUE;
+
+  for (guint i = 0; i < MIN (order, n) && !from->failed; i++)
+    sy_unpack_varint (from);
+  for (guint i = order; i < n && !from->failed; i += GROUP)
+    {
+      const gsize size = read_width (from, MIN (i + GROUP, n) - i, &width);
+
+      if (!from->failed)
+        from->next += size;
+    }
 }
 
 void
@@ -383,4 +429,13 @@ sy_unpack_doubles (SyUnpack *from,
   else
     for (guint i = 0; i < n; i++)
       values[i] = read_scaled (scaled[i], mode, exponent);
+}
+
+void
+sy_unpack_skip_doubles (SyUnpack *from,
+                        guint     n)
+{
+  sy_unpack_byte (from);
+  sy_unpack_byte (from);
+  skip_ints (from, n);
 }

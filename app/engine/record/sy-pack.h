@@ -33,4 +33,7 @@ void     sy_unpack_ints      (SyUnpack *from, gint64 *values, guint n);
 void     sy_pack_doubles     (GByteArray *bytes, const double *values, guint n);
 void     sy_unpack_doubles   (SyUnpack *from, double *values, guint n);
 
+/* Goes past them, whatever they are. */
+void     sy_unpack_skip_doubles (SyUnpack *from, guint n);
+
 G_END_DECLS

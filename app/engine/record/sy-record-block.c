@@ -184,16 +184,25 @@ sy_record_block_pack (const SyRecordBlock *self)
 }
 
 static void
-unpack_columns (SyUnpack *from,
-                GArray   *values,
-                guint     width,
-                guint     n)
+unpack_columns (SyUnpack     *from,
+                GArray       *values,
+                guint         width,
+                guint         n,
+                const guint8 *wanted)
 {
   g_autofree double *column = g_new (double, n);
 
-  g_array_set_size (values, width * n);
+  if (wanted != NULL)
+    append_nans (values, width * n);
+  else
+    g_array_set_size (values, width * n);
   for (guint i = 0; i < width && !from->failed; i++)
     {
+      if (wanted != NULL && !wanted[i])
+        {
+          sy_unpack_skip_doubles (from, n);
+          continue;
+        }
       sy_unpack_doubles (from, column, n);
       for (guint j = 0; j < n; j++)
         g_array_index (values, double, j * width + i) = column[j];
@@ -217,10 +226,11 @@ unpack_moments (SyUnpack *from,
 }
 
 SyRecordBlock *
-sy_record_block_unpack (const guint8  *bytes,
-                        gsize          length,
-                        guint          width,
-                        GError       **error)
+sy_record_block_unpack_some (const guint8  *bytes,
+                             gsize          length,
+                             guint          width,
+                             const guint8  *wanted,
+                             GError       **error)
 {
   g_autoptr (SyRecordBlock) self = sy_record_block_new (width);
   SyUnpack from;
@@ -246,16 +256,25 @@ sy_record_block_unpack (const guint8  *bytes,
   if (!from.failed)
     {
       unpack_moments (&from, self->moments, (guint) n);
-      unpack_columns (&from, self->values, width, (guint) n);
-      if (sy_unpack_byte (&from) != 0)
-        unpack_columns (&from, self->timestamps, width, (guint) n);
+      unpack_columns (&from, self->values, width, (guint) n, wanted);
+      if (sy_unpack_byte (&from) != 0 && wanted == NULL)
+        unpack_columns (&from, self->timestamps, width, (guint) n, NULL);
     }
 
-  if (from.failed || from.next != from.end)
+  if (from.failed || (wanted == NULL && from.next != from.end))
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_DECODE, "a block of the recording is not what its shape says");
       return NULL;
     }
 
   return g_steal_pointer (&self);
+}
+
+SyRecordBlock *
+sy_record_block_unpack (const guint8  *bytes,
+                        gsize          length,
+                        guint          width,
+                        GError       **error)
+{
+  return sy_record_block_unpack_some (bytes, length, width, NULL, error);
 }

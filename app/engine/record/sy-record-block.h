@@ -43,6 +43,10 @@ GByteArray    *sy_record_block_pack   (const SyRecordBlock *self);
  * whose checksum differs: SY_ERROR_DECODE. */
 SyRecordBlock *sy_record_block_unpack (const guint8 *bytes, gsize length, guint width, GError **error);
 
+/* As sy_record_block_unpack(), but only columns i with wanted[i] != 0; all others
+ * are NAN, and timestamps are left out. @wanted has @width places. */
+SyRecordBlock *sy_record_block_unpack_some (const guint8 *bytes, gsize length, guint width, const guint8 *wanted, GError **error);
+
 /* CRC-32 at the end of what is kept. */
 void           sy_record_seal         (GByteArray *bytes);
 gboolean       sy_record_unseal       (const guint8 *bytes, gsize *length);

@@ -1,9 +1,9 @@
 /* sy-record-db.c: the file of a recording
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The schema is made under a rollback journal, so that the header (application
- * id, format) is in the file itself before the first scrape; then a write-ahead
- * log takes over, with the file locked for as long as it is written: one writer,
+ * The schema is in the file itself, with the header (application id, format),
+ * before the first scrape; a beginning that fails is removed, so it needs no
+ * journal. Then a write-ahead log takes over, with the file locked for as long as it is written: one writer,
  * no shared memory beside it, also on network file systems. A finished recording
  * is one file again.
  *
@@ -22,39 +22,32 @@
 #include <unistd.h>
 
 #include "sy-error.h"
+#include "sy-record-schema.h"
 
 #define MAX_BLOB (64 * 1024 * 1024)
 #define MAX_SQL 100000
 
-static const char schema[] =
-  "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);"
-  "CREATE TABLE target (id INTEGER PRIMARY KEY, letter TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,"
-  " interval_us INTEGER NOT NULL, expected INTEGER);"
-  "CREATE TABLE word (id INTEGER PRIMARY KEY, data TEXT NOT NULL);"
-  "CREATE TABLE series (id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-  "CREATE TABLE shape (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, width INTEGER NOT NULL, data BLOB NOT NULL);"
-  "CREATE TABLE block (id INTEGER PRIMARY KEY, target INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
-  " n INTEGER NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, shape INTEGER NOT NULL, data BLOB NOT NULL);"
-  "CREATE UNIQUE INDEX block_first ON block (target, first);";
-
-/* What the schema of a recording must be, word for word. */
-#define SCHEMA_QUERY "SELECT group_concat(sql, ';') || ';' FROM (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid)"
-
 /* What the system said of the file or of its log. sqlite3_system_errno() is the
  * errno of when somebody looked, which may be long past; each file remembers its
- * own. */
+ * own. A journal that is closed again has taken it along: then what the last
+ * call in this thread left is the best that is known. */
 static int
 get_errno (sqlite3 *db)
 {
+  const int left = errno;
   sqlite3_file *log = NULL;
   int of_file = 0;
   int of_log = 0;
 
   sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
-  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL && log->pMethods != NULL)
+  /* One in memory has no such control. */
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL && log->pMethods != NULL
+      && log->pMethods->xFileControl != NULL)
     log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
 
-  return of_log != 0 ? of_log : of_file != 0 ? of_file : sqlite3_system_errno (db);
+  if (of_log != 0 || of_file != 0)
+    return of_log != 0 ? of_log : of_file;
+  return sqlite3_system_errno (db) != 0 ? sqlite3_system_errno (db) : left;
 }
 
 void
@@ -67,7 +60,7 @@ sy_record_db_set_error (sqlite3     *db,
   int ours = SY_ERROR_STORAGE;
 
   if ((code & 0xff) == SQLITE_FULL
-      || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT || system == EFBIG)))
+      || (((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN) && (system == ENOSPC || system == EDQUOT || system == EFBIG)))
     ours = SY_ERROR_STORAGE_FULL;
   else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
     ours = SY_ERROR_DAMAGED;
@@ -85,6 +78,7 @@ sy_record_db_exec (sqlite3     *db,
                    const char  *sql,
                    GError     **error)
 {
+  errno = 0;
   if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
 
@@ -150,15 +144,25 @@ static gboolean
 prepare_new (sqlite3  *db,
              GError  **error)
 {
-  g_autofree char *marks = g_strdup_printf ("PRAGMA application_id=%d; PRAGMA user_version=%d;",
-                                            SY_RECORD_APPLICATION_ID, SY_RECORD_FORMAT);
-
   sqlite3_busy_timeout (db, 1000);
   return sy_record_db_exec (db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA mmap_size=0; PRAGMA locking_mode=EXCLUSIVE;"
-                            "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;", error)
-         && sy_record_db_exec (db, marks, error)
-         && sy_record_db_exec (db, schema, error)
-         && sy_record_db_exec (db, "COMMIT; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
+                            "PRAGMA synchronous=FULL; PRAGMA journal_mode=MEMORY;", error)
+         && sy_record_schema_upgrade (db, error)
+         && sy_record_db_exec (db, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
+}
+
+/* The file, and what SQLite may have begun beside it. */
+static void
+remove_all (const char *path)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *one = g_strconcat (path, suffixes[i], NULL);
+
+      g_unlink (one);
+    }
 }
 
 sqlite3 *
@@ -174,9 +178,12 @@ sy_record_db_create (const char  *path,
     sy_record_db_set_error (db, path, error);
   else if (prepare_new (db, error))
     return g_steal_pointer (&db);
+  else
+    g_prefix_error (error, "%s: ", path);
 
   /* It holds nothing yet. */
-  g_unlink (path);
+  g_clear_pointer (&db, sqlite3_close);
+  remove_all (path);
   return NULL;
 }
 
@@ -201,29 +208,6 @@ harden (sqlite3 *db)
   sqlite3_limit (db, SQLITE_LIMIT_ATTACHED, 0);
 }
 
-static gboolean
-check_schema (sqlite3  *db,
-              GError  **error)
-{
-  g_autoptr (sqlite3_stmt) statement = sy_record_db_prepare (db, SCHEMA_QUERY, error);
-  const char *found;
-
-  if (statement == NULL)
-    return FALSE;
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    {
-      sy_record_db_set_error (db, "the recording's file", error);
-      return FALSE;
-    }
-
-  found = (const char *) sqlite3_column_text (statement, 0);
-  if (g_strcmp0 (found, schema) == 0)
-    return TRUE;
-
-  g_set_error_literal (error, SY_ERROR, SY_ERROR_DAMAGED, "its tables are not those of a recording");
-  return FALSE;
-}
-
 sqlite3 *
 sy_record_db_open (const char  *path,
                    gboolean     immutable,
@@ -240,7 +224,22 @@ sy_record_db_open (const char  *path,
     }
 
   harden (db);
-  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;", error) || !check_schema (db, error))
+  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;", error) || !sy_record_schema_check (db, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
+sqlite3 *
+sy_record_db_open_to_change (const char  *path,
+                             GError     **error)
+{
+  g_autoptr (sqlite3) db = sy_record_db_open (path, FALSE, error);
+
+  /* A log that a crash left behind is taken into the file first. */
+  if (db == NULL
+      || !sy_record_db_exec (db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;", error)
+      || !sy_record_schema_upgrade (db, error))
     return NULL;
 
   return g_steal_pointer (&db);

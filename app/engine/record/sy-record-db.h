@@ -9,7 +9,6 @@
 G_BEGIN_DECLS
 
 #define SY_RECORD_APPLICATION_ID 0x53594c59 /* "SYLY" */
-#define SY_RECORD_FORMAT 1
 
 enum { SY_RECORD_KIND_SCRAPE = 0, SY_RECORD_KIND_GAP = 1 };
 
@@ -21,6 +20,10 @@ sqlite3      *sy_record_db_create    (const char *path, GError **error);
  * otherwise @path is a copy of ours, with what its log holds. Refuses what is
  * not a recording, or not of our schema. Errors: SY_ERROR_STORAGE, _DAMAGED, _FORMAT. */
 sqlite3      *sy_record_db_open      (const char *path, gboolean immutable, GError **error);
+
+/* @path itself for adding something to it, of the present format afterwards.
+ * Killed at any moment it is as before or as after. Errors as sy_record_db_open(). */
+sqlite3      *sy_record_db_open_to_change (const char *path, GError **error);
 
 gboolean      sy_record_db_exec      (sqlite3 *db, const char *sql, GError **error);
 sqlite3_stmt *sy_record_db_prepare   (sqlite3 *db, const char *sql, GError **error);

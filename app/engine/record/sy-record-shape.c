@@ -109,7 +109,7 @@ read_scrape (SyRecordShape        *self,
   const guint64 content_type = sy_unpack_varint (from);
   g_autoptr (GArray) families = read_families (self, from, lookup);
 
-  if (format > SY_FORMAT_JSON)
+  if (format > SY_FORMAT_OTLP)
     from->failed = TRUE;
   if (from->failed)
     return;

@@ -20,9 +20,12 @@
 #include "sy-record-live.h"
 #include "sy-record-names.h"
 #include "sy-record-shape.h"
+#include "sy-record-tier.h"
 
 /* Blocks that are being filled; beyond, the one that has waited longest is packed. */
 #define MAX_OPEN 24
+
+typedef enum { FINE, COARSE, N_TIERS } Tier;
 
 /* A scrape that waits to be committed. */
 typedef struct
@@ -55,10 +58,11 @@ struct _SyRecordWriter
   char          *path;          /* (owned) */
   sqlite3       *db;            /* (owned) */
   sqlite3_stmt  *insert;        /* (owned) */
+  sqlite3_stmt  *insert_tier[N_TIERS]; /* (owned) */
   sqlite3_stmt  *replace;       /* (owned): removes the rows that a block takes the place of */
   SyRecordNames *names;         /* (owned) */
   GArray        *targets;       /* (owned) (element-type Target) */
-  GQueue         statements;    /* (owned) (element-type char*): metadata and targets, as SQL, not committed yet */
+  GQueue         statements;    /* (owned) (element-type char*): metadata, targets and marks, as SQL, not committed yet */
   GQueue         rows;          /* (owned) (element-type Row): not committed yet */
   gsize          waiting_bytes;
   gint64         size;          /* once it is closed */
@@ -96,6 +100,27 @@ size_of_row (const Row *row)
   return sizeof *row + row->width * sizeof (double) * (row->timestamps != NULL ? 2 : 1);
 }
 
+static gboolean
+prepare (SyRecordWriter  *self,
+         GError         **error)
+{
+  const struct {
+    sqlite3_stmt **statement;
+    const char    *sql;
+  } all[] = {
+    { &self->insert, "INSERT INTO block (target, first, last, n, from_us, to_us, shape, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)" },
+    { &self->insert_tier[FINE], "INSERT INTO fine (block, data) VALUES (?1, ?2)" },
+    { &self->insert_tier[COARSE], "INSERT INTO coarse (block, data) VALUES (?1, ?2)" },
+    { &self->replace, "DELETE FROM block WHERE target = ?1 AND first BETWEEN ?2 AND ?3 AND shape = ?4 AND n = 1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if ((*all[i].statement = sy_record_db_prepare (self->db, all[i].sql, error)) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 SyRecordWriter *
 sy_record_writer_new (const char  *path,
                       GError     **error)
@@ -115,12 +140,7 @@ sy_record_writer_new (const char  *path,
 
   self->path = g_strdup (path);
   sy_record_live_add (path);
-  self->insert = sy_record_db_prepare (self->db,
-                                       "INSERT INTO block (target, first, last, n, from_us, to_us, shape, data)"
-                                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
-  self->replace = sy_record_db_prepare (self->db, "DELETE FROM block WHERE target = ?1 AND first BETWEEN ?2 AND ?3"
-                                        " AND shape = ?4 AND n = 1", error);
-  return self->insert != NULL && self->replace != NULL ? g_steal_pointer (&self) : NULL;
+  return prepare (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static void
@@ -128,6 +148,8 @@ close_file (SyRecordWriter *self)
 {
   g_clear_pointer (&self->insert, sqlite3_finalize);
   g_clear_pointer (&self->replace, sqlite3_finalize);
+  for (guint i = 0; i < N_TIERS; i++)
+    g_clear_pointer (&self->insert_tier[i], sqlite3_finalize);
   g_clear_pointer (&self->db, sqlite3_close);
   if (self->path != NULL)
     sy_record_live_remove (self->path);
@@ -166,6 +188,15 @@ sy_record_writer_add_target (SyRecordWriter       *self,
                      sqlite3_mprintf ("INSERT INTO target (id, letter, name, url, interval_us) VALUES (%u, %Q, %Q, %Q, %lld)",
                                       self->targets->len - 1, target->letter, target->name, target->url,
                                       (long long) target->interval_us));
+}
+
+void
+sy_record_writer_add_mark (SyRecordWriter     *self,
+                           const SyRecordMark *mark)
+{
+  g_queue_push_tail (&self->statements,
+                     sqlite3_mprintf ("INSERT INTO mark (kind, from_us, to_us, text) VALUES (%Q, %lld, %lld, %Q)",
+                                      sy_mark_kind_nick (mark->kind), (long long) mark->from_us, (long long) mark->to_us, mark->text));
 }
 
 static void
@@ -314,13 +345,16 @@ check_there (SyRecordWriter  *self,
   if (sy_record_live_is_there (self->path))
     return TRUE;
 
-  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: was moved or deleted while it was recorded", self->path);
+  g_set_error_literal (error, SY_ERROR, SY_ERROR_STORAGE, "was moved or deleted while it was recorded");
   return FALSE;
 }
 
+/* What could not be written as a whole is not written; @error gets the path. */
 static void
-roll_back (SyRecordWriter *self)
+roll_back (SyRecordWriter  *self,
+           GError         **error)
 {
+  g_prefix_error (error, "%s: ", self->path);
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -343,8 +377,39 @@ sy_record_writer_commit (SyRecordWriter  *self,
       return TRUE;
     }
 
-  roll_back (self);
+  roll_back (self, error);
   return FALSE;
+}
+
+static gboolean
+insert_tier (SyRecordWriter       *self,
+             Tier                  tier,
+             gint64                id,
+             const SyRecordBlock  *block,
+             GError              **error)
+{
+  g_autoptr (SyRecordBlock) thin = sy_record_tier_make (block, tier == FINE ? SY_RECORD_TIER_FINE : SY_RECORD_TIER_COARSE);
+  g_autoptr (GByteArray) bytes = sy_record_block_pack (thin);
+
+  sqlite3_bind_int64 (self->insert_tier[tier], 1, id);
+  sqlite3_bind_blob (self->insert_tier[tier], 2, bytes->data, (int) bytes->len, SQLITE_STATIC);
+  return sy_record_db_step (self->insert_tier[tier], error);
+}
+
+/* The rows of @open as one, and its tiers. */
+static gboolean
+insert_packed (SyRecordWriter  *self,
+               const Open      *open,
+               GError         **error)
+{
+  gint64 id;
+
+  if (!insert_block (self, open->target, open->shape, open->block, error))
+    return FALSE;
+
+  id = sqlite3_last_insert_rowid (self->db);
+  return (open->block->moments->len <= SY_RECORD_TIER_FINE || insert_tier (self, FINE, id, open->block, error))
+         && insert_tier (self, COARSE, id, open->block, error);
 }
 
 static gboolean
@@ -358,7 +423,7 @@ replace_rows (SyRecordWriter  *self,
   sqlite3_bind_int64 (self->replace, 2, g_array_index (moments, SyRecordMoment, 0).seq);
   sqlite3_bind_int64 (self->replace, 3, g_array_index (moments, SyRecordMoment, moments->len - 1).seq);
   sqlite3_bind_int64 (self->replace, 4, (sqlite3_int64) open->shape);
-  return sy_record_db_step (self->replace, error) && insert_block (self, open->target, open->shape, open->block, error);
+  return sy_record_db_step (self->replace, error) && insert_packed (self, open, error);
 }
 
 gboolean
@@ -382,7 +447,7 @@ sy_record_writer_pack (SyRecordWriter  *self,
                && replace_rows (self, open, error)
                && sy_record_db_exec (self->db, "COMMIT", error)))
         {
-          roll_back (self);
+          roll_back (self, error);
           return FALSE;
         }
 
@@ -452,9 +517,13 @@ sy_record_writer_finish (SyRecordWriter  *self,
                                           (long long) (count.n_recorded + count.n_gaps), i));
     }
 
-  if (!sy_record_writer_commit (self, TRUE, error)
-      || !sy_record_db_exec (self->db, "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;", error))
+  if (!sy_record_writer_commit (self, TRUE, error))
     return FALSE;
+  if (!sy_record_db_exec (self->db, "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;", error))
+    {
+      g_prefix_error (error, "%s: ", self->path);
+      return FALSE;
+    }
 
   self->size = sy_record_writer_get_size (self);
   close_file (self);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-record-entry.h"
+#include "sy-record-mark.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ void            sy_record_writer_free       (SyRecordWriter *self);
 
 void            sy_record_writer_set_meta   (SyRecordWriter *self, const char *key, const char *value);
 void            sy_record_writer_add_target (SyRecordWriter *self, const SyRecordTarget *target);
+void            sy_record_writer_add_mark   (SyRecordWriter *self, const SyRecordMark *mark);
 void            sy_record_writer_add        (SyRecordWriter *self, const SyRecordEntry *entry);
 
 /* All that waits in one transaction; with @sync it is on the disk afterwards,

@@ -25,7 +25,7 @@
 #define SYNC_US (5 * SY_USEC_PER_SEC)
 #define MIN_FREE (G_GINT64_CONSTANT (200) * 1024 * 1024)
 
-typedef enum { ITEM_META, ITEM_TARGET, ITEM_ANSWER } ItemKind;
+typedef enum { ITEM_META, ITEM_TARGET, ITEM_MARK, ITEM_ANSWER } ItemKind;
 
 /* What the owner and the workers hand to the recorder's thread. */
 typedef struct
@@ -33,6 +33,7 @@ typedef struct
   ItemKind      kind;
   char         *words[3];   /* (owned): key and value, or letter, name and address */
   gint64        interval_us;
+  SyRecordMark *mark;       /* (owned) (nullable) */
   SyRecordEntry entry;      /* its pointers are (owned) here */
 } Item;
 
@@ -105,6 +106,7 @@ item_free (gpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (item->words); i++)
     g_free (item->words[i]);
+  g_clear_pointer (&item->mark, sy_record_mark_free);
   g_clear_pointer (&item->entry.exposition, sy_exposition_unref);
   g_free ((char *) item->entry.content_type);
   g_clear_error ((GError **) &item->entry.error);
@@ -194,6 +196,9 @@ absorb (SyRecorder *self,
       break;
     case ITEM_TARGET:
       sy_record_writer_add_target (self->writer, &(SyRecordTarget) { item->words[0], item->words[1], item->words[2], item->interval_us });
+      break;
+    case ITEM_MARK:
+      sy_record_writer_add_mark (self->writer, item->mark);
       break;
     case ITEM_ANSWER:
     default:
@@ -290,6 +295,15 @@ absorb_all (SyRecorder *self,
     }
 }
 
+/* (transfer full) */
+static GError *
+say_full (SyRecorder *self)
+{
+  g_autofree char *size = g_format_size_full ((guint64) self->options.max_bytes, G_FORMAT_SIZE_IEC_UNITS);
+
+  return g_error_new (SY_ERROR, SY_ERROR_STORAGE_FULL, "%s: the recording reached its size of %s", self->path, size);
+}
+
 /* What was taken until now is still written. */
 static void
 end (SyRecorder *self)
@@ -305,9 +319,7 @@ end (SyRecorder *self)
   if (!sy_record_writer_finish (self->writer, sy_clock_get_wall (self->clock), &error))
     publish (self, SY_RECORDER_FAILED, error);
   else if (is_full)
-    publish (self, SY_RECORDER_FINISHED,
-             g_error_new (SY_ERROR, SY_ERROR_STORAGE_FULL, "the recording reached its size of %" G_GINT64_FORMAT " bytes",
-                          self->options.max_bytes));
+    publish (self, SY_RECORDER_FINISHED, say_full (self));
   else
     publish (self, SY_RECORDER_FINISHED, NULL);
 }
@@ -476,6 +488,23 @@ sy_recorder_add_target (SyRecorder           *self,
   item->interval_us = target->interval_us;
   push (self, item);
   return self->n_targets++;
+}
+
+gboolean
+sy_recorder_add_mark (SyRecorder          *self,
+                      const SyRecordMark  *mark,
+                      GError             **error)
+{
+  Item *item;
+
+  if (!sy_record_mark_check (mark, error))
+    return FALSE;
+
+  item = g_new0 (Item, 1);
+  item->kind = ITEM_MARK;
+  item->mark = sy_record_mark_copy (mark);
+  push (self, item);
+  return TRUE;
 }
 
 static Item *

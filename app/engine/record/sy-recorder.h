@@ -5,6 +5,7 @@
 
 #include "sy-clock.h"
 #include "sy-record-entry.h"
+#include "sy-record-mark.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,9 @@ void        sy_recorder_set_meta    (SyRecorder *self, const char *key, const ch
 
 /* Returns: the target's number, from 0 */
 guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *target);
+
+/* Says something about a moment, or a range. Errors: SY_ERROR_INVALID. */
+gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, GError **error);
 
 /* Any thread; never waits for the disk. The entry's seq is the recorder's
  * business. Beyond 1024 answers or 64 MiB that nobody has written yet, an answer

@@ -20,6 +20,7 @@
 
 #include "sy-error.h"
 #include "sy-record-live.h"
+#include "sy-record-schema.h"
 
 #define HEAD 100
 #define VERSION_AT 60
@@ -76,9 +77,9 @@ check_head (const char    *path,
   return TRUE;
 }
 
-static gboolean
-check_file (const char  *path,
-            GError     **error)
+gboolean
+sy_recording_copy_check (const char  *path,
+                         GError     **error)
 {
   guint8 head[HEAD];
   struct stat info;
@@ -148,20 +149,39 @@ sy_recording_copy_clear (SyRecordingCopy *self)
   g_clear_pointer (&self->path, g_free);
 }
 
+/* What a crash left beside it: the log of a recorder, or the journal of somebody
+ * who changed it. NULL: nothing. */
+static const char *
+find_rest (const char *path)
+{
+  static const char *const suffixes[] = { "-wal", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *rest = g_strconcat (path, suffixes[i], NULL);
+      struct stat info;
+
+      if (stat (rest, &info) == 0 && info.st_size > 0)
+        return suffixes[i];
+    }
+
+  return NULL;
+}
+
 gboolean
 sy_recording_copy_make (const char       *path,
                         SyRecordingCopy  *ret,
                         GError          **error)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *log_copy = NULL;
-  struct stat info;
+  const char *suffix = find_rest (path);
+  g_autofree char *rest = NULL;
+  g_autofree char *rest_copy = NULL;
 
   *ret = (SyRecordingCopy) { NULL, NULL };
-  if (!check_file (path, error))
+  if (!sy_recording_copy_check (path, error))
     return FALSE;
 
-  if (stat (log, &info) != 0 || info.st_size == 0)
+  if (suffix == NULL)
     {
       ret->path = g_strdup (path);
       return TRUE;
@@ -175,8 +195,9 @@ sy_recording_copy_make (const char       *path,
     }
 
   ret->path = g_build_filename (ret->folder, "recording", NULL);
-  log_copy = g_strconcat (ret->path, "-wal", NULL);
-  if (copy_file (path, ret->path, error) && copy_file (log, log_copy, error))
+  rest = g_strconcat (path, suffix, NULL);
+  rest_copy = g_strconcat (ret->path, suffix, NULL);
+  if (copy_file (path, ret->path, error) && copy_file (rest, rest_copy, error))
     return TRUE;
 
   sy_recording_copy_clear (ret);

@@ -13,12 +13,15 @@
 #include "sy-error.h"
 #include "sy-exposition-build.h"
 #include "sy-record-block.h"
+#include "sy-record-schema.h"
+#include "sy-record-tier.h"
 
 /* An open block, or the place of one that cannot be read. */
 typedef struct
 {
   SyRecordShape  *shape;  /* (borrowed): the recording's; NULL: damaged */
   SyRecordBlock  *block;  /* (owned) */
+  gboolean        is_tier;
   guint           next;
 } Head;
 
@@ -28,8 +31,10 @@ struct _SyRecordingCursor
   sqlite3_stmt *rows;      /* (owned): stands at the next block when @has_row */
   gboolean      has_row;
   GPtrArray    *heads;     /* (owned) (element-type Head) */
-  gint64        from_us;
-  gint64        last_us;   /* monotonic, of the last answer */
+  Head         *present;   /* (borrowed) (nullable): of heads, stands at the answer that was handed out */
+  gint64        step_us;   /* between two answers that are handed out */
+  gint64        least_us;  /* monotonic: nothing before is handed out any more */
+  const SySeries *series;  /* (borrowed) (nullable): the only one that is wanted */
   gint64        last_seq;
   gint64        wall_offset_us;
 
@@ -38,7 +43,7 @@ struct _SyRecordingCursor
   GError       *error;      /* (owned) (nullable) */
 };
 
-enum { COLUMN_FIRST, COLUMN_LAST, COLUMN_N, COLUMN_FROM, COLUMN_SHAPE, COLUMN_DATA };
+enum { COLUMN_FIRST, COLUMN_LAST, COLUMN_N, COLUMN_FROM, COLUMN_TO, COLUMN_SHAPE, COLUMN_IS_TIER, COLUMN_DATA };
 
 static void
 head_free (gpointer data)
@@ -63,28 +68,91 @@ step (SyRecordingCursor  *self,
   return FALSE;
 }
 
+/* Blocks are found by this index, and read only where they are wanted. */
+#define EXTENT "INDEXED BY block_extent"
+
+/* A block that has no such tier is read in the next finer way. */
+static const char *
+get_query (SyRecording    *recording,
+           SyRecordDetail  detail)
+{
+#define QUERY(columns, index, joins) \
+  "SELECT first, last, n, from_us, to_us, shape, " columns " FROM block " index " " joins " WHERE target = ?1 AND to_us >= ?2 ORDER BY first"
+
+  if (sy_record_schema_get (sy_recording_get_db (recording)) < 2)
+    return QUERY ("0, block.data", "", "");
+  if (detail == SY_RECORD_DETAIL_ALL)
+    return QUERY ("0, block.data", EXTENT, "");
+  if (detail == SY_RECORD_DETAIL_COARSE)
+    return QUERY ("coarse.data IS NOT NULL, ifnull (coarse.data, block.data)", EXTENT, "LEFT JOIN coarse ON coarse.block = block.id");
+  return QUERY ("coarse.data IS NOT NULL, coalesce (fine.data, coarse.data, block.data)",
+                EXTENT, "LEFT JOIN fine ON fine.block = block.id LEFT JOIN coarse ON coarse.block = block.id");
+#undef QUERY
+}
+
+/* From which step on a tier is fine enough: it has half as many answers at least. */
+static SyRecordDetail
+choose_detail (SyRecording *recording,
+               guint        index,
+               gint64       step_us)
+{
+  const gint64 interval_us = MAX (sy_recording_get_target (recording, index)->interval_us, 1);
+
+  if (step_us / interval_us >= SY_RECORD_TIER_COARSE / 2)
+    return SY_RECORD_DETAIL_COARSE;
+  return step_us / interval_us >= SY_RECORD_TIER_FINE / 2 ? SY_RECORD_DETAIL_FINE : SY_RECORD_DETAIL_ALL;
+}
+
 SyRecordingCursor *
-sy_recording_read (SyRecording  *recording,
-                   guint         index,
-                   gint64        from_us,
-                   GError      **error)
+sy_recording_read_detail (SyRecording     *recording,
+                          guint            index,
+                          gint64           from_us,
+                          SyRecordDetail   detail,
+                          GError         **error)
 {
   g_autoptr (SyRecordingCursor) self = g_new0 (SyRecordingCursor, 1);
 
   self->recording = sy_recording_ref (recording);
   self->heads = g_ptr_array_new_with_free_func (head_free);
-  self->from_us = from_us;
-  self->last_us = G_MININT64;
+  self->least_us = from_us;
   self->last_seq = -1;
-  self->rows = sy_record_db_prepare (sy_recording_get_db (recording),
-                                     "SELECT first, last, n, from_us, shape, data FROM block"
-                                     " WHERE target = ?1 AND to_us >= ?2 ORDER BY first", error);
+  self->rows = sy_record_db_prepare (sy_recording_get_db (recording), get_query (recording, detail), error);
   if (self->rows == NULL)
     return NULL;
 
   sqlite3_bind_int64 (self->rows, 1, sy_recording_get_target (recording, index)->id);
   sqlite3_bind_int64 (self->rows, 2, from_us);
   return step (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+sy_recording_cursor_set_series (SyRecordingCursor *self,
+                                const SySeries    *series)
+{
+  self->series = series;
+}
+
+SyRecordingCursor *
+sy_recording_read_thin (SyRecording  *recording,
+                        guint         index,
+                        gint64        from_us,
+                        gint64        step_us,
+                        GError      **error)
+{
+  SyRecordingCursor *self = sy_recording_read_detail (recording, index, from_us, choose_detail (recording, index, step_us), error);
+
+  if (self != NULL)
+    self->step_us = MAX (step_us, 0);
+  return self;
+}
+
+SyRecordingCursor *
+sy_recording_read (SyRecording  *recording,
+                   guint         index,
+                   gint64        from_us,
+                   GError      **error)
+{
+  return sy_recording_read_detail (recording, index, from_us, SY_RECORD_DETAIL_ALL, error);
 }
 
 void
@@ -100,14 +168,16 @@ sy_recording_cursor_free (SyRecordingCursor *self)
 
 /* Whether the block is what its row says, and its times go forward. */
 static gboolean
-is_in_order (SyRecordingCursor   *self,
-             const SyRecordBlock *block)
+is_in_order (SyRecordingCursor *self,
+             const Head        *head)
 {
-  const SyRecordMoment *moments = (const SyRecordMoment *) block->moments->data;
-  const guint n = block->moments->len;
+  const SyRecordMoment *moments = (const SyRecordMoment *) head->block->moments->data;
+  const guint n = head->block->moments->len;
+  const gint64 first = sqlite3_column_int64 (self->rows, COLUMN_FIRST);
 
-  if (sqlite3_column_int64 (self->rows, COLUMN_N) != n || sqlite3_column_int64 (self->rows, COLUMN_FIRST) != moments[0].seq
-      || sqlite3_column_int64 (self->rows, COLUMN_LAST) != moments[n - 1].seq || moments[0].seq < 0)
+  if (sqlite3_column_int64 (self->rows, COLUMN_LAST) != moments[n - 1].seq || moments[0].seq < 0)
+    return FALSE;
+  if (head->is_tier ? moments[0].seq < first : sqlite3_column_int64 (self->rows, COLUMN_N) != n || first != moments[0].seq)
     return FALSE;
 
   for (guint i = 1; i < n; i++)
@@ -117,19 +187,68 @@ is_in_order (SyRecordingCursor   *self,
   return TRUE;
 }
 
-/* The block of the row that the statement stands at. */
+/* Which columns of @shape's blocks are wanted; NULL: all. (transfer full) */
+static guint8 *
+choose_columns (SyRecordingCursor   *self,
+                const SyRecordShape *shape,
+                gboolean             is_tier)
+{
+  const guint width = shape->width;
+  guint8 *wanted;
+
+  if (self->series == NULL && !is_tier)
+    return NULL;
+
+  wanted = g_new0 (guint8, SY_RECORD_TIER_PARTS * MAX (width, 1));
+  for (guint i = 0; i < width; i++)
+    {
+      const gboolean is_wanted = self->series == NULL || shape->samples[i].series == self->series;
+
+      if (is_tier)
+        {
+          wanted[SY_RECORD_TIER_LAST * width + i] = is_wanted;
+          /* Whoever wants one series wants its extremes. */
+          wanted[SY_RECORD_TIER_LOW * width + i] = wanted[SY_RECORD_TIER_HIGH * width + i] = is_wanted && self->series != NULL;
+        }
+      else
+        {
+          wanted[i] = is_wanted;
+        }
+    }
+
+  return wanted;
+}
+
+/* The block of the row that the statement stands at; NULL: it is none. */
+static SyRecordBlock *
+unpack_row (SyRecordingCursor   *self,
+            const SyRecordShape *shape,
+            gboolean             is_tier)
+{
+  g_autofree guint8 *wanted = choose_columns (self, shape, is_tier);
+  const int length = sqlite3_column_bytes (self->rows, COLUMN_DATA);
+  const guint8 *data = sqlite3_column_blob (self->rows, COLUMN_DATA);
+  const guint width = shape->width * (is_tier ? SY_RECORD_TIER_PARTS : 1);
+
+  if (data == NULL)
+    return NULL;
+  if (wanted == NULL)
+    return sy_record_block_unpack (data, (gsize) length, width, NULL);
+  return sy_record_block_unpack_some (data, (gsize) length, width, wanted, NULL);
+}
+
+/* Of the row that the statement stands at. */
 static Head *
 load_head (SyRecordingCursor *self)
 {
-  const int length = sqlite3_column_bytes (self->rows, COLUMN_DATA);
-  const guint8 *data = sqlite3_column_blob (self->rows, COLUMN_DATA);
   Head *head = g_new0 (Head, 1);
   SyRecordMoment moment = { 0 };
 
+  head->is_tier = sqlite3_column_int (self->rows, COLUMN_IS_TIER) != 0;
   head->shape = sy_recording_get_shape (self->recording, (guint64) sqlite3_column_int64 (self->rows, COLUMN_SHAPE), NULL);
-  if (head->shape != NULL && data != NULL)
-    head->block = sy_record_block_unpack (data, (gsize) length, head->shape->width, NULL);
-  if (head->block != NULL && is_in_order (self, head->block))
+  if (head->shape != NULL && head->shape->width <= SY_RECORD_MAX_WIDTH)
+    head->block = unpack_row (self, head->shape, head->is_tier);
+  if (head->block != NULL && is_in_order (self, head))
     return head;
 
   /* One gap stands for all of it. */
@@ -171,55 +290,103 @@ find_next (SyRecordingCursor  *self,
           || (best >= 0 && sqlite3_column_int64 (self->rows, COLUMN_FIRST) > peek (g_ptr_array_index (self->heads, best))->seq))
         return best;
 
-      g_ptr_array_add (self->heads, load_head (self));
+      /* The whole of it is before what is wanted next. */
+      if (sqlite3_column_int64 (self->rows, COLUMN_TO) >= self->least_us)
+        g_ptr_array_add (self->heads, load_head (self));
       if (!step (self, error))
         return -1;
     }
 }
 
-static SyExposition *
-build_exposition (SyRecordingCursor *self,
-                  const Head        *head)
+/* What the head stands at. */
+static void
+look (const Head      *head,
+      SyRecordedPlace *ret)
 {
   const SyRecordShape *shape = head->shape;
+
+  *ret = (SyRecordedPlace) { .moment = *peek (head), .shape = shape };
+  if (shape == NULL || shape->kind == SY_RECORD_KIND_GAP)
+    return;
+
+  ret->lows = ret->highs = ret->values = (const double *) head->block->values->data + (gsize) head->next * head->block->width;
+  if (head->is_tier)
+    {
+      ret->highs += SY_RECORD_TIER_HIGH * shape->width;
+      ret->values += SY_RECORD_TIER_LAST * shape->width;
+    }
+}
+
+/* Moves past the answers that nobody wants. Returns: the head that stands at the
+ * next; NULL: the end, or @error. (transfer none) */
+static Head *
+advance (SyRecordingCursor  *self,
+         GError            **error)
+{
+  int best;
+
+  /* The one that was handed out. */
+  if (self->present != NULL)
+    {
+      if (++self->present->next == self->present->block->moments->len)
+        g_ptr_array_remove_fast (self->heads, self->present);
+      self->present = NULL;
+    }
+
+  while ((best = find_next (self, error)) >= 0)
+    {
+      Head *head = g_ptr_array_index (self->heads, best);
+      const SyRecordMoment *moment = peek (head);
+
+      /* What goes back in time, or comes twice, is not what was recorded. */
+      if (moment->monotonic_us >= self->least_us && moment->seq > self->last_seq)
+        {
+          /* At the end of time there is no further step. */
+          self->least_us = moment->monotonic_us <= G_MAXINT64 - self->step_us ? moment->monotonic_us + self->step_us : G_MAXINT64;
+          self->last_seq = moment->seq;
+          self->wall_offset_us = (gint64) ((guint64) moment->wall_us - (guint64) moment->monotonic_us);
+          self->present = head;
+          return head;
+        }
+
+      if (++head->next == head->block->moments->len)
+        g_ptr_array_remove_index_fast (self->heads, (guint) best);
+    }
+
+  return NULL;
+}
+
+gboolean
+sy_recording_cursor_step (SyRecordingCursor  *self,
+                          SyRecordedPlace    *ret,
+                          GError            **error)
+{
+  const Head *head = advance (self, error);
+
+  if (head == NULL)
+    return FALSE;
+
+  look (head, ret);
+  return TRUE;
+}
+
+static SyExposition *
+build_exposition (SyRecordingCursor     *self,
+                  const Head            *head,
+                  const SyRecordedPlace *place)
+{
+  const SyRecordShape *shape = place->shape;
   const SyRecordBlock *block = head->block;
   SySample *samples = g_memdup2 (shape->samples, MAX (shape->width, 1) * sizeof *samples);
-  const guint at = head->next * shape->width;
 
   for (guint i = 0; i < shape->width; i++)
     {
-      samples[i].value = g_array_index (block->values, double, at + i);
-      if (block->timestamps->len > 0)
-        samples[i].timestamp = g_array_index (block->timestamps, double, at + i);
+      samples[i].value = place->values[i];
+      if (!head->is_tier && block->timestamps->len > 0)
+        samples[i].timestamp = g_array_index (block->timestamps, double, head->next * shape->width + i);
     }
 
   return sy_exposition_build (shape->format, sy_recording_get_table (self->recording), shape->families, samples, shape->width);
-}
-
-static void
-fill (SyRecordingCursor *self,
-      const Head        *head,
-      SyRecordedScrape  *ret)
-{
-  const SyRecordShape *shape = head->shape;
-
-  g_clear_pointer (&self->exposition, sy_exposition_unref);
-  g_clear_error (&self->error);
-
-  if (shape == NULL)
-    self->error = g_error_new_literal (SY_ERROR, SY_ERROR_DAMAGED, "what was recorded here is damaged");
-  else if (shape->kind == SY_RECORD_KIND_GAP)
-    self->error = g_error_new_literal (SY_ERROR, shape->code, shape->message);
-  else
-    self->exposition = build_exposition (self, head);
-
-  *ret = (SyRecordedScrape) {
-    .moment = *peek (head),
-    .exposition = self->exposition,
-    .content_type = shape != NULL ? shape->content_type : NULL,
-    .error = self->error,
-  };
-  self->wall_offset_us = (gint64) ((guint64) ret->moment.wall_us - (guint64) ret->moment.monotonic_us);
 }
 
 gboolean
@@ -227,28 +394,27 @@ sy_recording_cursor_next (SyRecordingCursor  *self,
                           SyRecordedScrape   *ret,
                           GError            **error)
 {
-  int best;
+  const Head *head = advance (self, error);
+  SyRecordedPlace place;
 
-  while ((best = find_next (self, error)) >= 0)
-    {
-      Head *head = g_ptr_array_index (self->heads, best);
-      const SyRecordMoment moment = *peek (head);
-      /* What goes back in time, or comes twice, is not what was recorded. */
-      const gboolean is_wanted = moment.monotonic_us >= self->from_us && moment.monotonic_us >= self->last_us
-                                 && moment.seq > self->last_seq;
+  if (head == NULL)
+    return FALSE;
 
-      if (is_wanted)
-        {
-          fill (self, head, ret);
-          self->last_us = moment.monotonic_us;
-          self->last_seq = moment.seq;
-        }
+  g_clear_pointer (&self->exposition, sy_exposition_unref);
+  g_clear_error (&self->error);
+  look (head, &place);
+  if (place.shape == NULL)
+    self->error = g_error_new_literal (SY_ERROR, SY_ERROR_DAMAGED, "what was recorded here is damaged");
+  else if (place.values == NULL)
+    self->error = g_error_new_literal (SY_ERROR, place.shape->code, place.shape->message);
+  else
+    self->exposition = build_exposition (self, head, &place);
 
-      if (++head->next == head->block->moments->len)
-        g_ptr_array_remove_index_fast (self->heads, (guint) best);
-      if (is_wanted)
-        return TRUE;
-    }
-
-  return FALSE;
+  *ret = (SyRecordedScrape) {
+    .moment = place.moment,
+    .exposition = self->exposition,
+    .content_type = place.shape != NULL ? place.shape->content_type : NULL,
+    .error = self->error,
+  };
+  return TRUE;
 }

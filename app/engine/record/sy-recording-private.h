@@ -15,6 +15,9 @@ typedef struct {
 } SyRecordingCopy;
 
 /* Refuses what is not a recording of ours, or is being written. */
+gboolean       sy_recording_copy_check (const char *path, GError **error);
+
+/* Checks, and copies where something lies beside it. */
 gboolean       sy_recording_copy_make  (const char *path, SyRecordingCopy *ret, GError **error);
 void           sy_recording_copy_clear (SyRecordingCopy *self);
 
@@ -23,5 +26,31 @@ SySeriesTable *sy_recording_get_table  (SyRecording *self);
 
 /* (transfer none) */
 SyRecordShape *sy_recording_get_shape  (SyRecording *self, guint64 id, GError **error);
+
+/* How much of a recording is read. What was not packed into blocks yet is read
+ * whole, as is all of a recording of format 1. */
+typedef enum {
+  SY_RECORD_DETAIL_ALL,
+  SY_RECORD_DETAIL_FINE,   /* the last of up to 60 answers */
+  SY_RECORD_DETAIL_COARSE, /* the last of up to 600 */
+} SyRecordDetail;
+
+/* (transfer full) */
+SyRecordingCursor *sy_recording_read_detail (SyRecording *self, guint index, gint64 from_us, SyRecordDetail detail, GError **error);
+
+/* Only this one is read from here on: all others are NAN. */
+void           sy_recording_cursor_set_series (SyRecordingCursor *self, const SySeries *series);
+
+/* An answer as it is kept. Borrowed until the cursor moves. */
+typedef struct {
+  SyRecordMoment       moment;
+  const SyRecordShape *shape;   /* NULL: damaged */
+  const double        *values;  /* of its width; NULL: a gap, or damaged */
+  const double        *lows;    /* and of those it stands for, of the series that was set; the same as values where it is alone */
+  const double        *highs;
+} SyRecordedPlace;
+
+/* As sy_recording_cursor_next(), without making an exposition of it. */
+gboolean       sy_recording_cursor_step (SyRecordingCursor *self, SyRecordedPlace *ret, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "sy-recording-private.h"
 
 #include "sy-error.h"
+#include "sy-record-schema.h"
 
 #define MAX_TARGETS 64
 #define MAX_SERIES 1000000
@@ -26,6 +27,7 @@ struct _SyRecording
   GHashTable      *meta;       /* (owned) */
   SySeriesTable   *table;      /* (owned) */
   GArray          *targets;    /* (owned) (element-type SyRecordedTarget) */
+  GPtrArray       *marks;      /* (owned) (element-type SyRecordMark) */
 };
 
 static void
@@ -244,6 +246,37 @@ read_targets (SyRecording  *self,
   return TRUE;
 }
 
+/* What cannot have been kept is left out. */
+static gboolean
+read_marks (SyRecording  *self,
+            GError      **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int result;
+
+  if (sy_record_schema_get (self->db) < 2)
+    return TRUE;
+
+  statement = sy_record_db_prepare (self->db, "SELECT id, kind, from_us, to_us, text FROM mark ORDER BY from_us, id", error);
+  if (statement == NULL)
+    return FALSE;
+
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW && self->marks->len < SY_RECORD_MAX_MARKS)
+    {
+      g_autoptr (SyRecordMark) mark = g_new0 (SyRecordMark, 1);
+      g_autofree char *kind = dup_text (statement, 1);
+
+      mark->id = sqlite3_column_int64 (statement, 0);
+      mark->from_us = sqlite3_column_int64 (statement, 2);
+      mark->to_us = sqlite3_column_int64 (statement, 3);
+      mark->text = dup_text (statement, 4);
+      if (sy_mark_kind_from_nick (kind, &mark->kind) && sy_record_mark_check (mark, NULL))
+        g_ptr_array_add (self->marks, g_steal_pointer (&mark));
+    }
+
+  return result == SQLITE_ROW || finish_rows (self, result, error);
+}
+
 static SyRecording *
 recording_new (void)
 {
@@ -257,6 +290,7 @@ recording_new (void)
   self->table = sy_series_table_new (MAX_SERIES);
   self->targets = g_array_new (FALSE, FALSE, sizeof (SyRecordedTarget));
   g_array_set_clear_func (self->targets, clear_target);
+  self->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_record_mark_free);
   return self;
 }
 
@@ -276,7 +310,8 @@ open_file (SyRecording  *self,
   if (self->get_series == NULL)
     return FALSE;
   self->get_shape = sy_record_db_prepare (self->db, "SELECT kind, width, data FROM shape WHERE id = ?1", error);
-  return self->get_shape != NULL && read_meta (self, error) && read_targets (self, error);
+  return self->get_shape != NULL && read_meta (self, error) && read_targets (self, error)
+         && read_marks (self, error);
 }
 
 SyRecording *
@@ -320,6 +355,7 @@ sy_recording_unref (SyRecording *self)
   g_hash_table_unref (self->shapes);
   g_hash_table_unref (self->meta);
   g_array_unref (self->targets);
+  g_ptr_array_unref (self->marks);
   sy_series_table_unref (self->table);
   g_free (self);
 }
@@ -349,6 +385,22 @@ sy_recording_get_target (SyRecording *self,
   return &g_array_index (self->targets, SyRecordedTarget, index);
 }
 
+gint64
+sy_recording_get_begin (SyRecording *self)
+{
+  gint64 begin_us = G_MAXINT64;
+
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const SyRecordedTarget *target = sy_recording_get_target (self, i);
+
+      if (target->n_recorded + target->n_gaps > 0)
+        begin_us = MIN (begin_us, target->from_us);
+    }
+
+  return begin_us == G_MAXINT64 ? 0 : begin_us;
+}
+
 const char *
 sy_recording_get_meta (SyRecording *self,
                        const char  *key)
@@ -360,6 +412,12 @@ gboolean
 sy_recording_was_finished (SyRecording *self)
 {
   return g_hash_table_contains (self->meta, "ended-us");
+}
+
+const GPtrArray *
+sy_recording_get_marks (SyRecording *self)
+{
+  return self->marks;
 }
 
 static gboolean

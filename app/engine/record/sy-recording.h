@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-record-entry.h"
+#include "sy-record-mark.h"
 
 G_BEGIN_DECLS
 
@@ -52,9 +53,16 @@ gboolean                sy_recording_is_one       (const char *path);
 guint                   sy_recording_get_n        (SyRecording *self);
 const SyRecordedTarget *sy_recording_get_target   (SyRecording *self, guint index);
 
+/* Monotonic, of the first answer of all; 0 when there is none. */
+gint64                  sy_recording_get_begin    (SyRecording *self);
+
 /* "version", "price-id", …; NULL when it is not there. (transfer none) */
 const char             *sy_recording_get_meta     (SyRecording *self, const char *key);
 gboolean                sy_recording_was_finished (SyRecording *self);
+
+/* What was said about it, in the order of time; sy-recording-edit.h says more.
+ * (element-type SyRecordMark) (transfer none) */
+const GPtrArray        *sy_recording_get_marks    (SyRecording *self);
 
 /* Reads everything. Errors: SY_ERROR_DAMAGED says the first thing that is not as
  * it was written. */
@@ -63,6 +71,12 @@ gboolean                sy_recording_check        (SyRecording *self, GError **e
 /* The answers of target @index from @from_us (monotonic) on, in order; keeps
  * the recording open. (transfer full) */
 SyRecordingCursor      *sy_recording_read         (SyRecording *self, guint index, gint64 from_us, GError **error);
+/* The same, but about @step_us apart (monotonic) where it can be: of up to 60, or
+ * up to 600, the last one. What is a month at once costs what is shown of it.
+ * Counters and histograms lose nothing but what was between; a gauge is what it
+ * was then, and a gap or a restart may go unseen. (transfer full) */
+SyRecordingCursor      *sy_recording_read_thin    (SyRecording *self, guint index, gint64 from_us, gint64 step_us,
+                                                   GError **error);
 void                    sy_recording_cursor_free  (SyRecordingCursor *self);
 
 /* FALSE at the end, and with @error set when the file cannot be read further. A

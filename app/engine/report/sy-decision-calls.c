@@ -74,7 +74,8 @@ describe_hosting (const SyHostingPlan *plan,
   json_object_set_boolean_member (object, "autoscale", plan->autoscale);
   json_object_set_int_member (object, "scale_down_hours", plan->scale_down_hours);
   json_object_set_array_member (object, "shape", describe_shape (&plan->shape));
-  json_object_set_array_member (object, "egress_tiers", describe_tiers (plan));
+  if (plan->n_tiers > 0 && !isnan (plan->tiers[plan->n_tiers - 1].price))
+    json_object_set_array_member (object, "egress_tiers", describe_tiers (plan));
 }
 
 static JsonObject *

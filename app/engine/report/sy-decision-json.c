@@ -15,26 +15,15 @@
 
 #include "sy-acceptability.h"
 #include "sy-decision-calls.h"
+#include "sy-decision-json-private.h"
 #include "sy-decision-words.h"
 #include "sy-json-node.h"
 #include "sy-weights.h"
 
 #define STATEMENT "Compares the two deployments measured here. It is not a statement about programming languages."
 #define METHOD "MAVT (anchored piecewise-linear values) + SMAA-2, ordinal priorities, uncertain scores"
-#define INTERVAL_METHOD "normal-mixture confidence sequence on paired per-window log ratio, AR(1) inflated"
 
 static const char *const sides[] = { "A", "B" };
-
-static void
-put_known (SyJsonWriter *w,
-           const char   *key,
-           double        value)
-{
-  if (isnan (value))
-    sy_json_writer_member_null (w, key);
-  else
-    sy_json_writer_member_double (w, key, value);
-}
 
 static void
 begin (SyJsonWriter *w,
@@ -50,30 +39,6 @@ begin_list (SyJsonWriter *w,
 {
   sy_json_writer_key (w, key);
   sy_json_writer_begin_array (w);
-}
-
-static void
-put_pair (SyJsonWriter *w,
-          const char   *key,
-          double        a,
-          double        b)
-{
-  begin (w, key);
-  put_known (w, sides[0], a);
-  put_known (w, sides[1], b);
-  sy_json_writer_end_object (w);
-}
-
-static void
-put_interval (SyJsonWriter *w,
-              const char   *key,
-              double        low,
-              double        high)
-{
-  begin_list (w, key);
-  sy_json_writer_double (w, low);
-  sy_json_writer_double (w, high);
-  sy_json_writer_end_array (w);
 }
 
 static void
@@ -94,11 +59,11 @@ write_question (const SyDecision *self,
   begin (w, "question");
   sy_json_writer_member_string (w, "use_case", self->use_case);
   begin (w, "target");
-  put_known (w, "peak_rps", self->cost.common.peak_rps);
+  sy_decision_put_known (w, "peak_rps", self->cost.common.peak_rps);
   begin (w, "slo");
   sy_json_writer_member_string (w, "metric", "latency");
-  put_known (w, "threshold_s", self->slo_threshold);
-  put_known (w, "share", self->slo_share);
+  sy_decision_put_known (w, "threshold_s", self->slo_threshold);
+  sy_decision_put_known (w, "share", self->slo_share);
   sy_json_writer_end_object (w);
   sy_json_writer_end_object (w);
   sy_json_writer_member_int (w, "horizon_years", self->cost.common.horizon);
@@ -126,67 +91,15 @@ write_question (const SyDecision *self,
 }
 
 static void
-write_evidence (const SyEvidence *e,
-                double            alpha,
-                SyJsonWriter     *w)
+write_effect (const SyEffect *effect,
+              const char     *key,
+              SyJsonWriter   *w)
 {
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "id", e->id);
-  sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (e->cls));
-  sy_json_writer_member_string (w, "what", e->what);
-  if (e->windows > 0)
-    sy_json_writer_member_int (w, "windows", e->windows);
-  if (!isnan (e->requests[0]) || !isnan (e->requests[1]))
-    put_pair (w, "requests", e->requests[0], e->requests[1]);
-  if (!isnan (e->value[0]) || !isnan (e->value[1]))
-    put_pair (w, "value", e->value[0], e->value[1]);
-  if (e->unit != NULL)
-    sy_json_writer_member_string (w, "unit", e->unit);
-  if (!isnan (e->log_ratio[0]))
-    {
-      begin (w, "interval");
-      put_interval (w, "log_ratio", e->log_ratio[0], e->log_ratio[1]);
-      sy_json_writer_member_string (w, "method", INTERVAL_METHOD);
-      sy_json_writer_member_double (w, "alpha", alpha);
-      sy_json_writer_member_bool (w, "anytime_valid", TRUE);
-      sy_json_writer_end_object (w);
-    }
-  if (!isnan (e->low[0]) && !isnan (e->low[1]))
-    {
-      begin (w, "ci95");
-      put_interval (w, sides[0], e->low[0], e->high[0]);
-      put_interval (w, sides[1], e->low[1], e->high[1]);
-      sy_json_writer_end_object (w);
-      sy_json_writer_member_bool (w, "extrapolated", FALSE);
-    }
-  if (e->ref != NULL)
-    {
-      sy_json_writer_member_string (w, "ref", e->ref);
-      sy_json_writer_member_string (w, "price", e->price);
-      sy_json_writer_member_string (w, "observed", e->observed);
-      sy_json_writer_member_string (w, "grade", e->grade);
-    }
+  begin (w, key);
+  sy_json_writer_member_string (w, "state", sy_verdict_state_code (effect->state));
+  sy_decision_put_known (w, "ratio", effect->ratio);
+  sy_decision_put_interval (w, "interval", effect->low, effect->high);
   sy_json_writer_end_object (w);
-}
-
-static void
-write_gates (GPtrArray    *gates,
-             SyJsonWriter *w)
-{
-  for (guint i = 0; i < gates->len; i++)
-    {
-      const SyGate *gate = g_ptr_array_index (gates, i);
-
-      sy_json_writer_begin_object (w);
-      sy_json_writer_member_string (w, "code", gate->name);
-      sy_json_writer_member_bool (w, "ok", gate->effect == SY_GATE_PASSED);
-      if (!isnan (gate->value))
-        sy_json_writer_member_double (w, "value", gate->value);
-      if (!isnan (gate->limit))
-        sy_json_writer_member_double (w, "limit", gate->limit);
-      sy_json_writer_member_string (w, "message", gate->message);
-      sy_json_writer_end_object (w);
-    }
 }
 
 static void
@@ -204,13 +117,14 @@ write_verdict (const SyDecision *self,
 
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
+  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (verdict->state));
   sy_json_writer_member_string (w, "metric", verdict->time.what);
-  begin (w, "effect");
-  put_known (w, "ratio", verdict->time.ratio);
-  put_interval (w, "interval", verdict->time.low, verdict->time.high);
-  sy_json_writer_end_object (w);
+  write_effect (&verdict->time, "effect", w);
+  write_effect (&verdict->load, "at_equal_load", w);
   sy_json_writer_member_double (w, "min_effect", verdict->min_effect);
   put_texts (w, "reasons", verdict->reasons);
+  put_texts (w, "against", verdict->against);
+  sy_json_writer_member_string (w, "would_change", verdict->would_change);
   sy_json_writer_end_object (w);
 }
 
@@ -218,7 +132,7 @@ static void
 write_years (const SyOwnership *cost,
              SyJsonWriter      *w)
 {
-  put_known (w, "npv", cost->npv);
+  sy_decision_put_known (w, "npv", cost->npv);
 
   begin_list (w, "year_total");
   for (guint y = 0; y <= cost->horizon; y++)
@@ -243,34 +157,6 @@ write_years (const SyOwnership *cost,
   sy_json_writer_end_array (w);
 }
 
-/* Each input with its class and where its default comes from. */
-static void
-write_assumptions (const SyDecision *self,
-                   SyJsonWriter     *w)
-{
-  guint n;
-  const SyOwnershipParameter *parameters = sy_ownership_parameters (&n);
-
-  begin_list (w, "assumptions");
-  for (guint i = 0; i < n; i++)
-    for (guint side = 0; side < (parameters[i].common ? 1u : 2u); side++)
-      {
-        g_autofree char *name = parameters[i].common ? g_strdup (parameters[i].name)
-                                                     : g_strdup_printf ("%s.%s", sides[side], parameters[i].name);
-        const double value = sy_ownership_case_get (&self->cost, name);
-        const gboolean ours = value == parameters[i].value;
-        const gboolean typed = !ours && parameters[i].cls == SY_EVIDENCE_ASSUMED;
-
-        sy_json_writer_begin_object (w);
-        sy_json_writer_member_string (w, "parameter", name);
-        put_known (w, "value", value);
-        sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (typed ? SY_EVIDENCE_USER : parameters[i].cls));
-        sy_json_writer_member_string (w, "source", typed ? "stated in place of the default" : parameters[i].source);
-        sy_json_writer_end_object (w);
-      }
-  sy_json_writer_end_array (w);
-}
-
 static void
 write_tornado (const SyDecision *self,
                SyJsonWriter     *w)
@@ -286,8 +172,8 @@ write_tornado (const SyDecision *self,
       sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (doubt->cls));
       sy_json_writer_member_double (w, "low", doubt->low);
       sy_json_writer_member_double (w, "high", doubt->high);
-      put_known (w, "at_low", bar->at_low);
-      put_known (w, "at_high", bar->at_high);
+      sy_decision_put_known (w, "at_low", bar->at_low);
+      sy_decision_put_known (w, "at_high", bar->at_high);
       sy_json_writer_end_object (w);
     }
   sy_json_writer_end_array (w);
@@ -297,7 +183,7 @@ write_tornado (const SyDecision *self,
     {
       sy_json_writer_begin_object (w);
       sy_json_writer_member_string (w, "parameter", g_ptr_array_index (self->break_evens, i));
-      put_known (w, "value", self->result.break_even[i]);
+      sy_decision_put_known (w, "value", self->result.break_even[i]);
       if (isnan (self->result.break_even[i]))
         sy_json_writer_member_string (w, "text", "none in range");
       sy_json_writer_end_object (w);
@@ -312,8 +198,8 @@ write_cost (const SyDecision *self,
   const SyDecisionResult *result = &self->result;
 
   begin (w, "cost");
-  put_pair (w, "monthly", result->month[0].total, result->month[1].total);
-  put_pair (w, "per_million", result->month[0].per_million, result->month[1].per_million);
+  sy_decision_put_pair (w, "monthly", result->month[0].total, result->month[1].total);
+  sy_decision_put_pair (w, "per_million", result->month[0].per_million, result->month[1].per_million);
   begin (w, "five_year");
   for (guint i = 0; i < 2; i++)
     {
@@ -322,19 +208,19 @@ write_cost (const SyDecision *self,
       sy_json_writer_end_object (w);
     }
   sy_json_writer_end_object (w);
-  put_known (w, "difference_npv", result->difference);
+  sy_decision_put_known (w, "difference_npv", result->difference);
 
   begin (w, "monte_carlo");
   sy_json_writer_member_int (w, "n", self->n_draws);
   sy_json_writer_member_int (w, "seed", (gint64) self->seed);
-  put_known (w, "p_A_cheaper", isnan (result->difference) ? (double) NAN : result->monte_carlo.p_a_cheaper);
-  put_known (w, "q05", result->monte_carlo.q05);
-  put_known (w, "q50", result->monte_carlo.q50);
-  put_known (w, "q95", result->monte_carlo.q95);
+  sy_decision_put_known (w, "p_A_cheaper", isnan (result->difference) ? (double) NAN : result->monte_carlo.p_a_cheaper);
+  sy_decision_put_known (w, "q05", result->monte_carlo.q05);
+  sy_decision_put_known (w, "q50", result->monte_carlo.q50);
+  sy_decision_put_known (w, "q95", result->monte_carlo.q95);
   sy_json_writer_end_object (w);
 
   write_tornado (self, w);
-  write_assumptions (self, w);
+  sy_decision_write_assumptions (self, w);
   sy_json_writer_end_object (w);
 }
 
@@ -378,6 +264,26 @@ write_flips (const SyDecision *self,
   sy_json_writer_end_array (w);
 }
 
+/* Of criterion @i of @n, by the order of each stance. */
+static void
+write_weights (const SyDecision *self,
+               guint             i,
+               SyJsonWriter     *w)
+{
+  const guint n = self->criteria->len;
+  g_autofree double *weights = g_new (double, n);
+
+  begin (w, "weight");
+  for (guint s = 0; s < self->stances->len; s++)
+    {
+      const SyStance *stance = g_ptr_array_index (self->stances, s);
+
+      sy_weights_by_order (stance->order, weights, n);
+      sy_json_writer_member_double (w, stance->id, weights[i]);
+    }
+  sy_json_writer_end_object (w);
+}
+
 static void
 write_decision (const SyDecision *self,
                 SyJsonWriter     *w)
@@ -395,8 +301,9 @@ write_decision (const SyDecision *self,
       sy_json_writer_member_string (w, "name", criterion->id);
       sy_json_writer_member_string (w, "label", criterion->label);
       sy_json_writer_member_string (w, "cls", sy_evidence_class_to_string (criterion->cls));
-      put_pair (w, "v", criterion->a, criterion->b);
+      sy_decision_put_pair (w, "v", criterion->a, criterion->b);
       sy_json_writer_member_double (w, "half_width", criterion->half_width);
+      write_weights (self, i, w);
       if (criterion->reason != NULL)
         sy_json_writer_member_string (w, "reason", criterion->reason);
       sy_json_writer_end_object (w);
@@ -419,7 +326,7 @@ write_decision (const SyDecision *self,
   if (self->criteria->len > 0)
     {
       begin (w, "none_stated");
-      put_known (w, "p_A_first", self->result.p_free);
+      sy_decision_put_known (w, "p_A_first", self->result.p_free);
       sy_json_writer_end_object (w);
     }
   sy_json_writer_end_object (w);
@@ -484,16 +391,9 @@ sy_decision_to_json (const SyDecision *self)
   sy_json_writer_member_string (w, "statement", STATEMENT);
   write_question (self, w);
 
-  begin_list (w, "evidence");
-  for (guint i = 0; i < self->evidence->len; i++)
-    write_evidence (g_ptr_array_index (self->evidence, i), self->verdict != NULL ? self->verdict->alpha : 0.05, w);
-  sy_json_writer_end_array (w);
-
-  begin_list (w, "gates");
-  if (self->verdict != NULL)
-    write_gates (self->verdict->gates, w);
-  write_gates (self->gates, w);
-  sy_json_writer_end_array (w);
+  sy_decision_write_evidence (self, w);
+  sy_decision_write_gates (self, w);
+  sy_decision_write_traps (self, w);
 
   write_verdict (self, w);
   write_cost (self, w);

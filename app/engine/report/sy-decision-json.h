@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sy-decision.h"
+#include "sy-json-writer.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +13,8 @@ G_BEGIN_DECLS
  * with the SHA-256 of their compact text. Needs sy_decision_compute() before.
  * Returns: (transfer full) */
 char *sy_decision_to_json (const SyDecision *self);
+
+/* One piece of its evidence, as the next value of @w. @alpha: of the intervals. */
+void  sy_evidence_write_json (const SyEvidence *self, double alpha, SyJsonWriter *w);
 
 G_END_DECLS

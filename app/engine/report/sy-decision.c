@@ -13,34 +13,6 @@
 #include "sy-weights.h"
 
 static void
-evidence_free (SyEvidence *evidence)
-{
-  g_free (evidence->id);
-  g_free (evidence->what);
-  g_free (evidence->unit);
-  g_free (evidence->ref);
-  g_free (evidence->price);
-  g_free (evidence->observed);
-  g_free (evidence->grade);
-  g_free (evidence);
-}
-
-static void
-stance_free (SyStance *stance)
-{
-  g_free (stance->id);
-  g_free (stance->order);
-  g_free (stance);
-}
-
-static void
-doubt_free (SyDoubt *doubt)
-{
-  g_free (doubt->parameter);
-  g_free (doubt);
-}
-
-static void
 clear_result (SyDecisionResult *result)
 {
   g_free (result->draws);
@@ -58,13 +30,14 @@ sy_decision_new (void)
   SyDecision *self = g_new0 (SyDecision, 1);
 
   self->slo_threshold = self->slo_share = NAN;
-  self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) evidence_free);
+  self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_evidence_free);
   self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);
-  self->doubts = g_ptr_array_new_with_free_func ((GDestroyNotify) doubt_free);
+  self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sy_origin_free);
+  self->doubts = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_doubt_free);
   self->break_evens = g_ptr_array_new_with_free_func (g_free);
   self->criteria = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_criterion_free);
   self->monetised = g_ptr_array_new_with_free_func (g_free);
-  self->stances = g_ptr_array_new_with_free_func ((GDestroyNotify) stance_free);
+  self->stances = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_stance_free);
   self->n_draws = SY_DECISION_DRAWS;
   self->seed = SY_DECISION_SEED;
   self->n_score_draws = SY_CRITERIA_DRAWS;
@@ -88,6 +61,8 @@ sy_decision_free (SyDecision *self)
   g_clear_pointer (&self->verdict, sy_verdict_free);
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->gates);
+  g_clear_pointer (&self->traps, g_ptr_array_unref);
+  g_hash_table_unref (self->origins);
   g_ptr_array_unref (self->doubts);
   g_ptr_array_unref (self->break_evens);
   g_ptr_array_unref (self->criteria);
@@ -103,14 +78,9 @@ sy_decision_add_evidence (SyDecision     *self,
                           SyEvidenceClass cls,
                           const char     *what)
 {
-  SyEvidence *evidence = g_new0 (SyEvidence, 1);
+  SyEvidence *evidence = sy_evidence_new (cls, what);
 
   evidence->id = g_strdup (id);
-  evidence->cls = cls;
-  evidence->what = g_strdup (what);
-  for (guint i = 0; i < 2; i++)
-    evidence->value[i] = evidence->low[i] = evidence->high[i] = evidence->log_ratio[i] = evidence->requests[i] = NAN;
-
   g_ptr_array_add (self->evidence, evidence);
   return evidence;
 }
@@ -126,6 +96,40 @@ sy_decision_add_stance (SyDecision  *self,
   stance->order = g_memdup2 (order, self->criteria->len * sizeof (guint));
   g_ptr_array_add (self->stances, stance);
   return stance;
+}
+
+void
+sy_decision_set_origin (SyDecision     *self,
+                        const char     *parameter,
+                        SyEvidenceClass cls,
+                        const char     *source,
+                        const char     *observed)
+{
+  SyOrigin *origin = g_new0 (SyOrigin, 1);
+
+  origin->cls = cls;
+  origin->source = g_strdup (source);
+  origin->observed = g_strdup (observed);
+  g_hash_table_replace (self->origins, g_strdup (parameter), origin);
+}
+
+void
+sy_decision_add_traps (SyDecision      *self,
+                       guint            side,
+                       const GPtrArray *traps)
+{
+  if (self->traps == NULL)
+    self->traps = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_found_trap_free);
+
+  for (guint i = 0; i < traps->len; i++)
+    {
+      const SyTrap *trap = g_ptr_array_index (traps, i);
+      SyFoundTrap *found = g_new0 (SyFoundTrap, 1);
+
+      found->side = side;
+      found->trap = sy_trap_new (trap->code, trap->metric, trap->message, trap->fix);
+      g_ptr_array_add (self->traps, found);
+    }
 }
 
 void

@@ -4,45 +4,13 @@
 #pragma once
 
 #include "sy-criteria.h"
-#include "sy-sensitivity.h"
+#include "sy-decision-parts.h"
 #include "sy-verdict.h"
 
 G_BEGIN_DECLS
 
 #define SY_DECISION_DRAWS 20000
 #define SY_DECISION_SEED 20260801
-
-/* A piece of evidence. NAN and NULL: it has no such thing. */
-typedef struct {
-  char           *id;             /* (owned): "e1" */
-  SyEvidenceClass cls;
-  char           *what;           /* (owned) */
-  char           *unit;           /* (owned) (nullable): of the values */
-  double          value[2];       /* of A and B */
-  double          low[2];         /* where they lie with 95 % */
-  double          high[2];
-  double          log_ratio[2];   /* interval of ln (A / B), valid at every look */
-  double          requests[2];
-  guint           windows;        /* 0: it has none */
-  char           *ref;            /* (owned) (nullable): id of a price */
-  char           *price;          /* (owned) (nullable): decimal */
-  char           *observed;       /* (owned) (nullable): day of the price */
-  char           *grade;          /* (owned) (nullable) */
-} SyEvidence;
-
-/* An order of priorities that somebody may have. */
-typedef struct {
-  char  *id;                      /* (owned): "mobile-api" */
-  guint *order;                   /* (owned): criteria, the most important first */
-} SyStance;
-
-/* A range that the sensitivity looks at, and how strong its ends are. */
-typedef struct {
-  char           *parameter;      /* (owned) */
-  SyEvidenceClass cls;
-  double          low;
-  double          high;           /* the value of the case lies between */
-} SyDoubt;
 
 typedef enum {
   SY_DECISION_NOT_YET,
@@ -86,7 +54,9 @@ typedef struct {
   SyVerdict      *verdict;        /* (owned) (nullable): what was measured */
   GPtrArray      *evidence;       /* (owned) (element-type SyEvidence) */
   GPtrArray      *gates;          /* (owned) (element-type SyGate): besides the verdict's: prices, rates, weights */
+  GPtrArray      *traps;          /* (owned) (nullable) (element-type SyFoundTrap); NULL: nobody looked */
   SyOwnershipCase cost;
+  GHashTable     *origins;        /* (owned) (element-type SyOrigin): by the name of the input of @cost */
   GPtrArray      *doubts;         /* (owned) (element-type SyDoubt) */
   GPtrArray      *break_evens;    /* (owned) (element-type utf8): names of parameters */
   GPtrArray      *criteria;       /* (owned) (element-type SyCriterion) */
@@ -109,6 +79,14 @@ const SyGate *sy_decision_find_money_gate (const SyDecision *self, SyGateEffect 
 /* Each is owned by the decision. */
 SyEvidence *sy_decision_add_evidence (SyDecision *self, const char *id, SyEvidenceClass cls, const char *what);
 SyStance   *sy_decision_add_stance   (SyDecision *self, const char *id, const guint *order);
+
+/* Where the value of an input comes from; without, where its default does. @observed
+ * is a day, or NULL. */
+void        sy_decision_set_origin   (SyDecision *self, const char *parameter, SyEvidenceClass cls, const char *source,
+                                      const char *observed);
+
+/* That traps were looked for at @side, and what was found (element-type SyTrap); copied. */
+void        sy_decision_add_traps    (SyDecision *self, guint side, const GPtrArray *traps);
 void        sy_decision_add_doubt    (SyDecision *self, const char *parameter, SyEvidenceClass cls, double low, double high);
 
 /* Errors: SY_ERROR_INVALID for inputs that contradict themselves: a factor that

@@ -13,12 +13,14 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
 #include "sy-json.h"
 #include "sy-report-source.h"
 
 #define SCHEMA "steelyard.decision/1"
+#define MAX_MEMBERS 5000 /* of one list: a page for each hundred */
 
 static const struct {
   const char *code;
@@ -32,13 +34,17 @@ static const struct {
   { "DEPENDS_ON_PRIORITIES", N_("It depends on what matters") },
 };
 
-/* In words what a state of the schema means; the word itself when we do not know
- * it. (nullable) */
+/* In words what the state of @object means, by the detail of @measured where that
+ * says more; the word itself when we do not know it. (nullable) */
 static char *
 dup_state (const SyReportVeil *veil,
-           JsonObject         *object)
+           JsonObject         *object,
+           JsonObject         *measured)
 {
   const char *code = sy_report_word (object, "state");
+
+  if (g_strcmp0 (code, "NOT_YET") == 0 && g_strcmp0 (sy_report_word (measured, "detail"), "too-close") == 0)
+    return g_strdup (_("So far too close to call"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (code, states[i].code) == 0)
@@ -95,7 +101,8 @@ add_title (SyReport           *self,
 
   sy_report_add_heading (self, 1, title);
   list = sy_report_add_list (self);
-  take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict")));
+  take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict"),
+                                            sy_report_object (decision, "measured_verdict")));
   take_labelled (list, _("Date"), sy_report_dup_text (veil, decision, "generated"));
   take_labelled (list, _("Written by"), sy_report_dup_text (veil, decision, "tool"));
 }
@@ -152,6 +159,21 @@ add_sides (SyReport           *self,
   }
 }
 
+/* The paragraph stands alone where it is copied from, so it begins with the
+ * headline; here that was just said. (nullable) */
+static const char *
+skip_headline (const char *paragraph,
+               const char *headline)
+{
+  if (paragraph == NULL || headline == NULL || !g_str_has_prefix (paragraph, headline))
+    return paragraph;
+
+  paragraph += strlen (headline);
+  while (*paragraph == ' ')
+    paragraph++;
+  return *paragraph != '\0' ? paragraph : NULL;
+}
+
 static void
 add_verdict (SyReport           *self,
              JsonObject         *decision,
@@ -160,17 +182,17 @@ add_verdict (SyReport           *self,
   JsonObject *verdict = sy_report_object (decision, "verdict");
   JsonObject *measured = sy_report_object (decision, "measured_verdict");
   JsonObject *effect = sy_report_object (measured, "effect");
-  g_autofree char *state = dup_state (veil, verdict);
+  g_autofree char *state = dup_state (veil, verdict, measured);
   g_autofree char *headline = sy_report_dup_text (veil, verdict, "headline");
   g_autofree char *paragraph = sy_report_dup_text (veil, verdict, "paragraph");
   g_autofree char *change = sy_report_dup_text (veil, measured, "would_change");
-  g_autofree char *measured_state = dup_state (veil, measured);
+  g_autofree char *measured_state = dup_state (veil, measured, measured);
   g_autofree char *ratio = sy_report_number (sy_report_value (effect, "ratio"));
   g_autofree char *interval = sy_report_interval (sy_report_array (effect, "interval"));
 
   sy_report_add_heading (self, 2, _("Decision"));
-  sy_report_add_paragraph (self, headline != NULL ? headline : state != NULL ? state : _("The decision has no verdict."));
-  sy_report_add_paragraph (self, g_strcmp0 (paragraph, headline) != 0 ? paragraph : NULL);
+  sy_report_add_lead (self, headline != NULL ? headline : state != NULL ? state : _("The decision has no verdict."));
+  sy_report_add_paragraph (self, skip_headline (paragraph, headline));
   add_texts (self, veil, _("Because:"), sy_report_array (verdict, "because"));
   add_texts (self, veil, _("Against it:"), sy_report_array (measured, "against"));
   if (change != NULL)
@@ -182,100 +204,15 @@ add_verdict (SyReport           *self,
     }
   if (measured_state != NULL)
     {
-      /* Translators: a verdict, a ratio, an interval */
-      g_autofree char *text = g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state, ratio,
-                                               interval != NULL ? interval : _("not known"));
+      g_autofree char *text = isnan (sy_report_value (effect, "ratio"))
+                                /* Translators: a verdict */
+                                ? g_strdup_printf (_("Measured alone: %s."), measured_state)
+                                /* Translators: a verdict, a ratio, an interval */
+                                : g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state,
+                                                   ratio, interval != NULL ? interval : _("not known"));
 
       sy_report_add_paragraph (self, text);
     }
-}
-
-/* A figure of side @i, with its interval where it has one: "820 (780 to 850)". */
-static char *
-dup_figure (JsonObject *evidence,
-            guint       i)
-{
-  static const char *const sides[] = { "A", "B" };
-  static const char *const seconds[] = { "A_s", "B_s" };
-  JsonObject *values = sy_report_object (evidence, "value");
-  const double plain = sy_report_value (values, sides[i]);
-  const double timed = sy_report_value (values, seconds[i]);
-  g_autofree char *number = sy_report_number (isnan (plain) ? timed : plain);
-  g_autofree char *interval = sy_report_interval (sy_report_array (sy_report_object (evidence, "ci95"), sides[i]));
-
-  if (values == NULL)
-    return NULL;
-
-  /* Translators: a figure, its interval */
-  return interval != NULL ? g_strdup_printf (_("%s (%s)"), number, interval) : g_steal_pointer (&number);
-}
-
-static char *
-dup_requests (JsonObject *evidence)
-{
-  JsonObject *requests = sy_report_object (evidence, "requests");
-  g_autofree char *a = sy_report_number (sy_report_value (requests, "A"));
-  g_autofree char *b = sy_report_number (sy_report_value (requests, "B"));
-
-  return requests != NULL ? g_strdup_printf ("%s / %s", a, b) : NULL;
-}
-
-/* When it was observed: an interval of time, or the day of a price. */
-static char *
-dup_time (JsonObject         *evidence,
-          const SyReportVeil *veil)
-{
-  g_autofree char *from = sy_report_dup_text (veil, evidence, "from_");
-  g_autofree char *to = sy_report_dup_text (veil, evidence, "to");
-
-  /* Translators: two moments */
-  return from != NULL && to != NULL ? g_strdup_printf (_("%s to %s"), from, to) : sy_report_dup_text (veil, evidence, "observed");
-}
-
-/* What it is, with the price that it stands for. */
-static char *
-dup_what (JsonObject         *evidence,
-          const SyReportVeil *veil)
-{
-  g_autofree char *what = sy_report_dup_text (veil, evidence, "what");
-  g_autofree char *price = sy_report_dup_text (veil, evidence, "price");
-  g_autofree char *ref = sy_report_dup_text (veil, evidence, "ref");
-
-  if (price == NULL)
-    return g_steal_pointer (&what);
-
-  return g_strdup_printf ("%s: %s, %s", what != NULL ? what : "", ref != NULL ? ref : "", price);
-}
-
-static void
-add_evidence (SyReport           *self,
-              JsonObject         *decision,
-              const SyReportVeil *veil)
-{
-  const char *const head[] = { "", _("Kind"), _("What"), "A", "B", _("Unit"), _("Windows"), _("Requests, A / B"), _("When"), NULL };
-  JsonArray *all = sy_report_array (decision, "evidence");
-  SyReportBlock *table;
-
-  sy_report_add_heading (self, 2, _("Evidence"));
-  table = sy_report_add_table (self, _("In brackets where a figure lies with 95 %:"), head);
-  for (guint i = 0; i < sy_report_length (all); i++)
-    {
-      JsonObject *evidence = sy_report_element (all, i);
-      const double windows = sy_report_value (evidence, "windows");
-
-      sy_report_block_take (table, sy_report_dup_text (veil, evidence, "id"));
-      sy_report_block_take (table, sy_report_dup_text (veil, evidence, "cls"));
-      sy_report_block_take (table, dup_what (evidence, veil));
-      sy_report_block_take (table, dup_figure (evidence, 0));
-      sy_report_block_take (table, dup_figure (evidence, 1));
-      sy_report_block_take (table, sy_report_word (evidence, "unit") != NULL ? sy_report_dup_text (veil, evidence, "unit")
-                                     : sy_report_object (evidence, "value") != NULL
-                                           && json_object_has_member (sy_report_object (evidence, "value"), "A_s") ? g_strdup ("s") : NULL);
-      sy_report_block_take (table, isnan (windows) ? NULL : sy_report_number (windows));
-      sy_report_block_take (table, dup_requests (evidence));
-      sy_report_block_take (table, dup_time (evidence, veil));
-    }
-  sy_report_or_say (self, _("There is no evidence."));
 }
 
 /* Passed, or what the gate does. */
@@ -310,7 +247,8 @@ add_gates (SyReport           *self,
   for (guint i = 0; i < sy_report_length (gates); i++)
     {
       JsonObject *gate = sy_report_element (gates, i);
-      const double value = sy_report_value (gate, "value");
+      const double found = sy_report_value (gate, "value");
+      const double value = isnan (found) ? sy_report_value (gate, "age_days") : found;
       const double limit = sy_report_value (gate, "limit");
 
       sy_report_block_take (table, sy_report_dup_text (veil, gate, "code"));
@@ -328,7 +266,7 @@ add_traps (SyReport           *self,
            JsonObject         *decision,
            const SyReportVeil *veil)
 {
-  const char *const head[] = { _("Trap"), _("What it means"), _("What helps"), NULL };
+  const char *const head[] = { _("Trap"), _("Side"), _("Metric"), _("What it means"), _("What helps"), NULL };
   JsonArray *traps = sy_report_array (decision, "traps");
   SyReportBlock *table;
 
@@ -339,6 +277,8 @@ add_traps (SyReport           *self,
       JsonObject *trap = sy_report_element (traps, i);
 
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "code"));
+      sy_report_block_take (table, sy_report_dup_text (veil, trap, "backend"));
+      sy_report_block_take (table, sy_report_dup_text (veil, trap, "metric"));
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "message"));
       sy_report_block_take (table, sy_report_dup_text (veil, trap, "fix"));
     }
@@ -377,16 +317,18 @@ add_method (SyReport           *self,
   take_labelled (list, _("Checked against"), sy_report_dup_text (veil, reproduce, "vectors"));
 }
 
-static JsonParser *
-parse (const char  *json,
-       gsize        length,
-       GError     **error)
+JsonParser *
+sy_report_parse (const char  *json,
+                 gsize        length,
+                 GError     **error)
 {
+  SyJsonLimits limits = SY_JSON_LIMITS_DEFAULT;
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
   const char *schema;
 
-  if (!sy_json_check (json, length, NULL, error) || !json_parser_load_from_data (parser, json, (gssize) length, error))
+  limits.max_members = MAX_MEMBERS;
+  if (!sy_json_check (json, length, &limits, error) || !json_parser_load_from_data (parser, json, (gssize) length, error))
     return NULL;
 
   root = json_parser_get_root (parser);
@@ -401,15 +343,26 @@ parse (const char  *json,
   return NULL;
 }
 
+SyReportVeil *
+sy_report_make_veil (JsonObject *decision,
+                     gboolean    addresses)
+{
+  const char *target[2];
+
+  for (guint i = 0; i < 2; i++)
+    target[i] = sy_report_word (sy_report_element (sy_report_array (decision, "alternatives"), i), "target");
+
+  return sy_report_veil_new (target, addresses);
+}
+
 SyReport *
 sy_report_build (const char  *json,
                  gsize        length,
                  gboolean     addresses,
                  GError     **error)
 {
-  g_autoptr (JsonParser) parser = parse (json, length, error);
+  g_autoptr (JsonParser) parser = sy_report_parse (json, length, error);
   g_autoptr (SyReportVeil) veil = NULL;
-  const char *target[2];
   JsonObject *decision;
   SyReport *self;
 
@@ -417,16 +370,15 @@ sy_report_build (const char  *json,
     return NULL;
 
   decision = json_node_get_object (json_parser_get_root (parser));
-  for (guint i = 0; i < 2; i++)
-    target[i] = sy_report_word (sy_report_element (sy_report_array (decision, "alternatives"), i), "target");
-
-  veil = sy_report_veil_new (target, addresses);
+  veil = sy_report_make_veil (decision, addresses);
   self = sy_report_new ();
+  self->generated = sy_report_dup_text (veil, decision, "generated");
+  self->tool = sy_report_dup_text (veil, decision, "tool");
   add_title (self, decision, veil);
   add_question (self, decision, veil);
   add_sides (self, decision, veil, addresses);
   add_verdict (self, decision, veil);
-  add_evidence (self, decision, veil);
+  sy_report_add_evidence (self, decision, veil);
   add_gates (self, decision, veil);
   sy_report_add_cost (self, decision, veil);
   sy_report_add_priorities (self, decision, veil);

@@ -17,8 +17,13 @@ G_BEGIN_DECLS
  * version that we do not know. */
 SyReport *sy_report_build (const char *json, gsize length, gboolean addresses, GError **error);
 
-/* The chapters that stand in a file of their own: cost, with what it assumes; and
- * priorities. Each adds its heading. */
+/* A decision with lists of at most 5000 members, whose grammar and schema are checked; errors as above. (transfer full) */
+JsonParser   *sy_report_parse     (const char *json, gsize length, GError **error);
+SyReportVeil *sy_report_make_veil (JsonObject *decision, gboolean addresses);
+
+/* The chapters that stand in a file of their own: evidence; cost, with what it
+ * assumes; and priorities. Each adds its heading and its figures. */
+void      sy_report_add_evidence   (SyReport *self, JsonObject *decision, const SyReportVeil *veil);
 void      sy_report_add_cost       (SyReport *self, JsonObject *decision, const SyReportVeil *veil);
 void      sy_report_add_priorities (SyReport *self, JsonObject *decision, const SyReportVeil *veil);
 

@@ -1,7 +1,7 @@
-/* sy-report-cost.c: what a report says about cost and priorities
+/* sy-report-cost.c: what a report says about cost, and what that assumes
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A decision of the command line has neither; then one sentence says so.
+ * A decision of the command line has none; then one sentence says so.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
@@ -16,6 +16,8 @@
 #include "sy-report-source.h"
 
 #define OF_100 100.0
+#define MAX_ROWS 12 /* of a figure; the table has them all */
+#define MAX_YEARS 10 /* side by side */
 
 /* A row: @what, and the figures of A and B. */
 static void
@@ -75,10 +77,12 @@ add_doubt (SyReport   *self,
   sy_report_add_paragraph (self, text);
 }
 
-/* "months to the first release (A)" for a name that we know; else the name. */
+/* "months to the first release (A)" for a name that we know; else the name. Where
+ * there is little room, @first: the side stands before it. */
 static char *
 dup_parameter (const SyReportVeil *veil,
-               JsonObject         *object)
+               JsonObject         *object,
+               gboolean            first)
 {
   const char *name = sy_report_word (object, "parameter");
   const SyOwnershipParameter *parameter = name != NULL ? sy_ownership_parameter_find (name) : NULL;
@@ -86,7 +90,7 @@ dup_parameter (const SyReportVeil *veil,
   if (parameter == NULL)
     return sy_report_dup_text (veil, object, "parameter");
   if (name[0] != '\0' && name[1] == '.')
-    return g_strdup_printf ("%s (%c)", _(parameter->label), name[0]);
+    return first ? g_strdup_printf ("%c: %s", name[0], _(parameter->label)) : g_strdup_printf ("%s (%c)", _(parameter->label), name[0]);
 
   return g_strdup (_(parameter->label));
 }
@@ -97,6 +101,84 @@ add_number (SyReportBlock *table,
             const char    *name)
 {
   sy_report_block_take (table, sy_report_number (sy_report_value (object, name)));
+}
+
+/* Amounts of the years, the first of which is the beginning. */
+static void
+add_years (SyReport   *self,
+           JsonObject *cost,
+           const char *currency)
+{
+  const char *const head[] = { _("Year"), "A", "B", NULL };
+  JsonObject *both = sy_report_object (cost, "five_year");
+  JsonArray *years[] = { sy_report_array (sy_report_object (both, "A"), "year_total"),
+                         sy_report_array (sy_report_object (both, "B"), "year_total") };
+  const guint n = MAX (sy_report_length (years[0]), sy_report_length (years[1]));
+  /* Translators: a currency */
+  g_autofree char *title = currency != NULL ? g_strdup_printf (_("Cost of each year, %s"), currency) : g_strdup (_("Cost of each year"));
+  SyFigure *figure = sy_figure_new (SY_FIGURE_COLUMNS, title);
+  SyReportBlock *table;
+
+  for (guint i = 0; i < MIN (n, MAX_YEARS); i++)
+    {
+      /* Translators: the number of a year */
+      g_autofree char *label = i == 0 ? g_strdup (_("Begin")) : g_strdup_printf (_("Year %u"), i);
+      SyFigureRow *row = sy_figure_add_row (figure, label);
+
+      for (guint side = 0; side < 2; side++)
+        {
+          row->value[side] = sy_report_item (years[side], i);
+          row->text[side] = sy_report_short (row->value[side]);
+        }
+    }
+  sy_report_take_figure (self, figure);
+  if (n == 0)
+    return;
+
+  table = sy_report_add_table (self, title, head);
+  for (guint i = 0; i < n; i++)
+    {
+      sy_report_block_take (table, i == 0 ? g_strdup (_("Begin")) : g_strdup_printf ("%u", i));
+      for (guint side = 0; side < 2; side++)
+        sy_report_block_take (table, sy_report_number (sy_report_item (years[side], i)));
+    }
+}
+
+static void
+add_swings (SyReport           *self,
+            JsonObject         *cost,
+            const SyReportVeil *veil)
+{
+  JsonArray *bars = sy_report_array (cost, "tornado");
+  const double difference = sy_report_value (cost, "difference_npv");
+  g_autofree char *amount = sy_report_number (difference);
+  /* Translators: an amount */
+  g_autofree char *stated = g_strdup_printf (_("as stated: %s"), amount);
+  SyFigure *figure = sy_figure_new (SY_FIGURE_SPANS, _("What the difference in cost turns on, A less B"));
+
+  sy_figure_add_mark (figure, 0, _("both cost the same"));
+  if (!isnan (difference))
+    sy_figure_add_mark (figure, difference, stated);
+
+  for (guint i = 0; i < sy_report_length (bars) && figure->rows->len < MAX_ROWS; i++)
+    {
+      JsonObject *bar = sy_report_element (bars, i);
+      const double low = sy_report_value (bar, "at_low");
+      const double high = sy_report_value (bar, "at_high");
+      g_autofree char *label = dup_parameter (veil, bar, TRUE);
+      SyFigureRow *row;
+
+      if (!isfinite (low) || !isfinite (high))
+        continue;
+
+      row = sy_figure_add_row (figure, label);
+      row->low[0] = low;
+      row->high[0] = high;
+      row->text[0] = sy_report_number (sy_report_value (bar, "low"));
+      row->text[1] = sy_report_number (sy_report_value (bar, "high"));
+    }
+
+  sy_report_take_figure (self, figure);
 }
 
 static void
@@ -115,7 +197,7 @@ add_tornado (SyReport           *self,
     {
       JsonObject *bar = sy_report_element (bars, i);
 
-      sy_report_block_take (table, dup_parameter (veil, bar));
+      sy_report_block_take (table, dup_parameter (veil, bar, FALSE));
       sy_report_block_take (table, sy_report_dup_text (veil, bar, "cls"));
       add_number (table, bar, "low");
       add_number (table, bar, "high");
@@ -141,7 +223,7 @@ add_break_evens (SyReport           *self,
       JsonObject *point = sy_report_element (points, i);
       const double value = sy_report_value (point, "value");
 
-      sy_report_block_take (table, dup_parameter (veil, point));
+      sy_report_block_take (table, dup_parameter (veil, point, FALSE));
       sy_report_block_take (table, isnan (value) ? g_strdup (_("no value in its range")) : sy_report_number (value));
     }
 }
@@ -160,7 +242,7 @@ add_assumptions (SyReport           *self,
     {
       JsonObject *assumption = sy_report_element (assumptions, i);
 
-      sy_report_block_take (table, dup_parameter (veil, assumption));
+      sy_report_block_take (table, dup_parameter (veil, assumption, FALSE));
       add_number (table, assumption, "value");
       sy_report_block_take (table, sy_report_dup_text (veil, assumption, "cls"));
       sy_report_block_take (table, sy_report_dup_text (veil, assumption, "source"));
@@ -191,95 +273,12 @@ sy_report_add_cost (SyReport           *self,
       add_pair (table, _("A million requests"), sy_report_object (cost, "per_million"));
       add_net_present_value (table, decision);
       sy_report_or_say (self, _("No amount is known."));
+      add_years (self, cost, currency);
       add_doubt (self, cost);
+      add_swings (self, cost, veil);
       add_tornado (self, sy_report_array (cost, "tornado"), veil);
       add_break_evens (self, sy_report_array (cost, "break_even"), veil);
     }
 
   add_assumptions (self, sy_report_array (cost, "assumptions"), veil);
-}
-
-static void
-add_criteria (SyReport           *self,
-              JsonArray          *criteria,
-              const SyReportVeil *veil)
-{
-  const char *const head[] = { _("Criterion"), _("Kind"), "A", "B", _("Give or take"), NULL };
-  SyReportBlock *table = sy_report_add_table (self, _("Points of 100 for each criterion:"), head);
-
-  for (guint i = 0; i < sy_report_length (criteria); i++)
-    {
-      JsonObject *criterion = sy_report_element (criteria, i);
-      JsonObject *values = sy_report_object (criterion, "v");
-
-      sy_report_block_take (table, sy_report_dup_text (veil, criterion, "label"));
-      sy_report_block_take (table, sy_report_dup_text (veil, criterion, "cls"));
-      add_number (table, values, "A");
-      add_number (table, values, "B");
-      add_number (table, criterion, "half_width");
-    }
-  sy_report_or_say (self, _("No criteria were scored."));
-}
-
-static void
-add_stances (SyReport           *self,
-             JsonObject         *decision,
-             const SyReportVeil *veil)
-{
-  const char *const head[] = { _("Priorities"), _("A first, of 100 readings"), _("Weight on measurements, of 100"), NULL };
-  JsonObject *priorities = sy_report_object (sy_report_object (decision, "decision"), "priorities");
-  JsonObject *measured = sy_report_object (sy_report_object (decision, "verdict"), "measured_share_of_weight");
-  g_autoptr (GList) names = priorities != NULL ? json_object_get_members (priorities) : NULL;
-  SyReportBlock *table = sy_report_add_table (self, _("Who comes first, by what matters most:"), head);
-
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      const double p = sy_report_value (sy_report_object (priorities, name->data), "p_A_first");
-      const double share = sy_report_value (measured, name->data);
-
-      sy_report_block_take (table, g_str_equal (name->data, "none_stated") ? g_strdup (_("none stated"))
-                                                                           : sy_report_veil_text (veil, name->data));
-      sy_report_block_take (table, sy_report_number (p * OF_100));
-      sy_report_block_take (table, isnan (share) ? NULL : sy_report_number (share * OF_100));
-    }
-  sy_report_or_say (self, _("No priorities were weighed."));
-}
-
-static void
-add_flips (SyReport           *self,
-           JsonArray          *flips,
-           const SyReportVeil *veil)
-{
-  const char *const head[] = { _("Priorities"), _("Criterion"), _("Weight"), _("Flips at"), NULL };
-  SyReportBlock *table = sy_report_add_table (self, _("Where another weight turns the answer:"), head);
-
-  for (guint i = 0; i < sy_report_length (flips); i++)
-    {
-      JsonObject *flip = sy_report_element (flips, i);
-
-      sy_report_block_take (table, sy_report_dup_text (veil, flip, "preset"));
-      sy_report_block_take (table, sy_report_dup_text (veil, flip, "criterion"));
-      add_number (table, flip, "weight");
-      add_number (table, flip, "flips_at");
-    }
-  sy_report_or_say (self, _("No weight of a single criterion turns the answer."));
-}
-
-void
-sy_report_add_priorities (SyReport           *self,
-                          JsonObject         *decision,
-                          const SyReportVeil *veil)
-{
-  JsonObject *weighed = sy_report_object (decision, "decision");
-
-  sy_report_add_heading (self, 2, _("Weights and flip points"));
-  if (weighed == NULL)
-    {
-      sy_report_add_paragraph (self, _("No priorities were weighed."));
-      return;
-    }
-
-  add_criteria (self, sy_report_array (weighed, "criteria"), veil);
-  add_stances (self, decision, veil);
-  add_flips (self, sy_report_array (weighed, "flip"), veil);
 }

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * For the folder of decision records of a project: headings of its own, one line
- * a paragraph, so that a later version shows as few changed lines.
+ * a paragraph, so that a later version shows as few changed lines. It has no
+ * figures: what they show is in the tables.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
@@ -60,6 +61,8 @@ sy_report_to_markdown (const SyReport *self)
       const SyReportBlock *block = g_ptr_array_index (self->blocks, i);
       g_autofree char *text = block->text != NULL ? sy_markdown_text (block->text, -1) : NULL;
 
+      if (block->kind == SY_REPORT_FIGURE)
+        continue;
       if (i > 0)
         g_string_append_c (out, '\n');
 
@@ -76,6 +79,8 @@ sy_report_to_markdown (const SyReport *self)
         case SY_REPORT_TABLE:
           write_table (block, out);
           break;
+        case SY_REPORT_FIGURE:
+        case SY_REPORT_LEAD:
         case SY_REPORT_PARAGRAPH:
         default:
           g_string_append_printf (out, "%s\n", text);

@@ -79,6 +79,13 @@ sy_report_value (JsonObject *object,
   return value_of (find (object, name));
 }
 
+double
+sy_report_item (JsonArray *array,
+                guint      i)
+{
+  return i < sy_report_length (array) ? value_of (json_array_get_element (array, i)) : (double) NAN;
+}
+
 const char *
 sy_report_word (JsonObject *object,
                 const char *name)
@@ -114,6 +121,27 @@ sy_report_number (double value)
 }
 
 char *
+sy_report_short (double value)
+{
+  static const struct {
+    double      from;
+    const char *sign;
+  } steps[] = { { 1e9, " G" }, { 1e6, " M" }, { 1e3, " k" } };
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (fabs (value) >= steps[i].from && isfinite (value))
+      {
+        const double scaled = value / steps[i].from;
+
+        g_ascii_formatd (text, sizeof text, fabs (scaled) < 10 ? "%.1f" : "%.0f", scaled);
+        return g_strconcat (text, steps[i].sign, NULL);
+      }
+
+  return sy_report_number (value);
+}
+
+char *
 sy_report_interval (JsonArray *array)
 {
   g_autofree char *low = NULL;
@@ -122,8 +150,8 @@ sy_report_interval (JsonArray *array)
   if (sy_report_length (array) != 2)
     return NULL;
 
-  low = sy_report_number (value_of (json_array_get_element (array, 0)));
-  high = sy_report_number (value_of (json_array_get_element (array, 1)));
+  low = sy_report_number (sy_report_item (array, 0));
+  high = sy_report_number (sy_report_item (array, 1));
 
   /* Translators: the ends of an interval */
   return g_strdup_printf (_("%s to %s"), low, high);

@@ -16,6 +16,7 @@ JsonArray  *sy_report_array    (JsonObject *object, const char *name);
 JsonObject *sy_report_element  (JsonArray *array, guint i);
 guint       sy_report_length   (JsonArray *array);
 double      sy_report_value    (JsonObject *object, const char *name);
+double      sy_report_item     (JsonArray *array, guint i);
 
 /* The raw text, not for showing. (transfer none) (nullable) */
 const char *sy_report_word     (JsonObject *object, const char *name);
@@ -26,6 +27,9 @@ char       *sy_report_dup_text (const SyReportVeil *veil, JsonObject *object, co
 /* "0.092", "618560", "unbounded", "not known": four digits, or the whole number;
  * the same in every locale, so that a report is the same. (transfer full) */
 char       *sy_report_number   (double value);
+
+/* "301 k", "1.2 M": three digits at most, where there is little room. (transfer full) */
+char       *sy_report_short    (double value);
 
 /* "0.549 to 0.705" of an array of two numbers. (transfer full) (nullable) */
 char       *sy_report_interval (JsonArray *array);

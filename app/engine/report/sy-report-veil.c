@@ -4,7 +4,8 @@
  * A report travels further than the file it was made of. A label is often the
  * host it was made from, and a gate's message names it too; so every text of a
  * report goes through here. Limits: a host of fewer than four characters is only
- * known with its port, or when it is the whole text: else it could be a word.
+ * known with its port, or when it is the whole text: else it could be a word; of a
+ * longer text the middle is left out.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
@@ -19,18 +20,23 @@
 #include "sy-url.h"
 
 #define ADDRESS "[address]"
-#define ANY_ADDRESS "[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"'<>|]+"
+#define IN_ADDRESS "[^\\s\"'<>|]"
+#define ANY_ADDRESS "[A-Za-z][A-Za-z0-9+.-]*://" IN_ADDRESS "+"
+
+/* Of an address without its scheme: a name with a password, and a query. */
+#define ANY_SECRET "[^\\s\"'<>|@]{1,200}:[^\\s\"'<>|@]{0,200}@|\\?[^\\s\"'<>|=]*=" IN_ADDRESS "*"
 #define MIN_HOST 4
+#define MAX_TEXT 4000 /* characters; nobody reads more, and a search could take for ever */
 
 /* Where a host may begin; a name and a password may stand before it. */
-#define BEFORE "(?<![A-Za-z0-9.-])(?:[^\\s@]+@)?"
+#define BEFORE "(?<![A-Za-z0-9.-])(?:[^\\s@]{1,200}@)?"
 
 static const char *const letters[] = { "A", "B" };
 
 struct _SyReportVeil
 {
   char    *target[2];     /* (owned) (nullable) */
-  GRegex  *any;           /* (owned): addresses */
+  GRegex  *any;           /* (owned): addresses, and secrets without one */
   GRegex  *own[2];        /* (owned) (nullable): host and port of A, of B */
   GRegex  *host[2];       /* (owned) (nullable): the host with any port, or none */
   gboolean same_host;     /* a host alone does not say which */
@@ -76,7 +82,7 @@ sy_report_veil_new (const char *const target[2],
   g_autofree char *first = NULL;
 
   self->show = show;
-  self->any = compile (ANY_ADDRESS);
+  self->any = compile (ANY_ADDRESS "|" ANY_SECRET);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GUri) uri = target[i] != NULL ? read_address (target[i]) : NULL;
@@ -115,7 +121,11 @@ show_address_cb (const GMatchInfo *match,
 {
   const SyReportVeil *self = user_data;
   g_autofree char *found = g_match_info_fetch (match, 0);
-  g_autoptr (SyUrl) url = self->show ? sy_url_parse (found, NULL) : NULL;
+  const gboolean is_secret = strstr (found, "://") == NULL;
+  g_autoptr (SyUrl) url = !is_secret && self->show ? sy_url_parse (found, NULL) : NULL;
+
+  if (is_secret)
+    return FALSE;
 
   if (url != NULL)
     g_string_append (result, sy_url_get_redacted (url));
@@ -149,7 +159,7 @@ char *
 sy_report_veil_text (const SyReportVeil *self,
                      const char         *text)
 {
-  g_autofree char *clean = sy_tty_escape (text, -1);
+  g_autofree char *clean = sy_display_text (text, -1, MAX_TEXT);
   char *result = g_regex_replace_eval (self->any, clean, -1, 0, 0, show_address_cb, (gpointer) self, NULL);
 
   /* The text was checked: only a limit of the matcher can stop it. */
@@ -164,4 +174,10 @@ sy_report_veil_text (const SyReportVeil *self,
     result = replace (result, self->host[i], self->same_host ? ADDRESS : letters[i]);
 
   return result;
+}
+
+gboolean
+sy_report_veil_shows (const SyReportVeil *self)
+{
+  return self->show;
 }

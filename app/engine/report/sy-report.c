@@ -1,7 +1,7 @@
 /* sy-report.c: a report before it has a form
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Headings, paragraphs, lists and tables, that each form writes in its own way:
+ * Headings, paragraphs, lists, tables and figures, that each form writes in its own way:
  * so all forms say the same. Limits: a list has one level, a cell one line.
  */
 #define G_LOG_DOMAIN "steelyard-report"
@@ -10,6 +10,8 @@
 
 #include "sy-report.h"
 
+#include <string.h>
+
 static void
 free_block (gpointer data)
 {
@@ -17,6 +19,7 @@ free_block (gpointer data)
 
   g_free (block->text);
   g_ptr_array_unref (block->cells);
+  g_clear_pointer (&block->figure, sy_figure_free);
   g_free (block);
 }
 
@@ -47,6 +50,8 @@ void
 sy_report_free (SyReport *self)
 {
   g_ptr_array_unref (self->blocks);
+  g_free (self->generated);
+  g_free (self->tool);
   g_free (self);
 }
 
@@ -65,6 +70,14 @@ sy_report_add_paragraph (SyReport   *self,
 {
   if (text != NULL)
     add (self, SY_REPORT_PARAGRAPH, text);
+}
+
+void
+sy_report_add_lead (SyReport   *self,
+                    const char *text)
+{
+  if (text != NULL)
+    add (self, SY_REPORT_LEAD, text);
 }
 
 SyReportBlock *
@@ -87,6 +100,16 @@ sy_report_add_table (SyReport          *self,
 }
 
 void
+sy_report_take_figure (SyReport *self,
+                       SyFigure *figure)
+{
+  if (figure->rows->len > 0)
+    add (self, SY_REPORT_FIGURE, figure->title)->figure = figure;
+  else
+    sy_figure_free (figure);
+}
+
+void
 sy_report_block_take (SyReportBlock *self,
                       char          *text)
 {
@@ -101,6 +124,41 @@ sy_report_block_add (SyReportBlock *self,
                      const char    *text)
 {
   sy_report_block_take (self, g_strdup (text));
+}
+
+guint
+sy_report_block_n_rows (const SyReportBlock *self)
+{
+  return self->n_columns > 0 && self->cells->len > 0 ? self->cells->len / self->n_columns - 1 : 0;
+}
+
+gboolean
+sy_report_block_counts (const SyReportBlock *self,
+                        guint                column)
+{
+  gboolean any = FALSE;
+
+  for (guint i = self->n_columns + column; i < self->cells->len; i += self->n_columns)
+    {
+      const char *text = g_ptr_array_index (self->cells, i);
+      const char *digits = *text == '-' ? text + 1 : text;
+
+      if (*text == '\0')
+        continue;
+      if (!g_ascii_isdigit (*digits) || digits[strspn (digits, "0123456789")] == '-')
+        return FALSE;
+      any = TRUE;
+    }
+
+  return any;
+}
+
+const char *
+sy_report_get_title (const SyReport *self)
+{
+  const SyReportBlock *first = self->blocks->len > 0 ? g_ptr_array_index (self->blocks, 0) : NULL;
+
+  return first != NULL && first->kind == SY_REPORT_HEADING ? first->text : "";
 }
 
 void

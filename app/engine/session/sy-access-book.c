@@ -9,6 +9,7 @@
 
 #include "sy-error.h"
 #include "sy-keyring.h"
+#include "sy-trust-file.h"
 
 struct _SyAccessBook
 {
@@ -19,6 +20,10 @@ struct _SyAccessBook
   GHashTable *asked;     /* (owned): origins that the keyring was asked for */
   GHashTable *kept;      /* (owned): origins that it has a credential for */
   gboolean    uses_keyring;
+
+  char       *path;       /* (owned) (nullable): of the file of whom to trust */
+  GHashTable *trust;      /* (owned) (nullable): char* to SyTrust, what is in it */
+  GError     *file_error; /* (owned) (nullable) */
 };
 
 enum
@@ -40,6 +45,9 @@ sy_access_book_finalize (GObject *object)
   g_hash_table_unref (self->by_origin);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->kept);
+  g_free (self->path);
+  g_clear_pointer (&self->trust, g_hash_table_unref);
+  g_clear_error (&self->file_error);
 
   G_OBJECT_CLASS (sy_access_book_parent_class)->finalize (object);
 }
@@ -74,6 +82,71 @@ void
 sy_access_book_use_keyring (SyAccessBook *self)
 {
   self->uses_keyring = TRUE;
+}
+
+/* (transfer full) */
+static SyAccess *
+make_trusting (const char    *origin,
+               const SyTrust *trust)
+{
+  const SyAccessConfig config = { .origin = origin, .ca_file = trust->ca_file, .fingerprint = trust->fingerprint };
+  g_autoptr (GError) error = NULL;
+  SyAccess *access = sy_access_new (&config, &error);
+
+  return access != NULL ? access : sy_access_new_closed (&config, error);
+}
+
+void
+sy_access_book_use_file (SyAccessBook *self,
+                         const char   *path)
+{
+  GHashTableIter iter;
+  gpointer origin, trust;
+
+  g_return_if_fail (self->path == NULL);
+
+  self->path = g_strdup (path);
+  self->trust = sy_trust_file_load (path, &self->file_error);
+  if (self->trust == NULL)
+    self->trust = sy_trust_table_new ();
+
+  g_hash_table_iter_init (&iter, self->trust);
+  while (g_hash_table_iter_next (&iter, &origin, &trust))
+    g_hash_table_replace (self->by_origin, g_strdup (origin), make_trusting (origin, trust));
+}
+
+const GError *
+sy_access_book_get_file_error (SyAccessBook *self)
+{
+  return self->file_error;
+}
+
+gboolean
+sy_access_book_keep_trust (SyAccessBook  *self,
+                           const char    *origin,
+                           GError       **error)
+{
+  const SyAccess *access = g_hash_table_lookup (self->by_origin, origin);
+  const char *ca_file = access != NULL ? sy_access_get_ca_file (access) : NULL;
+  const char *fingerprint = access != NULL ? sy_access_get_fingerprint (access) : NULL;
+  const gboolean has_trust = ca_file != NULL || fingerprint != NULL;
+
+  if (self->path == NULL || (!has_trust && !g_hash_table_contains (self->trust, origin)))
+    return TRUE;
+
+  /* What could not be read is not written over. */
+  if (self->file_error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->file_error));
+      return FALSE;
+    }
+
+  if (has_trust)
+    g_hash_table_replace (self->trust, g_strdup (origin), sy_trust_new (ca_file, fingerprint));
+  else
+    g_hash_table_remove (self->trust, origin);
+
+  return sy_trust_file_save (self->path, self->trust, error);
 }
 
 SyAccess *

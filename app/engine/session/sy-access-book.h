@@ -13,8 +13,9 @@ G_DECLARE_FINAL_TYPE (SyAccessBook, sy_access_book, SY, ACCESS_BOOK, GObject)
 /**
  * SyAccessBook:
  *
- * One SyAccess an origin, for as long as the session lives; nothing is written
- * to files. Sources that are attached follow it. With the keyring in use, it is
+ * One SyAccess an origin, for as long as the session lives. With a file, whom a
+ * person trusts (authorities, fingerprints) is there from the beginning; of a
+ * credential nothing is ever written to files. Sources that are attached follow it. With the keyring in use, it is
  * asked for an origin's credential once, when a server of that origin refuses
  * for the first time: who asks nobody for credentials needs no keyring. Lives on
  * the owner's thread. New, it is empty and does not use the keyring.
@@ -23,6 +24,16 @@ G_DECLARE_FINAL_TYPE (SyAccessBook, sy_access_book, SY, ACCESS_BOOK, GObject)
  */
 SyAccessBook *sy_access_book_new             (SyClock *clock);
 void          sy_access_book_use_keyring     (SyAccessBook *self);
+
+/* Reads whom to trust from @path (sy-trust-file.h), and keeps it there. An origin
+ * whose authorities can no longer be read is not asked at all, rather than with
+ * those of the system. */
+void          sy_access_book_use_file        (SyAccessBook *self, const char *path);
+const GError *sy_access_book_get_file_error  (SyAccessBook *self); /* nullable: why the file was left alone */
+
+/* Writes whom to trust for @origin as the book has it now, or takes it out of the
+ * file. Does nothing without a file. */
+gboolean      sy_access_book_keep_trust      (SyAccessBook *self, const char *origin, GError **error);
 SyAccess     *sy_access_book_find            (SyAccessBook *self, const SyUrl *url); /* (transfer none) (nullable) */
 
 /* Replaces what there was for its origin; every source there asks again. */

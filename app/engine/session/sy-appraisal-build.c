@@ -15,11 +15,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-appraisal-prices.h"
 #include "sy-model-gates.h"
 #include "sy-order-statistic.h"
 #include "sy-value-function.h"
+#include "sy-weighing-evidence.h"
 
-#define LIST_CURRENCY "USD" /* of the balancer and the egress of sy_hosting_plan_init() */
+/* e1 is the latency, e2 the capacity, e3 the machine, e4 the overload; services follow at e10. */
+#define SHOWN_FROM 5
 
 typedef struct
 {
@@ -55,25 +58,27 @@ static void
 fill_hosting (const Build   *self,
               SyHostingPlan *plan)
 {
-  const char *currency = sy_assumptions_get_currency (self->basis->assumptions);
-  double rate = 1;
-
-  if (strcmp (currency, LIST_CURRENCY) != 0)
-    rate = self->basis->prices != NULL
-             ? sy_fx_convert (sy_price_book_get_rates (self->basis->prices), 1, LIST_CURRENCY, currency, NULL)
-             : (double) NAN;
-
-  plan->balancer_hour *= rate;
-  plan->balancer_unit *= rate;
-  for (guint i = 0; i < plan->n_tiers; i++)
-    plan->tiers[i].price *= rate;
-
+  sy_appraisal_prices_fill (self->basis, plan);
   plan->zones = (guint) get (self, "zones");
   plan->spare = get (self, "spare");
   plan->min_nodes = get (self, "min_nodes");
   plan->autoscale = get (self, "autoscale") > 0;
   if (!sy_traffic_shape_parse (sy_assumptions_get_shape (self->basis->assumptions, NULL), &plan->shape))
     g_assert_not_reached ();
+}
+
+/* An input with what it rests on; a price has its day. */
+static void
+set_input (const Build *self,
+           const char  *name)
+{
+  const SyPrice *price = self->basis->price;
+  SyAssumption value;
+
+  sy_appraisal_inputs_get (self->inputs, name, &value);
+  sy_ownership_case_set (&self->decision->cost, name, value.value);
+  sy_decision_set_origin (self->decision, name, value.cls, value.source,
+                          value.cls == SY_EVIDENCE_PRICED && price != NULL ? price->observed : NULL);
 }
 
 static void
@@ -90,7 +95,7 @@ fill_cost (Build *self)
         g_autofree char *name = parameters[i].common ? g_strdup (parameters[i].name)
                                                      : g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', parameters[i].name);
 
-        sy_ownership_case_set (cost, name, get (self, name));
+        set_input (self, name);
       }
 
   cost->common.horizon = (guint) CLAMP (get (self, "horizon"), 1, SY_OWNERSHIP_MAX_YEARS);
@@ -246,6 +251,20 @@ value_cost (const Build *self,
   return sy_value_cost (owned[side].npv, budget);
 }
 
+static double
+value_overload (const Build *self,
+                guint        side,
+                double      *ret_half_width)
+{
+  SyAssumption share;
+
+  sy_appraisal_inputs_get (self->inputs, side == 0 ? "A.overload" : "B.overload", &share);
+  if (share.low < share.high)
+    *ret_half_width = (sy_value_share (share.high) - sy_value_share (share.low)) / 2;
+
+  return sy_value_share (share.value);
+}
+
 /* 100 in half the time one can wait, 0 in twice of it. */
 static double
 value_time_to_market (const Build *self,
@@ -267,7 +286,7 @@ value_of (const Build           *self,
   if (strcmp (kind->id, "tail-latency") == 0)
     return value_latency (self, side, ret_half_width);
   if (strcmp (kind->id, "overload") == 0)
-    return sy_value_share (get_sided (self, "overload", side));
+    return value_overload (self, side, ret_half_width);
   if (strcmp (kind->id, "cost") == 0)
     return value_cost (self, side, ret_half_width);
   if (strcmp (kind->id, "time-to-market") == 0)
@@ -329,17 +348,96 @@ add_criteria (Build *self)
 
 /* --- evidence ------------------------------------------------------------- */
 
+/* What is known of @name on either side, as one piece of evidence. */
+static void
+add_inputs (Build      *self,
+            const char *id,
+            const char *name,
+            const char *what,
+            const char *unit)
+{
+  SyAssumption values[2];
+  SyEvidence *evidence;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *sided = g_strdup_printf ("%c.%s", i == 0 ? 'A' : 'B', name);
+
+      sy_appraisal_inputs_get (self->inputs, sided, &values[i]);
+    }
+  if (isnan (values[0].value) && isnan (values[1].value))
+    return;
+
+  evidence = sy_decision_add_evidence (self->decision, id, SY_EVIDENCE_MEASURED, what);
+  evidence->unit = g_strdup (unit);
+  for (guint i = 0; i < 2; i++)
+    {
+      evidence->cls = MAX (evidence->cls, values[i].cls);
+      evidence->value[i] = values[i].value;
+      evidence->low[i] = values[i].low;
+      evidence->high[i] = values[i].high;
+    }
+}
+
+/* A moment of the clock that schedules, as people have it. (transfer full) */
+static char *
+format_time (const Build *self,
+             gint64       monotonic_us)
+{
+  const gint64 wall_us = self->basis->wall_us - (self->basis->monotonic_us - monotonic_us);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / SY_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/* From the first window to the last. */
+static void
+set_time (const Build *self,
+          SyEvidence  *evidence)
+{
+  const GArray *windows = sy_weighing_get_windows (self->basis->weighing, 0);
+
+  if (windows == NULL || windows->len == 0)
+    return;
+
+  evidence->from = format_time (self, g_array_index (windows, SyTimeWindow, 0).from_us);
+  evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
+}
+
+/* Beside what is compared. */
+static void
+add_shown (Build *self)
+{
+  g_autoptr (GPtrArray) shown = self->basis->weighing != NULL ? sy_weighing_dup_evidence (self->basis->weighing, SHOWN_FROM) : NULL;
+
+  while (shown != NULL && shown->len > 0)
+    {
+      SyEvidence *evidence = g_ptr_array_steal_index (shown, 0);
+
+      set_time (self, evidence);
+      g_ptr_array_add (self->decision->evidence, evidence);
+    }
+}
+
+static void
+add_traps (Build *self)
+{
+  for (guint side = 0; self->basis->weighing != NULL && side < 2; side++)
+    sy_decision_add_traps (self->decision, side, sy_backend_get_traps (sy_weighing_get_backend (self->basis->weighing, side)));
+}
+
 static void
 add_measured (Build *self)
 {
   const SyVerdict *verdict = self->decision->verdict;
-  SyEvidence *latency, *capacity;
+  SyEvidence *latency;
 
   if (verdict != NULL && verdict->time.n_windows > 0)
     {
       latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, verdict->time.what);
       latency->unit = g_strdup (verdict->time.unit);
       latency->windows = verdict->time.n_windows;
+      set_time (self, latency);
       latency->log_ratio[0] = log (verdict->time.low);
       latency->log_ratio[1] = log (verdict->time.high);
       for (guint i = 0; i < 2; i++)
@@ -349,86 +447,8 @@ add_measured (Build *self)
         }
     }
 
-  if (isnan (get (self, "A.cap_slo")) && isnan (get (self, "B.cap_slo")))
-    return;
-
-  capacity = sy_decision_add_evidence (self->decision, "e2", SY_EVIDENCE_MEASURED, _("capacity of a copy within the objective"));
-  capacity->unit = g_strdup ("requests/s");
-  for (guint i = 0; i < 2; i++)
-    {
-      SyAssumption value;
-
-      sy_appraisal_inputs_get (self->inputs, i == 0 ? "A.cap_slo" : "B.cap_slo", &value);
-      capacity->cls = MAX (capacity->cls, value.cls);
-      capacity->value[i] = value.value;
-      capacity->low[i] = value.low;
-      capacity->high[i] = value.high;
-    }
-}
-
-/* Not typed by hand instead, on either side. */
-static gboolean
-is_priced (const Build *self)
-{
-  for (guint side = 0; side < 2; side++)
-    {
-      g_autofree char *name = g_strdup_printf ("%c.node_price", side == 0 ? 'A' : 'B');
-      SyAssumption value;
-
-      sy_appraisal_inputs_get (self->inputs, name, &value);
-      if (value.cls == SY_EVIDENCE_PRICED)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Hosting would be paid for, were each amount known: the loads are. */
-static gboolean
-asks_for_hosting (const Build *self)
-{
-  return !isnan (get (self, "peak_rps")) && !isnan (get (self, "A.cap_slo")) && !isnan (get (self, "B.cap_slo"));
-}
-
-/* Where no hosting is paid for, no price weakens anything. */
-static void
-add_money_gates (Build *self)
-{
-  const SyPrice *price = is_priced (self) ? self->basis->price : NULL;
-  const char *currency = self->decision->currency;
-  GPtrArray *gates = self->decision->gates;
-
-  if (!asks_for_hosting (self))
-    return;
-
-  if (price != NULL)
-    {
-      g_ptr_array_add (gates, sy_gate_price_age (price->sku, sy_price_get_age_days (price, self->basis->wall_us)));
-      g_ptr_array_add (gates, sy_gate_unit (price->sku, price->unit));
-      g_ptr_array_add (gates, sy_gate_currency (price->currency, currency, !isnan (get (self, "A.node_price"))
-                                                                             && !isnan (get (self, "B.node_price"))));
-    }
-  if (price == NULL || strcmp (price->currency, LIST_CURRENCY) != 0)
-    g_ptr_array_add (gates, sy_gate_currency (LIST_CURRENCY, currency, !isnan (self->decision->cost.a.hosting.balancer_hour)));
-}
-
-static void
-add_price (Build *self)
-{
-  const SyPrice *price = self->basis->price;
-  char amount[G_ASCII_DTOSTR_BUF_SIZE];
-  SyEvidence *evidence;
-
-  add_money_gates (self);
-  if (price == NULL)
-    return;
-
-  evidence = sy_decision_add_evidence (self->decision, "e3", SY_EVIDENCE_PRICED, price->sku);
-  evidence->ref = g_strdup (price->id);
-  evidence->price = g_strdup (g_ascii_dtostr (amount, sizeof amount, price->amount));
-  evidence->unit = g_strdup (price->unit);
-  evidence->observed = g_strdup (price->observed);
-  evidence->grade = g_strdup (price->grade);
+  add_inputs (self, "e2", "cap_slo", _("capacity of a copy within the objective"), "requests/s");
+  add_inputs (self, "e4", "overload", _("answers in time under overload, of the most at any load"), "1");
 }
 
 static void
@@ -488,7 +508,9 @@ sy_appraisal_build (const SyAppraisalBasis *basis,
   add_cost (&self);
   add_criteria (&self);
   add_measured (&self);
-  add_price (&self);
+  sy_appraisal_prices_judge (basis, inputs, decision);
+  add_shown (&self);
+  add_traps (&self);
 
   return has_content (&self) ? g_steal_pointer (&decision) : NULL;
 }

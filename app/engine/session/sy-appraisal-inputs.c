@@ -46,45 +46,57 @@ sided (const char *name,
   return g_strdup_printf ("%c.%s", side == 0 ? 'A' : 'B', name);
 }
 
+static SyLoadTarget
+get_target (const SyAppraisalBasis *basis)
+{
+  SyAssumption threshold, share;
+
+  sy_assumptions_get (basis->assumptions, "slo_threshold", &threshold);
+  sy_assumptions_get (basis->assumptions, "slo_share", &share);
+  return (SyLoadTarget) { threshold.value, share.value, MAX_ERRORS };
+}
+
+/* Of the windows of whatever load there was. */
 static SyLoadCapacity
-measure_capacity (const SyAppraisalBasis *basis,
-                  guint                   side)
+see_capacity (const SyAppraisalBasis *basis,
+              const SyLoadTarget     *target,
+              guint                   side)
 {
   const GArray *windows = sy_weighing_get_windows (basis->weighing, side);
   g_autoptr (GArray) bins = NULL;
-  SyAssumption share;
 
-  if (!sy_assumptions_get (basis->assumptions, "slo_share", &share))
+  if (isnan (target->share))
     return (SyLoadCapacity) { SY_CAPACITY_UNKNOWN, NAN, INFINITY };
 
-  bins = sy_load_bins ((const SyTimeWindow *) (gconstpointer) windows->data, windows->len, share.value, MAX_ERRORS);
+  bins = sy_load_bins ((const SyTimeWindow *) (gconstpointer) windows->data, windows->len, target->share, target->max_errors);
   return sy_load_capacity (bins);
 }
 
-/* What the windows say of the load one copy carries. A load at which the
- * objective held is no capacity: the limit may lie far above it. */
+/* What is said of the load one copy carries. A load at which the objective held
+ * is no capacity: the limit may lie far above it. @origin: of the measurement. */
 static void
-put_capacity (SyAppraisalInputs      *self,
-              const SyAppraisalBasis *basis,
-              guint                   side)
+put_capacity (SyAppraisalInputs    *self,
+              const SyLoadCapacity *capacity,
+              const char           *origin,
+              guint                 side)
 {
-  const SyLoadCapacity capacity = measure_capacity (basis, side);
   SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL };
   char *source;
 
-  switch (capacity.state)
+  switch (capacity->state)
     {
     case SY_CAPACITY_MEASURED:
-      value.value = value.low = capacity.low;
-      value.high = capacity.high;
-      source = g_strdup_printf (_("measured here: the objective held at %.0f requests/s and not at %.0f"), capacity.low, capacity.high);
+      value.value = value.low = capacity->low;
+      value.high = capacity->high;
+      /* Translators: a load run, or "measured here"; two rates */
+      source = g_strdup_printf (_("%s: the objective held at %.0f requests/s and not at %.0f"), origin, capacity->low, capacity->high);
       break;
     case SY_CAPACITY_AT_LEAST:
-      source = g_strdup_printf (_("the objective held at every load seen here, up to %.0f requests/s; a load run finds the limit"),
-                                capacity.low);
+      source = g_strdup_printf (_("%s: the objective held at every load, up to %.0f requests/s; a load run beyond that finds the limit"),
+                                origin, capacity->low);
       break;
     case SY_CAPACITY_BELOW:
-      source = g_strdup_printf (_("the objective did not hold at the smallest load seen here, %.0f requests/s"), capacity.high);
+      source = g_strdup_printf (_("%s: the objective did not hold at the smallest load, %.0f requests/s"), origin, capacity->high);
       break;
     case SY_CAPACITY_UNKNOWN:
     default:
@@ -92,6 +104,52 @@ put_capacity (SyAppraisalInputs      *self,
     }
 
   put (self, sided ("cap_slo", side), value, source);
+}
+
+static void
+put_overload (SyAppraisalInputs    *self,
+              const SyLoadOverload *overload,
+              const char           *origin,
+              guint                 side)
+{
+  if (isnan (overload->share))
+    return;
+
+  /* Translators: a load run, a rate */
+  put (self, sided ("overload", side),
+       (SyAssumption) { overload->share, overload->low, overload->high, SY_EVIDENCE_MEASURED, NULL },
+       g_strdup_printf (_("%s: answers within the objective at %.0f requests/s, as a share of the most at any load"), origin,
+                        overload->rate));
+}
+
+/* A load run goes before what came by itself, unless it says nothing. */
+static void
+put_measured (SyAppraisalInputs      *self,
+              const SyAppraisalBasis *basis,
+              guint                   side)
+{
+  const SyLoadTarget target = get_target (basis);
+  SyLoadCapacity seen = { SY_CAPACITY_UNKNOWN, NAN, INFINITY };
+  SyLoadFinding found;
+
+  if (basis->trial != NULL)
+    {
+      const char *origin = sy_trial_evidence_get_origin (basis->trial);
+
+      sy_trial_evidence_find (basis->trial, side, &target, &found);
+      put_overload (self, &found.overload, origin, side);
+      if (found.capacity.state != SY_CAPACITY_UNKNOWN)
+        {
+          put_capacity (self, &found.capacity, origin, side);
+          return;
+        }
+    }
+
+  if (basis->weighing != NULL)
+    {
+      seen = see_capacity (basis, &target, side);
+      put_capacity (self, &seen, _("measured here"), side);
+    }
 }
 
 /* One copy for each core of the machine, or fewer where a copy was seen to use
@@ -125,6 +183,39 @@ put_price (SyAppraisalInputs      *self,
   put (self, sided ("node_price", side), (SyAssumption) { amount, NAN, NAN, SY_EVIDENCE_PRICED, NULL },
        isnan (amount) ? g_strdup_printf (_("there is no rate from %s to %s"), basis->price->currency, currency)
                       : g_strdup_printf (_("%s, %s: %s"), basis->price->id, basis->price->observed, basis->price->source));
+}
+
+/* Of a load balancer and of traffic, under the names of sy_appraisal_service_name().
+ * A stand-in from elsewhere is assumed, not priced. */
+static void
+put_services (SyAppraisalInputs      *self,
+              const SyAppraisalBasis *basis)
+{
+  const char *currency = sy_assumptions_get_currency (basis->assumptions);
+  SyServicePrices services;
+
+  sy_service_prices_find (basis->prices, basis->price, &services);
+  for (guint i = 0; i < sy_service_prices_get_n (&services); i++)
+    {
+      const SyPrice *price = sy_service_prices_get (&services, i);
+      SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_PRICED, NULL };
+      g_autofree char *origin = NULL;
+
+      if (price == NULL)
+        continue;
+
+      value.value = sy_price_book_convert (basis->prices, price, currency);
+      /* Translators: the name of a price in a list, a day, where it was read */
+      origin = g_strdup_printf (_("%s, %s: %s"), price->id, price->observed, price->source);
+      if (sy_service_price_is_foreign (price, basis->price))
+        {
+          value.cls = SY_EVIDENCE_ASSUMED;
+          /* Translators: the name of a price, a day, where it was read */
+          put (self, sy_appraisal_service_name (i), value, g_strdup_printf (_("the list has none of this provider and region; %s"), origin));
+        }
+      else
+        put (self, sy_appraisal_service_name (i), value, g_steal_pointer (&origin));
+    }
 }
 
 /* What is stated, or the default; but not over what was found. */
@@ -172,19 +263,31 @@ sy_appraisal_inputs_new (const SyAppraisalBasis *basis)
 
   for (guint side = 0; side < 2; side++)
     {
-      if (basis->weighing != NULL)
-        put_capacity (self, basis, side);
+      put_measured (self, basis, side);
       if (basis->price != NULL && basis->prices != NULL)
         put_price (self, basis, side);
       put_copies (self, basis, side);
     }
 
+  if (basis->prices != NULL)
+    put_services (self, basis);
   for (guint i = 0; i < n; i++)
     put_parameter (self, basis->assumptions, parameters[i].name, parameters[i].common);
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     put_parameter (self, basis->assumptions, more[i], sy_assumption_parameter_find (more[i])->common);
 
   return self;
+}
+
+char *
+sy_appraisal_service_name (guint service)
+{
+  if (service == SY_SERVICE_BALANCER)
+    return g_strdup ("lb_price");
+  if (service == SY_SERVICE_UNIT)
+    return g_strdup ("lb_unit_price");
+
+  return g_strdup_printf ("egress_price.%u", service - SY_SERVICE_EGRESS);
 }
 
 void

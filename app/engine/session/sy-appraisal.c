@@ -23,6 +23,8 @@ struct _SyAppraisal
   const SyPrice     *price;       /* (borrowed) (nullable) */
 
   SyWeighing        *weighing;    /* (owned) (nullable) */
+  SyTrialEvidence   *trial;       /* (owned) (nullable) */
+  gboolean           driven;
   SyAppraisalInputs *inputs;      /* (owned) (nullable): not asked for since the last change */
   SyDecision        *decision;    /* (owned) (nullable) */
   GError            *error;       /* (owned) (nullable) */
@@ -125,7 +127,10 @@ computed_cb (GObject      *object,
 static SyAppraisalBasis
 get_basis (SyAppraisal *self)
 {
-  return (SyAppraisalBasis) { self->weighing, self->assumptions, self->prices, self->price, sy_clock_get_wall (self->clock) };
+  return (SyAppraisalBasis) {
+    self->weighing, self->assumptions, self->trial, self->prices, self->price,
+    sy_clock_get_wall (self->clock), sy_clock_get_monotonic (self->clock),
+  };
 }
 
 static SyAppraisalInputs *
@@ -247,19 +252,18 @@ backends_cb (GListModel  *backends,
 {
   g_autoptr (SyBackend) a = g_list_model_get_item (backends, 0);
   g_autoptr (SyBackend) b = g_list_model_get_item (backends, 1);
-  const gboolean had = self->weighing != NULL;
 
-  if (had && sy_weighing_get_backend (self->weighing, 0) == a && sy_weighing_get_backend (self->weighing, 1) == b)
+  if (self->weighing != NULL && sy_weighing_get_backend (self->weighing, 0) == a && sy_weighing_get_backend (self->weighing, 1) == b)
     return;
 
   drop_computation (self);
   clear_weighing (self);
-  if (had)
-    sy_assumptions_forget_measured (self->assumptions);
+  g_clear_pointer (&self->trial, sy_trial_evidence_free);
 
   if (a != NULL && b != NULL)
     {
       self->weighing = sy_weighing_new (self->clock, a, b);
+      sy_weighing_set_driven (self->weighing, self->driven);
       apply_objective (self);
       g_signal_connect (self->weighing, "notify::revision", G_CALLBACK (verdict_cb), self);
     }
@@ -325,6 +329,7 @@ sy_appraisal_finalize (GObject *object)
 
   g_clear_pointer (&self->inputs, sy_appraisal_inputs_free);
   g_clear_pointer (&self->decision, sy_decision_free);
+  g_clear_pointer (&self->trial, sy_trial_evidence_free);
   g_clear_error (&self->error);
   g_clear_object (&self->clock);
   g_clear_object (&self->pace);
@@ -392,6 +397,37 @@ sy_appraisal_set_price (SyAppraisal   *self,
   self->prices = prices;
   self->price = price;
   drop_computation (self);
+  schedule (self);
+}
+
+void
+sy_appraisal_set_driven (SyAppraisal *self,
+                         gboolean     driven)
+{
+  self->driven = driven;
+  if (self->weighing != NULL)
+    sy_weighing_set_driven (self->weighing, driven);
+}
+
+void
+sy_appraisal_take_trial (SyAppraisal *self,
+                         SyLoadTrial *trial)
+{
+  SyTrialEvidence *evidence;
+  SyEffect effect;
+
+  if (self->weighing == NULL)
+    return;
+
+  evidence = sy_trial_evidence_new (trial, sy_weighing_get_backend (self->weighing, 0), sy_weighing_get_backend (self->weighing, 1),
+                                    sy_clock_get_wall (self->clock));
+  if (evidence == NULL)
+    return;
+
+  drop_computation (self);
+  g_clear_pointer (&self->trial, sy_trial_evidence_free);
+  self->trial = evidence;
+  sy_weighing_set_trial (self->weighing, sy_trial_evidence_get_effect (evidence, &effect) ? &effect : NULL);
   schedule (self);
 }
 

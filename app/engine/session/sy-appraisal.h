@@ -5,6 +5,7 @@
 
 #include "sy-appraisal-inputs.h"
 #include "sy-decision.h"
+#include "sy-load-trial.h"
 #include "sy-session.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,15 @@ SyAppraisal       *sy_appraisal_new_for_session (SySession *session, SyAssumptio
 
 /* Both must outlive it or the next call. */
 void               sy_appraisal_set_price       (SyAppraisal *self, SyPriceBook *prices, const SyPrice *price);
+
+/* Both are asked by one schedule of ours, an open loop, all the while: the demo's
+ * load does that, a load trial takes turns and does not. Kept for other backends. */
+void               sy_appraisal_set_driven      (SyAppraisal *self, gboolean driven);
+
+/* Takes over what @trial has measured until now on these two, in place of an
+ * earlier one: capacity and overload of each, and the verdict at equal load when
+ * it is done. Other backends drop it. */
+void               sy_appraisal_take_trial      (SyAppraisal *self, SyLoadTrial *trial);
 
 /* The clock that SY_APPRAISAL_SPACING_US is waited by: the backends' own unless told
  * otherwise. That of a recording stands still while a person changes a weight. */

@@ -10,11 +10,10 @@
 
 #include "sy-assumptions.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
+#include "sy-assumption-file.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
 #include "sy-price.h"
@@ -23,15 +22,11 @@
 
 struct _SyAssumptions
 {
-  GObject          parent_instance;
+  GObject           parent_instance;
 
-  SyUseCaseBook   *book;    /* (owned) */
-  SyAssumptionSet *set;     /* (owned) */
-  char            *path;    /* (owned) (nullable): kept nowhere */
-  GError          *error;   /* (owned) (nullable): of the file */
-  gboolean         spoilt;  /* the file has a mistake: hands off */
-  gboolean         unsaved;
-  guint            idle_id; /* that writes */
+  SyUseCaseBook    *book; /* (owned) */
+  SyAssumptionSet  *set;  /* (owned) */
+  SyAssumptionFile *file; /* (owned) (nullable): disposed */
 };
 
 G_DEFINE_FINAL_TYPE (SyAssumptions, sy_assumptions, G_TYPE_OBJECT)
@@ -44,27 +39,11 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static gboolean
-save_cb (gpointer user_data)
-{
-  SyAssumptions *self = user_data;
-
-  self->idle_id = 0;
-  g_clear_error (&self->error);
-  sy_assumptions_save (self, &self->error);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 changed (SyAssumptions *self)
 {
-  if (self->path != NULL && !self->spoilt)
-    {
-      self->unsaved = TRUE;
-      if (self->idle_id == 0)
-        self->idle_id = g_idle_add (save_cb, self);
-    }
-
+  if (self->file != NULL)
+    sy_assumption_file_changed (self->file, self->set);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -111,34 +90,6 @@ drop_unknown (SyAssumptions *self)
     }
 }
 
-static void
-load (SyAssumptions *self)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  SyAssumptionSet *set = NULL;
-  gsize length;
-
-  if (!g_file_get_contents (self->path, &text, &length, &error))
-    {
-      if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        return;
-    }
-  else
-    set = sy_assumption_set_parse (self->path, text, length, &error);
-
-  if (set == NULL)
-    {
-      self->spoilt = TRUE;
-      g_set_error_literal (&self->error, SY_ERROR, SY_ERROR_INVALID, error->message);
-      return;
-    }
-
-  sy_assumption_set_free (self->set);
-  self->set = set;
-  drop_unknown (self);
-}
-
 /* "A.salary" for a bare "salary" of one side. */
 static char *
 side_name (const char *name,
@@ -180,11 +131,8 @@ static void
 sy_assumptions_dispose (GObject *object)
 {
   SyAssumptions *self = SY_ASSUMPTIONS (object);
-  g_autoptr (GError) error = NULL;
 
-  g_clear_handle_id (&self->idle_id, g_source_remove);
-  if (self->unsaved && !sy_assumptions_save (self, &error))
-    g_message ("%s", error->message);
+  g_clear_pointer (&self->file, sy_assumption_file_free);
 
   G_OBJECT_CLASS (sy_assumptions_parent_class)->dispose (object);
 }
@@ -196,8 +144,6 @@ sy_assumptions_finalize (GObject *object)
 
   g_clear_pointer (&self->book, sy_use_case_book_free);
   g_clear_pointer (&self->set, sy_assumption_set_free);
-  g_clear_error (&self->error);
-  g_free (self->path);
 
   G_OBJECT_CLASS (sy_assumptions_parent_class)->finalize (object);
 }
@@ -228,14 +174,20 @@ sy_assumptions_new (const char *path,
   g_autofree char *shipped = sy_datadir_build_path ("use-cases", NULL);
   g_autofree char *own = sy_datadir_build_own_path ("use-cases");
   const char *const directories[] = { shipped, own, NULL };
+  g_autoptr (SyAssumptionSet) kept = NULL;
 
   self->book = sy_use_case_book_new (directories, error);
   if (self->book == NULL)
     return NULL;
 
-  self->path = g_strdup (path);
-  if (path != NULL)
-    load (self);
+  self->file = sy_assumption_file_new (path);
+  kept = sy_assumption_file_read (self->file);
+  if (kept != NULL)
+    {
+      sy_assumption_set_free (self->set);
+      self->set = g_steal_pointer (&kept);
+      drop_unknown (self);
+    }
 
   return g_steal_pointer (&self);
 }
@@ -278,7 +230,7 @@ sy_assumptions_get_book (SyAssumptions *self)
 const GError *
 sy_assumptions_get_error (SyAssumptions *self)
 {
-  return self->error;
+  return sy_assumption_file_get_error (self->file);
 }
 
 gboolean
@@ -411,21 +363,6 @@ sy_assumptions_clear (SyAssumptions *self,
                       const char    *name)
 {
   if (g_hash_table_remove (self->set->values, name))
-    changed (self);
-}
-
-static gboolean
-is_measured_cb (gpointer key,
-                gpointer value,
-                gpointer user_data)
-{
-  return ((SyAssumption *) value)->cls == SY_EVIDENCE_MEASURED;
-}
-
-void
-sy_assumptions_forget_measured (SyAssumptions *self)
-{
-  if (g_hash_table_foreach_remove (self->set->values, is_measured_cb, NULL) > 0)
     changed (self);
 }
 
@@ -618,26 +555,5 @@ gboolean
 sy_assumptions_save (SyAssumptions *self,
                      GError       **error)
 {
-  g_autofree char *text = sy_assumption_set_format (self->set);
-  g_autofree char *folder = NULL;
-  g_autoptr (GError) inner = NULL;
-
-  if (self->path == NULL || self->spoilt)
-    return TRUE;
-
-  self->unsaved = FALSE;
-  folder = g_path_get_dirname (self->path);
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
-      return FALSE;
-    }
-
-  if (!g_file_set_contents (self->path, text, -1, &inner))
-    {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_FAILED, inner->message);
-      return FALSE;
-    }
-
-  return TRUE;
+  return sy_assumption_file_write (self->file, self->set, error);
 }

@@ -21,9 +21,9 @@ G_DECLARE_FINAL_TYPE (SyAssumptions, sy_assumptions, SY, ASSUMPTIONS, GObject)
  * checklists and judgements. What nobody stated is a default with its source,
  * or unknown. A and B are the first and the second backend. Kept in
  * assumptions.json below the user's data folder, written once when the main
- * loop is idle and at the latest in dispose; what a load run measured is set
- * here too and never kept. A file with a mistake is told and left as it is:
- * nothing is written over it.
+ * loop is idle and at the latest in dispose. A file with a mistake is told and
+ * left as it is: nothing is written over it. What was measured is not here but in
+ * SyAppraisal.
  *
  * Lives on the GTK thread. Signal "changed": something is stated otherwise.
  */
@@ -66,9 +66,6 @@ gboolean         sy_assumptions_is_stated     (SyAssumptions *self, const char *
  * range that the value is not in. */
 gboolean         sy_assumptions_set           (SyAssumptions *self, const char *name, const SyAssumption *value, GError **error);
 void             sy_assumptions_clear         (SyAssumptions *self, const char *name);
-
-/* What was measured on backends that are not these any more. */
-void             sy_assumptions_forget_measured (SyAssumptions *self);
 
 /* Of a day: as sy_traffic_shape_parse(); NULL: as the use case has it. FALSE, and
  * no change, for what is none. Without both the shape is our default. */

@@ -77,7 +77,7 @@ clear_state (SyFeedState *state)
 static SyGap
 gap_of_error (const GError *error)
 {
-  if (error->domain == SY_ERROR && error->code == SY_ERROR_DEADLINE)
+  if (error->domain == SY_ERROR && (error->code == SY_ERROR_DEADLINE || error->code == SY_ERROR_SILENT))
     return SY_GAP_LATE;
   if (error->domain == SY_ERROR && error->code == SY_ERROR_OVERRUN)
     return SY_GAP_OVERRUN;

@@ -9,6 +9,12 @@
 
 #include <glib/gstdio.h>
 
+#include "sy-error.h"
+
+/* An end is foreseen when a recording has half its size: before, it grows
+ * unevenly. */
+#define FORESEEN_SHARE 2
+
 struct _SyKeeper
 {
   GObject          parent_instance;
@@ -17,6 +23,8 @@ struct _SyKeeper
   SyShelf         *shelf;   /* (owned) */
   GError          *error;   /* (owned) (nullable) */
   SyRecorderState  state;   /* while there is a recorder */
+  SyRetention      retention;
+  gint64           end_us;  /* wall; 0: not foreseen */
   gboolean         enabled;
   gboolean         demo;
 };
@@ -55,6 +63,12 @@ set_state (SyKeeper        *self,
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static gint64
+get_most_bytes (SyKeeper *self)
+{
+  return self->retention.each_bytes > 0 ? self->retention.each_bytes : SY_KEEPER_MAX_BYTES;
+}
+
 /* The recorder says so whenever it has written. */
 static void
 recorder_cb (SyRecorder *recorder,
@@ -63,13 +77,14 @@ recorder_cb (SyRecorder *recorder,
   g_auto (SyRecorderStatus) status = { 0 };
 
   sy_recorder_get_status (recorder, &status);
+  self->end_us = status.size >= get_most_bytes (self) / FORESEEN_SHARE ? status.end_wall_us : 0;
   set_state (self, status.state, g_steal_pointer (&status.error));
 }
 
 static void
 start (SyKeeper *self)
 {
-  const SyRecorderOptions options = { .max_bytes = SY_KEEPER_MAX_BYTES };
+  const SyRecorderOptions options = { .max_bytes = get_most_bytes (self) };
   const gint64 wall_us = sy_clock_get_wall (sy_session_get_clock (self->session));
   g_autoptr (GError) error = NULL;
   g_autofree char *path = sy_shelf_dup_new_path (self->shelf, wall_us, &error);
@@ -100,6 +115,7 @@ sy_keeper_finish (SyKeeper *self)
     return;
 
   g_signal_handlers_disconnect_by_data (recorder, self);
+  self->end_us = 0;
   sy_session_stop_recording (self->session, &error);
   sy_recorder_get_status (recorder, &status);
   if (status.n_recorded == 0)
@@ -117,6 +133,19 @@ follow_session (SyKeeper *self)
     sy_keeper_finish (self);
   else if (sy_session_get_recorder (self->session) == NULL)
     start (self);
+}
+
+/* What cannot be taken out now is tried again after the next look. */
+static void
+refreshed_cb (SyShelf  *shelf,
+              SyKeeper *self)
+{
+  g_autoptr (GPtrArray) going = sy_retention_choose (&self->retention, G_LIST_MODEL (shelf),
+                                                     sy_clock_get_wall (sy_session_get_clock (self->session)));
+
+  for (guint i = 0; i < going->len; i++)
+    if (sy_shelf_take_out (shelf, g_ptr_array_index (going, i), NULL))
+      sy_shelf_forget (shelf, g_ptr_array_index (going, i));
 }
 
 static void
@@ -153,6 +182,8 @@ sy_keeper_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->session, self);
       sy_keeper_finish (self);
     }
+  if (self->shelf != NULL)
+    g_signal_handlers_disconnect_by_data (self->shelf, self);
   g_clear_object (&self->session);
   g_clear_object (&self->shelf);
 
@@ -200,6 +231,7 @@ sy_keeper_new (SySession *session,
   self->shelf = g_object_ref (shelf);
   sy_session_set_lenient (session, TRUE);
   g_signal_connect_swapped (session, "items-changed", G_CALLBACK (follow_session), self);
+  g_signal_connect (shelf, "refreshed", G_CALLBACK (refreshed_cb), self);
   return self;
 }
 
@@ -236,6 +268,34 @@ gboolean
 sy_keeper_is_recording (SyKeeper *self)
 {
   return sy_session_get_recorder (self->session) != NULL && self->state == SY_RECORDER_RECORDING;
+}
+
+void
+sy_keeper_set_retention (SyKeeper          *self,
+                         const SyRetention *retention)
+{
+  self->retention = *retention;
+  sy_shelf_refresh (self->shelf);
+}
+
+gint64
+sy_keeper_get_end (SyKeeper *self)
+{
+  return self->end_us;
+}
+
+gboolean
+sy_keeper_is_full (SyKeeper *self)
+{
+  return sy_session_get_recorder (self->session) != NULL && self->state == SY_RECORDER_FINISHED
+         && g_error_matches (self->error, SY_ERROR, SY_ERROR_STORAGE_FULL);
+}
+
+void
+sy_keeper_begin_anew (SyKeeper *self)
+{
+  sy_keeper_finish (self);
+  follow_session (self);
 }
 
 gboolean

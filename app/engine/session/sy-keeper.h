@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-retention.h"
 #include "sy-session.h"
 #include "sy-shelf.h"
 
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 #define SY_TYPE_KEEPER (sy_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (SyKeeper, sy_keeper, SY, KEEPER, GObject)
 
-/* A recording ends at this size: at a kilobyte an answer, a week of two. */
+/* A recording ends at this size unless a person says otherwise. */
 #define SY_KEEPER_MAX_BYTES (G_GINT64_CONSTANT (1) << 30)
 
 /**
@@ -34,6 +35,20 @@ void             sy_keeper_set_demo    (SyKeeper *self, gboolean demo);
 
 /* TRUE while answers reach a file. */
 gboolean         sy_keeper_is_recording (SyKeeper *self);
+
+/* What recordings may take, from now on; nothing is deleted before this is called.
+ * The oldest go, for good, whenever the shelf has been looked through. */
+void             sy_keeper_set_retention (SyKeeper *self, const SyRetention *retention);
+
+/* Wall time when the recording will have its size, as it grows now; 0: it is far
+ * from that, or nothing is recorded. */
+gint64           sy_keeper_get_end     (SyKeeper *self);
+
+/* TRUE when a recording ended at its size, and the session goes on. */
+gboolean         sy_keeper_is_full     (SyKeeper *self);
+
+/* Begins the next file of the same session, ending the present one. */
+void             sy_keeper_begin_anew  (SyKeeper *self);
 
 /* TRUE while answers wait in memory because the disk is full. */
 gboolean         sy_keeper_is_waiting  (SyKeeper *self);

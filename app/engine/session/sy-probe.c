@@ -5,7 +5,8 @@
  * deadline, and where no other path can do better: the server cannot be reached
  * or is not trusted. A Prometheus server's own metrics are metrics too; that it
  * speaks the API is found out then and told. A stream is listened to until its
- * first message; a WebSocket's address has no usual places beside it.
+ * first message; a WebSocket's address has no usual places beside it. Who pushes
+ * is not asked at all, but waited for.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,10 +21,14 @@
 #include "sy-error.h"
 #include "sy-first-scrape.h"
 #include "sy-json.h"
+#include "sy-otlp-address.h"
+#include "sy-otlp-source.h"
 #include "sy-target-url.h"
 
 #define DEADLINE_US (10 * SY_USEC_PER_SEC)
 #define TRY_DEADLINE_US (4 * SY_USEC_PER_SEC)
+
+#define PUSH_PATIENCE_US (70 * SY_USEC_PER_SEC)
 
 #define API_PATH "/api/v1/status/buildinfo"
 
@@ -301,6 +306,48 @@ ask (GTask *task,
   sy_first_scrape_async (&question, g_task_get_cancellable (task), fetch_cb, task);
 }
 
+static void
+pushed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  Search *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (SyScrape) scrape = sy_first_scrape_finish (result, NULL, &error);
+
+  if (scrape == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  add_try (self, scrape, FALSE);
+  if (scrape->error != NULL)
+    self->probe->error = g_error_copy (scrape->error);
+  else
+    describe (self, scrape, sy_session_get_recogniser (g_task_get_source_object (task)));
+  finish (task);
+}
+
+/* Waits for the first push. */
+static void
+listen (GTask               *task,
+        const SyOtlpAddress *address)
+{
+  SySession *session = g_task_get_source_object (task);
+  SyClock *clock = sy_session_get_clock (session);
+  Search *self = search_new (address->url, clock);
+  g_autoptr (SySource) source = sy_otlp_source_new (address->url, address->service, address->instance, clock);
+
+  self->probe->lines = sy_otlp_address_dup_lines (address);
+  self->asked = sy_url_ref (address->url);
+  g_task_set_task_data (task, self, search_free);
+  sy_otlp_source_set_patience (SY_OTLP_SOURCE (source), PUSH_PATIENCE_US);
+  sy_first_scrape_listen_async (source, PUSH_PATIENCE_US + SY_USEC_PER_SEC, g_task_get_cancellable (task), pushed_cb, task);
+}
+
 void
 sy_probe_free (SyProbe *self)
 {
@@ -308,6 +355,7 @@ sy_probe_free (SyProbe *self)
   g_free (self->redacted);
   g_free (self->format);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
+  g_strfreev (self->lines);
   g_ptr_array_unref (self->tries);
   g_clear_error (&self->error);
   g_free (self);
@@ -325,6 +373,20 @@ sy_session_probe_async (SySession           *self,
   GError *error = NULL;
 
   g_task_set_source_tag (task, sy_session_probe_async);
+
+  if (sy_otlp_address_is (address))
+    {
+      g_autoptr (SyOtlpAddress) pushed = sy_otlp_address_parse (address, &error);
+
+      if (pushed != NULL)
+        listen (task, pushed);
+      else
+        {
+          g_task_return_error (task, error);
+          g_object_unref (task);
+        }
+      return;
+    }
 
   url = sy_target_url_parse (address, &error);
   if (url == NULL)

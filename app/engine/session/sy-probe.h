@@ -19,7 +19,8 @@ typedef struct {
  *
  * The result of asking at an address: there, and where it says nothing that can
  * be read at the places where metrics usually are, one after the other, within
- * one deadline. A plain value that its receiver owns. When @error is set none of
+ * one deadline; for a backend that pushes, of listening until its first push, for
+ * a little longer than a minute, which is what SDKs let pass between two. A plain value that its receiver owns. When @error is set none of
  * them could be read, the counts are 0 and there is no mapping.
  */
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
   gboolean   is_plain_remote;   /* http to another machine: anybody on the way can read it */
   gboolean   is_prometheus_api; /* a Prometheus server, or one that speaks its API */
   SyMapping *mapping;    /* owned, nullable */
+  char     **lines;      /* owned, nullable: what the environment of a backend that pushes needs, NAME=VALUE each */
   GPtrArray *tries;      /* owned, element-type SyProbeTry: in the order they were made */
   GError    *error;      /* owned, nullable, SY_ERROR: of the address that was typed */
 } SyProbe;

@@ -15,6 +15,7 @@
 #include "sy-replay.h"
 
 #include "sy-error.h"
+#include "sy-exclusions.h"
 #include "sy-replay-source.h"
 
 /* Readings of a stream are handed on a tenth of a second after they came at the
@@ -138,8 +139,11 @@ add_item (SyReplay    *self,
 {
   g_autoptr (SySource) source =
     sy_replay_source_new (item->recording, item->index, self->clock, item->shift_us + self->later_us, error);
+  SyBackend *backend = source != NULL ? sy_session_add_source (self->session, source, item->name, error) : NULL;
 
-  return source != NULL ? sy_session_add_source (self->session, source, item->name, error) : NULL;
+  if (backend != NULL)
+    sy_exclusions_apply (backend, item->recording, item->shift_us + self->later_us);
+  return backend;
 }
 
 SyBackend *

@@ -13,6 +13,8 @@
 #include "sy-error.h"
 #include "sy-http-source.h"
 #include "sy-mapping-book.h"
+#include "sy-otlp-address.h"
+#include "sy-otlp-source.h"
 #include "sy-prom-address.h"
 #include "sy-prom-reader.h"
 #include "sy-prometheus-source.h"
@@ -255,6 +257,7 @@ sy_session_new (SyClock  *clock,
   g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
   g_autofree char *own_recognisers = sy_datadir_build_own_path ("recognisers");
   g_autofree char *own_mappings = sy_datadir_build_own_path ("mappings.json");
+  g_autofree char *own_trust = sy_datadir_build_own_path ("trust.json");
   g_autofree char *own_prices = sy_datadir_build_own_path ("prices");
   const char *const price_directories[] = { prices, own_prices, NULL };
 
@@ -262,6 +265,7 @@ sy_session_new (SyClock  *clock,
   self->mappings = sy_mapping_book_new (own_mappings);
   self->trap_pairs = sy_trap_pairs_new (G_LIST_MODEL (self), clock);
   self->access = sy_access_book_new (clock);
+  sy_access_book_use_file (self->access, own_trust);
   self->recogniser = sy_recogniser_new (recognisers, own_recognisers, error);
   if (self->recogniser == NULL)
     return NULL;
@@ -324,6 +328,29 @@ sy_session_set_price (SySession  *self,
   return TRUE;
 }
 
+/* Takes @backend (transfer full) into the list, and lets it ask. */
+static SyBackend *
+take_backend (SySession *self,
+              SyBackend *backend,
+              guint      position)
+{
+  SySource *source = sy_backend_get_source (backend);
+  const gboolean was_recording = self->recorder != NULL;
+
+  sy_backend_set_letter (backend, free_letter (self));
+  sy_backend_set_price (backend, self->price);
+  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
+
+  g_ptr_array_insert (self->backends, (int) position, backend);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+
+  /* Who hears of the new backend may begin to record, and then it is among them. */
+  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
+    sy_backend_set_recorder (backend, self->recorder);
+  sy_source_start (source);
+  return backend;
+}
+
 /* Takes @source into the list and starts it. Returns: (transfer none) */
 static SyBackend *
 take_source (SySession    *self,
@@ -332,22 +359,11 @@ take_source (SySession    *self,
              const char   *name)
 {
   SyBackend *backend = sy_backend_new (name, source, self->recogniser);
-  const gboolean was_recording = self->recorder != NULL;
 
   if (reader != NULL)
     sy_backend_set_prom_reader (backend, reader);
-  sy_backend_set_letter (backend, free_letter (self));
-  sy_backend_set_price (backend, self->price);
-  sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
 
-  g_ptr_array_add (self->backends, backend);
-  g_list_model_items_changed (G_LIST_MODEL (self), self->backends->len - 1, 0, 1);
-
-  /* Who hears of the new backend may begin to record, and then it is among them. */
-  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
-    sy_backend_set_recorder (backend, self->recorder);
-  sy_source_start (source);
-  return backend;
+  return take_backend (self, backend, self->backends->len);
 }
 
 /* Answers of a Prometheus server are sums over what it scraped, not scrapes. */
@@ -398,6 +414,28 @@ add_watched (SySession   *self,
   return take_source (self, source, reader, name);
 }
 
+/* A backend that pushes. Nobody is asked, so no credential is looked for. */
+static SyBackend *
+add_pushing (SySession   *self,
+             const char  *text,
+             const char  *name,
+             GError     **error)
+{
+  g_autoptr (SyOtlpAddress) address = sy_otlp_address_parse (text, error);
+  g_autoptr (SySource) source = NULL;
+  g_autofree char *own_name = NULL;
+
+  if (address == NULL || !check_room (self, address->url, error))
+    return NULL;
+
+  if (name == NULL || *name == '\0')
+    name = own_name = sy_otlp_address_dup_name (address);
+
+  source = sy_otlp_source_new (address->url, address->service, address->instance, self->clock);
+  sy_source_set_interval (source, self->interval_us);
+  return take_source (self, source, NULL, name);
+}
+
 SyBackend *
 sy_session_add (SySession   *self,
                 const char  *address,
@@ -410,6 +448,8 @@ sy_session_add (SySession   *self,
 
   if (sy_prom_address_is (address))
     return add_watched (self, address, name, error);
+  if (sy_otlp_address_is (address))
+    return add_pushing (self, address, name, error);
 
   url = sy_target_url_parse (address, error);
   if (url == NULL || !check_room (self, url, error))
@@ -545,6 +585,21 @@ sy_session_remove (SySession *self,
   sy_source_stop (sy_backend_get_source (backend));
   g_ptr_array_remove_index (self->backends, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+gboolean
+sy_session_put_back (SySession  *self,
+                     SyBackend  *backend,
+                     guint       position,
+                     GError    **error)
+{
+  g_return_val_if_fail (!g_ptr_array_find (self->backends, backend, NULL), FALSE);
+
+  if (!check_room (self, sy_source_get_url (sy_backend_get_source (backend)), error))
+    return FALSE;
+
+  take_backend (self, g_object_ref (backend), MIN (position, self->backends->len));
+  return TRUE;
 }
 
 guint

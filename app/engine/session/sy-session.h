@@ -38,7 +38,7 @@ gboolean       sy_session_set_price       (SySession *self, const char *price_id
 
 /* Starts polling @address; without a path, /metrics there. @name (nullable:
  * host and port). Also the address of a backend that a Prometheus server watches
- * (sy-prom-address.h). Errors: SY_ERROR_INVALID (not an address, already here, too
+ * (sy-prom-address.h), or that pushes here (sy-otlp-address.h). Errors: SY_ERROR_INVALID (not an address, already here, too
  * many). (transfer none) */
 SyBackend     *sy_session_add             (SySession *self, const char *address, const char *name, GError **error);
 
@@ -69,7 +69,13 @@ SyRecorder    *sy_session_get_recorder     (SySession *self);
 
 /* Writes what waits, and closes the file. FALSE when the recording had failed. */
 gboolean       sy_session_stop_recording   (SySession *self, GError **error);
-void           sy_session_remove          (SySession *self, SyBackend *backend);
+
+void           sy_session_remove           (SySession *self, SyBackend *backend);
+
+/* Undoes sy_session_remove(): @backend asks again, with the name and the history that it
+ * had, at @position or at the end. Errors: there are enough, or its address is here again. */
+gboolean       sy_session_put_back         (SySession *self, SyBackend *backend, guint position, GError **error);
+
 guint          sy_session_get_n           (SySession *self);
 SyBackend     *sy_session_get             (SySession *self, guint index); /* (transfer none) */
 void           sy_session_set_interval    (SySession *self, gint64 interval_us);

@@ -41,6 +41,7 @@ struct _SyWeighing
   SyMetric        metric;
   gboolean        has_metric;
   gboolean        driven;
+  SyEffect        trial;       /* of a load trial on these two as they are; TOO_EARLY: none */
 };
 
 G_DEFINE_FINAL_TYPE (SyWeighing, sy_weighing, G_TYPE_OBJECT)
@@ -112,6 +113,7 @@ make_comparison (SyWeighing *self)
   sy_comparison_set_known (self->comparison, &known);
   sy_comparison_set_warm_up (self->comparison, self->warm_up);
   sy_comparison_set_min_effect (self->comparison, self->min_effect);
+  sy_comparison_set_trial (self->comparison, &self->trial);
 }
 
 /* Neither a window before a histogram has anything in it, nor one without
@@ -137,7 +139,10 @@ weigh_pair (SyWeighing *self)
 
   sy_comparison_set_gauges (self->comparison, has_gauge (self->backends[0]), has_gauge (self->backends[1]));
   if (a->window.n_changes > 0 || b->window.n_changes > 0)
-    sy_comparison_change (self->comparison);
+    {
+      sy_effect_init (&self->trial);
+      sy_comparison_change (self->comparison);
+    }
   else
     sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
 
@@ -346,6 +351,7 @@ sy_weighing_init (SyWeighing *self)
   self->warm_up = SY_FAIR_WARM_UP;
   self->min_effect = 0.05;
   self->metric = SY_METRIC_P95;
+  sy_effect_init (&self->trial);
   self->verdict = new_empty_verdict (self);
   self->next_us = G_MININT64;
   for (guint i = 0; i < 2; i++)
@@ -402,6 +408,20 @@ sy_weighing_set_driven (SyWeighing *self,
 
   self->driven = driven;
   sy_weighing_reset (self);
+}
+
+void
+sy_weighing_set_trial (SyWeighing     *self,
+                       const SyEffect *effect)
+{
+  if (effect != NULL)
+    self->trial = *effect;
+  else
+    sy_effect_init (&self->trial);
+
+  if (self->comparison != NULL)
+    sy_comparison_set_trial (self->comparison, &self->trial);
+  sy_weighing_flush (self);
 }
 
 const SyVerdict *

@@ -35,6 +35,10 @@ SyMetric         sy_weighing_get_metric      (SyWeighing *self);
 /* Both are asked by a load of ours: the same schedule, an open loop. */
 void             sy_weighing_set_driven      (SyWeighing *self, gboolean driven);
 
+/* What a load trial found of these two at the same load, for when the moment does
+ * not compare; NULL: nothing. It outlives the windows, but not a restart of either. */
+void             sy_weighing_set_trial       (SyWeighing *self, const SyEffect *effect);
+
 /* (transfer none): until the next notify::revision */
 const SyVerdict *sy_weighing_get_verdict     (SyWeighing *self);
 SyBackend       *sy_weighing_get_backend     (SyWeighing *self, guint index); /* (transfer none) 0: A, 1: B */

@@ -19,6 +19,7 @@
 #include "sy-overrides.h"
 #include "sy-process-set.h"
 #include "sy-reading-fill.h"
+#include "sy-sample-sieve.h"
 #include "sy-signal-plan.h"
 
 #define DEFAULT_WINDOW_US (5 * G_GINT64_CONSTANT (1000000))
@@ -35,6 +36,7 @@ struct _SySignalReader
   gboolean       is_stale;   /* the overrides are other than the plan's */
   SySeriesTable *table;      /* owned, nullable: whose ids index @uses */
   GArray        *uses;       /* owned, element-type SySeriesUse, by series id */
+  SySampleSieve *sieve;      /* owned: of the exposition that is being read */
   GHashTable    *names;      /* owned, element-type utf8 (owned): sample names the plan has seen */
 
   SyProcessSet  *processes;  /* owned */
@@ -127,8 +129,12 @@ take_snapshot (SySignalReader     *self,
 
   for (guint i = 0; i < n_samples; i++)
     {
-      const SySeriesUse *use = find_use (self, samples[i].series);
+      const SySeriesUse *use;
 
+      if (!sy_sample_sieve_passes (self->sieve, samples, i))
+        continue;
+
+      use = find_use (self, samples[i].series);
       if (use == NULL)
         return NULL;
       sy_sums_add (snapshot, self->plan, use, samples[i].series, samples[i].value);
@@ -175,6 +181,7 @@ sy_signal_reader_new (SyRecogniser *recogniser)
   self->recogniser = sy_recogniser_ref (recogniser);
   self->window_us = DEFAULT_WINDOW_US;
   self->uses = g_array_new (FALSE, TRUE, sizeof (SySeriesUse));
+  self->sieve = sy_sample_sieve_new ();
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->processes = sy_process_set_new ();
 
@@ -185,6 +192,7 @@ void
 sy_signal_reader_free (SySignalReader *self)
 {
   sy_process_set_free (self->processes);
+  sy_sample_sieve_free (self->sieve);
   g_hash_table_unref (self->names);
   g_array_unref (self->uses);
   g_clear_pointer (&self->table, sy_series_table_unref);
@@ -220,9 +228,12 @@ sy_signal_reader_read (SySignalReader     *self,
                        gint64              wall_us,
                        SyReading          *ret)
 {
-  SySums *now = read_snapshot (self, exposition, monotonic_us);
+  SySums *now;
   SyProcess *process;
   const SySums *base;
+
+  sy_sample_sieve_fill (self->sieve, exposition, wall_us);
+  now = read_snapshot (self, exposition, monotonic_us);
 
   sy_reading_init (ret);
   ret->monotonic_us = monotonic_us;

@@ -5,7 +5,9 @@
  * - milliseconds: the usual bounds for milliseconds (…, 250, …, 2500, …) in a
  *   metric of seconds, or those for seconds (0.25, 2.5) in one of milliseconds
  * - summary-percentiles, lifetime-percentiles: a summary with quantiles is what
- *   durations are read from
+ *   durations, waits or lags are read from
+ * - lifetime-percentiles: no histogram of durations is there, but percentiles of
+ *   a time that no signal is read from, whatever their type says
  * - averaged-percentiles: event-loop metrics without a start time are what
  *   prom-client's AggregatorRegistry makes of several workers
  * - scrape-traffic: a series of a route that only scrapers ask for
@@ -33,6 +35,7 @@
 
 #include "sy-mapping-private.h"
 #include "sy-trap.h"
+#include "sy-unit.h"
 
 /* What the samples of one name add up to. */
 typedef struct {
@@ -140,6 +143,14 @@ scan_summary (const SySignal     *signal,
     }
 }
 
+/* Whether percentiles of that role are shown as they come. */
+static gboolean
+is_time (const SySignal *signal)
+{
+  return g_str_has_prefix (signal->role, "duration") || g_str_has_prefix (signal->role, "loop_lag")
+         || g_str_equal (signal->role, "queue_wait");
+}
+
 static void
 scan_durations (const SyMapping    *mapping,
                 const SyExposition *exposition,
@@ -149,13 +160,60 @@ scan_durations (const SyMapping    *mapping,
     {
       const SySignal *signal = sy_mapping_get_signal (mapping, i);
 
-      if (!g_str_equal (signal->role, "duration") && !g_str_equal (signal->role, "duration_summary"))
+      if (signal->how == SY_HOW_SUMMARY && is_time (signal))
+        scan_summary (signal, exposition, ret);
+      else if (signal->how == SY_HOW_HISTOGRAM && g_str_equal (signal->role, "duration"))
+        scan_bounds (signal, exposition, ret);
+    }
+}
+
+/* By the unit in its name, or else by the usual words. */
+static gboolean
+sounds_like_a_duration (const char *name)
+{
+  const char *unit = sy_unit_of_name (name);
+
+  if (unit != NULL)
+    return sy_unit_compatible (unit, "s");
+
+  return strstr (name, "duration") != NULL || strstr (name, "latency") != NULL || strstr (name, "response_time") != NULL;
+}
+
+static gboolean
+is_read (const SyMapping *mapping,
+         const char      *metric)
+{
+  for (guint i = 0; i < sy_mapping_get_n_signals (mapping); i++)
+    if (g_str_equal (sy_mapping_get_signal (mapping, i)->metric, metric))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Who finds no histogram looks at these next: percentiles as gauges, or of no
+ * declared type, come from a digest of the target's own, like a summary's. */
+static void
+scan_loose_quantiles (const SyMapping    *mapping,
+                      const SyExposition *exposition,
+                      GPtrArray          *ret)
+{
+  const char *last = NULL;
+  guint n;
+  const SySample *samples = sy_exposition_get_samples (exposition, &n);
+
+  if (sy_mapping_find (mapping, "duration") != NULL)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SySeries *series = samples[i].series;
+
+      if (isnan (series->quantile) || series->name == last)
         continue;
 
-      if (signal->how == SY_HOW_HISTOGRAM)
-        scan_bounds (signal, exposition, ret);
-      else if (signal->how == SY_HOW_SUMMARY)
-        scan_summary (signal, exposition, ret);
+      last = series->name;
+      if (sounds_like_a_duration (last) && !is_read (mapping, last))
+        sy_trap_list_add (ret, SY_TRAP_LIFETIME, last);
     }
 }
 
@@ -297,6 +355,7 @@ sy_trap_scan (const SyMapping    *mapping,
               GPtrArray          *ret)
 {
   scan_durations (mapping, exposition, ret);
+  scan_loose_quantiles (mapping, exposition, ret);
   scan_averages (mapping, ret);
   scan_scrapes (mapping, exposition, ret);
 }

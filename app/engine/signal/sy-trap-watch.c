@@ -20,6 +20,7 @@
 
 #include <string.h>
 
+#include "sy-sample-sieve.h"
 #include "sy-trap-scan.h"
 #include "sy-trap.h"
 
@@ -44,6 +45,7 @@ struct _SyTrapWatch
   GPtrArray    *still;      /* owned, element-type SyTrap: of the mapping and one scrape */
   GPtrArray    *seen;       /* owned, element-type Seen */
   GPtrArray    *traps;      /* owned, element-type SyTrap: what is told */
+  SySampleSieve *sieve;     /* owned: of the last exposition */
   gint64        fall_us;    /* monotonic, of the first of the falls that count */
   guint         n_falls;
 };
@@ -145,6 +147,23 @@ add_workers (SyTrapWatch     *self,
 }
 
 static void
+add_left_out (SyTrapWatch        *self,
+              const SyExposition *exposition,
+              gint64              wall_us,
+              GPtrArray          *sure)
+{
+  const SySeries *series;
+
+  sy_sample_sieve_fill (self->sieve, exposition, wall_us);
+  series = sy_sample_sieve_get_repeated (self->sieve);
+  if (series != NULL)
+    sy_trap_list_add (sure, SY_TRAP_REPEATED, series->name);
+  series = sy_sample_sieve_get_foreign (self->sieve);
+  if (series != NULL)
+    sy_trap_list_add (sure, SY_TRAP_FOREIGN_TIME, series->name);
+}
+
+static void
 join (SyTrapWatch *self)
 {
   g_autoptr (GPtrArray) traps = sy_trap_list_new ();
@@ -170,6 +189,7 @@ sy_trap_watch_new (void)
 {
   SyTrapWatch *self = g_new0 (SyTrapWatch, 1);
 
+  self->sieve = sy_sample_sieve_new ();
   self->still = sy_trap_list_new ();
   self->seen = g_ptr_array_new_with_free_func (seen_free);
   self->traps = sy_trap_list_new ();
@@ -182,6 +202,7 @@ sy_trap_watch_free (SyTrapWatch *self)
 {
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   g_clear_pointer (&self->exposition, sy_exposition_unref);
+  sy_sample_sieve_free (self->sieve);
   g_ptr_array_unref (self->still);
   g_ptr_array_unref (self->seen);
   g_ptr_array_unref (self->traps);
@@ -213,6 +234,7 @@ sy_trap_watch_add (SyTrapWatch     *self,
     scan_still (self);
 
   add_workers (self, reading, n_processes, sure);
+  add_left_out (self, exposition, reading->wall_us, sure);
   if (before != NULL && sy_exposition_get_table (before) == sy_exposition_get_table (exposition))
     sy_trap_scan_change (mapping, before, exposition, sure, maybe);
   remember (self, sure, TRUE, reading->monotonic_us);

@@ -32,6 +32,8 @@ typedef struct {
 #define SY_TRAP_SUMMARY "summary-percentiles"
 #define SY_TRAP_AVERAGED "averaged-percentiles"
 #define SY_TRAP_LIBUV "libuv-requests"
+#define SY_TRAP_REPEATED "repeated-series"
+#define SY_TRAP_FOREIGN_TIME "foreign-time"
 
 /* FALSE when @code has no words here. */
 gboolean   sy_trap_find_words (const char *code, const char **message, const char **fix);

@@ -26,6 +26,7 @@ struct _SyAccess
   GTlsDatabase    *authorities; /* (owned) (nullable) */
   GTlsCertificate *certificate; /* (owned) (nullable): the client's */
   gboolean         in_clear;
+  char            *closed;      /* (owned) (nullable): why nobody may be asked */
 };
 
 /* "AB:CD:…" of 64 hex digits in any usual spelling; NULL when @text is none. */
@@ -147,6 +148,20 @@ sy_access_new (const SyAccessConfig  *config,
   return g_steal_pointer (&self);
 }
 
+SyAccess *
+sy_access_new_closed (const SyAccessConfig *config,
+                      const GError         *why)
+{
+  SyAccess *self = g_new0 (SyAccess, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->origin = g_strdup (config->origin);
+  self->ca_file = g_strdup (config->ca_file);
+  self->fingerprint = g_strdup (config->fingerprint);
+  self->closed = g_strdup (why->message);
+  return self;
+}
+
 /* @data is a SyAccessConfig whose members are ours. */
 static void
 config_free (gpointer data)
@@ -220,6 +235,7 @@ sy_access_unref (SyAccess *self)
   g_clear_pointer (&self->credential, sy_credential_unref);
   g_free (self->ca_file);
   g_free (self->fingerprint);
+  g_free (self->closed);
   g_clear_object (&self->authorities);
   g_clear_object (&self->certificate);
   g_free (self);
@@ -285,6 +301,12 @@ sy_access_check (const SyAccess  *self,
                  const SyUrl     *url,
                  GError         **error)
 {
+  if (self->closed != NULL)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_TLS, "%s: not asked: %s", sy_url_get_redacted (url), self->closed);
+      return FALSE;
+    }
+
   if (self->credential == NULL || self->in_clear || !sy_access_is_in_clear (url)
       || !sy_credential_is_for (self->credential, url))
     return TRUE;

@@ -34,7 +34,11 @@ typedef struct {
 /* Reads the file, so not for a busy thread. Errors: SY_ERROR_INVALID. */
 SyAccess        *sy_access_new             (const SyAccessConfig *config, GError **error);
 
-/* The same, read on another thread. */
+/* For when what a person has said can no longer be kept to, @why: knows the
+ * origin, the file and the fingerprint, and lets nobody be asked. No credential. */
+SyAccess        *sy_access_new_closed      (const SyAccessConfig *config, const GError *why);
+
+/* The same as sy_access_new(), read on another thread. */
 void             sy_access_new_async       (const SyAccessConfig *config, GAsyncReadyCallback callback, gpointer user_data);
 SyAccess        *sy_access_new_finish      (GAsyncResult *result, GError **error);
 
@@ -53,7 +57,8 @@ GTlsDatabase    *sy_access_get_authorities (const SyAccess *self);
 GTlsCertificate *sy_access_get_certificate (const SyAccess *self);
 
 /* FALSE with SY_ERROR_CREDENTIAL when asking @url would show the credential to
- * whoever listens: plain http to another machine, and nobody has agreed. */
+ * whoever listens: plain http to another machine, and nobody has agreed. FALSE
+ * with SY_ERROR_TLS when the access is closed. */
 gboolean         sy_access_check           (const SyAccess *self, const SyUrl *url, GError **error);
 
 /* As sy_credential_mask(); @self may be NULL. */

@@ -213,11 +213,11 @@ fetched_cb (GObject      *object,
   first_unref (self);
 }
 
-void
-sy_first_scrape_async (const SyHttpQuestion *question,
-                       GCancellable         *cancellable,
-                       GAsyncReadyCallback   callback,
-                       gpointer              user_data)
+/* The task owns it. @access is nullable. */
+static First *
+first_new (const SyHttpQuestion *question,
+           gint64                allowed_us,
+           GTask                *task)
 {
   First *self = g_atomic_rc_box_new0 (First);
 
@@ -225,11 +225,38 @@ sy_first_scrape_async (const SyHttpQuestion *question,
   self->url = sy_url_ref (question->url);
   self->clock = g_object_ref (question->clock);
   self->access = question->access != NULL ? sy_access_ref (question->access) : NULL;
-  self->allowed_us = question->limits != NULL && question->limits->deadline_us > 0 ? question->limits->deadline_us : DEADLINE_US;
+  self->allowed_us = allowed_us;
   self->context = g_main_context_ref_thread_default ();
-  self->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, sy_first_scrape_async);
-  g_task_set_task_data (self->task, self, first_unref);
+  self->task = task;
+  g_task_set_task_data (task, self, first_unref);
+  return self;
+}
+
+void
+sy_first_scrape_listen_async (SySource            *source,
+                              gint64               allowed_us,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  const SyHttpQuestion question = { sy_source_get_url (source), sy_source_get_clock (source), NULL, sy_source_get_access (source) };
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sy_first_scrape_listen_async);
+  listen (first_new (&question, allowed_us, task), g_object_ref (source));
+}
+
+void
+sy_first_scrape_async (const SyHttpQuestion *question,
+                       GCancellable         *cancellable,
+                       GAsyncReadyCallback   callback,
+                       gpointer              user_data)
+{
+  const gint64 allowed_us = question->limits != NULL && question->limits->deadline_us > 0 ? question->limits->deadline_us : DEADLINE_US;
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  First *self = first_new (question, allowed_us, task);
+
+  g_task_set_source_tag (task, sy_first_scrape_async);
 
   if (sy_url_is_web_socket (question->url))
     listen (self, sy_web_socket_source_new (self->url, self->clock));

@@ -7,6 +7,8 @@
  *
  * An answer is whole when its framing says so (Content-Length reached), or when
  * the format does: libsoup 3.2 takes a chunked body that breaks off for whole.
+ * Text that has neither and ends at the end of a line may be cut there: its
+ * answer is not marked as surely whole, and who asks again and again can tell.
  *
  * A redirect within the origin is followed, three times at most; any other is
  * told, and its target hears nothing of us. What a server echoes of a
@@ -55,8 +57,10 @@ typedef struct
   guint             n_informational;
   guint             n_redirects;
   gboolean          is_sent;       /* a connection carries it */
+  gboolean          is_resolving;  /* the name is being looked up */
   gboolean          is_securing;   /* somebody took the connection; its TLS handshake has not ended */
   gboolean          is_stream;     /* the answer is a stream of events */
+  gboolean          is_surely_whole; /* its framing or its format says where it ends */
 } SyHttpFetch;
 
 static void read_block (SyHttpFetch *self);
@@ -87,7 +91,7 @@ finish (SyHttpFetch *self,
         GError      *error)
 {
   SyHttpAnswer answer = { self->scrape, body, soup_message_get_status (self->message), self->retry_after_us,
-                          self->is_stream && self->job.stream == NULL };
+                          self->is_stream && self->job.stream == NULL, self->is_surely_whole };
 
   if (error != NULL)
     {
@@ -115,11 +119,23 @@ sy_http_answer_needs_a_person (const SyHttpAnswer *self)
          || self->http_status == SOUP_STATUS_UNAUTHORIZED || self->http_status == SOUP_STATUS_FORBIDDEN;
 }
 
+/* No name server answers: nothing of the backend's own is wrong. (transfer full) */
+static GError *
+resolve_error (SyHttpFetch *self)
+{
+  const double seconds = (double) (sy_clock_get_monotonic (self->job.clock) - self->scrape->monotonic_us) / SY_USEC_PER_SEC;
+
+  return g_error_new (SY_ERROR, SY_ERROR_RESOLVE, "%s: the name of the host was not found out within %.2g s: does the name server answer?",
+                      sy_url_get_redacted (self->job.url), seconds);
+}
+
 static GError *
 deadline_error (SyHttpFetch *self)
 {
   const double seconds = (double) (self->job.deadline_us - self->scrape->monotonic_us) / SY_USEC_PER_SEC;
 
+  if (self->is_resolving)
+    return resolve_error (self);
   if (self->is_stream && self->job.stream != NULL)
     return g_error_new (SY_ERROR, SY_ERROR_DEADLINE, "%s: the stream was silent for %.3g s: is the server still there?",
                         sy_url_get_redacted (self->job.url), (double) self->job.stream->silence_us / SY_USEC_PER_SEC);
@@ -242,6 +258,7 @@ parse (SyHttpFetch  *self,
       return NULL;
     }
 
+  self->is_surely_whole = is_framed_by_length (self) || format != SY_FORMAT_PROMETHEUS;
   return g_steal_pointer (&exposition);
 }
 
@@ -544,6 +561,8 @@ network_event_cb (SoupMessage        *message,
                   GIOStream          *connection,
                   SyHttpFetch        *self)
 {
+  if (event == G_SOCKET_CLIENT_RESOLVING || event == G_SOCKET_CLIENT_RESOLVED)
+    self->is_resolving = event == G_SOCKET_CLIENT_RESOLVING;
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
     self->is_securing = TRUE;
   if (event == G_SOCKET_CLIENT_CONNECTED && self->socket_func != NULL && G_IS_SOCKET_CONNECTION (connection))
@@ -558,6 +577,8 @@ connect_error (SyHttpFetch *self)
   const char *address = sy_url_get_redacted (self->job.url);
   const int seconds = (int) (CONNECT_TIMEOUT_US / SY_USEC_PER_SEC);
 
+  if (self->is_resolving)
+    return resolve_error (self);
   if (self->is_securing)
     return g_error_new (SY_ERROR, SY_ERROR_TLS, "%s: connected, but no TLS handshake within %d s: does it speak http instead of https?",
                         address, seconds);

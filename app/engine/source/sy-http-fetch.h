@@ -41,6 +41,7 @@ typedef struct {
   guint     http_status;    /* 0: there was no answer */
   gint64    retry_after_us; /* what the server asked for, 0: nothing */
   gboolean  is_stream;      /* a body was asked for, and a stream of events began */
+  gboolean  is_surely_whole; /* its framing or its format says where it ends */
 } SyHttpAnswer;
 
 /* Whether asking again will not help until a person has done something. */

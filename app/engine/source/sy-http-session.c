@@ -17,6 +17,8 @@
 
 #include "sy-http-session.h"
 
+#include "sy-resolver.h"
+
 #define USER_AGENT "Steelyard/" PACKAGE_VERSION
 #define USEC_PER_SEC 1e6
 #define CREDENTIAL_KEY "sy-http-credential"
@@ -32,6 +34,7 @@ sy_http_session_new (SyUrl          *url,
   SoupSession *session = soup_session_new_with_options ("max-conns", 2, "max-conns-per-host", 2, "timeout", 0,
                                                         "idle-timeout", 60, "user-agent", USER_AGENT, NULL);
 
+  sy_resolver_install ();
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
 

@@ -7,6 +7,8 @@
 
 #include "sy-http-source.h"
 
+#include "sy-cut-watch.h"
+#include "sy-error.h"
 #include "sy-http-fetch.h"
 #include "sy-sse-job.h"
 #include "sy-worker.h"
@@ -33,11 +35,43 @@ struct _SyHttpSource
 
 G_DEFINE_FINAL_TYPE (SyHttpSource, sy_http_source, SY_TYPE_WORKER_SOURCE)
 
+typedef struct
+{
+  SyHttpLimits limits;
+  SyCutWatch   cut_watch;
+  SyWorker    *worker; /* (unowned): has this job */
+} Poll;
+
+/* Takes the values of @scrape back when they may be a part of what was sent. */
+static void
+watch_for_cuts (Poll               *self,
+                const SyHttpAnswer *answer)
+{
+  SyScrape *scrape = answer->scrape;
+  g_autofree char *doubt = NULL;
+  guint n;
+
+  if (scrape->exposition == NULL)
+    return;
+
+  sy_exposition_get_samples (scrape->exposition, &n);
+  if (sy_cut_watch_judge (&self->cut_watch, n, answer->is_surely_whole, &doubt))
+    {
+      sy_worker_set_warning (self->worker, doubt);
+      return;
+    }
+
+  g_clear_pointer (&scrape->exposition, sy_exposition_unref);
+  scrape->error = g_error_new (SY_ERROR, SY_ERROR_TRUNCATED, "%s: %s",
+                               sy_url_get_redacted (sy_worker_get_url (self->worker)), doubt);
+}
+
 static void
 answered_cb (const SyHttpAnswer *answer,
              gpointer            user_data)
 {
-  SyWorker *worker = user_data;
+  Poll *self = user_data;
+  SyWorker *worker = self->worker;
   SyWorkerEnd end = { .scrape = answer->scrape, .retry_after_us = answer->retry_after_us };
 
   /* Who answers with a stream is listened to from now on. */
@@ -47,6 +81,7 @@ answered_cb (const SyHttpAnswer *answer,
       return;
     }
 
+  watch_for_cuts (self, answer);
   if (answer->scrape->exposition != NULL)
     end.next = SY_WORKER_NEXT_TICK;
   else
@@ -59,7 +94,7 @@ static void
 connected_cb (GSocket  *socket,
               gpointer  user_data)
 {
-  sy_worker_set_socket (user_data, socket);
+  sy_worker_set_socket (((Poll *) user_data)->worker, socket);
 }
 
 static gint64
@@ -76,14 +111,16 @@ static void
 ask (SyWorker *worker,
      gpointer  data)
 {
-  const SyHttpLimits *limits = data;
+  Poll *self = data;
+  const SyHttpLimits *limits = &self->limits;
   SyClock *clock = sy_worker_get_clock (worker);
   const gint64 deadline_us = sy_clock_get_monotonic (clock) + get_allowed_time (worker, limits);
   const SyHttpJob job = { sy_worker_get_url (worker), clock, sy_worker_get_table (worker), limits, deadline_us,
                           sy_worker_get_access (worker), NULL, NULL };
 
+  self->worker = worker;
   sy_http_fetch_start (sy_worker_get_session (worker), &job, sy_worker_begin (worker, deadline_us), connected_cb,
-                       answered_cb, worker);
+                       answered_cb, self);
 }
 
 static const SyWorkerKind kind = { "sy-http-poll", ask, g_free };
@@ -92,8 +129,11 @@ static gpointer
 sy_http_source_new_job (SyWorkerSource      *source,
                         const SyWorkerKind **ret_kind)
 {
+  Poll *poll = g_new0 (Poll, 1);
+
   *ret_kind = &kind;
-  return g_memdup2 (&SY_HTTP_SOURCE (source)->limits, sizeof (SyHttpLimits));
+  poll->limits = SY_HTTP_SOURCE (source)->limits;
+  return poll;
 }
 
 static void

@@ -64,7 +64,8 @@ void           sy_source_set_scrape_func (SySource *self, SyScrapeFunc func, gpo
 void           sy_source_start           (SySource *self);
 void           sy_source_stop            (SySource *self);
 
-/* Forgets back-off and blocked state and asks at once. */
+/* Forgets back-off and blocked state and asks at once; a stream is connected
+ * anew, so not for one that is well. */
 void           sy_source_retry_now       (SySource *self);
 
 SyUrl         *sy_source_get_url         (SySource *self); /* (transfer none) */

@@ -161,7 +161,7 @@ job_free (gpointer data)
   g_free (self);
 }
 
-const SyWorkerKind sy_sse_kind = { "sy-sse", ask, job_free };
+const SyWorkerKind sy_sse_kind = { "sy-sse", ask, job_free, TRUE };
 
 gpointer
 sy_sse_job_new (const SyStreamLimits *limits)

@@ -127,7 +127,7 @@ job_free (gpointer data)
   g_free (self);
 }
 
-static const SyWorkerKind kind = { "sy-web-socket", ask, job_free };
+static const SyWorkerKind kind = { "sy-web-socket", ask, job_free, TRUE };
 
 static gpointer
 sy_web_socket_source_new_job (SyWorkerSource      *source,

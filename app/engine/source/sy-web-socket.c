@@ -50,6 +50,7 @@ typedef struct
   GError           *stop_error;   /* (owned) (nullable): from a frame, while they are read */
   SyWebSocketEnd    end;
   gboolean          has_ended;
+  gboolean          is_resolving;
 } SyWebSocket;
 
 static void read_block (SyWebSocket *self);
@@ -137,6 +138,9 @@ deadline_error (SyWebSocket *self)
 {
   const char *address = sy_url_get_redacted (self->url);
 
+  if (self->is_resolving)
+    return g_error_new (SY_ERROR, SY_ERROR_RESOLVE, "%s: the name of the host was not found out within %.3g s: does the name server answer?",
+                        address, (double) self->limits.head_us / SY_USEC_PER_SEC);
   if (self->stream == NULL)
     return g_error_new (SY_ERROR, SY_ERROR_CONNECT_TIMEOUT, "%s: no connection within %.3g s: is a firewall in between?",
                         address, (double) self->limits.head_us / SY_USEC_PER_SEC);
@@ -394,6 +398,8 @@ event_cb (GSocketClient      *client,
           GIOStream          *connection,
           SyWebSocket        *self)
 {
+  if (event == G_SOCKET_CLIENT_RESOLVING || event == G_SOCKET_CLIENT_RESOLVED)
+    self->is_resolving = event == G_SOCKET_CLIENT_RESOLVING;
   if (event == G_SOCKET_CLIENT_CONNECTED && !self->has_ended && G_IS_SOCKET_CONNECTION (connection))
     self->funcs.connected (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)), self->user_data);
 }

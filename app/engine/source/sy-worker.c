@@ -12,6 +12,7 @@
 #include "sy-back-off.h"
 #include "sy-error.h"
 #include "sy-http-session.h"
+#include "sy-resolver.h"
 
 #define REPORT_SPACING_US (SY_USEC_PER_SEC / 10)
 
@@ -37,6 +38,7 @@ struct _SyWorker
   SyBackOff      back_off;
   SyFormat       format;
   gboolean       is_asking;
+  gboolean       is_renewing; /* what is under way ends because we want another */
   gint64         interval_us;
 
   /* The owner's alone. */
@@ -272,6 +274,7 @@ sy_worker_start (const SyWorkerConfig *config)
 {
   SyWorker *self = g_new0 (SyWorker, 1);
 
+  sy_resolver_install ();
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
   g_cond_init (&self->ended);
@@ -394,10 +397,24 @@ sy_worker_wait (SyWorker *self,
   return ended;
 }
 
+static gboolean
+renew_cb (gpointer user_data)
+{
+  SyWorker *self = user_data;
+
+  if (self->tick != NULL && self->is_asking && self->kind->is_stream)
+    {
+      self->is_renewing = TRUE;
+      sy_worker_cancel (self);
+    }
+
+  return retry_cb (self);
+}
+
 void
 sy_worker_retry_now (SyWorker *self)
 {
-  invoke (self, retry_cb);
+  invoke (self, renew_cb);
 }
 
 typedef struct
@@ -592,8 +609,18 @@ sy_worker_end (SyWorker          *self,
   if (!get_status (self, &status))
     return;
 
-  note (self, end->scrape, &status);
-  schedule (self, end, &status);
+  if (self->is_renewing)
+    {
+      /* Nothing failed. */
+      self->is_renewing = FALSE;
+      status.state = SY_SOURCE_CONNECTING;
+      status.next_try_us = sy_clock_get_monotonic (self->clock);
+    }
+  else
+    {
+      note (self, end->scrape, &status);
+      schedule (self, end, &status);
+    }
   status.worker_cpu_us = thread_cpu_us ();
   publish (self, &status);
   sy_clock_timer_set_due (self->tick, status.next_try_us > 0 ? status.next_try_us : G_MAXINT64);

@@ -27,6 +27,7 @@ struct _SyWorkerKind {
   /* Begins a request or a connection. It ends by one sy_worker_end(), later. */
   void      (*ask)  (SyWorker *worker, gpointer job);
   void      (*free) (gpointer job);
+  gboolean    is_stream; /* what began goes on until something goes wrong */
 };
 
 /* On the owner's context, at most ten times a second. */
@@ -54,6 +55,9 @@ void           sy_worker_stop         (SyWorker *self);
 
 /* Waits until the thread has ended; FALSE when that took longer. */
 gboolean       sy_worker_wait         (SyWorker *self, gint64 timeout_us);
+
+/* Asks at once. A stream is connected anew, without a failure: it may be silent,
+ * and would say for long that all is well. A poll under way is waited for. */
 void           sy_worker_retry_now    (SyWorker *self);
 void           sy_worker_set_interval (SyWorker *self, gint64 interval_us);
 

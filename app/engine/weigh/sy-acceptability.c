@@ -143,7 +143,9 @@ sy_flip_weight (const double *weights,
   others /= 1 - weights[k];
   flip = others / (others - d[k]);
 
-  if (!(flip >= 0 && flip <= 1))
+  /* At the ends nobody changes places: there a criterion on which they are equal
+   * stands alone, or one that is left out decides nothing. */
+  if (!(flip > 0 && flip < 1))
     return FALSE;
 
   *ret_weight = flip;
@@ -231,6 +233,30 @@ draw_weights (SySplitmix *random,
     weights[c] = sum > 0 ? weights[c] / sum : 1.0 / n;
 }
 
+static int
+compare_falling (gconstpointer a,
+                 gconstpointer b)
+{
+  const double x = *(const double *) a;
+  const double y = *(const double *) b;
+
+  return (x < y) - (x > y);
+}
+
+/* The largest weight to the most important criterion, and so on: by symmetry the
+ * result is uniform where the weights fall in that order. */
+static void
+put_in_order (double      *weights,
+              double      *scratch,
+              const guint *order,
+              guint        n)
+{
+  memcpy (scratch, weights, n * sizeof *weights);
+  qsort (scratch, n, sizeof *scratch, compare_falling);
+  for (guint k = 0; k < n; k++)
+    weights[order[k]] = scratch[k];
+}
+
 void
 sy_acceptability_sample (const SyAlternatives *alternatives,
                          guint                 n_draws,
@@ -241,6 +267,7 @@ sy_acceptability_sample (const SyAlternatives *alternatives,
   const guint n_values = alternatives->n_alternatives * alternatives->n_criteria;
   g_autofree double *values = g_new (double, n_values);
   g_autofree double *weights = g_new (double, alternatives->n_criteria);
+  g_autofree double *scratch = g_new (double, alternatives->n_criteria);
   SySplitmix random;
 
   g_return_if_fail (n_draws > 0 && n_values > 0);
@@ -251,6 +278,8 @@ sy_acceptability_sample (const SyAlternatives *alternatives,
   for (guint draw = 0; draw < n_draws; draw++)
     {
       draw_weights (&random, weights, alternatives->n_criteria);
+      if (alternatives->order != NULL)
+        put_in_order (weights, scratch, alternatives->order, alternatives->n_criteria);
 
       for (guint i = 0; i < n_values; i++)
         values[i] = alternatives->half_width == NULL

@@ -43,11 +43,12 @@ typedef struct {
   const double *half_width; /* of each criterion; NULL: exact */
   guint n_alternatives;
   guint n_criteria;
+  const guint *order;       /* criteria by falling priority; NULL: none stated */
 } SyAlternatives;
 
 /* @ret_ranks[alternative * n_alternatives + rank]: the share of @n_draws draws,
- * weights uniform on the simplex, in which it takes that rank; ties are shared
- * by order of alternatives. @ret_central (NULL: not wanted), by alternative and
+ * weights uniform on the simplex, or on that part of it where they fall in the
+ * stated order, in which it takes that rank; ties go by order of alternatives. @ret_central (NULL: not wanted), by alternative and
  * criterion: the mean weights of those who put it first, NAN when nobody does. */
 void sy_acceptability_sample (const SyAlternatives *alternatives, guint n_draws, guint64 seed,
                               double *ret_ranks, double *ret_central);

@@ -206,6 +206,49 @@ sy_calc_inputs_n_numbers (SyCalcInputs *in,
   return g_steal_pointer (&values);
 }
 
+double *
+sy_calc_inputs_matrix (SyCalcInputs *in,
+                       const char   *name,
+                       guint        *ret_rows,
+                       guint        *ret_columns)
+{
+  JsonArray *array = sy_calc_inputs_array (in, name);
+  g_autofree double *values = NULL;
+
+  *ret_rows = *ret_columns = 0;
+  if (array == NULL)
+    return NULL;
+
+  for (guint r = 0; r < json_array_get_length (array); r++)
+    {
+      JsonNode *node = json_array_get_element (array, r);
+      JsonArray *row = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+      const guint n = row != NULL ? json_array_get_length (row) : 0;
+
+      if (values == NULL && n > 0)
+        {
+          *ret_rows = json_array_get_length (array);
+          *ret_columns = n;
+          values = g_new (double, (gsize) *ret_rows * n);
+        }
+
+      for (guint c = 0; values != NULL && c < n && n == *ret_columns; c++)
+        if (!sy_calc_node_to_double (json_array_get_element (row, c), &values[r * n + c]))
+          sy_calc_inputs_fail (in, name, "must hold rows of numbers");
+
+      if (n == 0 || n != *ret_columns)
+        sy_calc_inputs_fail (in, name, "must hold rows of the same length");
+
+      if (!sy_calc_inputs_ok (in))
+        return NULL;
+    }
+
+  if (values == NULL)
+    sy_calc_inputs_fail (in, name, "must hold rows of numbers");
+
+  return g_steal_pointer (&values);
+}
+
 const char *
 sy_calc_inputs_string (SyCalcInputs *in,
                        const char   *name)

@@ -40,6 +40,8 @@ double     *sy_calc_inputs_numbers    (SyCalcInputs *in, const char *name, guint
 
 /* The same, of exactly @n. (transfer full) */
 double     *sy_calc_inputs_n_numbers  (SyCalcInputs *in, const char *name, guint n);
+/* A list of rows of equal length, row after row. (transfer full) */
+double     *sy_calc_inputs_matrix     (SyCalcInputs *in, const char *name, guint *ret_rows, guint *ret_columns);
 const char *sy_calc_inputs_string     (SyCalcInputs *in, const char *name);
 const char *sy_calc_inputs_string_or  (SyCalcInputs *in, const char *name, const char *otherwise);
 gboolean    sy_calc_inputs_bool_or    (SyCalcInputs *in, const char *name, gboolean otherwise);

@@ -182,6 +182,8 @@ sy_calc_read_owner (SyCalcInputs *in,
   sy_ownership_case_init (&target);
   read_parameters (in, alternative, FALSE, &target);
   *ret_owner = target.a;
+  if (!sy_calc_inputs_has (&inner, "hosting"))
+    sy_worked_example_set_prices (&ret_owner->hosting);
 
   if (sy_calc_inputs_has (&inner, "upgrade_years"))
     {

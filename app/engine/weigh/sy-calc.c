@@ -19,10 +19,12 @@ static const SyCalcFunction *const families[] = {
   SY_CALC_CAPACITY,
   SY_CALC_COST,
   SY_CALC_DECISION,
+  SY_CALC_RANKING,
   SY_CALC_SEQUENCE,
   SY_CALC_STATISTICS,
   SY_CALC_TCO,
   SY_CALC_USL,
+  SY_CALC_VALUES,
 };
 
 const SyCalcFunction *

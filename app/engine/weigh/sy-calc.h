@@ -21,16 +21,21 @@ typedef struct {
 extern const SyCalcFunction SY_CALC_CAPACITY[];
 extern const SyCalcFunction SY_CALC_COST[];
 extern const SyCalcFunction SY_CALC_DECISION[];
+extern const SyCalcFunction SY_CALC_RANKING[];
 extern const SyCalcFunction SY_CALC_SEQUENCE[];
 extern const SyCalcFunction SY_CALC_STATISTICS[];
 extern const SyCalcFunction SY_CALC_TCO[];
 extern const SyCalcFunction SY_CALC_USL[];
+extern const SyCalcFunction SY_CALC_VALUES[];
 
 /* NULL: there is no such function. */
 const SyCalcFunction *sy_calc_find (const char *name);
 
 /* All of them in order, ended by NULL. (transfer container) */
 const SyCalcFunction **sy_calc_list (void);
+
+/* Inputs to try it with, a JSON object; NULL: there is no such function. */
+const char *sy_calc_get_example (const char *name);
 
 /* Evaluates one function. The same inputs give the same answers, always: what
  * is random takes its seed from the inputs. A number that JSON cannot hold is a

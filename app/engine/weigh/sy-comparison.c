@@ -2,11 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Everything that the verdict needs is kept by pair, so that it can be computed
- * again from nothing else: no running sum grows stale. Two columns of log
- * ratios are kept: that of simultaneous windows, and that of windows of equal
- * load whenever they were (each new window takes the oldest free one of the
- * other side whose load is near enough, so that what is paired does not depend
- * on what it measured).
+ * again from nothing else: no running sum grows stale. Beside the pairs of
+ * simultaneous windows there are those of equal load (SyEqualLoad), for when the
+ * moment does not compare.
  *
  * Limits: 8 640 pairs, a day of ten seconds; then the evidence begins anew.
  */
@@ -19,16 +17,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "sy-sequence.h"
+#include "sy-equal-load.h"
 #include "sy-verdict-rule.h"
 #include "sy-verdict-words.h"
 
 #define MAX_PAIRS 8640
 #define ALPHA 0.05
-
-/* Below this much of a core's time latency hardly depends on load: half of the
- * way to one event loop's or one lock's end. ASSUMED. */
-#define KNEE_CORES 0.5
 
 /* A drift must also be more than noise: so many of its standard errors. */
 #define DRIFT_ERRORS 3.0
@@ -45,12 +39,6 @@ typedef struct
   double seconds;
 } Pair;
 
-typedef struct
-{
-  double load;
-  double log_value;
-} Single;
-
 struct _SyComparison
 {
   SyMetric metric;
@@ -59,8 +47,8 @@ struct _SyComparison
   SyFairness known;
   gboolean gauge[2];
   GArray *pairs;        /* (owned) (element-type Pair) */
-  GArray *free[2];      /* (owned) (element-type Single): not yet paired by load */
-  GArray *by_load;      /* (owned) (element-type double): log ratios at equal load */
+  SyEqualLoad *by_load; /* (owned) */
+  SyEffect trial;       /* of a load trial; TOO_EARLY: none */
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
   guint n_changes;
@@ -115,10 +103,9 @@ static void
 drop_evidence (SyComparison *self)
 {
   g_array_set_size (self->pairs, 0);
-  g_array_set_size (self->by_load, 0);
+  sy_equal_load_clear (self->by_load);
   for (guint i = 0; i < 2; i++)
     {
-      g_array_set_size (self->free[i], 0);
       sy_buckets_free (self->merged[i]);
       self->merged[i] = sy_buckets_new ();
     }
@@ -136,12 +123,10 @@ sy_comparison_new (SyMetric metric)
   self->warm_up = SY_FAIR_WARM_UP;
   sy_fairness_init (&self->known);
   self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  self->by_load = g_array_new (FALSE, FALSE, sizeof (double));
+  self->by_load = sy_equal_load_new ();
+  sy_effect_init (&self->trial);
   for (guint i = 0; i < 2; i++)
-    {
-      self->free[i] = g_array_new (FALSE, FALSE, sizeof (Single));
-      self->merged[i] = sy_buckets_new ();
-    }
+    self->merged[i] = sy_buckets_new ();
   self->uptime = NAN;
 
   return self;
@@ -151,12 +136,9 @@ void
 sy_comparison_free (SyComparison *self)
 {
   g_array_unref (self->pairs);
-  g_array_unref (self->by_load);
+  sy_equal_load_free (self->by_load);
   for (guint i = 0; i < 2; i++)
-    {
-      g_array_unref (self->free[i]);
-      sy_buckets_free (self->merged[i]);
-    }
+    sy_buckets_free (self->merged[i]);
   g_free (self);
 }
 
@@ -187,35 +169,19 @@ sy_comparison_set_known (SyComparison *self, const SyFairness *known)
 }
 
 void
+sy_comparison_set_trial (SyComparison *self, const SyEffect *effect)
+{
+  if (effect != NULL)
+    self->trial = *effect;
+  else
+    self->trial.state = SY_VERDICT_TOO_EARLY;
+}
+
+void
 sy_comparison_set_gauges (SyComparison *self, gboolean a, gboolean b)
 {
   self->gauge[0] = a;
   self->gauge[1] = b;
-}
-
-/* Pairs a window of @side with the oldest free one of the other at its load. */
-static void
-pair_by_load (SyComparison *self, guint side, const Single *single)
-{
-  GArray *others = self->free[1 - side];
-
-  for (guint i = 0; i < others->len; i++)
-    {
-      const Single *other = &g_array_index (others, Single, i);
-      const double ratio = other->load / single->load;
-
-      if (ratio <= SY_FAIR_LOAD_RATIO && ratio >= 1 / SY_FAIR_LOAD_RATIO)
-        {
-          const double a_minus_b
-              = side == 0 ? single->log_value - other->log_value : other->log_value - single->log_value;
-
-          g_array_append_val (self->by_load, a_minus_b);
-          g_array_remove_index (others, i);
-          return;
-        }
-    }
-
-  g_array_append_vals (self->free[side], single, 1);
 }
 
 static void
@@ -239,7 +205,7 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
 
   g_array_append_val (self->pairs, pair);
   for (guint i = 0; i < 2; i++)
-    pair_by_load (self, i, &(Single){ pair.load[i], pair.log_value[i] });
+    sy_equal_load_add (self->by_load, i, pair.load[i], pair.log_value[i]);
 }
 
 void
@@ -288,6 +254,7 @@ sy_comparison_change (SyComparison *self)
 {
   self->n_changes++;
   self->time_state = self->load_state = SY_VERDICT_TOO_EARLY;
+  self->trial.state = SY_VERDICT_TOO_EARLY;
   drop_evidence (self);
 }
 
@@ -358,6 +325,30 @@ drift_of (const SyComparison *self, guint side)
   return expm1 (last - first);
 }
 
+/* How far the mean of in flight less throughput times latency may be off by chance:
+ * a gauge that is read now and then misses most of what happens between. INFINITY
+ * where too few windows tell. */
+static double
+in_flight_error (const SyComparison *self, guint side)
+{
+  const guint n = self->pairs->len;
+  double sum = 0, squares = 0;
+
+  if (n < SY_SEQUENCE_MIN)
+    return INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+      const double apart = pair->in_flight[side] - pair->load[side] * pair->latency[side];
+
+      sum += apart;
+      squares += apart * apart;
+    }
+
+  return sqrt (fmax (0, squares - sum * sum / n) / (n - 1) / n);
+}
+
 /* The typical ratio of the loads of simultaneous windows, less what the chance
  * of so many requests makes of it: a count of n varies by its root. */
 static double
@@ -397,30 +388,56 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
       facts->load[i] = mean_of (self, OFFSET (load, i));
       facts->errors[i] = total_of (self, OFFSET (errors, i)) / facts->requests[i];
       facts->in_flight[i] = self->gauge[i] ? mean_of (self, OFFSET (in_flight, i)) : (double)NAN;
+      facts->in_flight_error[i] = in_flight_error (self, i);
       facts->latency_mean[i] = mean_of (self, OFFSET (latency, i));
       facts->drift[i] = drift_of (self, i);
       facts->measured[i] = quantile > 0 ? sy_buckets_quantile (self->merged[i], quantile) : SY_QUANTILE_NONE;
     }
 }
 
-static SyEffect
-new_effect (const SyComparison *self, const SySequence *sequence, const char *what, SyVerdictState state)
+static void
+set_interval (SyEffect *effect, const SySequence *sequence)
 {
-  SyEffect effect = { state, what, "s", sequence->n, { NAN, NAN }, NAN, NAN, NAN };
+  effect->n_windows = sequence->n;
+  if (!isfinite (sequence->low))
+    return;
 
+  effect->ratio = exp (sequence->mean);
+  effect->low = exp (sequence->low);
+  effect->high = exp (sequence->high);
+}
+
+/* Of the typical window: the geometric mean, so that the ratio of the two is that
+ * of the sequence. A quantile of all windows together would be another thing: one
+ * bad minute moves it by a factor, and the ratio by a tenth. NAN: no window. */
+static double
+typical_value (const SyComparison *self, guint side)
+{
+  return exp (total_of (self, OFFSET (log_value, side)) / self->pairs->len);
+}
+
+static SyEffect
+new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState state)
+{
+  SyEffect effect;
+
+  sy_effect_init (&effect);
+  effect.state = state;
+  effect.what = sy_metric_label (self->metric);
+  effect.unit = "s";
+  effect.basis = SY_LOAD_BASIS_MOMENT;
   for (guint i = 0; i < 2; i++)
-    effect.value[i]
-        = self->metric == SY_METRIC_MEAN
-              ? total_of (self, OFFSET (latency, i)) / self->pairs->len
-              : sy_buckets_quantile (self->merged[i], sy_metric_get_quantile (self->metric)).estimate;
+    effect.value[i] = typical_value (self, i);
 
-  if (isfinite (sequence->low))
+  for (guint i = 0; i < 2 * self->pairs->len; i++)
     {
-      effect.ratio = exp (sequence->mean);
-      effect.low = exp (sequence->low);
-      effect.high = exp (sequence->high);
+      const double load = g_array_index (self->pairs, Pair, i / 2).load[i % 2];
+
+      effect.load[0] = fmin (effect.load[0], load);
+      effect.load[1] = fmax (effect.load[1], load);
     }
 
+  set_interval (&effect, sequence);
   return effect;
 }
 
@@ -439,32 +456,6 @@ time_sequence (const SyComparison *self, SySequence *ret)
   sy_sequence_mean (ratios, self->pairs->len, ALPHA, ret);
 }
 
-/* Where no load was carried by both: load can only have slowed the busier one
- * down. So if it is the faster one all the same, it is ahead; and if they are
- * equal, and neither is near its end, they are equal. The other way round
- * nothing follows. */
-static SyVerdictState
-judge_unequal_load (const SyComparison *self, const SyFairness *facts, SyVerdictState interval)
-{
-  const double busiest = fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1)));
-  const gboolean a_is_busier = facts->load[0] > facts->load[1];
-
-  switch (interval)
-    {
-    case SY_VERDICT_A_AHEAD:
-      return a_is_busier ? interval : SY_VERDICT_TOO_EARLY;
-    case SY_VERDICT_B_AHEAD:
-      return a_is_busier ? SY_VERDICT_TOO_EARLY : interval;
-    case SY_VERDICT_PRACTICALLY_EQUAL:
-    case SY_VERDICT_TOO_CLOSE:
-      return busiest < KNEE_CORES ? interval : SY_VERDICT_TOO_EARLY;
-    case SY_VERDICT_TOO_EARLY:
-    case SY_VERDICT_NOT_COMPARABLE:
-    default:
-      return SY_VERDICT_TOO_EARLY;
-    }
-}
-
 /* Whether a gate other than that of the load stands against any comparison. */
 static gboolean
 is_refused_at_any_load (const GPtrArray *gates)
@@ -480,32 +471,60 @@ is_refused_at_any_load (const GPtrArray *gates)
   return FALSE;
 }
 
+/* From windows of the same load, else from which of them carried more. */
 static void
-judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
+judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyEffect *effect)
 {
   const double margin = log1p (self->min_effect);
-  const SyGate *load = sy_verdict_find_gate (verdict, SY_GATE_LOAD);
-  SySequence sequence;
+  SyEqualLoadPairs pairs;
 
-  if (load == NULL || load->effect == SY_GATE_PASSED)
+  sy_equal_load_pairs (self->by_load, ALPHA, &pairs);
+  if (pairs.sequence.n >= SY_SEQUENCE_MIN)
     {
-      verdict->load = verdict->time;
-      return;
-    }
-
-  sy_sequence_mean ((const double *)(const void *)self->by_load->data, self->by_load->len, ALPHA, &sequence);
-  if (sequence.n >= SY_SEQUENCE_MIN)
-    {
-      self->load_state = sy_verdict_rule_interval (sequence.low, sequence.high, margin, self->load_state);
-      verdict->load = new_effect (self, &sequence, sy_metric_label (self->metric), self->load_state);
+      self->load_state = sy_verdict_rule_interval (pairs.sequence.low, pairs.sequence.high, margin, self->load_state);
+      effect->basis = SY_LOAD_BASIS_WINDOWS;
+      set_interval (effect, &pairs.sequence);
+      for (guint i = 0; i < 2; i++)
+        {
+          effect->load[i] = pairs.load[i];
+          effect->value[i] = pairs.value[i];
+        }
     }
   else
     {
-      self->load_state = judge_unequal_load (
-          self, facts, sy_verdict_rule_interval (time->low, time->high, margin, self->load_state));
-      verdict->load = new_effect (self, time, sy_metric_label (self->metric), self->load_state);
+      self->load_state
+          = sy_equal_load_infer (sy_verdict_rule_interval (time->low, time->high, margin, self->load_state),
+                                 facts->load[0] > facts->load[1],
+                                 fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1))));
+      effect->basis = self->load_state == SY_VERDICT_TOO_EARLY ? SY_LOAD_BASIS_NONE : SY_LOAD_BASIS_INFERRED;
+      effect->load[0] = effect->load[1] = NAN;
     }
 
+  effect->state = self->load_state;
+}
+
+/* A trial asks both the same on purpose, so it goes before what came by itself,
+ * and what is wrong with that is not wrong with it; but that they are not allowed
+ * the same holds for both. */
+static void
+judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
+{
+  const SyGate *load = sy_verdict_find_gate (verdict, SY_GATE_LOAD);
+  const SyGate *limits = sy_verdict_find_gate (verdict, SY_GATE_LIMITS);
+
+  verdict->load = verdict->time;
+  if (load == NULL || load->effect == SY_GATE_PASSED)
+    return;
+
+  if (self->trial.state != SY_VERDICT_TOO_EARLY)
+    {
+      verdict->load = self->trial;
+      if (limits != NULL && limits->effect == SY_GATE_REFUSE)
+        verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
+      return;
+    }
+
+  judge_windows (self, facts, time, &verdict->load);
   if (is_refused_at_any_load (verdict->gates))
     verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
 }
@@ -548,7 +567,7 @@ sy_comparison_get_verdict (SyComparison *self)
   self->time_state = sy_verdict_rule_interval (sequence.low, sequence.high, margin, self->time_state);
   self->time_state = sy_verdict_rule_gates (self->time_state, verdict->gates);
   verdict->state = self->time_state;
-  verdict->time = new_effect (self, &sequence, sy_metric_label (self->metric), verdict->state);
+  verdict->time = new_effect (self, &sequence, verdict->state);
   judge_load (self, &facts, &sequence, verdict);
 
   if (verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_TOO_CLOSE)

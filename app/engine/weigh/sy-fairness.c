@@ -18,6 +18,9 @@
 #include "sy-order-statistic.h"
 #include "sy-sequence.h"
 
+/* Beyond this many standard errors a reading is not off by chance. */
+#define CERTAIN_ERRORS 3.0
+
 static SyGate *
 gate (SyGateCode    code,
       gboolean      passed,
@@ -39,7 +42,7 @@ few (const SyFairness *self)
 {
   return gate (SY_GATE_FEW, self->n_windows >= SY_SEQUENCE_MIN, SY_GATE_WITHHOLD, self->n_windows, SY_SEQUENCE_MIN,
                _("There are enough windows to say something"), _("There are too few windows to say anything"),
-               g_strdup_printf (_("%u windows of at least %u"), self->n_windows, SY_SEQUENCE_MIN));
+               g_strdup_printf (_("%u of at least %u windows"), self->n_windows, SY_SEQUENCE_MIN));
 }
 
 static SyGate *
@@ -180,18 +183,31 @@ beyond (const SyFairness *self)
                g_strdup_printf (_("A is above %.3g s, B above %.3g s"), self->measured[0].lower, self->measured[1].lower));
 }
 
+/* More than the tolerance, and more than chance makes of it. */
+static gboolean
+is_off (const SyFairness *self,
+        guint             side,
+        double            error)
+{
+  const double chance = CERTAIN_ERRORS * self->in_flight_error[side] / self->in_flight[side];
+
+  return error > SY_LITTLE_TOLERANCE + chance;
+}
+
 static SyGate *
 little (const SyFairness *self)
 {
   double error[2];
+  gboolean off;
 
   for (guint i = 0; i < 2; i++)
     error[i] = sy_little_error (self->in_flight[i], self->load[i], self->latency_mean[i]);
   if (isnan (fmax (error[0], error[1])))
     return NULL;
 
-  return gate (SY_GATE_LITTLE, !(fmax (error[0], error[1]) > SY_LITTLE_TOLERANCE), SY_GATE_NOTICE,
-               fmax (error[0], error[1]), SY_LITTLE_TOLERANCE, _("In flight, throughput and latency agree"),
+  off = is_off (self, 0, error[0]) || is_off (self, 1, error[1]);
+  return gate (SY_GATE_LITTLE, !off, SY_GATE_NOTICE, fmax (error[0], error[1]), SY_LITTLE_TOLERANCE,
+               _("In flight, throughput and latency agree"),
                _("In flight, throughput and latency contradict each other: one of the instruments is off"),
                g_strdup_printf (_("Off by A %.0f %%, B %.0f %%"), 100 * error[0], 100 * error[1]));
 }

@@ -29,6 +29,7 @@ typedef struct {
   double     drift[2];         /* of what is compared: last third over first third, less 1 */
   double     errors[2];        /* share of the requests */
   double     in_flight[2];     /* measured by a gauge, not derived */
+  double     in_flight_error[2]; /* standard error of it, less Little's law; 0: none */
   double     latency_mean[2];  /* seconds */
   SyQuantile measured[2];      /* that quantile over all windows */
   double     cores[2];         /* allowed */

@@ -30,21 +30,14 @@
 void
 sy_hosting_plan_init (SyHostingPlan *self)
 {
-  static const SyPriceTier tiers[] = {
-    { 100, 0 }, { 10340, 0.09 }, { 51300, 0.085 }, { 153700, 0.07 }, { INFINITY, 0.05 },
-  };
-
   *self = (SyHostingPlan){
     .peak_rps = NAN, .capacity = NAN, .utilisation = 0.7, .spare = 1,
     .node_hour = NAN, .pods_per_node = NAN, .min_nodes = 2,
-    .balancer_hour = 0.0225, .balancer_unit = 0.008,
+    .balancer_hour = NAN, .balancer_unit = NAN,
     .new_connections = NAN, .open_connections = NAN, .rules = NAN,
-    .response_bytes = NAN, .n_tiers = G_N_ELEMENTS (tiers),
+    .response_bytes = NAN, .n_tiers = 0,
     .hours = SY_HOURS_PER_MONTH,
   };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tiers); i++)
-    self->tiers[i] = tiers[i];
 
   sy_traffic_shape_init_cosine (&self->shape, 0.2, 14);
 }
@@ -77,7 +70,7 @@ sy_price_tiers (const SyPriceTier *tiers,
   double price = 0;
   double start = 0;
 
-  if (isnan (gigabytes))
+  if (isnan (gigabytes) || n_tiers == 0)
     return NAN;
 
   for (guint i = 0; i < n_tiers && gigabytes > start; i++)
@@ -134,6 +127,13 @@ balancer_units (const SyHostingPlan *plan,
   return isnan (units) ? 0 : units;
 }
 
+/* What is not known adds nothing; it is said beside the sum. */
+static double
+or_nothing (double amount)
+{
+  return isnan (amount) ? 0 : amount;
+}
+
 static double
 per_million (double amount,
              double requests)
@@ -157,7 +157,7 @@ sy_hosting_month (const SyHostingPlan *plan,
   month.compute = month.nodes * plan->node_hour * plan->hours;
   month.balancer = plan->hours * (plan->balancer_hour + balancer_units (plan, month.egress_gb) * plan->balancer_unit);
   month.egress = sy_price_tiers (plan->tiers, plan->n_tiers, month.egress_gb);
-  month.total = month.compute + month.balancer + (isnan (month.egress) ? 0 : month.egress);
+  month.total = month.compute + or_nothing (month.balancer) + or_nothing (month.egress);
   month.per_million = per_million (month.total, month.requests);
   month.compute_per_million = per_million (month.compute, month.requests);
 

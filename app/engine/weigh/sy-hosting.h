@@ -31,7 +31,7 @@ typedef struct {
   gboolean autoscale;       /* machines follow the hour; else always for the peak */
   guint  scale_down_hours;  /* a machine stays so many hours after it was needed */
 
-  double balancer_hour;
+  double balancer_hour;     /* NAN: not known */
   double balancer_unit;     /* price of a capacity unit and hour */
   double new_connections;   /* each second; NAN: not known */
   double open_connections;  /* at a time; NAN: not known */
@@ -51,16 +51,16 @@ typedef struct {
   double requests;     /* of the month */
   double egress_gb;
   double compute;
-  double balancer;
-  double egress;       /* NAN: the size of responses is not known; not in the total */
+  double balancer;     /* NAN: no price of it is known; not in the total */
+  double egress;       /* NAN: the size of responses or the price is not known; not in the total */
   double total;        /* NAN: cannot be said */
   double per_million;
   double compute_per_million;
 } SyHostingMonth;
 
-/* The defaults of data/prices: 70 % utilisation, one spare, two machines at
- * least, a load balancer and egress at AWS list prices of September 2026. What
- * differs for each deployment (peak, capacity, machine, responses) is NAN. */
+/* 70 % utilisation, one spare, two machines at least. What differs for each
+ * deployment (peak, capacity, responses) and all prices are NAN, or no tiers: they
+ * come from a price book (SyServicePrices). */
 void   sy_hosting_plan_init (SyHostingPlan *self);
 
 /* Copies for @peak_rps: what the load needs, plus @spare, or with 2 or more
@@ -68,7 +68,7 @@ void   sy_hosting_plan_init (SyHostingPlan *self);
  * when the capacity is not known. */
 double sy_hosting_replicas  (double peak_rps, double capacity, double utilisation, double spare, guint zones);
 
-/* Price of @gigabytes through graduated tiers. */
+/* Price of @gigabytes through graduated tiers; NAN without tiers. */
 double sy_price_tiers       (const SyPriceTier *tiers, guint n_tiers, double gigabytes);
 
 void   sy_hosting_month     (const SyHostingPlan *plan, SyHostingMonth *ret_month);

@@ -145,7 +145,8 @@ conclude_level (SyLoadConclusion *self,
     .share = plan->levels[level],
     .rate = sy_load_protocol_get_rate (protocol, level),
     .effect = { .what = self->quantile >= 0.99 ? _("p99 latency") : self->quantile > 0 ? _("p95 latency") : _("mean latency"),
-                .unit = "s", .ratio = NAN, .low = NAN, .high = NAN, .state = SY_VERDICT_TOO_EARLY },
+                .unit = "s", .ratio = NAN, .low = NAN, .high = NAN, .state = SY_VERDICT_TOO_EARLY,
+                .basis = SY_LOAD_BASIS_TRIAL, .load = { sy_load_protocol_get_rate (protocol, level), sy_load_protocol_get_rate (protocol, level) } },
   };
 
   for (guint pair = 0; pair < plan->n_pairs; pair++)
@@ -321,6 +322,14 @@ sy_load_conclude (SyLoadProtocol    *protocol,
     self->noise = fmax (self->levels[self->main].effect.high, 1 / self->levels[self->main].effect.low) - 1;
 
   return self;
+}
+
+void
+sy_load_conclusion_get_effect (const SyLoadConclusion *self,
+                               SyEffect               *ret)
+{
+  *ret = self->levels[self->main].effect;
+  ret->state = self->same ? SY_VERDICT_TOO_EARLY : self->state;
 }
 
 void

@@ -45,6 +45,10 @@ typedef struct {
 SyLoadConclusion *sy_load_conclude          (SyLoadProtocol *protocol, double min_effect, const char *const names[2]);
 void              sy_load_conclusion_free   (SyLoadConclusion *self);
 
+/* What it says at the load that decides, as part of a verdict; TOO_EARLY: nothing,
+ * as of one backend against itself. */
+void              sy_load_conclusion_get_effect (const SyLoadConclusion *self, SyEffect *ret);
+
 /* One sentence. (transfer full) */
 char             *sy_load_conclusion_headline (const SyLoadConclusion *self, const char *const names[2]);
 

@@ -84,6 +84,20 @@ sy_load_histogram_quantile (const SyLoadHistogram *self,
   return NAN;
 }
 
+double
+sy_load_histogram_within (const SyLoadHistogram *self,
+                          double                 seconds)
+{
+  double within = 0;
+
+  /* The edges are a hundredth apart: a threshold lies within a bucket. */
+  for (guint i = 0; i < self->n; i++)
+    if (self->upper[i] <= seconds * (1 + 1.0 / 128))
+      within += (double) self->counts[i];
+
+  return within;
+}
+
 SyLoadStep *
 sy_load_step_new (void)
 {
@@ -118,20 +132,6 @@ sy_load_step_free (SyLoadStep *self)
   g_free (self);
 }
 
-static double
-share_within (const SyLoadHistogram *histogram,
-              double                 seconds)
-{
-  double within = 0;
-
-  /* The edges are a hundredth apart: a threshold lies within a bucket. */
-  for (guint i = 0; i < histogram->n; i++)
-    if (histogram->upper[i] <= seconds * (1 + 1.0 / 128))
-      within += (double) histogram->counts[i];
-
-  return within;
-}
-
 /* Surely less than @share of the responses are within @seconds. */
 static gboolean
 is_slower (const SyLoadStep *self,
@@ -144,7 +144,7 @@ is_slower (const SyLoadStep *self,
   if (isnan (seconds) || n == 0)
     return FALSE;
 
-  sy_share_interval (share_within (&self->histogram, seconds), n, ALPHA, fmax (100, n), &low, &high);
+  sy_share_interval (sy_load_histogram_within (&self->histogram, seconds), n, ALPHA, fmax (100, n), &low, &high);
   return high < share;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
 void   sy_load_histogram_clear    (SyLoadHistogram *self);
 void   sy_load_histogram_merge    (SyLoadHistogram *self, const SyLoadHistogram *other);
 double sy_load_histogram_count    (const SyLoadHistogram *self);
+double sy_load_histogram_within   (const SyLoadHistogram *self, double seconds); /* how many took no longer */
 double sy_load_histogram_quantile (const SyLoadHistogram *self, double q); /* seconds; NAN: empty */
 
 typedef enum {

@@ -192,6 +192,21 @@ read_kind (JsonObject         *item,
   return refuse (place, "kind", "\"vm\", \"vm-part\", \"lb\", \"lb-usage\", \"egress\", \"serverless\" or \"container\"", error);
 }
 
+/* Traffic may cost another price from some gigabyte of a month on. */
+static gboolean
+read_tier (JsonObject         *item,
+           const SyPricePlace *place,
+           SyPrice            *price,
+           GError            **error)
+{
+  if (!json_object_has_member (item, "from_gb"))
+    return TRUE;
+  if (price->kind != SY_PRICE_EGRESS)
+    return refuse (place, "from_gb", "of an \"egress\" alone", error);
+
+  return read_positive (item, "from_gb", place, &price->from_gb, error);
+}
+
 /* A machine has a size. What is not a machine has none. */
 static gboolean
 read_size (JsonObject         *item,
@@ -243,7 +258,7 @@ sy_price_new_from_json (JsonObject         *item,
   if (looks_like_day (price->observed) && !parse_day (price->observed, &day))
     return refuse (place, "observed", "a day, such as \"2026-07-20\", a month, a year, or words for what is not known", error), NULL;
 
-  if (!read_size (item, place, price, error))
+  if (!read_size (item, place, price, error) || !read_tier (item, place, price, error))
     return NULL;
 
   price->burstable = is_true (json_object_get_member (item, "burstable"));

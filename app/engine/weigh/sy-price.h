@@ -32,6 +32,7 @@ typedef struct {
   double      memory;    /* bytes, the same */
   double      amount;    /* what one pays for a unit, in @currency, with discounts */
   double      list;      /* without */
+  double      from_gb;   /* of egress: gigabytes of a month after which it holds; 0 for other kinds */
   double      per_hour;  /* @amount of a machine; NAN for other kinds */
   char       *currency;  /* ISO 4217 */
   char       *observed;  /* ISO date of the price, "2026-07", "2026", or words: not known */

@@ -105,6 +105,7 @@ sy_time_window_read (SyHistory *history, gint64 from_us, gint64 to_us, SyTimeWin
   ret->in_flight = get (&in_flight);
   ret->cpu_cores = get (&cpu);
   ret->latency_mean = get (&latency);
+  ret->n_excluded = sy_history_count_excluded (history, from_us, to_us);
   count_gaps (history, ret);
 }
 
@@ -145,5 +146,5 @@ sy_time_window_set_durations (SyTimeWindow *self, const SyBuckets *durations, do
 gboolean
 sy_time_window_is_whole (const SyTimeWindow *self)
 {
-  return self->n_samples > 0 && self->n_gaps == 0 && self->n_changes == 0 && self->throughput > 0;
+  return self->n_samples > 0 && self->n_gaps == 0 && self->n_changes == 0 && self->n_excluded == 0 && self->throughput > 0;
 }

@@ -16,6 +16,7 @@ typedef struct {
   guint      n_samples;    /* readings that have rates */
   guint      n_gaps;       /* stretches without values that reach into it */
   guint      n_changes;    /* restarts and resets within it */
+  guint      n_excluded;   /* ranges that a person excluded and that reach into it */
   double     requests;     /* answered */
   double     throughput;   /* requests/s, the mean */
   double     error_ratio;  /* errors over requests */
@@ -40,7 +41,8 @@ void     sy_time_window_read          (SyHistory *history, gint64 from_us, gint6
  * share is a lower bound. */
 void     sy_time_window_set_durations (SyTimeWindow *self, const SyBuckets *durations, double slo);
 
-/* Whether it may be compared: it has requests, and neither gaps nor changes. */
+/* Whether it may be compared: it has requests, neither gaps nor changes, and
+ * nothing of it is excluded. */
 gboolean sy_time_window_is_whole      (const SyTimeWindow *self);
 
 /* The share of @durations at or under @bound: exact where that is a bucket's

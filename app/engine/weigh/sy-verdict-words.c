@@ -12,6 +12,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Nobody waits longer than this for a verdict. */
+#define LONGEST_WAIT_HOURS 24
+
+/* Loads closer than this are told as one. */
+#define SAME_LOAD 1.005
+
 const char *
 sy_verdict_state_label (SyVerdictState state)
 {
@@ -31,6 +37,17 @@ sy_verdict_state_label (SyVerdictState state)
     default:
       return _("too early to say");
     }
+}
+
+char *
+sy_verdict_load_range (const SyEffect *effect)
+{
+  if (isnan (effect->load[0]))
+    return NULL;
+  if (effect->load[1] / effect->load[0] < SAME_LOAD)
+    return g_strdup_printf (_("%.4g requests/s"), effect->load[0]);
+
+  return g_strdup_printf (_("%.4g to %.4g requests/s"), effect->load[0], effect->load[1]);
 }
 
 /* The first gate of this effect; NULL for none. */
@@ -58,11 +75,42 @@ size_of (const SyEffect *effect)
                           effect->low, effect->high);
 }
 
+/* Only where the moment itself does not compare. (transfer full) (nullable) */
+static char *
+size_at_equal_load (const SyEffect *effect)
+{
+  g_autofree char *range = sy_verdict_load_range (effect);
+
+  if (range == NULL || isnan (effect->ratio))
+    return NULL;
+
+  switch (effect->basis)
+    {
+    case SY_LOAD_BASIS_WINDOWS:
+      /* Translators: what is compared, how much A has of what B has, a number of pairs, "96 to 412 requests/s" */
+      return g_strdup_printf (_("At equal load %s of A is %.2f times that of B (%.2f to %.2f, whenever one looks): %u pairs of windows, each of one load, %s"),
+                              effect->what, effect->ratio, effect->low, effect->high, effect->n_windows, range);
+    case SY_LOAD_BASIS_TRIAL:
+      /* Translators: what is compared, how much A has of what B has, a number of pairs, "300 requests/s" */
+      return g_strdup_printf (_("At equal load %s of A is %.2f times that of B (%.2f to %.2f): %u pairs of blocks of a load run, %s"),
+                              effect->what, effect->ratio, effect->low, effect->high, effect->n_windows, range);
+    case SY_LOAD_BASIS_NONE:
+    case SY_LOAD_BASIS_MOMENT:
+    case SY_LOAD_BASIS_INFERRED:
+    default:
+      return NULL;
+    }
+}
+
 static void
 explain_reasons (SyVerdict *self)
 {
+  g_autofree char *at_equal_load = size_at_equal_load (&self->load);
+
   if (!isnan (self->time.ratio))
     g_ptr_array_add (self->reasons, size_of (&self->time));
+  if (at_equal_load != NULL)
+    g_ptr_array_add (self->reasons, g_steal_pointer (&at_equal_load));
 
   g_ptr_array_add (self->reasons,
                    g_strdup_printf (_("%u windows, %.1f minutes of evidence; A answered %.0f and B %.0f requests"),
@@ -89,6 +137,27 @@ explain_against (SyVerdict *self)
                                                      100 * self->min_effect));
 }
 
+/* How long until enough windows like those until now decide. (transfer full) */
+static char *
+explain_more_windows (const SyVerdict *self)
+{
+  const double minutes = self->minutes / self->time.n_windows * self->more_windows;
+  const guint hours = (guint) ceil (fmin (minutes / 60, LONGEST_WAIT_HOURS + 1));
+  const guint rounded = (guint) ceil (fmin (minutes, 60 * LONGEST_WAIT_HOURS));
+
+  if (!isfinite (minutes))
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more window", "About %u more windows", self->more_windows),
+                            self->more_windows);
+  if (minutes <= 120)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more minute of evidence like this",
+                                         "About %u more minutes of evidence like this", rounded), rounded);
+  if (hours <= LONGEST_WAIT_HOURS)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more hour of evidence like this",
+                                         "About %u more hours of evidence like this", hours), hours);
+
+  return g_strdup (_("Time alone will hardly decide it: another load, or a smaller difference that matters"));
+}
+
 static char *
 explain_change (const SyVerdict *self)
 {
@@ -105,8 +174,7 @@ explain_change (const SyVerdict *self)
       if (withholding != NULL && withholding->code != SY_GATE_FEW)
         return g_strdup (withholding->remedy);
       if (self->more_windows > 0)
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %u more window of this spread",
-                                             "About %u more windows of this spread", self->more_windows), self->more_windows);
+        return explain_more_windows (self);
       return g_strdup (_("More windows, or a smaller difference that matters"));
     case SY_VERDICT_PRACTICALLY_EQUAL:
       return g_strdup_printf (_("A ratio beyond %.2f or under %.2f for long enough"), margin, 1 / margin);
@@ -165,12 +233,31 @@ at_equal_load (SyVerdictState state)
     }
 }
 
+/* With the loads for which it holds. (transfer full) */
+static char *
+dup_at_equal_load (const SyEffect *effect)
+{
+  const char *words = at_equal_load (effect->state);
+  g_autofree char *range = NULL;
+
+  if (effect->state == SY_VERDICT_NOT_COMPARABLE)
+    return g_strdup (words);
+  if (effect->basis == SY_LOAD_BASIS_INFERRED)
+    /* Translators: "equal at equal load" */
+    return g_strdup_printf (_("%s, though no load was carried by both"), words);
+
+  range = sy_verdict_load_range (effect);
+  /* Translators: "equal at equal load", "96 to 412 requests/s" */
+  return range != NULL ? g_strdup_printf (_("%s, %s"), words, range) : g_strdup (words);
+}
+
 char *
 sy_verdict_headline (const SyVerdict *self,
                      const char      *a,
                      const char      *b)
 {
   const SyGate *gate = first_gate (self, SY_GATE_REFUSE);
+  g_autofree char *equal = dup_at_equal_load (&self->load);
 
   switch (self->state)
     {
@@ -185,7 +272,7 @@ sy_verdict_headline (const SyVerdict *self,
       return g_strdup_printf (_("%s and %s are too close to call"), a, b);
     case SY_VERDICT_NOT_COMPARABLE:
       return g_strdup_printf (_("not comparable on the time axis (%s: %s); %s"), gate != NULL ? gate->name : "",
-                              gate != NULL ? gate->message : "", at_equal_load (self->load.state));
+                              gate != NULL ? gate->message : "", equal);
     case SY_VERDICT_TOO_EARLY:
     default:
       gate = first_gate (self, SY_GATE_WITHHOLD);

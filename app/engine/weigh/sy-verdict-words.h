@@ -14,6 +14,10 @@ void  sy_verdict_explain  (SyVerdict *self);
  * the time axis: …; equal at equal load". (transfer full) */
 char *sy_verdict_headline (const SyVerdict *self, const char *a, const char *b);
 
+/* "96 to 412 requests/s": the loads for which it was measured; NULL where it was
+ * for none. (transfer full) (nullable) */
+char *sy_verdict_load_range (const SyEffect *effect);
+
 /* "A ahead", "practically equal", "too close to call", …, translated. */
 const char *sy_verdict_state_label (SyVerdictState state);
 

@@ -9,20 +9,6 @@
 
 #include <math.h>
 
-static const struct {
-  const char *nick;
-  const char *code;
-} states[] = {
-  [SY_VERDICT_TOO_EARLY] = { "too-early", "NOT_YET" },
-  [SY_VERDICT_NOT_COMPARABLE] = { "not-comparable", "REFUSED" },
-  [SY_VERDICT_TOO_CLOSE] = { "too-close", "NOT_YET" },
-  [SY_VERDICT_PRACTICALLY_EQUAL] = { "practically-equal", "PRACTICALLY_EQUAL" },
-  [SY_VERDICT_A_AHEAD] = { "a-ahead", "A_AHEAD" },
-  [SY_VERDICT_B_AHEAD] = { "b-ahead", "B_AHEAD" },
-};
-
-static const SyEffect no_effect = { SY_VERDICT_TOO_EARLY, "", "", 0, { NAN, NAN }, NAN, NAN, NAN };
-
 static gpointer
 copy_text (gconstpointer text,
            gpointer      user_data)
@@ -42,8 +28,8 @@ sy_verdict_new (void)
 {
   SyVerdict *self = g_new0 (SyVerdict, 1);
 
-  self->time = no_effect;
-  self->load = no_effect;
+  sy_effect_init (&self->time);
+  sy_effect_init (&self->load);
   self->cpu_per_request[0] = self->cpu_per_request[1] = NAN;
   self->alpha = 0.05;
   self->min_effect = 0.05;
@@ -90,38 +76,4 @@ sy_verdict_find_gate (const SyVerdict *self,
     }
 
   return NULL;
-}
-
-const char *
-sy_verdict_state_nick (SyVerdictState state)
-{
-  g_return_val_if_fail (state < G_N_ELEMENTS (states), NULL);
-
-  return states[state].nick;
-}
-
-const char *
-sy_verdict_state_code (SyVerdictState state)
-{
-  g_return_val_if_fail (state < G_N_ELEMENTS (states), NULL);
-
-  return states[state].code;
-}
-
-SyVerdictState
-sy_verdict_state_swap (SyVerdictState state)
-{
-  switch (state)
-    {
-    case SY_VERDICT_A_AHEAD:
-      return SY_VERDICT_B_AHEAD;
-    case SY_VERDICT_B_AHEAD:
-      return SY_VERDICT_A_AHEAD;
-    case SY_VERDICT_TOO_EARLY:
-    case SY_VERDICT_NOT_COMPARABLE:
-    case SY_VERDICT_TOO_CLOSE:
-    case SY_VERDICT_PRACTICALLY_EQUAL:
-    default:
-      return state;
-    }
 }

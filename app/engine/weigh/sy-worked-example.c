@@ -7,6 +7,8 @@
 
 #include "sy-worked-example.h"
 
+#include <math.h>
+
 #define SHARED                                                                                                      \
   "\"burden\":1.4265,\"hire_fee\":0.2,\"ramp_weeks\":12,\"ramp_productivity\":0.5,\"attrition\":0.15,"              \
   "\"integration_weeks\":4,\"integration_upkeep\":0.15,\"maintenance\":0.2,\"node_price\":0.0816,"                  \
@@ -44,4 +46,18 @@ sy_worked_example_find (const char *name)
     return NULL;
 
   return json_object_get_object_member (json_node_get_object (root), name);
+}
+
+void
+sy_worked_example_set_prices (SyHostingPlan *plan)
+{
+  static const SyPriceTier tiers[] = {
+    { 100, 0 }, { 10340, 0.09 }, { 51300, 0.085 }, { 153700, 0.07 }, { INFINITY, 0.05 },
+  };
+
+  plan->balancer_hour = 0.0225;
+  plan->balancer_unit = 0.008;
+  plan->n_tiers = G_N_ELEMENTS (tiers);
+  for (guint i = 0; i < G_N_ELEMENTS (tiers); i++)
+    plan->tiers[i] = tiers[i];
 }

@@ -18,6 +18,7 @@
 
 #include "sy-error.h"
 #include "sy-lint.h"
+#include "sy-otlp-request.h"
 #include "sy-scanner.h"
 
 /* Who has a thousand findings has one cause. */
@@ -162,6 +163,20 @@ check_text (GPtrArray          *findings,
   g_array_unref (lint.lines);
 }
 
+/* A push says which of its points cannot be taken. */
+static void
+check_push (GPtrArray *findings,
+            GBytes    *body)
+{
+  g_autoptr (SyOtlpRequest) request = sy_otlp_request_parse (body, NULL, NULL);
+  const char *why = NULL;
+  const guint n = request != NULL ? sy_otlp_request_get_n_rejected (request, &why) : 0;
+
+  if (n > 0)
+    add_finding (findings, SY_FINDING_ERROR, 0, 0, "rejected-points",
+                 g_strdup_printf ("data points that cannot be taken: %u, the first: %s", n, why));
+}
+
 GPtrArray *
 sy_exposition_lint (GBytes   *body,
                     SyFormat  format)
@@ -175,6 +190,8 @@ sy_exposition_lint (GBytes   *body,
 
   if (exposition == NULL)
     add_parse_error (findings, error);
+  else if (sy_exposition_get_format (exposition) == SY_FORMAT_OTLP)
+    check_push (findings, body);
   else if (sy_exposition_get_format (exposition) != SY_FORMAT_JSON)
     check_text (findings, body, exposition);
 

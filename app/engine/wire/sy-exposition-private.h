@@ -40,6 +40,12 @@ SyExposition *sy_snapshot_parse        (GBytes                    *body,
                                         SySeriesTable             *table,
                                         GError                   **error);
 
+/* sy-otlp-fold.c: one push by itself, for SY_FORMAT_OTLP */
+SyExposition *sy_otlp_parse            (GBytes                    *body,
+                                        const SyExpositionLimits  *limits,
+                                        SySeriesTable             *table,
+                                        GError                   **error);
+
 static inline SySample *
 sy_exposition_append (SyExposition *self)
 {

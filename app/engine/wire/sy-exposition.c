@@ -30,6 +30,7 @@ sy_format_nick (SyFormat format)
     [SY_FORMAT_PROMETHEUS] = "prometheus",
     [SY_FORMAT_OPENMETRICS] = "openmetrics",
     [SY_FORMAT_JSON] = "json",
+    [SY_FORMAT_OTLP] = "otlp",
   };
 
   return nicks[format];
@@ -123,10 +124,13 @@ sy_exposition_parse (GBytes                    *body,
     case SY_FORMAT_JSON:
       return sy_snapshot_parse (body, limits, table, error);
 
+    case SY_FORMAT_OTLP:
+      return sy_otlp_parse (body, limits, table, error);
+
     case SY_FORMAT_AUTO:
     default:
       g_set_error_literal (error, SY_ERROR, SY_ERROR_FORMAT,
-                           "not metrics: expected Prometheus text, OpenMetrics or a steelyard snapshot");
+                           "not metrics: expected Prometheus text, OpenMetrics, OTLP JSON or a steelyard snapshot");
       return NULL;
     }
 }

@@ -12,6 +12,7 @@ typedef enum {
   SY_FORMAT_PROMETHEUS,  /* text 0.0.4 and 1.0.0 */
   SY_FORMAT_OPENMETRICS, /* 1.0, also 0.0.1 */
   SY_FORMAT_JSON,        /* steelyard.snapshot/1 */
+  SY_FORMAT_OTLP,        /* an ExportMetricsServiceRequest in JSON */
 } SyFormat;
 
 typedef enum {

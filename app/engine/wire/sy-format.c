@@ -16,6 +16,8 @@
 
 #include "sy-scanner.h"
 
+#define OTLP_KEY "resourceMetrics"
+
 /* Types that are not here say nothing: a server that was never told calls its
  * metrics text/html. */
 static const struct {
@@ -48,28 +50,35 @@ ends_in_eof (const char *text,
   return length >= n && memcmp (text + length - n, word, n) == 0 && (length == n || text[length - n - 1] == '\n');
 }
 
-/* {"key": and not {"quoted.metric", or {"quoted.metric"} */
-static gboolean
-begins_json (const char *text,
+/* {"key": and not {"quoted.metric", or {"quoted.metric"}. The key says whose JSON
+ * it is: a push of OpenTelemetry has but one. */
+static SyFormat
+sniff_brace (const char *text,
              gsize       length)
 {
   const char *end = text + length;
   const char *at = text + 1;
+  const char *key;
+  gsize       n;
 
   while (at < end && is_space (*at))
     at++;
   if (at < end && *at == '}')
-    return TRUE;
+    return SY_FORMAT_JSON;
   if (at == end || *at++ != '"')
-    return FALSE;
+    return SY_FORMAT_PROMETHEUS;
 
-  for (; at < end && *at != '"'; at++)
+  for (key = at; at < end && *at != '"'; at++)
     if (*at == '\\')
       at++;
+  n = (gsize) (at - key);
   for (at++; at < end && is_space (*at);)
     at++;
 
-  return at < end && *at == ':';
+  if (at >= end || *at != ':')
+    return SY_FORMAT_PROMETHEUS;
+
+  return n == strlen (OTLP_KEY) && memcmp (key, OTLP_KEY, n) == 0 ? SY_FORMAT_OTLP : SY_FORMAT_JSON;
 }
 
 /* What a body is that nobody said anything about. */
@@ -89,7 +98,7 @@ sniff (const char *text,
   if (ends_in_eof (text, length))
     return SY_FORMAT_OPENMETRICS;
   if (*text == '{')
-    return begins_json (text, length) ? SY_FORMAT_JSON : SY_FORMAT_PROMETHEUS;
+    return sniff_brace (text, length);
   if (*text == '#' || *text == '_' || *text == ':' || g_ascii_isalpha (*text))
     return SY_FORMAT_PROMETHEUS;
 
@@ -108,7 +117,8 @@ sy_exposition_detect (const char *content_type,
   for (guint i = 0; i < G_N_ELEMENTS (content_types); i++)
     if (strlen (content_types[i].essence) == essence &&
         g_ascii_strncasecmp (content_types[i].essence, content_type, essence) == 0)
-      return sniffed == SY_FORMAT_AUTO ? SY_FORMAT_AUTO : content_types[i].format;
+      return sniffed == SY_FORMAT_AUTO || (sniffed == SY_FORMAT_OTLP && content_types[i].format == SY_FORMAT_JSON)
+             ? sniffed : content_types[i].format;
 
   return sniffed;
 }

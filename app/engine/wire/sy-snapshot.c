@@ -3,7 +3,8 @@
  * A snapshot is rendered as the text that the same server gives under /metrics
  * and read by the one parser there is, so the rooms to the right see the same
  * names whichever way a server is asked. What has no name in that text (bytes,
- * streams, the derived hints) is left out; what is absent stays absent.
+ * streams, the derived hints) is left out; what is absent stays absent, and what
+ * is of another type than the schema's is an error (sy-snapshot-shape.c).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,6 +21,7 @@
 #include "sy-error.h"
 #include "sy-json.h"
 #include "sy-series-table-private.h"
+#include "sy-snapshot-shape.h"
 
 #define SCHEMA "steelyard.snapshot/1"
 
@@ -64,7 +66,7 @@ static const struct {
   { "gil_wait", "steelyard_gil_wait_seconds" },
 };
 
-/* --- Reading JSON: what is missing or of another type is nothing --- */
+/* --- Reading JSON: what is missing is nothing; types were checked --- */
 
 static JsonNode *
 get_member (JsonObject   *object,
@@ -376,7 +378,7 @@ load_root (JsonParser  *parser,
       return NULL;
     }
 
-  return json_node_get_object (node);
+  return sy_snapshot_check_shape (node, error) ? json_node_get_object (node) : NULL;
 }
 
 static GBytes *

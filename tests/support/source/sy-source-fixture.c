@@ -108,3 +108,33 @@ sy_fixture_pass_time (SyFaultServer *server,
   g_assert_cmpuint (sy_source_get_n_failures (healthy), ==, 0);
   g_assert_finalize_object (healthy);
 }
+
+void
+sy_fixture_check_retry (SyFaultServer *server,
+                        SyClock       *clock,
+                        const char    *kind,
+                        const char    *path)
+{
+  SySource *source = sy_fixture_source_new (server, clock, kind, path);
+  SyStreamLimits limits = sy_fixture_limits;
+
+  limits.head_us = limits.silence_us = limits.ping_us = 3600 * SY_USEC_PER_SEC;
+  if (SY_IS_SSE_SOURCE (source))
+    sy_sse_source_set_limits (SY_SSE_SOURCE (source), &limits);
+  else
+    sy_web_socket_source_set_limits (SY_WEB_SOCKET_SOURCE (source), &limits);
+
+  sy_source_start (source);
+  sy_fixture_wait_scrapes (source, 1);
+  g_assert_cmpuint (sy_fault_server_get_n (server, path), ==, 1);
+  for (guint n = 2; n <= 4; n++)
+    {
+      sy_source_retry_now (source);
+      sy_fixture_wait_request (server, path, n);
+    }
+
+  sy_fixture_wait_scrapes (source, 2);
+  g_assert_no_error (sy_source_get_error (source));
+  g_assert_cmpuint (sy_source_get_n_failures (source), ==, 0);
+  g_assert_finalize_object (source);
+}

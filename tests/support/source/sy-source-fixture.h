@@ -15,6 +15,10 @@ extern const SyStreamLimits sy_fixture_limits;
 /* @kind: "http", "sse" or "ws". With the limits above. (transfer full) */
 SySource *sy_fixture_source_new   (SyFaultServer *server, SyClock *clock, const char *kind, const char *path);
 
+/* A stream that may be silent for an hour is connected at once when somebody
+ * retries, @path once more, and that is no failure. */
+void      sy_fixture_check_retry  (SyFaultServer *server, SyClock *clock, const char *kind, const char *path);
+
 /* Runs this thread's main loop until it is so. */
 void      sy_fixture_wait_state   (SySource *source, SySourceState state);
 void      sy_fixture_wait_scrapes (SySource *source, guint64 n);

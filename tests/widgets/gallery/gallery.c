@@ -4,15 +4,17 @@
  * The pictures to widgets/README.md, and the place where a change is looked at.
  * Without options it is a window with a list of pages. --page NAME opens one,
  * --list names them, --dark, --high-contrast, --rtl and --scale N change how it
- * looks; --png FILE writes the page to a file and ends. Numbers are made up, and
- * the same each time.
+ * looks; --png FILE writes the page to a file and ends, and --sheet FILE what the
+ * charts would export, as PNG, SVG, PDF or CSV by its extension. Numbers are made
+ * up, and the same each time.
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gallery.h"
 
-static char *page_name, *png;
+static char *page_name, *png, *sheet_file;
 static gboolean list, dark, high_contrast, rtl, focus;
 static double text_scale = 1;
 static int width = 860;
@@ -21,6 +23,7 @@ static const GOptionEntry options[] = {
   { "page", 'p', 0, G_OPTION_ARG_STRING, &page_name, "Open the page NAME", "NAME" },
   { "list", 'l', 0, G_OPTION_ARG_NONE, &list, "Name the pages", NULL },
   { "png", 0, 0, G_OPTION_ARG_FILENAME, &png, "Write the page to FILE and end", "FILE" },
+  { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &sheet_file, "Export the charts of the page to FILE and end", "FILE" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark style", NULL },
   { "high-contrast", 0, 0, G_OPTION_ARG_NONE, &high_contrast, "High contrast", NULL },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "Right to left", NULL },
@@ -216,6 +219,47 @@ photograph (GtkWidget *widget)
   g_object_unref (renderer);
 }
 
+/* Every chart and figure below @widget that has a caption over it, a row each. */
+static void
+collect_sheet (GtkWidget *widget,
+               BeamSheet *sheet)
+{
+  GtkWidget *before = gtk_widget_get_prev_sibling (widget);
+  const char *caption = GTK_IS_LABEL (before) ? gtk_label_get_text (GTK_LABEL (before)) : NULL;
+
+  if (BEAM_IS_CHART (widget) || BEAM_IS_FIGURE (widget))
+    beam_sheet_begin_row (sheet, caption);
+  if (BEAM_IS_CHART (widget))
+    beam_sheet_add_chart (sheet, BEAM_CHART (widget), NULL, BEAM_IDENTITY_NEUTRAL);
+  else if (BEAM_IS_FIGURE (widget))
+    beam_sheet_add_figure (sheet, BEAM_FIGURE (widget), NULL, BEAM_IDENTITY_NEUTRAL);
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+      collect_sheet (child, sheet);
+}
+
+static gboolean
+export_sheet (GtkWidget  *window,
+              GError    **error)
+{
+  const GalleryPage *page = find_page (page_name);
+  const char *dot = strrchr (sheet_file, '.');
+  g_autoptr (BeamSheet) sheet = beam_sheet_new (page->title, page->about);
+  g_autoptr (GBytes) bytes = NULL;
+  BeamFileFormat format;
+
+  if (dot == NULL || !beam_file_format_parse (dot + 1, &format))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: no png, svg, pdf or csv", sheet_file);
+      return FALSE;
+    }
+
+  collect_sheet (window, sheet);
+  bytes = beam_sheet_to_bytes (sheet, format, error);
+  return bytes != NULL && g_file_set_contents (sheet_file, g_bytes_get_data (bytes, NULL),
+                                               (gssize) g_bytes_get_size (bytes), error);
+}
+
 static GtkWidget *
 first_figure (GtkWidget *widget)
 {
@@ -273,7 +317,7 @@ main (int    argc,
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   GtkWidget *window;
-  gboolean done = FALSE;
+  gboolean done = FALSE, alone;
 
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -294,24 +338,29 @@ main (int    argc,
 
   gtk_init ();
   apply_options ();
+  alone = png != NULL || sheet_file != NULL;
 
   window = gtk_window_new ();
   gtk_window_set_title (GTK_WINDOW (window), "Beam");
-  gtk_window_set_default_size (GTK_WINDOW (window), width, png != NULL ? -1 : 720);
-  gtk_window_set_decorated (GTK_WINDOW (window), png == NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, alone ? -1 : 720);
+  gtk_window_set_decorated (GTK_WINDOW (window), !alone);
   gtk_widget_add_css_class (window, "background");
-  gtk_window_set_child (GTK_WINDOW (window), png != NULL ? make_page (find_page (page_name)) : make_book ());
+  gtk_window_set_child (GTK_WINDOW (window), alone ? make_page (find_page (page_name)) : make_book ());
   gtk_window_present (GTK_WINDOW (window));
   if (focus)
     show_focus (window);
 
-  if (png != NULL)
+  if (alone)
     {
       g_timeout_add (500, done_cb, &done);
       while (!done)
         g_main_context_iteration (NULL, TRUE);
-      photograph (window);
-      return EXIT_SUCCESS;
+      if (png != NULL)
+        photograph (window);
+      if (sheet_file == NULL || export_sheet (window, &error))
+        return EXIT_SUCCESS;
+      g_printerr ("%s\n", error->message);
+      return EXIT_FAILURE;
     }
 
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)

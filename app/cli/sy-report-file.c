@@ -1,0 +1,69 @@
+/* sy-report-file.c: where a report of steelyard-cli goes
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-cli"
+
+#include "config.h"
+
+#include "sy-report-file.h"
+
+#include <gio/gio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sy-command.h"
+
+static gboolean
+is_standard_output (const SyReportFile *self)
+{
+  return strcmp (self->path, "-") == 0;
+}
+
+int
+sy_report_file_init (SyReportFile *self,
+                     const char   *format,
+                     const char   *paper)
+{
+  self->options.form = SY_REPORT_FORM_MARKDOWN;
+  self->options.paper = SY_REPORT_PAPER_A4;
+
+  if (format != NULL && !sy_report_form_parse (format, &self->options.form))
+    return sy_command_fail (SY_EXIT_USAGE, self->command, "--format", "pdf, html, md or json");
+  if (format == NULL && !is_standard_output (self) && !sy_report_form_of_file (self->path, &self->options.form))
+    return sy_command_fail (SY_EXIT_USAGE, self->command, self->path, "the name should end in .pdf, .html, .md or .json");
+  if (paper != NULL && !sy_report_paper_parse (paper, &self->options.paper))
+    return sy_command_fail (SY_EXIT_USAGE, self->command, "--paper", "a4 or letter");
+
+  return SY_EXIT_OK;
+}
+
+int
+sy_report_file_write (const SyReportFile *self,
+                      const char         *json,
+                      gsize               length,
+                      const char         *source)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) report = sy_report_write (json, length, &self->options, &error);
+  g_autoptr (GFile) file = NULL;
+  gsize size;
+  const char *data;
+
+  if (report == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, self->command, source, error->message);
+
+  data = g_bytes_get_data (report, &size);
+  if (is_standard_output (self))
+    {
+      /* A closed pipe ends quietly, so what stdio says is not looked at. */
+      fwrite (data, 1, size, stdout);
+      fflush (stdout);
+      return SY_EXIT_OK;
+    }
+
+  file = g_file_new_for_commandline_arg (self->path);
+  if (!g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))
+    return sy_command_fail (SY_EXIT_FAILED, self->command, self->path, error->message);
+
+  return SY_EXIT_OK;
+}

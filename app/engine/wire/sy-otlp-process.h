@@ -1,0 +1,52 @@
+/* sy-otlp-process.h: one process that pushes
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sy-otlp-stream.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SyOtlpProcess:
+ *
+ * What one process has said so far, and what its fold knows of it. Not
+ * thread-safe.
+ */
+typedef struct {
+  char       *identity;    /* owned: all attributes */
+  char       *service;     /* owned: "" when not told */
+  char       *instance;    /* owned: "" when there is nothing to say */
+  SyLabel    *attributes;  /* owned with its strings */
+  guint       n_attributes;
+  gint64      start_ns;    /* the earliest of its cumulative streams; 0: not told */
+  gint64      last_us;     /* monotonic: when it was last heard */
+  gint64      last_ns;     /* what it last said the time was */
+  gint64      interval_us; /* between its last pushes, by its clock; 0: not known */
+  gboolean    has_pushed;  /* since the last exposition */
+  gboolean    is_replaced; /* a later one under the same attributes, and not heard since */
+  gboolean    is_parallel; /* was heard after it had been replaced, or has such a sibling */
+  GPtrArray  *streams;     /* owned, element-type SyOtlpStream, in order of first sight */
+  GHashTable *by_key;      /* owned, of streams (borrowed) by what tells them apart */
+} SyOtlpProcess;
+
+/* All its attributes as one text; no two sets of them give the same. (transfer full) */
+char          *sy_otlp_resource_dup_identity (const SyOtlpResource *resource);
+
+SyOtlpProcess *sy_otlp_process_new   (const SyOtlpResource *resource);
+void           sy_otlp_process_free  (SyOtlpProcess *self);
+
+/* Whether the streams of @resource, of the same attributes, are those of this
+ * process: one stream with the same start says yes; if all that both know have
+ * other starts, it is no. */
+gboolean       sy_otlp_process_is_of (const SyOtlpProcess *self, const SyOtlpResource *resource);
+
+/* Takes its points; at most @n_allowed streams are new, @is_full (out): there were
+ * more. Returns: the latest time that they tell, 0 when none does. */
+gint64         sy_otlp_process_take  (SyOtlpProcess *self, const SyOtlpResource *resource, guint n_allowed, gboolean *is_full);
+
+/* As if nothing had been said; or only the series in which it was shown. */
+void           sy_otlp_process_forget_streams (SyOtlpProcess *self);
+void           sy_otlp_process_forget_series  (SyOtlpProcess *self);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* sy-toast.c: one line that comes and goes
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-toast.h"
+
+#include "sy-text.h"
+
+/* A sentence of ours and a line from outside. */
+#define MAX_CHARS (2 * SY_DISPLAY_TEXT_MAX)
+
+AdwToast *
+sy_toast_new (const char *text)
+{
+  g_autofree char *safe = sy_display_text (text, -1, MAX_CHARS);
+  g_autofree char *markup = g_markup_escape_text (safe, -1);
+
+  return adw_toast_new (markup);
+}
