@@ -14,6 +14,7 @@
 
 #include "sy-about.h"
 #include "sy-frame-report.h"
+#include "sy-retention-group.h"
 #include "sy-session.h"
 #include "sy-window.h"
 
@@ -355,7 +356,11 @@ sy_application_startup (GApplication *application)
   self->shelf = sy_shelf_new_own ();
   if (self->session != NULL)
     {
+      SyRetention retention;
+
+      sy_retention_read_settings (self->settings, &retention);
       self->keeper = sy_keeper_new (self->session, self->shelf);
+      sy_keeper_set_retention (self->keeper, &retention);
       g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
     }
   if (self->session != NULL)

@@ -17,6 +17,7 @@ typedef enum {
   SY_NOTICE_UNOPENED,
   SY_NOTICE_UNRECORDED,
   SY_NOTICE_INTERRUPTED,
+  SY_NOTICE_FULL,
 } SyNotice;
 
 struct _SyWindow
@@ -56,6 +57,7 @@ struct _SyWindow
   GtkWidget *decide_page;
   GtkWidget *cost_page;
   GtkWidget *recording_list;
+  GtkWidget *retention_group;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */

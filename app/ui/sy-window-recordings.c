@@ -14,6 +14,7 @@
 #include "sy-first-run-page.h"
 #include "sy-format.h"
 #include "sy-recording-list.h"
+#include "sy-retention-group.h"
 #include "sy-text.h"
 
 /* --- Taking out and putting back --- */
@@ -76,9 +77,17 @@ keeper_cb (SyWindow *self)
   const GError *error = sy_keeper_get_error (self->keeper);
   SyNoticeBar *bar = SY_NOTICE_BAR (self->notice_bar);
 
+  if (sy_keeper_is_full (self->keeper))
+    {
+      self->notice = SY_NOTICE_FULL;
+      sy_notice_bar_show (bar, _("The recording has reached its size"),
+                          _("It is kept. What the backends say now is not recorded until a new one begins."), _("_Begin a New One"));
+      return;
+    }
+
   if (error == NULL)
     {
-      if (self->notice == SY_NOTICE_UNRECORDED)
+      if (self->notice == SY_NOTICE_UNRECORDED || self->notice == SY_NOTICE_FULL)
         sy_notice_bar_clear (bar);
       return;
     }
@@ -179,12 +188,12 @@ refreshed_cb (SyWindow *self)
 }
 
 static void
-notice_chosen_cb (SyWindow *self)
+continue_interrupted (SyWindow *self)
 {
   const char *const *names;
   const char *const *addresses;
 
-  if (self->notice != SY_NOTICE_INTERRUPTED || self->interrupted == NULL)
+  if (self->interrupted == NULL)
     return;
 
   names = sy_recording_info_get_names (self->interrupted);
@@ -202,6 +211,15 @@ notice_chosen_cb (SyWindow *self)
     }
 
   g_clear_object (&self->interrupted);
+}
+
+static void
+notice_chosen_cb (SyWindow *self)
+{
+  if (self->notice == SY_NOTICE_FULL)
+    sy_keeper_begin_anew (self->keeper);
+  else if (self->notice == SY_NOTICE_INTERRUPTED)
+    continue_interrupted (self);
 }
 
 static void
@@ -235,6 +253,8 @@ sy_window_set_shelf (SyWindow *self,
       g_signal_connect_object (shelf, "refreshed", G_CALLBACK (refreshed_cb), self, G_CONNECT_SWAPPED);
       keeper_cb (self);
     }
+
+  sy_retention_group_set_settings (SY_RETENTION_GROUP (self->retention_group), self->settings);
 
   sy_shelf_refresh (shelf);
 }
