@@ -1,4 +1,4 @@
-/* sy-window-private.h: what the two files of the window share
+/* sy-window-private.h: what the files of the window share
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -13,12 +13,7 @@
 G_BEGIN_DECLS
 
 /* What the bar above the pages speaks of. */
-typedef enum {
-  SY_NOTICE_UNOPENED,
-  SY_NOTICE_UNRECORDED,
-  SY_NOTICE_INTERRUPTED,
-  SY_NOTICE_FULL,
-} SyNotice;
+typedef enum { SY_NOTICE_UNOPENED, SY_NOTICE_UNRECORDED, SY_NOTICE_INTERRUPTED, SY_NOTICE_FULL } SyNotice;
 
 struct _SyWindow
 {
