@@ -42,7 +42,8 @@ def of_use_case(use_case):
         yield from (criterion['label'], criterion['meaning'])
         yield from (item['text'] for item in criterion['items'])
     yield from (use_case[member] for member in ('name', 'summary') if member in use_case)
-    yield from (use_case[member]['why'] for member in ('slo', 'traffic') if member in use_case)
+    for member in ('slo', 'traffic'):
+        yield from (use_case.get(member, {}).get(reason, '') for reason in ('why', 'growth_why'))
     yield from (priority['why'] for priority in use_case.get('priorities', []))
 
 

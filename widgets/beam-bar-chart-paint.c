@@ -10,6 +10,7 @@
 
 #include "beam-bar-chart-private.h"
 #include "beam-painter.h"
+#include "beam-words.h"
 
 #define LEFT_EDGE   2.0
 #define RIGHT_EDGE  6.0
@@ -22,6 +23,7 @@
 #define MARKER_SIZE 9.0
 #define SWATCH      10.0
 #define SWATCH_GAP  5.0
+#define UNKNOWN_STUB 1.5 /* times the height of its lane */
 
 /* Where things stand. For upright bars only plot and ruler mean something. */
 typedef struct {
@@ -155,14 +157,31 @@ lane_of (BeamBarChart    *self,
     }
 }
 
+/* Hatched, as a gap is; where there is room, a stub with the word for it, for a
+ * whole lane would look like a long bar. */
 static void
 paint_unknown (cairo_t         *cr,
                const BeamFrame *frame,
+               gboolean         upright,
                BeamRect         lane)
 {
+  const double stub = UNKNOWN_STUB * lane.height;
+  const gboolean has_room = !upright && lane.height >= frame->line_height * 0.7 && lane.width > stub * 4;
   GdkRGBA color = frame->style->axis;
 
   color.alpha *= 0.5f;
+  if (has_room)
+    {
+      const double end = frame->rtl ? lane.x + lane.width - stub : lane.x + stub;
+      const BeamLabel label = { frame->rtl ? end - SWATCH_GAP : end + SWATCH_GAP, lane.y + lane.height / 2,
+                                frame->rtl ? 1 : 0, 0.5, lane.width - stub - SWATCH_GAP, &frame->style->dim,
+                                BEAM_FRAME_LABEL, FALSE };
+
+      lane.x = frame->rtl ? end : lane.x;
+      lane.width = stub;
+      beam_frame_write (frame, cr, _("not known"), &label);
+    }
+
   beam_paint_bar (cr, &lane, RADIUS, BEAM_FILL_HATCHED, &color);
 }
 
@@ -208,7 +227,7 @@ paint_bar (BeamBarChart    *self,
 
   if (isnan (total))
     {
-      paint_unknown (cr, frame, lane);
+      paint_unknown (cr, frame, upright, lane);
       return;
     }
 

@@ -156,7 +156,10 @@ show_chart (SyDecidePage     *self,
   for (guint i = 0; i < decision->criteria->len; i++)
     {
       const SyCriterion *criterion = g_ptr_array_index (decision->criteria, i);
-      const guint category = beam_bar_chart_add_category (chart, _(criterion->label), sy_evidence_mark_get_title (criterion->cls));
+      const gboolean is_unknown = isnan (criterion->a) && isnan (criterion->b);
+      const guint category = beam_bar_chart_add_category (chart, _(criterion->label),
+                                                          is_unknown ? _("Not known")
+                                                                     : sy_evidence_mark_get_title (criterion->cls));
 
       for (guint side = 0; side < 2; side++)
         {

@@ -15,6 +15,10 @@
 
 #define N_FIT_POINTS 60
 
+/* At one rate in flight varies by chance, and a model through that is one of chance:
+ * the most throughput must be this many times the least. */
+#define MIN_SPAN 2.0
+
 /* A peak known no better than this is not said. */
 #define MAX_RELATIVE_ERROR 0.10
 
@@ -60,9 +64,10 @@ sy_load_cloud_from_windows (SyWeighing *weighing,
   return cloud;
 }
 
-/* (transfer full) */
+/* @most: the highest throughput that was seen, be it for a moment. (transfer full) */
 static char *
-peak_words (const SyUslFit *fit)
+peak_words (const SyUslFit *fit,
+            double          most)
 {
   const double t = sy_usl_fit_t (fit);
   const double load = sy_usl_peak_load (&fit->model);
@@ -78,6 +83,9 @@ peak_words (const SyUslFit *fit)
     return g_strdup (_("The model’s peak is not known to within 10 %, so it is not said."));
   if (load > SY_USL_EXTRAPOLATION * fit->max_load)
     return g_strdup (_("The model’s peak lies further than 1.25 times beyond what was measured, so it is not said."));
+
+  if (sy_usl_peak_throughput (&fit->model) + t * se_throughput < most)
+    return g_strdup (_("The model peaks below what was measured, so it is not said."));
 
   peak = sy_format_rate (sy_usl_peak_throughput (&fit->model));
   low = sy_format_rate (fmax (0, sy_usl_peak_throughput (&fit->model) - t * se_throughput));
@@ -115,16 +123,18 @@ sy_load_cloud_fit (const GArray  *cloud,
   g_autofree double *loads = g_new (double, MAX (cloud->len, 1));
   g_autofree double *throughputs = g_new (double, MAX (cloud->len, 1));
   SyUslFit fit;
-  double most = 0;
+  double most = 0, steady_most = 0, least = INFINITY;
   guint n = 0;
 
   for (guint i = 0; i < cloud->len; i++)
     {
       const SyLoadPoint *point = &g_array_index (cloud, SyLoadPoint, i);
 
+      most = fmax (most, point->throughput);
       if (point->steady && point->in_flight > 0 && point->throughput > 0)
         {
-          most = fmax (most, point->throughput);
+          steady_most = fmax (steady_most, point->throughput);
+          least = fmin (least, point->throughput);
           loads[n] = point->in_flight;
           throughputs[n++] = point->throughput;
         }
@@ -132,12 +142,14 @@ sy_load_cloud_fit (const GArray  *cloud,
 
   if (sy_usl_count_loads (loads, n) < SY_USL_MIN_LOADS)
     *text = g_strdup_printf (_("No model: it needs at least %d different loads."), SY_USL_MIN_LOADS);
+  else if (!(steady_most >= MIN_SPAN * least))
+    *text = g_strdup (_("No model: it needs loads of which the largest is twice the smallest."));
   else if (!sy_usl_fit (loads, throughputs, n, NAN, &fit))
     *text = g_strdup (_("No model: none fits these points."));
   else
     {
-      add_curve (curve, &fit, most);
-      *text = peak_words (&fit);
+      add_curve (curve, &fit, steady_most);
+      *text = peak_words (&fit, most);
     }
 
   return curve;

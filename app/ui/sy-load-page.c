@@ -9,12 +9,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
-#include "sy-format.h"
 #include "sy-load-choice.h"
 #include "sy-load-consent.h"
 #include "sy-load-table.h"
@@ -329,22 +327,56 @@ watch_backends (SyLoadPage *self)
 }
 
 static void
+update_names (SyLoadPage *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    g_ptr_array_add (names, sy_display_text (sy_backend_get_name (sy_session_get (self->session, i)), -1, 60));
+  g_ptr_array_add (names, NULL);
+  gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
+                          (const char *const *) names->pdata);
+}
+
+/* The same backends by other names: who was chosen stays chosen. */
+static void
+name_changed_cb (SyLoadPage *self)
+{
+  guint chosen[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      chosen[i] = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sides[i]));
+      g_signal_handlers_block_by_func (self->sides[i], choice_cb, self);
+    }
+  update_names (self);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[i]), chosen[i]);
+      g_signal_handlers_unblock_by_func (self->sides[i], choice_cb, self);
+    }
+
+  update_words (self);
+  update_results (self);
+}
+
+static void
 backends_changed_cb (SyLoadPage *self)
 {
   const guint n = sy_session_get_n (self->session);
   const gboolean was_running = is_running (self);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (names, sy_display_text (sy_backend_get_name (sy_session_get (self->session, i)), -1, 60));
-  g_ptr_array_add (names, NULL);
 
   /* What was measured is of backends that may be gone. */
   drop_trial (self);
   if (was_running)
     g_signal_emit (self, signals[LOAD_ENDED], 0);
-  gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)),
-                          (const char *const *) names->pdata);
+  update_names (self);
+  for (guint i = 0; i < n; i++)
+    {
+      g_signal_handlers_disconnect_by_func (sy_session_get (self->session, i), name_changed_cb, self);
+      g_signal_connect_object (sy_session_get (self->session, i), "notify::name", G_CALLBACK (name_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[0]), n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sides[1]), n > 1 ? 1 : n > 0 ? 0 : GTK_INVALID_LIST_POSITION);
   watch_backends (self);
@@ -373,7 +405,7 @@ make_workloads (SyLoadPage *self)
     {
       const SyWorkload *workload = g_ptr_array_index (self->workloads, i);
 
-      gtk_string_list_append (names, workload->name);
+      gtk_string_list_append (names, _(workload->name));
       if (strcmp (workload->id, DEFAULT_WORKLOAD) == 0)
         first = i;
     }

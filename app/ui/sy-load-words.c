@@ -42,7 +42,7 @@ sy_load_words_dup_choice (const SyWorkload *workload)
     return g_strdup ("");
 
   sy_workload_demand (workload, NAN, &demand);
-  use_case = sy_display_text (workload->use_case, -1, SY_DISPLAY_TEXT_MAX);
+  use_case = sy_display_text (_(workload->use_case), -1, SY_DISPLAY_TEXT_MAX);
   rate = sy_format_rate (demand.rate);
   cores = sy_format_cores (demand.cpu_cores);
   connections = sy_format_number (ceil (demand.connections));

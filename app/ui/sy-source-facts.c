@@ -183,8 +183,6 @@ sy_source_facts_dup_schedule (const SySourceFacts *self)
   if (self->recorded)
     return since != NULL ? g_steal_pointer (&since) : g_strdup ("");
 
-  if (self->next_try_us == 0 && self->state == SY_SOURCE_RETRYING)
-    /* A stream that is connected, but says nothing of use. */
   if (self->next_try_us == 0 && (self->state == SY_SOURCE_RETRYING || self->state == SY_SOURCE_LIVE))
     /* A stream that is connected, but says nothing, or nothing of use. */
     wait = g_strdup (_("waiting for what it says next"));

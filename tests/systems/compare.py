@@ -6,8 +6,8 @@
 same      two identical servers under one load: neither may be ahead
 crossed   two identical servers at 100 and 400 requests/s, in turns: the moment
           does not compare, and at equal load neither is ahead
-models    event loop against threads with much to compute: whoever is ahead must
-          have at least the other's measured capacity
+models    event loop against threads with much to compute, near the end of the one
+          that carries less: the other is ahead, as the measured capacities say
 real      the same with Node.js against Python
 
 Prints TAP. Servers and load end with this program.
@@ -21,6 +21,9 @@ import sys
 import tempfile
 
 EQUAL = ('practically-equal', 'too-close')
+CLEAR = 1.3      # capacities that differ by less say nothing
+NEAR_END = 0.75  # of the smaller capacity: there the difference shows
+FOREIGN = 0.15   # cores that others may use; see SY_LOAD_FOREIGN
 COMPUTING = {
     'schema': 'steelyard.workload/1', 'id': 'computing', 'name': 'Much to compute',
     'use_case': 'three requests of ten compute for three milliseconds',
@@ -71,10 +74,18 @@ class Tap:
         self.failed = 0
         print(f'1..{n}', flush=True)
 
+    def skip(self, what, why):
+        self.n += 1
+        print(f'ok {self.n} - {what} # SKIP {why}', flush=True)
+
     def check(self, what, good, detail):
         self.n += 1
         self.failed += not good
         print(f"{'ok' if good else 'not ok'} {self.n} - {what}: {detail}", flush=True)
+
+
+class Stopped(Exception):
+    """There is no report; says why."""
 
 
 def compare(cli, servers, *more):
@@ -82,7 +93,7 @@ def compare(cli, servers, *more):
     done = subprocess.run([cli, 'compare', '--json', *more] + [s.url for s in servers],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     if not done.stdout:
-        raise SystemExit(f'Bail out! compare ended with {done.returncode}: {done.stderr}')
+        raise Stopped(f'compare ended with {done.returncode}: ' + ' / '.join(done.stderr.splitlines()))
     return done.returncode, json.loads(done.stdout)
 
 
@@ -125,14 +136,15 @@ def run_crossed(cli, servers, tap):
 
 
 def capacity(cli, server, workload):
-    """Answered requests per second when offered more than any can compute.
+    """Answered requests per second when offered more than any can compute, and how many
+    cores others used meanwhile.
 
     Shorter than the five failing seconds after which the load generator gives up."""
-    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '1000', '--for', '4s', '--timeout', '2s',
+    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '1000', '--for', '3s', '--timeout', '2s',
                           '--connections', '64',
                           server.url], stdout=subprocess.PIPE, text=True, check=True).stdout
     summary = [line for line in map(json.loads, out.splitlines()) if line['event'] == 'summary'][0]
-    return summary['throughput']
+    return summary['throughput'], summary['foreign_cores'] or 0
 
 
 def run_apart(cli, servers, tap):
@@ -140,15 +152,38 @@ def run_apart(cli, servers, tap):
         workload = os.path.join(folder, 'computing.json')
         with open(workload, 'w', encoding='utf-8') as file:
             json.dump(COMPUTING, file)
-        carried = [capacity(cli, s, workload) for s in servers]
-        rate = max(5, int(0.5 * min(carried)))
-        status, report = compare(cli, servers, '--load', workload, '--rate', str(rate), '--for', '45s')
+        # The best of two: others can only take away.
+        runs = [capacity(cli, s, workload) for s in servers * 2]
+        carried = [max(runs[i][0], runs[i + 2][0]) for i in range(2)]
+        foreign = max(run[1] for run in runs)
+        rate = max(5, int(NEAR_END * min(carried)))
+        try:
+            status, report = compare(cli, servers, '--load', workload, '--rate', str(rate), '--for', '45s')
+        except Stopped as why:
+            if foreign <= FOREIGN:
+                raise
+            for _ in range(3):
+                tap.skip('who carries more is ahead', f'others used {foreign:.2f} cores: {why}')
+            return
+
+    def expect(what, good, detail):
+        """Where others take the cores away, only what holds is a result."""
+        if not good and foreign > FOREIGN:
+            tap.skip(what, f'others used {foreign:.2f} cores: {detail}')
+        else:
+            tap.check(what, good, detail)
 
     state = report['measured_verdict']['detail']
     print(f'# {servers[0].name} carries {carried[0]:.0f}, {servers[1].name} {carried[1]:.0f} requests/s; compared at {rate}')
-    tap.check('a verdict was reached', status == 0, describe(report))
     better = {'a-ahead': carried[0] / carried[1], 'b-ahead': carried[1] / carried[0]}.get(state, 1)
-    tap.check('who is ahead carries at least as much', better > 0.9, f'{state}, {better:.2f} times the other')
+    expect('a verdict was reached', status == 0, describe(report))
+    expect('who is ahead carries at least as much', better > 0.9, f'{state}, {better:.2f} times the other')
+
+    expected = 'a-ahead' if carried[0] > carried[1] else 'b-ahead'
+    if max(carried) / min(carried) < CLEAR:
+        tap.check('their capacities do not tell them apart', True, f'{carried[0]:.0f} and {carried[1]:.0f}')
+    else:
+        expect('who carries more is ahead', state == expected, describe(report))
 
 
 def main():
@@ -157,12 +192,15 @@ def main():
         print('1..0 # SKIP node is not installed')
         return 0
 
-    cases = {'same': (run_same, 3), 'crossed': (run_crossed, 7), 'models': (run_apart, 2), 'real': (run_apart, 2)}
+    cases = {'same': (run_same, 3), 'crossed': (run_crossed, 7), 'models': (run_apart, 3), 'real': (run_apart, 3)}
     run, n = cases[case]
     servers = start(cli, datadir, case)
     tap = Tap(n)
     try:
         run(cli, servers, tap)
+    except Stopped as why:
+        print(f'Bail out! {why}')
+        return 1
     finally:
         for server in servers:
             server.stop()

@@ -127,26 +127,6 @@ test_silent (SyLiveFixture *f,
   g_assert_nonnull (strstr (sy_live_fixture_get_text (strip, SY_TYPE_LIVE_STRIP, "detail_label"), "Until then: Orders is ahead"));
 }
 
-/* Good values with a warning are shown with it, in words that are safe. */
-static void
-test_warning (SyLiveFixture *f,
-              gconstpointer  data)
-{
-  SyBackendHeader *header = sy_live_page_get_header (f->page, 0);
-  GtkWidget *label = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "warning"));
-
-  sy_live_fixture_run (f, 3);
-  g_assert_false (gtk_widget_get_visible (label));
-
-  sy_still_source_warn (sy_live_fixture_get_source (f, 0), "x 1\n", "store <b>S3</b> \u202eis\nslow");
-  sy_live_fixture_settle (f->window);
-  g_assert_true (gtk_widget_get_visible (label));
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Warning: store <b>S3</b> <U+202E>is\\nslow");
-
-  sy_live_fixture_run (f, 1);
-  g_assert_false (gtk_widget_get_visible (label));
-}
-
 /* A cached answer: the badge comes, opens by keyboard and lists what is wrong. */
 static void
 test_traps (SyLiveFixture *f,
@@ -218,7 +198,6 @@ main (int    argc,
   ADD ("rename", test_rename);
   ADD ("one-moment", test_one_moment);
   ADD ("banner", test_banner);
-  ADD ("warning", test_warning);
   ADD ("silent", test_silent);
   ADD ("stale", test_stale);
   ADD ("traps", test_traps);

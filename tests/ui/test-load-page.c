@@ -308,6 +308,48 @@ test_narrow (Fixture       *f,
 
 #define ADD(name, func) g_test_add ("/ui/load-page/" name, Fixture, NULL, set_up, func, tear_down)
 
+static void
+find_all (GtkWidget *widget,
+          GType      type,
+          GPtrArray *ret)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    g_ptr_array_add (ret, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    find_all (child, type, ret);
+}
+
+/* A backend that gets another name gets it here, and stays chosen. */
+static void
+test_renamed (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (GPtrArray) choices = g_ptr_array_new ();
+  GListModel *names;
+  guint n_seen = 0;
+
+  add (f, "http://127.0.0.1:8101/metrics", "one");
+  add (f, "http://127.0.0.1:8102/metrics", "two");
+  find_all (GTK_WIDGET (f->page), GTK_TYPE_DROP_DOWN, choices);
+  g_assert_cmpuint (choices->len, >=, 2);
+
+  sy_backend_set_name (sy_session_get (f->session, 1), "Basket");
+  settle ();
+  for (guint i = 0; i < choices->len; i++)
+    {
+      GtkDropDown *choice = g_ptr_array_index (choices, i);
+
+      names = gtk_drop_down_get_model (choice);
+      if (!GTK_IS_STRING_LIST (names) || !g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (names), 0), "one"))
+        continue;
+      g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (names), 1), ==, "Basket");
+      g_assert_cmpuint (gtk_drop_down_get_selected (choice), <, 2);
+      n_seen++;
+    }
+
+  g_assert_cmpuint (n_seen, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -324,6 +366,7 @@ main (int    argc,
   ADD ("failure", test_failure);
   ADD ("consent", test_consent);
   ADD ("narrow", test_narrow);
+  ADD ("renamed", test_renamed);
 
   return g_test_run ();
 }

@@ -94,6 +94,7 @@ test_refusals (void)
     { USE_CASE (SLO, "{\"shape\":\"round\",\"growth\":0,\"why\":\"w\"}", ONE), "traffic: “shape”" },
     { USE_CASE (SLO, "{\"shape\":\"cos floor 2 peak 3h\",\"growth\":0,\"why\":\"w\"}", ONE), "traffic: “shape”" },
     { USE_CASE (SLO, "{\"shape\":\"flat\",\"growth\":\"a\",\"why\":\"w\"}", ONE), "traffic: “growth”" },
+    { USE_CASE (SLO, "{\"shape\":\"flat\",\"growth\":0,\"growth_why\":3,\"why\":\"w\"}", ONE), "traffic: “growth_why”" },
     { USE_CASE (SLO, TRAFFIC, "[]"), "one criterion" },
     { USE_CASE (SLO, TRAFFIC, "[1]"), "list of objects" },
     { USE_CASE (SLO, TRAFFIC, "[{\"criterion\":\"cost\",\"why\":\"w\"},{\"criterion\":\"cost\",\"why\":\"w\"}]"), "item 2: “criterion” should be there once" },

@@ -19,10 +19,6 @@
 #include "sy-model-gates.h"
 #include "sy-order-statistic.h"
 #include "sy-value-function.h"
-#include "sy-weighing-evidence.h"
-
-/* e1 is the latency, e2 the capacity, e3 the machine, e4 the overload; services follow at e10. */
-#define SHOWN_FROM 5
 
 typedef struct
 {
@@ -346,110 +342,7 @@ add_criteria (Build *self)
                                               ? _("your order") : use_case->name, places);
 }
 
-/* --- evidence ------------------------------------------------------------- */
-
-/* What is known of @name on either side, as one piece of evidence. */
-static void
-add_inputs (Build      *self,
-            const char *id,
-            const char *name,
-            const char *what,
-            const char *unit)
-{
-  SyAssumption values[2];
-  SyEvidence *evidence;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *sided = g_strdup_printf ("%c.%s", i == 0 ? 'A' : 'B', name);
-
-      sy_appraisal_inputs_get (self->inputs, sided, &values[i]);
-    }
-  if (isnan (values[0].value) && isnan (values[1].value))
-    return;
-
-  evidence = sy_decision_add_evidence (self->decision, id, SY_EVIDENCE_MEASURED, what);
-  evidence->unit = g_strdup (unit);
-  for (guint i = 0; i < 2; i++)
-    {
-      evidence->cls = MAX (evidence->cls, values[i].cls);
-      evidence->value[i] = values[i].value;
-      evidence->low[i] = values[i].low;
-      evidence->high[i] = values[i].high;
-    }
-}
-
-/* A moment of the clock that schedules, as people have it. (transfer full) */
-static char *
-format_time (const Build *self,
-             gint64       monotonic_us)
-{
-  const gint64 wall_us = self->basis->wall_us - (self->basis->monotonic_us - monotonic_us);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / SY_USEC_PER_SEC);
-
-  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
-}
-
-/* From the first window to the last. */
-static void
-set_time (const Build *self,
-          SyEvidence  *evidence)
-{
-  const GArray *windows = sy_weighing_get_windows (self->basis->weighing, 0);
-
-  if (windows == NULL || windows->len == 0)
-    return;
-
-  evidence->from = format_time (self, g_array_index (windows, SyTimeWindow, 0).from_us);
-  evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
-}
-
-/* Beside what is compared. */
-static void
-add_shown (Build *self)
-{
-  g_autoptr (GPtrArray) shown = self->basis->weighing != NULL ? sy_weighing_dup_evidence (self->basis->weighing, SHOWN_FROM) : NULL;
-
-  while (shown != NULL && shown->len > 0)
-    {
-      SyEvidence *evidence = g_ptr_array_steal_index (shown, 0);
-
-      set_time (self, evidence);
-      g_ptr_array_add (self->decision->evidence, evidence);
-    }
-}
-
-static void
-add_traps (Build *self)
-{
-  for (guint side = 0; self->basis->weighing != NULL && side < 2; side++)
-    sy_decision_add_traps (self->decision, side, sy_backend_get_traps (sy_weighing_get_backend (self->basis->weighing, side)));
-}
-
-static void
-add_measured (Build *self)
-{
-  const SyVerdict *verdict = self->decision->verdict;
-  SyEvidence *latency;
-
-  if (verdict != NULL && verdict->time.n_windows > 0)
-    {
-      latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, verdict->time.what);
-      latency->unit = g_strdup (verdict->time.unit);
-      latency->windows = verdict->time.n_windows;
-      set_time (self, latency);
-      latency->log_ratio[0] = log (verdict->time.low);
-      latency->log_ratio[1] = log (verdict->time.high);
-      for (guint i = 0; i < 2; i++)
-        {
-          latency->value[i] = verdict->time.value[i];
-          latency->requests[i] = verdict->requests[i];
-        }
-    }
-
-  add_inputs (self, "e2", "cap_slo", _("capacity of a copy within the objective"), "requests/s");
-  add_inputs (self, "e4", "overload", _("answers in time under overload, of the most at any load"), "1");
-}
+/* --- the whole ------------------------------------------------------------- */
 
 static void
 add_question (Build *self)
@@ -507,10 +400,7 @@ sy_appraisal_build (const SyAppraisalBasis *basis,
   add_question (&self);
   add_cost (&self);
   add_criteria (&self);
-  add_measured (&self);
-  sy_appraisal_prices_judge (basis, inputs, decision);
-  add_shown (&self);
-  add_traps (&self);
+  sy_appraisal_add_evidence (basis, inputs, decision);
 
   return has_content (&self) ? g_steal_pointer (&decision) : NULL;
 }

@@ -12,4 +12,8 @@ G_BEGIN_DECLS
  * of evidence, nor a cost, nor an answer. (transfer full) (nullable) */
 SyDecision *sy_appraisal_build (const SyAppraisalBasis *basis, SyAppraisalInputs *inputs);
 
+/* The evidence, the gates of money and the traps, into a @decision whose verdict,
+ * currency and cost are there. */
+void        sy_appraisal_add_evidence (const SyAppraisalBasis *basis, SyAppraisalInputs *inputs, SyDecision *decision);
+
 G_END_DECLS

@@ -122,6 +122,18 @@ put_overload (SyAppraisalInputs    *self,
                         overload->rate));
 }
 
+/* A load run of which no step counts: it was made, and says nothing. */
+static void
+put_disturbed (SyAppraisalInputs *self,
+               const char        *origin,
+               guint              side)
+{
+  /* Translators: a load run */
+  put (self, sided ("cap_slo", side), (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL },
+       g_strdup_printf (_("%s: no step of it counts, as other programs or the load generator were in the way; "
+                          "repeat it when the machine is quiet"), origin));
+}
+
 /* A load run goes before what came by itself, unless it says nothing. */
 static void
 put_measured (SyAppraisalInputs      *self,
@@ -148,7 +160,10 @@ put_measured (SyAppraisalInputs      *self,
   if (basis->weighing != NULL)
     {
       seen = see_capacity (basis, &target, side);
-      put_capacity (self, &seen, _("measured here"), side);
+      if (seen.state == SY_CAPACITY_UNKNOWN && sy_trial_evidence_is_disturbed (basis->trial, side))
+        put_disturbed (self, sy_trial_evidence_get_origin (basis->trial), side);
+      else
+        put_capacity (self, &seen, _("measured here"), side);
     }
 }
 

@@ -120,7 +120,8 @@ get_of_use_case (SyAssumptions *self,
   else if (strcmp (name, "slo_share") == 0)
     *ret = (SyAssumption) { use_case->slo_share, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why };
   else if (strcmp (name, "traffic_growth") == 0)
-    *ret = (SyAssumption) { use_case->growth, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->traffic_why };
+    *ret = (SyAssumption) { use_case->growth, NAN, NAN, SY_EVIDENCE_ASSUMED,
+                             use_case->growth_why != NULL ? use_case->growth_why : use_case->name };
   else
     return FALSE;
 

@@ -102,6 +102,26 @@ sy_trial_evidence_find (const SyTrialEvidence *self,
 }
 
 gboolean
+sy_trial_evidence_is_disturbed (const SyTrialEvidence *self,
+                                guint                  side)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; self != NULL && i < self->steps->len; i++)
+    {
+      const SyLoadStep *step = g_ptr_array_index (self->steps, i);
+
+      if (step->side != side)
+        continue;
+      if (!step->disturbed && !step->generator_limited)
+        return FALSE;
+      any = TRUE;
+    }
+
+  return any;
+}
+
+gboolean
 sy_trial_evidence_get_effect (const SyTrialEvidence *self,
                               SyEffect              *ret)
 {

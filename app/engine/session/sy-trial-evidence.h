@@ -25,6 +25,10 @@ void             sy_trial_evidence_free       (SyTrialEvidence *self);
 void             sy_trial_evidence_find       (const SyTrialEvidence *self, guint side, const SyLoadTarget *target,
                                                SyLoadFinding *ret);
 
+/* It has steps of @side, and of all of them none counts: others or the generator
+ * were in the way. FALSE for NULL. */
+gboolean         sy_trial_evidence_is_disturbed (const SyTrialEvidence *self, guint side);
+
 /* What its blocks say at equal load of A and B. FALSE: nothing, as of a trial that
  * was not finished, or of one backend against itself. */
 gboolean         sy_trial_evidence_get_effect (const SyTrialEvidence *self, SyEffect *ret);

@@ -58,6 +58,7 @@ sy_use_case_free (SyUseCase *self)
   g_free (self->slo_why);
   g_free (self->shape_text);
   g_free (self->traffic_why);
+  g_free (self->growth_why);
   g_free (self->workload);
   g_clear_pointer (&self->priorities, g_ptr_array_unref);
   g_free (self);
@@ -211,6 +212,10 @@ read_traffic (JsonObject *root,
       || !read_text (traffic, "shape", where, &self->shape_text, error)
       || !read_number (traffic, "growth", where, -1, MAX_GROWTH, &self->growth, error)
       || !read_text (traffic, "why", where, &self->traffic_why, error))
+    return FALSE;
+
+  if (json_object_has_member (traffic, "growth_why")
+      && !read_text (traffic, "growth_why", where, &self->growth_why, error))
     return FALSE;
 
   if (!sy_traffic_shape_parse (self->shape_text, &self->shape))

@@ -41,7 +41,8 @@ typedef struct {
   SyTrafficShape shape;
   char          *shape_text;    /* (owned): as it stands in the file */
   double         growth;        /* of the peak, a year */
-  char          *traffic_why;   /* (owned) */
+  char          *traffic_why;   /* (owned): of the shape */
+  char          *growth_why;    /* (owned) (nullable): of the growth; the file does not say */
   char          *workload;      /* (owned) (nullable) */
   GPtrArray     *priorities;    /* (owned) (element-type SyPriority), the most important first */
 } SyUseCase;
