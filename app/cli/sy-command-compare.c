@@ -334,6 +334,30 @@ add_backends (SySession    *session,
   return SY_EXIT_OK;
 }
 
+/* Something answers now, on one side at least. @protocol may be NULL. */
+static int
+run_live (Compare            *self,
+          const char        **addresses,
+          const char         *protocol,
+          const char *const  *consents)
+{
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  self->session = sy_session_new (clock, &error);
+  if (self->session == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
+
+  sy_session_set_interval (self->session, CLAMP (self->duration_us / WINDOWS / SCRAPES_A_WINDOW, SY_USEC_PER_SEC / 4, SY_USEC_PER_SEC));
+  status = add_backends (self->session, addresses);
+  if (status == SY_EXIT_OK)
+    status = protocol != NULL ? run_trial (self, protocol, consents) : run (self);
+
+  g_clear_object (&self->session);
+  return status;
+}
+
 int
 sy_command_compare (int    argc,
                     char **argv)
@@ -361,11 +385,9 @@ sy_command_compare (int    argc,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL | FILE [FILE] | FILE URL" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (SyClock) clock = NULL;
   g_autoptr (GError) error = NULL;
   gint64 warm_up_us = 0;
   guint n_recordings;
-  int status;
 
   if (!sy_command_parse_options (NULL, "Says which of two backends is ahead, by how much, and what stands against it.",
                                  entries, &argc, &argv))
@@ -414,16 +436,5 @@ sy_command_compare (int    argc,
   self.warm_up = warm_up != NULL ? (double) warm_up_us / SY_USEC_PER_SEC
                                  : fmin (SY_FAIR_WARM_UP, (double) self.duration_us / WARM_UP_SHARE / SY_USEC_PER_SEC);
 
-  clock = sy_clock_new ();
-  self.session = sy_session_new (clock, &error);
-  if (self.session == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
-
-  sy_session_set_interval (self.session, CLAMP (self.duration_us / WINDOWS / SCRAPES_A_WINDOW, SY_USEC_PER_SEC / 4, SY_USEC_PER_SEC));
-  status = add_backends (self.session, (const char **) addresses);
-  if (status == SY_EXIT_OK)
-    status = protocol != NULL ? run_trial (&self, protocol, (const char *const *) consents) : run (&self);
-
-  g_clear_object (&self.session);
-  return status;
+  return run_live (&self, (const char **) addresses, protocol, (const char *const *) consents);
 }

@@ -7,7 +7,9 @@
 
 #include "sy-application-private.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <string.h>
 
 #include "sy-about.h"
@@ -56,6 +58,14 @@ quit_cb (GSimpleAction *action,
     }
 
   g_application_quit (G_APPLICATION (self));
+}
+
+/* The end of a desktop session, or Ctrl+C: what is recorded ends as it should. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -321,8 +331,9 @@ sy_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (sy_application_get_live_window (SY_APPLICATION (application))));
 }
 
+/* Once: who chose a shorter time by a slip can take it back until the next start. */
 static void
-retention_cb (SyApplication *self)
+set_retention (SyApplication *self)
 {
   const SyRetention retention = {
     .each_bytes = (gint64) g_settings_get_int (self->settings, "recording-size") << 20,
@@ -331,21 +342,6 @@ retention_cb (SyApplication *self)
   };
 
   sy_keeper_set_retention (self->keeper, &retention);
-}
-
-static void
-follow_retention (SyApplication *self)
-{
-  static const char *const keys[] = { "recording-size", "recordings-size", "recordings-days" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
-
-      g_signal_connect_object (self->settings, signal, G_CALLBACK (retention_cb), self, G_CONNECT_SWAPPED);
-    }
-
-  retention_cb (self);
 }
 
 static void
@@ -373,7 +369,7 @@ sy_application_startup (GApplication *application)
   if (self->session != NULL)
     {
       self->keeper = sy_keeper_new (self->session, self->shelf);
-      follow_retention (self);
+      set_retention (self);
       g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
     }
   if (self->session != NULL)
@@ -381,6 +377,10 @@ sy_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
   set_accels (self);
+
+  g_unix_signal_add (SIGTERM, signal_cb, self);
+  g_unix_signal_add (SIGHUP, signal_cb, self);
+  g_unix_signal_add (SIGINT, signal_cb, self);
 }
 
 static void

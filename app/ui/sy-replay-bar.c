@@ -145,8 +145,9 @@ set_left_to_right (GtkWidget *widget)
 static void
 playing_cb (SyReplayBar *self)
 {
-  const gboolean playing = sy_player_get_playing (self->player);
-  const char *label = playing ? _("Pause the Recording") : _("Play the Recording");
+  const gboolean busy = sy_player_get_busy (self->player);
+  const gboolean playing = sy_player_get_playing (self->player) || busy;
+  const char *label = busy ? _("Stop Here") : playing ? _("Pause the Recording") : _("Play the Recording");
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play_button),
                             playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
@@ -158,7 +159,10 @@ playing_cb (SyReplayBar *self)
 static void
 play_cb (SyReplayBar *self)
 {
-  sy_player_set_playing (self->player, !sy_player_get_playing (self->player));
+  if (sy_player_get_busy (self->player))
+    sy_player_halt (self->player);
+  else
+    sy_player_set_playing (self->player, !sy_player_get_playing (self->player));
 }
 
 static void
@@ -315,6 +319,7 @@ sy_replay_bar_set_player (SyReplayBar *self,
   g_signal_connect_object (player, "notify::position-us", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::busy", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::playing", G_CALLBACK (playing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::busy", G_CALLBACK (playing_cb), self, G_CONNECT_SWAPPED);
   position_cb (self);
   playing_cb (self);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);

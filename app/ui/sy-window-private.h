@@ -1,4 +1,4 @@
-/* sy-window-private.h: what the two files of the window share
+/* sy-window-private.h: what the files of the window share
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -57,6 +57,7 @@ struct _SyWindow
   GtkWidget *decide_page;
   GtkWidget *cost_page;
   GtkWidget *recording_list;
+  GtkWidget *retention_group;
 };
 
 /* sy-window-actions.c: adds all actions and brings them to the settings' state. */

@@ -14,6 +14,7 @@
 #include "sy-first-run-page.h"
 #include "sy-format.h"
 #include "sy-recording-list.h"
+#include "sy-retention-group.h"
 #include "sy-text.h"
 
 /* --- Taking out and putting back --- */
@@ -106,6 +107,7 @@ keeper_cb (SyWindow *self)
       say_full (self);
       return;
     }
+
   if (error == NULL)
     {
       if (self->notice == SY_NOTICE_UNRECORDED || self->notice == SY_NOTICE_FULL)
@@ -209,14 +211,12 @@ refreshed_cb (SyWindow *self)
 }
 
 static void
-notice_chosen_cb (SyWindow *self)
+continue_interrupted (SyWindow *self)
 {
   const char *const *names;
   const char *const *addresses;
 
-  if (self->notice == SY_NOTICE_FULL)
-    sy_keeper_begin_anew (self->keeper);
-  if (self->notice != SY_NOTICE_INTERRUPTED || self->interrupted == NULL)
+  if (self->interrupted == NULL)
     return;
 
   names = sy_recording_info_get_names (self->interrupted);
@@ -234,6 +234,15 @@ notice_chosen_cb (SyWindow *self)
     }
 
   g_clear_object (&self->interrupted);
+}
+
+static void
+notice_chosen_cb (SyWindow *self)
+{
+  if (self->notice == SY_NOTICE_FULL)
+    sy_keeper_begin_anew (self->keeper);
+  else if (self->notice == SY_NOTICE_INTERRUPTED)
+    continue_interrupted (self);
 }
 
 static void
@@ -267,6 +276,8 @@ sy_window_set_shelf (SyWindow *self,
       g_signal_connect_object (shelf, "refreshed", G_CALLBACK (refreshed_cb), self, G_CONNECT_SWAPPED);
       keeper_cb (self);
     }
+
+  sy_retention_group_set_settings (SY_RETENTION_GROUP (self->retention_group), self->settings);
 
   sy_shelf_refresh (shelf);
 }

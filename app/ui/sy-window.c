@@ -15,6 +15,7 @@
 #include "sy-load-page.h"
 #include "sy-recording-list.h"
 #include "sy-replay-bar.h"
+#include "sy-retention-group.h"
 #include "sy-text.h"
 #include "sy-toast.h"
 
@@ -239,6 +240,7 @@ sy_window_class_init (SyWindowClass *klass)
   g_type_ensure (SY_TYPE_NOTICE_BAR);
   g_type_ensure (SY_TYPE_RECORDING_LIST);
   g_type_ensure (SY_TYPE_REPLAY_BAR);
+  g_type_ensure (SY_TYPE_RETENTION_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SyWindow, notice_bar);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, replay_bar);
@@ -257,6 +259,7 @@ sy_window_class_init (SyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyWindow, decide_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, cost_page);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, recording_list);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, retention_group);
 }
 
 static void

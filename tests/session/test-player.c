@@ -174,6 +174,17 @@ test_change_of_mind (Fixture       *self,
   g_assert_cmpuint (n_heard (self, 0), ==, 31);
   g_assert_cmpint (sy_player_get_position (self->player), ==, 30 * SY_USEC_PER_SEC);
 
+  /* Halted on the way it stands, and goes on from there. */
+  sy_player_seek (self->player, 190 * SY_USEC_PER_SEC);
+  while (n_heard (self, 0) < 60)
+    g_main_context_iteration (NULL, TRUE);
+  sy_player_halt (self->player);
+  g_assert_false (sy_player_get_busy (self->player));
+  live (self, 1);
+  g_assert_cmpint (sy_player_get_position (self->player), ==, 59 * SY_USEC_PER_SEC);
+  sy_player_seek (self->player, 30 * SY_USEC_PER_SEC);
+  iterate ();
+
   /* On the way, too, it ends where it was sent. */
   sy_player_seek (self->player, 40 * SY_USEC_PER_SEC);
   sy_player_reread (self->player);

@@ -209,6 +209,21 @@ test_keys (Fixture       *self,
   g_assert_false (sy_player_get_playing (self->player));
 }
 
+/* What takes long can be ended. */
+static void
+test_stop (Fixture       *self,
+           gconstpointer  data)
+{
+  sy_player_seek (self->player, 150 * SY_USEC_PER_SEC);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Stop Here");
+  g_assert_nonnull (strstr (text (self, "detail"), "reading…"));
+  g_signal_emit_by_name (part (self, "play_button"), "clicked");
+  g_assert_false (sy_player_get_busy (self->player));
+  g_assert_false (sy_player_get_playing (self->player));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
+  g_assert_null (strstr (text (self, "detail"), "reading…"));
+}
+
 static void
 test_narrow (Fixture       *self,
              gconstpointer  data)
@@ -287,6 +302,7 @@ main (int    argc,
   ADD ("play", test_play);
   ADD ("scrub", test_scrub);
   ADD ("keys", test_keys);
+  ADD ("stop", test_stop);
   ADD ("narrow", test_narrow);
   ADD ("end", test_end);
   ADD ("two", test_two);

@@ -11,6 +11,7 @@
 #include "sy-recording-list.h"
 #include "sy-opening.h"
 #include "sy-recording-row.h"
+#include "sy-retention-group.h"
 #include "sy-window-private.h"
 
 typedef struct
@@ -212,6 +213,25 @@ test_decide_again (Fixture       *self,
     }
 }
 
+/* (nullable) */
+static GtkWidget *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static guint
 count_rows (GtkListBox *box)
 {
@@ -259,6 +279,38 @@ test_list (Fixture       *self,
   g_signal_emit_by_name (gtk_list_box_get_row_at_index (box, 0), "rename", "r");
   while (!g_file_test (self->recorded.path, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* Nothing goes by itself unless somebody says so; a value between is shown as the next lower. */
+static void
+test_retention (Fixture       *self,
+                gconstpointer  data)
+{
+  static const struct {
+    int   days;
+    guint selected;
+  } cases[] = { { 0, 0 }, { 7, 1 }, { 30, 1 }, { 89, 1 }, { 365, 3 }, { 4000, 3 } };
+  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *group = g_object_ref_sink (g_object_new (SY_TYPE_RETENTION_GROUP, NULL));
+      AdwComboRow *row;
+
+      g_settings_set_int (settings, "recordings-days", cases[i].days);
+      sy_retention_group_set_settings (SY_RETENTION_GROUP (group), settings);
+      row = ADW_COMBO_ROW (find_row (group, "Keep recordings"));
+      g_assert_cmpuint (adw_combo_row_get_selected (row), ==, cases[i].selected);
+      g_assert_cmpint (g_settings_get_int (settings, "recordings-days"), ==, cases[i].days);
+      g_object_unref (group);
+    }
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (self->window->retention_group, "Keep recordings")), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (self->window->retention_group, "Let them take together")), 1);
+  g_assert_cmpint (g_settings_get_int (settings, "recordings-days"), ==, 90);
+  g_assert_cmpint ((gint64) g_settings_get_int (settings, "recordings-size") << 20, >=, 1000000000);
+  g_settings_reset (settings, "recordings-days");
+  g_settings_reset (settings, "recordings-size");
 }
 
 /* A file that was not opened: what, where and what to do, until it is dismissed. */
@@ -327,6 +379,7 @@ main (int    argc,
   ADD ("reread", test_reread);
   ADD ("decide-again", test_decide_again);
   ADD ("list", test_list);
+  ADD ("retention", test_retention);
   ADD ("unopened", test_unopened);
   ADD ("narrow", test_narrow);
   return g_test_run ();

@@ -369,6 +369,15 @@ sy_player_seek (SyPlayer *self,
 }
 
 void
+sy_player_halt (SyPlayer *self)
+{
+  stop_stepping (self);
+  set_busy (self, FALSE);
+  sy_player_set_playing (self, FALSE);
+  tell_position (self);
+}
+
+void
 sy_player_reread (SyPlayer *self)
 {
   read_to (self, self->busy ? self->goal_us : sy_player_get_position (self), TRUE);

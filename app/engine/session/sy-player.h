@@ -47,6 +47,9 @@ gboolean      sy_player_get_busy     (SyPlayer *self);
  * it played. What is on the way is read, forward from here or from the beginning. */
 void          sy_player_seek         (SyPlayer *self, gint64 position_us);
 
+/* Ends what is on the way, and stands where it has come to. */
+void          sy_player_halt         (SyPlayer *self);
+
 /* Reads anew up to where it is: something was changed that holds from the
  * beginning, such as the price or the objective. */
 void          sy_player_reread       (SyPlayer *self);
