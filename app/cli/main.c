@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-near-name.h"
 
 static const struct {
   const char    *name;
@@ -40,6 +41,34 @@ print_help (FILE *stream)
     fprintf (stream, "  %-8s %s\n           %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
 
   fputs ("\n`steelyard-cli COMMAND --help` says more. Exit status: 0 done, 1 failed, 2 usage,\n3 verdict not as expected, 4 not comparable.\n", stream);
+}
+
+static int
+fail_unknown (const char *name)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  g_autofree char *why = NULL;
+  const char *near_name;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+
+  near_name = sy_near_name (name, names);
+  why = near_name != NULL ? g_strdup_printf ("did you mean %s? See steelyard-cli --help", near_name)
+                          : g_strdup ("see steelyard-cli --help");
+  return sy_command_fail (SY_EXIT_USAGE, "unknown command", name, why);
+}
+
+/* Its --help begins with what to type. */
+static int
+run_command (gsize   index,
+             int     argc,
+             char  **argv)
+{
+  g_autofree char *name = g_strconcat ("steelyard-cli ", commands[index].name, NULL);
+
+  g_set_prgname (name);
+  return commands[index].run (argc, argv);
 }
 
 int
@@ -75,7 +104,7 @@ main (int    argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+      return run_command (i, argc - 1, argv + 1);
 
-  return sy_command_fail (SY_EXIT_USAGE, "unknown command", argv[1], "see steelyard-cli --help");
+  return fail_unknown (argv[1]);
 }

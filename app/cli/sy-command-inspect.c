@@ -291,6 +291,12 @@ read_source (const char    *source,
       && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
     return read_url (source, request, inspection, error);
 
+  if (request->again_us > 0)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--again asks an address twice; a file says the same again");
+      return FALSE;
+    }
+
   if (sy_auth_options_are_any (&request->auth))
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "credentials and certificates are for addresses, not for files");

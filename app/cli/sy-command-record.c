@@ -198,7 +198,7 @@ sy_command_record (int    argc,
   if (path == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "into which file? Say -o FILE");
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
-      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+      || !sy_command_parse_interval (interval, &interval_us, &error))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
 
   clock = sy_clock_new ();
@@ -206,7 +206,7 @@ sy_command_record (int    argc,
   if (session == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
 
-  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  sy_session_set_interval (session, interval_us);
   self.session = session;
   return run (&self, (const char **) addresses, path, duration_us);
 }

@@ -104,7 +104,7 @@ sy_command_watch (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "which URL?");
 
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
-      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+      || !sy_command_parse_interval (interval, &interval_us, &error))
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
 
   clock = sy_clock_new ();
@@ -116,7 +116,7 @@ sy_command_watch (int    argc,
   if (!sy_auth_options_apply (&auth, (const char *const *) addresses, sy_session_get_access_book (session), &error))
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
 
-  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  sy_session_set_interval (session, interval_us);
   status = add_backends (session, (const char **) addresses);
   if (status != SY_EXIT_OK)
     return status;
