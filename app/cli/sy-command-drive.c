@@ -27,7 +27,8 @@
 #define SUMMARY \
   "Puts the same bounded load on each URL: open loop, times from the intended start.\n" \
   "The workload brings the paths; a path in a URL is dropped.\n" \
-  "Bounds: 5000 requests/s, 2000 connections, 120 s, 50 MB/s; this machine only, unless you consent."
+  "Bounds: 5000 requests/s, 2000 connections, 120 s, 50 MB/s; this machine only, unless you consent.\n" \
+  "Exit status: 0 the load was put on each; 1 one failed more than half of it, or all; 2 usage."
 
 /* What was asked for on the command line. */
 typedef struct {
@@ -283,7 +284,10 @@ print_summaries (Session *session)
     {
       const SyLoadSummary *summary = g_ptr_array_index (summaries, i);
 
-      if (summary->aborted != NULL && !g_str_equal (summary->aborted, "stopped"))
+      /* Whatever has ended it: nothing was measured. */
+      if (summary->total->answered == 0 && summary->total->errors + summary->total->dropped > 0)
+        status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target, "none of the requests was answered as it should be");
+      else if (summary->aborted != NULL && !g_str_equal (summary->aborted, "stopped"))
         status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target,
                                   g_str_equal (summary->aborted, "bandwidth")
                                     ? "stopped: more than 50 MB in a second"

@@ -382,8 +382,8 @@ examine_prom (const char     *source,
          && find_traps (sy_exposition_get_table (inspection->exposition), SY_FORMAT_PROMETHEUS, inspection, error);
 }
 
-/* Being strict only decides about an empty body: nothing in it says which format
- * it is in, and one of them does not allow it. */
+/* An empty body is none of any format, unless somebody says which: Prometheus text
+ * may be empty. */
 static gboolean
 examine (const Request *request,
          SyInspection  *inspection,
@@ -392,7 +392,7 @@ examine (const Request *request,
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   SyFormat format = request->format;
 
-  if (request->strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
+  if (format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "1:1: the body is empty");
       return FALSE;

@@ -15,6 +15,7 @@
 #include "sy-command.h"
 #include "sy-json-writer.h"
 #include "sy-session.h"
+#include "sy-silence.h"
 
 #define WHAT "record"
 #define SCHEMA "steelyard.record/1"
@@ -25,6 +26,7 @@ typedef struct
   SySession  *session; /* (owned) */
   SyRecorder *recorder; /* (owned) */
   gboolean    json;
+  gboolean    is_unread;
 } Record;
 
 static gboolean
@@ -67,6 +69,13 @@ make_event (Record                 *self,
   return sy_json_writer_finish (writer);
 }
 
+/* (transfer full) */
+static char *
+format_size (const SyRecorderStatus *status)
+{
+  return g_format_size ((guint64) MAX (status->size, 0));
+}
+
 /* FALSE when nobody reads any more. */
 static gboolean
 say (Record     *self,
@@ -74,6 +83,7 @@ say (Record     *self,
 {
   g_auto (SyRecorderStatus) status = { 0 };
   g_autofree char *line = NULL;
+  g_autofree char *size = NULL;
 
   sy_recorder_get_status (self->recorder, &status);
   if (self->json)
@@ -82,9 +92,10 @@ say (Record     *self,
       return sy_command_print (line);
     }
 
+  size = format_size (&status);
   if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r%" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " gaps, %" G_GINT64_FORMAT " KiB, %s ",
-             status.n_recorded, status.n_gaps, status.size >> 10, sy_recorder_state_nick (status.state));
+    fprintf (stderr, "\r%" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " gaps, %s, %s ",
+             status.n_recorded, status.n_gaps, size, sy_recorder_state_nick (status.state));
   return TRUE;
 }
 
@@ -95,8 +106,22 @@ changed_cb (SyRecorder *recorder,
   g_auto (SyRecorderStatus) status = { 0 };
 
   sy_recorder_get_status (recorder, &status);
-  if (!say (self, "progress") || status.state == SY_RECORDER_FAILED || status.state == SY_RECORDER_FINISHED)
+  self->is_unread = !say (self, "progress");
+  if (self->is_unread || status.state == SY_RECORDER_FAILED || status.state == SY_RECORDER_FINISHED)
     g_main_loop_quit (self->loop);
+}
+
+/* Each backend of which nothing but gaps is in the file is a failure; the file stays. */
+static int
+check_answers (Record *self)
+{
+  int status = SY_EXIT_OK;
+
+  for (guint i = 0; !self->is_unread && i < sy_session_get_n (self->session); i++)
+    if (sy_recorder_get_count (self->recorder, i).n_recorded == 0)
+      status = sy_silence_fail (WHAT, sy_session_get (self->session, i));
+
+  return status;
 }
 
 static int
@@ -115,16 +140,17 @@ finish (Record     *self,
     }
   else
     {
-      g_autofree char *size = g_format_size_full ((guint64) MAX (status.size, 0), G_FORMAT_SIZE_IEC_UNITS);
+      g_autofree char *size = format_size (&status);
 
       if (isatty (STDERR_FILENO))
         fputc ('\n', stderr);
-      line = g_strdup_printf ("%" G_GUINT64_FORMAT " answers and %" G_GUINT64_FORMAT " gaps recorded, %s", status.n_recorded,
-                              status.n_gaps, size);
+      line = g_strdup_printf ("%" G_GUINT64_FORMAT " %s and %" G_GUINT64_FORMAT " %s recorded, %s",
+                              status.n_recorded, status.n_recorded == 1 ? "answer" : "answers",
+                              status.n_gaps, status.n_gaps == 1 ? "gap" : "gaps", size);
       sy_command_print (line);
     }
 
-  return done ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+  return done ? check_answers (self) : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
 }
 
 static int
@@ -191,7 +217,9 @@ sy_command_record (int    argc,
   gint64 interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
   gint64 duration_us = 0;
 
-  if (!sy_command_parse_options (NULL, "Writes down all that backends say.", entries, &argc, &argv))
+  if (!sy_command_parse_options (NULL, "Writes down all that backends say.\n"
+                                 "Exit status: 0 an answer of each is in the file; 1 of one there is none (the file stays), or it\n"
+                                 "could not be written; 2 usage.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
   if (addresses == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "which URL?");

@@ -10,11 +10,13 @@
 #include "sy-auth-options.h"
 #include "sy-command.h"
 #include "sy-live-table.h"
+#include "sy-silence.h"
 
 typedef struct
 {
   GMainLoop   *loop;  /* (owned) */
   SyLiveTable *table; /* (owned) */
+  gboolean     is_unread;
 } Watch;
 
 static gboolean
@@ -25,6 +27,7 @@ tick_cb (gpointer user_data)
   if (sy_live_table_print (watch->table))
     return G_SOURCE_CONTINUE;
 
+  watch->is_unread = TRUE;
   g_main_loop_quit (watch->loop);
   return G_SOURCE_REMOVE;
 }
@@ -52,15 +55,29 @@ add_backends (SySession    *session,
   return SY_EXIT_OK;
 }
 
-static void
+/* Each backend that gave no answer in all that time is a failure. */
+static int
+end (SySession *session)
+{
+  int status = SY_EXIT_OK;
+
+  for (guint i = 0; i < sy_session_get_n (session); i++)
+    if (sy_source_get_last_success (sy_backend_get_source (sy_session_get (session, i))) == 0)
+      status = sy_silence_fail ("watch", sy_session_get (session, i));
+
+  return status;
+}
+
+/* FALSE when nobody read to the end. */
+static gboolean
 run (SySession *session,
-     gint64     interval_us,
      gint64     duration_us,
      gboolean   json)
 {
-  Watch watch = { g_main_loop_new (NULL, FALSE), sy_live_table_new (session, json) };
+  const guint interval_ms = (guint) (sy_session_get_interval (session) / SY_USEC_PER_MSEC);
+  Watch watch = { g_main_loop_new (NULL, FALSE), sy_live_table_new (session, json), FALSE };
 
-  g_timeout_add ((guint) (interval_us / SY_USEC_PER_MSEC), tick_cb, &watch);
+  g_timeout_add (interval_ms, tick_cb, &watch);
   if (duration_us > 0)
     g_timeout_add ((guint) (duration_us / SY_USEC_PER_MSEC), quit_cb, watch.loop);
   g_unix_signal_add (SIGINT, quit_cb, watch.loop);
@@ -70,6 +87,7 @@ run (SySession *session,
 
   sy_live_table_free (watch.table);
   g_main_loop_unref (watch.loop);
+  return !watch.is_unread;
 }
 
 int
@@ -96,7 +114,8 @@ sy_command_watch (int    argc,
   gint64 duration_us = 0;
   int status;
 
-  if (!sy_command_parse_options (NULL, "Watches backends and prints a row for each of them and interval.", entries,
+  if (!sy_command_parse_options (NULL, "Watches backends and prints a row for each of them and interval.\n"
+                                 "Exit status: 0 each has answered; 1 one never did; 2 usage.", entries,
                                  &argc, &argv))
     return SY_EXIT_USAGE;
 
@@ -121,6 +140,5 @@ sy_command_watch (int    argc,
   if (status != SY_EXIT_OK)
     return status;
 
-  run (session, sy_session_get_interval (session), duration_us, json);
-  return SY_EXIT_OK;
+  return run (session, duration_us, json) ? end (session) : SY_EXIT_OK;
 }
