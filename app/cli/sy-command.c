@@ -148,6 +148,21 @@ sy_command_parse_options (const char         *parameters,
   return FALSE;
 }
 
+/* printf counts bytes. */
+void
+sy_command_append_cell (GString    *row,
+                        const char *text,
+                        int         width)
+{
+  const int blanks = MAX (ABS (width) - (int) g_utf8_strlen (text, -1), 0);
+
+  if (width >= 0)
+    g_string_append_printf (row, "%*s", blanks, "");
+  g_string_append (row, text);
+  if (width < 0)
+    g_string_append_printf (row, "%*s", blanks, "");
+}
+
 gboolean
 sy_command_print (const char *line)
 {

@@ -56,6 +56,10 @@ gboolean sy_command_parse_interval (const char *text, gint64 *ret_us, GError **e
 gboolean sy_command_parse_options (const char *parameters, const char *summary, const GOptionEntry *entries,
                                    int *argc, char ***argv);
 
+/* Appends @text to a row of a table, filled with blanks to @width characters: at
+ * its left, or at its right where @width is below 0. */
+void sy_command_append_cell (GString *row, const char *text, int width);
+
 /* Writes @line and a line feed, and flushes. FALSE when nobody reads any more
  * (a closed pipe): end quietly. */
 gboolean sy_command_print (const char *line);
