@@ -88,8 +88,9 @@ read_stream (GInputStream  *stream,
       g_byte_array_append (bytes, buffer, (guint) n);
       if (bytes->len > SY_HTTP_LIMITS_DEFAULT.max_body_bytes)
         {
-          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %" G_GSIZE_FORMAT " MiB",
-                       SY_HTTP_LIMITS_DEFAULT.max_body_bytes >> 20);
+          g_autofree char *limit = g_format_size (SY_HTTP_LIMITS_DEFAULT.max_body_bytes);
+
+          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %s", limit);
           return NULL;
         }
     }

@@ -83,7 +83,6 @@ say (Record     *self,
 {
   g_auto (SyRecorderStatus) status = { 0 };
   g_autofree char *line = NULL;
-  g_autofree char *size = NULL;
 
   sy_recorder_get_status (self->recorder, &status);
   if (self->json)
@@ -92,10 +91,15 @@ say (Record     *self,
       return sy_command_print (line);
     }
 
-  size = format_size (&status);
   if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r%" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " gaps, %s, %s ",
-             status.n_recorded, status.n_gaps, size, sy_recorder_state_nick (status.state));
+    {
+      g_autofree char *answers = sy_command_count (status.n_recorded, "answer", "answers");
+      g_autofree char *gaps = sy_command_count (status.n_gaps, "gap", "gaps");
+      g_autofree char *size = format_size (&status);
+
+      fprintf (stderr, "\r%s, %s, %s, %s ", answers, gaps, size, sy_recorder_state_nick (status.state));
+    }
+
   return TRUE;
 }
 
@@ -144,9 +148,10 @@ finish (Record     *self,
 
       if (isatty (STDERR_FILENO))
         fputc ('\n', stderr);
-      line = g_strdup_printf ("%" G_GUINT64_FORMAT " %s and %" G_GUINT64_FORMAT " %s recorded, %s",
-                              status.n_recorded, status.n_recorded == 1 ? "answer" : "answers",
-                              status.n_gaps, status.n_gaps == 1 ? "gap" : "gaps", size);
+      g_autofree char *answers = sy_command_count (status.n_recorded, "answer", "answers");
+      g_autofree char *gaps = sy_command_count (status.n_gaps, "gap", "gaps");
+
+      line = g_strdup_printf ("%s and %s recorded, %s", answers, gaps, size);
       sy_command_print (line);
     }
 

@@ -148,6 +148,14 @@ sy_command_parse_options (const char         *parameters,
   return FALSE;
 }
 
+char *
+sy_command_count (guint64     n,
+                  const char *one,
+                  const char *many)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
+}
+
 /* printf counts bytes. */
 void
 sy_command_append_cell (GString    *row,

@@ -56,6 +56,9 @@ gboolean sy_command_parse_interval (const char *text, gint64 *ret_us, GError **e
 gboolean sy_command_parse_options (const char *parameters, const char *summary, const GOptionEntry *entries,
                                    int *argc, char ***argv);
 
+/* "1 answer", "2 answers". (transfer full) */
+char *sy_command_count (guint64 n, const char *one, const char *many);
+
 /* Appends @text to a row of a table, filled with blanks to @width characters: at
  * its left, or at its right where @width is below 0. */
 void sy_command_append_cell (GString *row, const char *text, int width);

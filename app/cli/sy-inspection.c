@@ -15,6 +15,7 @@
 
 #include <math.h>
 
+#include "sy-command.h"
 #include "sy-json.h"
 #include "sy-text.h"
 
@@ -442,12 +443,16 @@ sy_inspection_to_text (const SyInspection *self)
 {
   GString *text = g_string_new (NULL);
   guint n_families, n_samples;
+  g_autofree char *bytes = sy_command_count (self->body != NULL ? g_bytes_get_size (self->body) : 0, "byte", "bytes");
+  g_autofree char *families = NULL;
+  g_autofree char *samples = NULL;
   g_autofree char *sizes = NULL;
 
   sy_exposition_get_families (self->exposition, &n_families);
   sy_exposition_get_samples (self->exposition, &n_samples);
-  sizes = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes, %u families, %u samples",
-                           self->body != NULL ? g_bytes_get_size (self->body) : 0, n_families, n_samples);
+  families = sy_command_count (n_families, "family", "families");
+  samples = sy_command_count (n_samples, "sample", "samples");
+  sizes = g_strdup_printf ("%s, %s, %s", bytes, families, samples);
 
   append_fact (text, "source", self->source);
   append_fact (text, "format", format_name (self));

@@ -18,6 +18,7 @@
 #define STALE_INTERVALS 3
 #define HEADER_EVERY 20
 #define UNKNOWN "—"
+#define MAX_DECIMALS 8
 
 /* Of the cells behind the state, in characters, with the blanks before them. */
 static const int cell_widths[] = { 11, 11, 10, 11, 11, 8, 11, 14, 14 };
@@ -42,12 +43,14 @@ format_number (double      value,
 #pragma GCC diagnostic pop
 }
 
-/* "USD 0.0068" */
+/* "USD 0.0068": whole cents, and two digits that count below. */
 static char *
 format_money (double      amount,
               const char *currency)
 {
-  return isnan (amount) ? g_strdup (UNKNOWN) : g_strdup_printf ("%s %.4f", currency, amount);
+  const int decimals = amount > 0 && amount < 1 ? CLAMP (1 - (int) floor (log10 (amount)), 2, MAX_DECIMALS) : 2;
+
+  return isnan (amount) ? g_strdup (UNKNOWN) : g_strdup_printf ("%s %.*f", currency, decimals, amount);
 }
 
 static char *

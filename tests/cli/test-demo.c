@@ -24,6 +24,20 @@ find_row (const char *text,
   return g_strndup (row, strcspn (row, "\n"));
 }
 
+/* Every amount has two digits that count, or is nothing. */
+static void
+assert_amounts (const char *text)
+{
+  g_autoptr (GRegex) amount = g_regex_new ("USD (0\\.0*[1-9][0-9]|0\\.00|[0-9]+\\.[0-9]{2})(?![0-9])", 0, 0, NULL);
+  guint n = 0;
+
+  for (const char *at = text; (at = strstr (at, "USD ")) != NULL; at++, n++)
+    if (!g_regex_match_full (amount, at, -1, 0, G_REGEX_MATCH_ANCHORED, NULL, NULL))
+      g_error ("“%.16s” is no amount", at);
+
+  g_assert_cmpuint (n, >, 0);
+}
+
 /* A quantile of the server comes with the bounds of its bucket, and what is known
  * to be none is not a dash. */
 static void
@@ -41,6 +55,9 @@ test_table (void)
   p50 = find_row (run.output, "latency p50");
   p99 = find_row (run.output, "latency p99");
   g_assert_null (strstr (errors, "—"));
+  g_assert_nonnull (strstr (run.output, "\u00a0MB "));
+  g_assert_null (strstr (run.output, "MiB"));
+  assert_amounts (run.output);
   g_assert_true (g_regex_match_simple ("^latency p50( +[0-9.]+ (µs|ms|s) +[0-9.]+ (µs|ms|s) \\([0-9.]+ (µs|ms|s)–[0-9.]+ (µs|ms|s)\\)){2}$", p50, 0, 0));
   g_assert_true (g_regex_match_simple ("^latency p99( +[0-9.]+ (µs|ms|s) +[0-9.]+ (µs|ms|s) \\(.*\\)){2}$", p99, 0, 0));
   g_assert_cmpuint (g_utf8_strlen (errors, -1), ==, (glong) g_utf8_strlen (p50, -1));

@@ -388,7 +388,7 @@ test_text (void)
 
   run ("-", body, &result);
   g_assert_cmpint (result.status, ==, 0);
-  g_assert_nonnull (strstr (result.output, "1 families, 1 samples"));
+  g_assert_nonnull (strstr (result.output, " bytes, 1 family, 1 sample\n"));
   g_assert_nonnull (strstr (result.output, "No metric was recognised."));
   g_assert_null (strchr (result.output, '\x1b'));
 }
