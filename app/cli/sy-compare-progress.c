@@ -90,7 +90,7 @@ sy_compare_progress_say (SyCompareProgress *self,
                          SyVerdictState     state)
 {
   const gint64 now = sy_clock_get_monotonic (sy_session_get_clock (self->session));
-  const int left = (int) (MAX (self->end_us - now, 0) / SY_USEC_PER_SEC);
+  const int left = (int) ((MAX (self->end_us - now, 0) + SY_USEC_PER_SEC - 1) / SY_USEC_PER_SEC);
   g_autoptr (GString) text = g_string_new (sy_verdict_state_label (state));
   g_autofree char *line = NULL;
 
