@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-near-name.h"
 
 static const struct {
   const char    *name;
@@ -42,6 +43,34 @@ print_help (FILE *stream)
   fputs ("\nURL: http(s)://HOST/PATH, ws(s)://HOST/PATH, prometheus+http://HOST/?match={LABEL=\"VALUE\"} for what a\n"
          "Prometheus server watches, otlp://127.0.0.1:4318/SERVICE for a backend that pushes OpenTelemetry metrics here.\n", stream);
   fputs ("\n`steelyard-cli COMMAND --help` says more. Exit status: 0 done, 1 failed, 2 usage,\n3 verdict not as expected, 4 not comparable.\n", stream);
+}
+
+static int
+fail_unknown (const char *name)
+{
+  const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+  g_autofree char *why = NULL;
+  const char *near_name;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i].name;
+
+  near_name = sy_near_name (name, names);
+  why = near_name != NULL ? g_strdup_printf ("did you mean %s? See steelyard-cli --help", near_name)
+                          : g_strdup ("see steelyard-cli --help");
+  return sy_command_fail (SY_EXIT_USAGE, "unknown command", name, why);
+}
+
+/* Its --help begins with what to type. */
+static int
+run_command (gsize   index,
+             int     argc,
+             char  **argv)
+{
+  g_autofree char *name = g_strconcat ("steelyard-cli ", commands[index].name, NULL);
+
+  g_set_prgname (name);
+  return commands[index].run (argc, argv);
 }
 
 int
@@ -77,7 +106,7 @@ main (int    argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return commands[i].run (argc - 1, argv + 1);
+      return run_command (i, argc - 1, argv + 1);
 
-  return sy_command_fail (SY_EXIT_USAGE, "unknown command", argv[1], "see steelyard-cli --help");
+  return fail_unknown (argv[1]);
 }

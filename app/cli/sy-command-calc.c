@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A JSON object on standard input, a JSON object on standard output. Inputs of
- * more than 8 MiB or of a depth that nobody writes are refused.
+ * more than 8.4 MB or of a depth that nobody writes are refused.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 
@@ -36,8 +36,9 @@ read_input (gsize   *ret_length,
       g_string_append_len (text, buffer, n);
       if (text->len > SY_JSON_LIMITS_DEFAULT.max_bytes)
         {
-          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %" G_GSIZE_FORMAT " MiB",
-                       SY_JSON_LIMITS_DEFAULT.max_bytes >> 20);
+          g_autofree char *limit = g_format_size (SY_JSON_LIMITS_DEFAULT.max_bytes);
+
+          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %s", limit);
           return NULL;
         }
     }

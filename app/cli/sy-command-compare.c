@@ -18,24 +18,22 @@
 
 #include "sy-child.h"
 #include "sy-command.h"
+#include "sy-compare-arguments.h"
+#include "sy-compare-progress.h"
 #include "sy-compare-replay.h"
 #include "sy-compare-report.h"
 #include "sy-compare-trial.h"
-#include "sy-report-file.h"
+#include "sy-load-check.h"
 #include "sy-session.h"
-#include "sy-verdict-words.h"
 
 #define WHAT "compare"
 #define DEFAULT_US (120 * SY_USEC_PER_SEC)
-#define MAX_LOAD_US (120 * SY_USEC_PER_SEC)
 #define WINDOWS 15
 #define SCRAPES_A_WINDOW 4
 #define WARM_UP_SHARE 4
 
 /* Of a new load: connections open, caches fill. Not part of the evidence. */
 #define COLD_US (3 * SY_USEC_PER_SEC)
-
-typedef enum { EXPECT_NOTHING, EXPECT_A, EXPECT_B, EXPECT_EQUAL } Expectation;
 
 typedef struct
 {
@@ -46,10 +44,11 @@ typedef struct
   char         *error;    /* (owned) (nullable) */
   SyCompareRun  run;
   gint64        duration_us;
-  double        warm_up;
-  Expectation   expected;
-  gboolean      json;
-  SyReportFile  report;   /* its path is NULL without one */
+  gint64        begun_us; /* monotonic */
+  double        warm_up;  /* seconds */
+
+  const SyCompareArguments *arguments; /* (borrowed) */
+  SyCompareProgress        *progress;  /* (owned) (nullable): while it runs */
 } Compare;
 
 static gboolean
@@ -60,11 +59,31 @@ quit_cb (gpointer user_data)
 }
 
 static void
+say (Compare *self)
+{
+  sy_compare_progress_say (self->progress, self->weighing != NULL ? sy_weighing_get_verdict (self->weighing)->state
+                                                                  : SY_VERDICT_TOO_EARLY);
+}
+
+static void
 state_cb (SyWeighing *weighing,
           GParamSpec *pspec,
           Compare    *self)
 {
-  g_printerr ("%s\n", sy_verdict_state_label (sy_weighing_get_verdict (weighing)->state));
+  say (self);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  Compare *self = user_data;
+  const gint64 now = sy_clock_get_monotonic (sy_session_get_clock (self->session));
+
+  say (self);
+  if (now - self->begun_us >= self->arguments->give_up_us && sy_compare_progress_is_in_vain (self->session))
+    g_main_loop_quit (self->loop);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -113,9 +132,6 @@ start_load (Compare  *self,
       argv[n++] = g_ascii_dtostr (rate, sizeof rate, self->run.rate);
     }
   for (guint i = 0; i < 2; i++)
-    if (!sy_backend_check_loadable (sy_session_get (self->session, i), error))
-      return FALSE;
-  for (guint i = 0; i < 2; i++)
     argv[n++] = sy_url_get_origin (sy_source_get_url (sy_backend_get_source (sy_session_get (self->session, i))));
 
   self->load = sy_child_spawn (argv, error);
@@ -135,18 +151,18 @@ decided_state (const SyVerdict *verdict)
 }
 
 static int
-expected_status (Expectation    expected,
+expected_status (SyExpectation  expected,
                  SyVerdictState state)
 {
   switch (state)
     {
     case SY_VERDICT_A_AHEAD:
-      return expected == EXPECT_A ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+      return expected == SY_EXPECT_A ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_B_AHEAD:
-      return expected == EXPECT_B ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+      return expected == SY_EXPECT_B ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_PRACTICALLY_EQUAL:
     case SY_VERDICT_TOO_CLOSE:
-      return expected == EXPECT_EQUAL ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+      return expected == SY_EXPECT_EQUAL ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_TOO_EARLY:
     case SY_VERDICT_NOT_COMPARABLE:
     default:
@@ -158,26 +174,36 @@ static int
 exit_status (const Compare   *self,
              const SyVerdict *verdict)
 {
-  if (self->expected == EXPECT_NOTHING)
+  if (self->arguments->expected == SY_EXPECT_NOTHING)
     return verdict->state == SY_VERDICT_NOT_COMPARABLE || verdict->state == SY_VERDICT_TOO_EARLY ? SY_EXIT_NOT_COMPARABLE
                                                                                                  : SY_EXIT_OK;
 
-  return expected_status (self->expected, decided_state (verdict));
+  return expected_status (self->arguments->expected, decided_state (verdict));
 }
 
-/* Why there is no verdict when a backend never answered. */
-static const GError *
-first_error (Compare *self)
+/* Why there is no verdict: which backend never answered, why, and what to do.
+ * NULL when both did. (transfer full) */
+static char *
+describe_silence (Compare *self)
 {
+  const gint64 now = sy_clock_get_monotonic (sy_session_get_clock (self->session));
+  const double seconds = (double) (now - self->begun_us) / SY_USEC_PER_SEC;
+  g_autoptr (GString) who = g_string_new (NULL);
+
   for (guint i = 0; i < 2; i++)
     {
       SyBackend *backend = sy_session_get (self->session, i);
+      g_autofree char *text = sy_compare_progress_describe (backend);
 
       if (sy_backend_get_reading (backend) == NULL)
-        return sy_source_get_error (sy_backend_get_source (backend));
+        g_string_append_printf (who, "%s%s", who->len > 0 ? "; " : "", text);
     }
 
-  return NULL;
+  if (who->len == 0)
+    return NULL;
+
+  return g_strdup_printf ("no answer within %.0f s: %s. Start what is to be compared, or ask `steelyard-cli inspect URL` what is wrong",
+                          fmax (seconds, 1), who->str);
 }
 
 /* Prints it, and writes the report where one is wanted. */
@@ -187,9 +213,9 @@ tell (Compare               *self,
 {
   int status = SY_EXIT_OK;
 
-  sy_command_print (self->json ? answer->json : answer->text);
-  if (self->report.path != NULL)
-    status = sy_report_file_write (&self->report, answer->json, strlen (answer->json), NULL);
+  sy_command_print (self->arguments->json ? answer->json : answer->text);
+  if (self->arguments->report.path != NULL)
+    status = sy_report_file_write (&self->arguments->report, answer->json, strlen (answer->json), NULL);
 
   return status == SY_EXIT_OK ? exit_status (self, answer->verdict) : status;
 }
@@ -197,13 +223,14 @@ tell (Compare               *self,
 static int
 finish (Compare *self)
 {
-  const GError *unreachable = first_error (self);
+  g_autofree char *silence = describe_silence (self);
   g_auto (SyCompareAnswer) answer = { NULL };
 
+  /* A load that nobody answers fails, too: that is not the cause. */
+  if (silence != NULL && (self->error == NULL || sy_compare_progress_is_in_vain (self->session)))
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, silence);
   if (self->error != NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "load", self->error);
-  if (unreachable != NULL)
-    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, unreachable->message);
   if (self->weighing == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, "ended before there was anything to compare");
 
@@ -218,7 +245,10 @@ run (Compare *self)
 {
   g_autoptr (GError) error = NULL;
   const gint64 cold_us = self->run.load != NULL ? MIN (COLD_US, self->duration_us / 10) : 0;
+  guint ticks;
   int status;
+
+  self->begun_us = sy_clock_get_monotonic (sy_session_get_clock (self->session));
 
   if (self->run.load != NULL && !start_load (self, &error))
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "load", error->message);
@@ -229,8 +259,15 @@ run (Compare *self)
     g_timeout_add ((guint) (self->duration_us / SY_USEC_PER_MSEC), quit_cb, self->loop);
   g_unix_signal_add (SIGINT, quit_cb, self->loop);
   g_unix_signal_add (SIGTERM, quit_cb, self->loop);
+  self->progress = sy_compare_progress_new (self->session, self->begun_us + self->duration_us);
+  ticks = g_timeout_add_seconds (1, tick_cb, self);
+  say (self);
 
   g_main_loop_run (self->loop);
+  g_source_remove (ticks);
+  if (self->weighing != NULL)
+    g_signal_handlers_disconnect_by_data (self->weighing, self);
+  g_clear_pointer (&self->progress, sy_compare_progress_free);
   status = finish (self);
 
   if (self->load != NULL)
@@ -248,10 +285,10 @@ run (Compare *self)
 /* With --protocol: steps and blocks one after the other, instead of both at once.
  * One backend alone is measured against itself. */
 static int
-run_trial (Compare            *self,
-           const char         *protocol,
-           const char *const  *consents)
+run_trial (Compare *self)
 {
+  const char *protocol = self->arguments->protocol;
+  char **consents = self->arguments->consents;
   SyClock *clock = sy_session_get_clock (self->session);
   SyBackend *b = sy_session_get_n (self->session) > 1 ? sy_session_get (self->session, 1) : NULL;
   g_autoptr (GError) error = NULL;
@@ -266,50 +303,27 @@ run_trial (Compare            *self,
   for (guint i = 0; consents != NULL && consents[i] != NULL; i++)
     sy_load_trial_add_consent (trial, consents[i]);
 
-  status = sy_compare_trial_run (trial, self->json, &state);
-  if (status == SY_EXIT_FAILED || self->expected == EXPECT_NOTHING)
+  status = sy_compare_trial_run (trial, self->arguments->json, &state);
+  if (status == SY_EXIT_FAILED || self->arguments->expected == SY_EXPECT_NOTHING)
     return status;
 
-  return expected_status (self->expected, state);
+  return expected_status (self->arguments->expected, state);
 }
 
-static guint
-count_recordings (const char *const *places)
-{
-  guint n = 0;
-
-  for (guint i = 0; places != NULL && places[i] != NULL; i++)
-    n += sy_compare_replay_is (places[i]);
-
-  return n;
-}
-
+/* With recordings alone. */
 static int
-run_replay (Compare               *self,
-            const char *const     *places,
-            const SyCompareReplay *options)
+run_replay (Compare *self)
 {
+  const char *const *places = (const char *const *) self->arguments->addresses;
+  const SyCompareReplay options = {
+    .command = WHAT,
+    .duration_us = self->arguments->duration_us,
+    .warm_up = self->arguments->warm_up,
+  };
   g_auto (SyCompareAnswer) answer = { NULL };
-  const int status = sy_compare_replay_run (places, options, &answer);
+  const int status = sy_compare_replay_run (places, &options, &answer);
 
   return status == SY_EXIT_OK ? tell (self, &answer) : status;
-}
-
-static gboolean
-parse_expectation (const char  *text,
-                   Expectation *ret)
-{
-  static const char *const words[] = { [EXPECT_A] = "a", [EXPECT_B] = "b", [EXPECT_EQUAL] = "equal" };
-
-  *ret = EXPECT_NOTHING;
-  if (text == NULL)
-    return TRUE;
-
-  for (guint i = EXPECT_A; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (text, words[i]) == 0)
-      *ret = (Expectation) i;
-
-  return *ret != EXPECT_NOTHING;
 }
 
 static int
@@ -334,25 +348,52 @@ add_backends (SySession    *session,
   return SY_EXIT_OK;
 }
 
-/* Something answers now, on one side at least. @protocol may be NULL. */
+/* The load that was asked for, before anything of it is sent. */
 static int
-run_live (Compare            *self,
-          const char        **addresses,
-          const char         *protocol,
-          const char *const  *consents)
+check_load (Compare *self)
 {
+  g_autoptr (GError) error = NULL;
+  const char *origins[] = { NULL, NULL, NULL };
+  const SyLoadWish wish = {
+    .workload = self->run.load,
+    .rate = self->arguments->rate,
+    .duration_us = self->duration_us,
+    .origins = origins,
+    .consents = (const char *const *) self->arguments->consents,
+  };
+
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    origins[i] = sy_url_get_origin (sy_source_get_url (sy_backend_get_source (sy_session_get (self->session, i))));
+
+  if (sy_load_check (&wish, &self->run.rate, &error))
+    return SY_EXIT_OK;
+
+  return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", error->message);
+}
+
+/* The comparison of what runs now. */
+static int
+run_live (Compare *self)
+{
+  const SyCompareArguments *arguments = self->arguments;
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (GError) error = NULL;
   int status;
+
+  self->duration_us = arguments->duration_us > 0 ? arguments->duration_us : DEFAULT_US;
+  self->warm_up = arguments->warm_up >= 0 ? arguments->warm_up
+                                          : fmin (SY_FAIR_WARM_UP, (double) self->duration_us / WARM_UP_SHARE / SY_USEC_PER_SEC);
 
   self->session = sy_session_new (clock, &error);
   if (self->session == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
 
   sy_session_set_interval (self->session, CLAMP (self->duration_us / WINDOWS / SCRAPES_A_WINDOW, SY_USEC_PER_SEC / 4, SY_USEC_PER_SEC));
-  status = add_backends (self->session, addresses);
+  status = add_backends (self->session, (const char **) arguments->addresses);
+  if (status == SY_EXIT_OK && self->run.load != NULL)
+    status = check_load (self);
   if (status == SY_EXIT_OK)
-    status = protocol != NULL ? run_trial (self, protocol, consents) : run (self);
+    status = arguments->protocol != NULL ? run_trial (self) : run (self);
 
   g_clear_object (&self->session);
   return status;
@@ -362,79 +403,13 @@ int
 sy_command_compare (int    argc,
                     char **argv)
 {
-  g_auto (GStrv) addresses = NULL;
-  g_autofree char *duration = NULL;
-  g_autofree char *warm_up = NULL;
-  g_autofree char *expected = NULL;
-  g_autofree char *load = NULL;
-  g_autofree char *protocol = NULL;
-  g_auto (GStrv) consents = NULL;
-  g_autofree char *report = NULL;
-  Compare self = { .duration_us = DEFAULT_US, .report = { .command = WHAT } };
-  const GOptionEntry entries[] = {
-    { "load", 0, 0, G_OPTION_ARG_STRING, &load, "Load both with this workload, the same schedule (at most 2m)", "PROFILE" },
-    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &self.run.rate, "Requests a second of that load for each (default: the profile's)", "R" },
-    { "protocol", 0, 0, G_OPTION_ARG_STRING, &protocol, "full or quick: find what each carries, then compare blocks below that; one URL is measured against itself (needs --load)", "HOW" },
-    { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &consents, "With --protocol: that machine is yours to load; needed for all but this one", "ORIGIN" },
-    { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "Compare for this time (default 2m; of a recording: all)", "D" },
-    { "warm-up", 0, 0, G_OPTION_ARG_STRING, &warm_up, "Leave out what a process says sooner after its start (default: a quarter of --for, at most 1m)", "D" },
-    { "expect", 0, 0, G_OPTION_ARG_STRING, &expected, "a, b (is ahead) or equal (neither is): exit status 3 otherwise", "WHO" },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, "One steelyard.decision/1 object", NULL },
-    { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, "Write a report too: a name that ends in .pdf, .html, .md or .json", "OUT" },
-    { "addresses", 0, 0, G_OPTION_ARG_NONE, &self.report.options.addresses, "The report names the addresses of the two", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &addresses, NULL, "URL URL | FILE [FILE] | FILE URL" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (GError) error = NULL;
-  gint64 warm_up_us = 0;
-  guint n_recordings;
+  g_auto (SyCompareArguments) arguments = { NULL };
+  Compare self = { .arguments = &arguments };
+  const int status = sy_compare_arguments_parse (&arguments, &argc, &argv);
 
-  if (!sy_command_parse_options (NULL, "Says which of two backends is ahead, by how much, and what stands against it.",
-                                 entries, &argc, &argv))
-    return SY_EXIT_USAGE;
+  if (status != SY_EXIT_OK)
+    return status;
 
-  if (protocol != NULL && strcmp (protocol, "full") != 0 && strcmp (protocol, "quick") != 0)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "full or quick");
-  if (protocol != NULL && load == NULL)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "needs --load");
-
-  if (report != NULL && (protocol != NULL || strcmp (report, "-") == 0))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--report", "a file, and not with --protocol");
-
-  self.report.path = report;
-  if (report != NULL && sy_report_file_init (&self.report, NULL, NULL) != SY_EXIT_OK)
-    return SY_EXIT_USAGE;
-
-  n_recordings = count_recordings ((const char *const *) addresses);
-  if (addresses == NULL || addresses[0] == NULL || (addresses[1] == NULL && protocol == NULL && n_recordings == 0)
-      || (addresses[1] != NULL && addresses[2] != NULL))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give two URLs, recordings, or one of each");
-
-  if ((duration != NULL && !sy_command_parse_duration (duration, &self.duration_us, &error))
-      || (warm_up != NULL && !sy_command_parse_duration (warm_up, &warm_up_us, &error)))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
-
-  if (!parse_expectation (expected, &self.expected))
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--expect", "a, b or equal");
-  if (load != NULL && self.duration_us > MAX_LOAD_US)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--for", "at most 2m with --load");
-  if (load != NULL && n_recordings > 0)
-    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", "not with a recording");
-
-  self.run.load = load;
-  if (n_recordings == g_strv_length (addresses))
-    {
-      const SyCompareReplay options = {
-        .command = WHAT,
-        .duration_us = duration != NULL ? self.duration_us : 0,
-        .warm_up = warm_up != NULL ? (double) warm_up_us / SY_USEC_PER_SEC : -1,
-      };
-
-      return run_replay (&self, (const char *const *) addresses, &options);
-    }
-
-  self.warm_up = warm_up != NULL ? (double) warm_up_us / SY_USEC_PER_SEC
-                                 : fmin (SY_FAIR_WARM_UP, (double) self.duration_us / WARM_UP_SHARE / SY_USEC_PER_SEC);
-
-  return run_live (&self, (const char **) addresses, protocol, (const char *const *) consents);
+  self.run.load = arguments.load;
+  return arguments.is_replay ? run_replay (&self) : run_live (&self);
 }

@@ -16,10 +16,12 @@
 #include "sy-demo.h"
 #include "sy-demo-summary.h"
 #include "sy-live-table.h"
+#include "sy-load-check.h"
 
 /* What the generator needs after the last arrival, and we after its summary. */
 #define DRAIN_SECONDS 15
 #define DEFAULT_SECONDS 20
+#define WORKLOAD "mixed"
 
 typedef struct
 {
@@ -141,13 +143,13 @@ sy_command_demo (int    argc,
   g_autofree char *interval = NULL;
   g_autofree char *missing = NULL;
   gboolean real = FALSE;
-  double rate = 0;
+  g_autofree char *rate = NULL;
   Run run = { 0 };
   const GOptionEntry entries[] = {
     { "real", 0, 0, G_OPTION_ARG_NONE, &real, "The service on Node.js and on Python in place of the C models", NULL },
     { "for", 0, 0, G_OPTION_ARG_STRING, &duration, "Length of the load (default 20s, at most 2m)", "D" },
     { "interval", 0, 0, G_OPTION_ARG_STRING, &interval, "Ask and print this often (default 1s)", "D" },
-    { "rate", 0, 0, G_OPTION_ARG_DOUBLE, &rate, "Requests a second for each server (default 200)", "R" },
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &rate, "Requests a second for each server (default 200)", "R" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &run.json, "JSON lines, the last of schema steelyard.demo/1", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -156,18 +158,26 @@ sy_command_demo (int    argc,
   g_autoptr (GError) error = NULL;
   gint64 duration_us = DEFAULT_SECONDS * SY_USEC_PER_SEC;
   gint64 interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
-  SyDemoOptions options = { 0 };
+  SyDemoOptions options = { .workload = WORKLOAD };
+  /* Two servers of this machine; their ports are not known yet. */
+  const char *const origins[] = { "http://127.0.0.1:1", "http://127.0.0.1:2", NULL };
+  SyLoadWish wish = { .workload = WORKLOAD, .origins = origins };
 
   if (!sy_command_parse_options (NULL, "Starts two servers, loads both with the same schedule, prints the comparison.",
                                  entries, &argc, &argv))
     return SY_EXIT_USAGE;
 
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
-      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+      || !sy_command_parse_interval (interval, &interval_us, &error))
     return sy_command_fail (SY_EXIT_USAGE, "demo", NULL, error->message);
 
-  if (duration_us < SY_USEC_PER_SEC || duration_us > 120 * SY_USEC_PER_SEC)
-    return sy_command_fail (SY_EXIT_USAGE, "demo", "--for", "between 1s and 2m");
+  if (duration_us < SY_USEC_PER_SEC || duration_us > SY_LOAD_MAX_DURATION_US || duration_us % SY_USEC_PER_SEC != 0)
+    return sy_command_fail (SY_EXIT_USAGE, "demo", "--for", "whole seconds, between 1s and 2m");
+
+  wish.rate = rate;
+  wish.duration_us = duration_us;
+  if (rate != NULL && !sy_load_check (&wish, &options.rate, &error))
+    return sy_command_fail (SY_EXIT_USAGE, "demo", "--rate", error->message);
 
   if (real && !sy_demo_real_is_possible (&missing))
     return sy_command_fail (SY_EXIT_FAILED, "demo", missing, "not found on PATH: install it, or leave out --real");
@@ -176,10 +186,9 @@ sy_command_demo (int    argc,
   if (session == NULL)
     return sy_command_fail (SY_EXIT_FAILED, "cannot start", NULL, error->message);
 
-  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  sy_session_set_interval (session, interval_us);
   run.session = session;
   options.kind = real ? SY_DEMO_REAL : SY_DEMO_MODELS;
-  options.rate = rate;
   options.seconds = (guint) (duration_us / SY_USEC_PER_SEC);
 
   return run_demo (&run, &options);

@@ -16,12 +16,19 @@
 #include <unistd.h>
 
 #include "sy-error.h"
+#include "sy-load-check.h"
 #include "sy-load-engine.h"
 #include "sy-load-report.h"
 #include "sy-load-self-test.h"
 #include "sy-text.h"
 
 #define DEFAULT_WORKLOAD "mobile-api"
+#define NO_CONNECTIONS G_MININT /* nobody said how many */
+#define SUMMARY \
+  "Puts the same bounded load on each URL: open loop, times from the intended start.\n" \
+  "The workload brings the paths; a path in a URL is dropped.\n" \
+  "Bounds: 5000 requests/s, 2000 connections, 120 s, 50 MB/s; this machine only, unless you consent.\n" \
+  "Exit status: 0 the load was put on each; 1 one failed more than half of it, or all; 2 usage."
 
 /* What was asked for on the command line. */
 typedef struct {
@@ -66,30 +73,6 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* "20s", "2m", "500ms". */
-static gboolean
-parse_duration (const char  *text,
-                gint64      *duration_us,
-                GError     **error)
-{
-  static const struct {
-    const char *unit;
-    double      us;
-  } units[] = { { "ms", 1e3 }, { "s", 1e6 }, { "m", 60e6 } };
-  char *end = NULL;
-  double number = g_ascii_strtod (text, &end);
-
-  for (guint i = 0; i < G_N_ELEMENTS (units) && end != text; i++)
-    if (g_str_equal (end, units[i].unit) && number > 0 && number * units[i].us < 1e15)
-      {
-        *duration_us = llround (number * units[i].us);
-        return TRUE;
-      }
-
-  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is no duration: write 20s, 2m or 500ms", text);
-  return FALSE;
-}
-
 /* "100,200,400". */
 static gboolean
 parse_rates (const char  *text,
@@ -99,16 +82,13 @@ parse_rates (const char  *text,
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   g_autoptr (GArray) rates = g_array_new (FALSE, FALSE, sizeof (double));
 
-  for (guint i = 0; parts[i] != NULL; i++)
+  /* No parts of "" are no rates, which is another thing to ask for. */
+  for (guint i = 0; i == 0 || parts[i] != NULL; i++)
     {
-      char *end = NULL;
-      double rate = g_ascii_strtod (parts[i], &end);
+      double rate;
 
-      if (end == parts[i] || *end != '\0')
-        {
-          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is no number of requests per second", parts[i]);
-          return FALSE;
-        }
+      if (!sy_load_parse_rate (parts[i] != NULL ? parts[i] : text, &rate, error))
+        return FALSE;
 
       g_array_append_val (rates, rate);
     }
@@ -120,8 +100,7 @@ parse_rates (const char  *text,
 static gboolean
 parse_options (int      *argc,
                char   ***argv,
-               Options  *options,
-               GError  **error)
+               Options  *options)
 {
   const GOptionEntry entries[] = {
     { "rate", 0, 0, G_OPTION_ARG_STRING, &options->rate, "Requests per second for each target (default: that of the workload)", "R" },
@@ -138,15 +117,8 @@ parse_options (int      *argc,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->urls, NULL, "URL…" },
     { NULL }
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context,
-    "Puts the same bounded load on each URL: open loop, times from the intended start.\n"
-    "The workload brings the paths; a path in a URL is dropped.\n"
-    "Bounds: 5000 requests/s, 2000 connections, 120 s, 50 MB/s; this machine only, unless you consent.");
-  g_option_context_add_main_entries (context, entries, NULL);
-
-  return g_option_context_parse (context, argc, argv, error);
+  return sy_command_parse_options (NULL, SUMMARY, entries, argc, argv);
 }
 
 static SyLoadPlan *
@@ -170,7 +142,7 @@ make_plan (const Options  *options,
       return NULL;
     }
 
-  if (options->connections < 0)
+  if (options->connections != NO_CONNECTIONS && options->connections <= 0)
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--connections is a number above 0");
       return NULL;
@@ -182,7 +154,7 @@ make_plan (const Options  *options,
 
   plan = sy_load_plan_new (workload);
   plan->seed = (guint64) options->seed;
-  plan->connections = (guint) options->connections;
+  plan->connections = options->connections != NO_CONNECTIONS ? (guint) options->connections : 0;
 
   for (guint i = 0; options->urls != NULL && options->urls[i] != NULL; i++)
     if (!sy_load_plan_add_target (plan, options->urls[i], error))
@@ -193,9 +165,9 @@ make_plan (const Options  *options,
       return NULL;
 
   if ((rates != NULL && !parse_rates (rates, plan, error)) ||
-      (options->duration != NULL && !parse_duration (options->duration, &plan->duration_us, error)) ||
-      (options->warm_up != NULL && !parse_duration (options->warm_up, &plan->warm_up_us, error)) ||
-      (options->timeout != NULL && !parse_duration (options->timeout, &plan->timeout_us, error)) ||
+      (options->duration != NULL && !sy_command_parse_duration (options->duration, &plan->duration_us, error)) ||
+      (options->warm_up != NULL && !sy_command_parse_duration (options->warm_up, &plan->warm_up_us, error)) ||
+      (options->timeout != NULL && !sy_command_parse_duration (options->timeout, &plan->timeout_us, error)) ||
       !sy_load_plan_check (plan, error))
     return NULL;
 
@@ -312,7 +284,10 @@ print_summaries (Session *session)
     {
       const SyLoadSummary *summary = g_ptr_array_index (summaries, i);
 
-      if (summary->aborted != NULL && !g_str_equal (summary->aborted, "stopped"))
+      /* Whatever has ended it: nothing was measured. */
+      if (summary->total->answered == 0 && summary->total->errors + summary->total->dropped > 0)
+        status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target, "none of the requests was answered as it should be");
+      else if (summary->aborted != NULL && !g_str_equal (summary->aborted, "stopped"))
         status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target,
                                   g_str_equal (summary->aborted, "bandwidth")
                                     ? "stopped: more than 50 MB in a second"
@@ -381,14 +356,14 @@ int
 sy_command_drive (int    argc,
                   char **argv)
 {
-  g_auto (Options) options = { .seed = 1 };
+  g_auto (Options) options = { .seed = 1, .connections = NO_CONNECTIONS };
   g_autoptr (GError) error = NULL;
 
   /* Load must not go on when nobody is there to stop it. */
   prctl (PR_SET_PDEATHSIG, SIGTERM);
 
-  if (!parse_options (&argc, &argv, &options, &error))
-    return sy_command_fail (SY_EXIT_USAGE, "drive", NULL, error->message);
+  if (!parse_options (&argc, &argv, &options))
+    return SY_EXIT_USAGE;
 
   if (options.self_test)
     return run_self_test (options.json);

@@ -18,9 +18,10 @@
 #include "sy-command.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
-#include "sy-first-scrape.h"
 #include "sy-gunzip.h"
 #include "sy-inspect-otlp.h"
+#include "sy-http-source.h"
+#include "sy-inspect-fetch.h"
 #include "sy-inspect-prom.h"
 #include "sy-inspection.h"
 #include "sy-otlp-address.h"
@@ -61,14 +62,6 @@ request_clear (Request *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
 
-typedef struct
-{
-  GMainLoop *loop;   /* owned */
-  SyScrape  *scrape; /* owned, nullable */
-  GBytes    *body;   /* owned, nullable */
-  GError    *error;  /* owned, nullable */
-} Fetch;
-
 static gboolean
 parse_format (const char *name,
               SyFormat   *ret)
@@ -98,8 +91,9 @@ read_stream (GInputStream  *stream,
       g_byte_array_append (bytes, buffer, (guint) n);
       if (bytes->len > SY_HTTP_LIMITS_DEFAULT.max_body_bytes)
         {
-          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %" G_GSIZE_FORMAT " MiB",
-                       SY_HTTP_LIMITS_DEFAULT.max_body_bytes >> 20);
+          g_autofree char *limit = g_format_size (SY_HTTP_LIMITS_DEFAULT.max_body_bytes);
+
+          g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %s", limit);
           return NULL;
         }
     }
@@ -146,107 +140,6 @@ read_local (const char  *source,
   return body != NULL ? unpack (body, error) : NULL;
 }
 
-static void
-fetched_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Fetch *fetch = user_data;
-
-  fetch->scrape = sy_first_scrape_finish (result, &fetch->body, &fetch->error);
-  g_main_loop_quit (fetch->loop);
-}
-
-static void
-recalled_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  Fetch *fetch = user_data;
-
-  sy_access_book_recall_finish (SY_ACCESS_BOOK (object), result, &fetch->error);
-  g_main_loop_quit (fetch->loop);
-}
-
-static void
-ask (Fetch        *self,
-     SyUrl        *url,
-     SyAccessBook *book)
-{
-  g_autoptr (SyClock) clock = sy_clock_new ();
-  const SyHttpQuestion question = { url, clock, &SY_HTTP_LIMITS_DEFAULT, sy_access_book_find (book, url) };
-
-  g_clear_pointer (&self->scrape, sy_scrape_unref);
-  g_clear_pointer (&self->body, g_bytes_unref);
-  sy_first_scrape_async (&question, NULL, fetched_cb, self);
-  g_main_loop_run (self->loop);
-}
-
-/* Asks, and again with what the keyring has if that may help. */
-static void
-ask_with_keyring (Fetch        *self,
-                  SyUrl        *url,
-                  SyAccessBook *book)
-{
-  ask (self, url, book);
-  if (self->scrape == NULL || (self->scrape->http_status != 401 && self->scrape->http_status != 403)
-      || !sy_access_book_should_recall (book, url))
-    return;
-
-  sy_access_book_recall_async (book, url, NULL, recalled_cb, self);
-  g_main_loop_run (self->loop);
-
-  if (self->error != NULL)
-    g_clear_pointer (&self->scrape, sy_scrape_unref);
-  else if (sy_access_book_find (book, url) != NULL)
-    ask (self, url, book);
-}
-
-/* One answer of @url. Returns: (transfer full) (nullable): its body */
-static GBytes *
-fetch_body (SyUrl         *url,
-            SyAccessBook  *book,
-            gboolean       is_forced,
-            char         **content_type,
-            GError       **error)
-{
-  g_autoptr (GBytes) body = NULL;
-  Fetch fetch = { NULL };
-  gboolean readable;
-
-  fetch.loop = g_main_loop_new (NULL, FALSE);
-  ask_with_keyring (&fetch, url, book);
-  g_main_loop_unref (fetch.loop);
-  body = fetch.body;
-
-  if (fetch.scrape == NULL)
-    {
-      g_propagate_error (error, fetch.error);
-      return NULL;
-    }
-
-  /* Who names the format may read what we would have refused. */
-  readable = fetch.scrape->error == NULL
-             || (is_forced && (g_error_matches (fetch.scrape->error, SY_ERROR, SY_ERROR_FORMAT)
-                               || g_error_matches (fetch.scrape->error, SY_ERROR, SY_ERROR_PARSE)));
-  if (!readable || body == NULL)
-    {
-      if (fetch.scrape->error != NULL)
-        g_propagate_error (error, g_error_copy (fetch.scrape->error));
-      else
-        g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "the answer has no body");
-      g_clear_pointer (&body, g_bytes_unref);
-    }
-  else if (content_type != NULL)
-    {
-      *content_type = g_strdup (fetch.scrape->content_type);
-    }
-
-  sy_scrape_unref (fetch.scrape);
-
-  return g_steal_pointer (&body);
-}
-
 /* Fills the source, the content type and the bodies. */
 static gboolean
 read_url (const char    *address,
@@ -268,14 +161,14 @@ read_url (const char    *address,
   if (!sy_auth_options_apply (&request->auth, addresses, book, error))
     return FALSE;
 
-  inspection->body = fetch_body (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
+  inspection->body = sy_inspect_fetch (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
   if (inspection->body == NULL)
     return FALSE;
 
   if (request->again_us > 0)
     {
       g_usleep ((gulong) request->again_us);
-      inspection->later_body = fetch_body (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, NULL, error);
+      inspection->later_body = sy_inspect_fetch (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, NULL, error);
     }
 
   return request->again_us == 0 || inspection->later_body != NULL;
@@ -293,6 +186,12 @@ read_source (const char    *source,
   if (strcmp (source, "-") != 0 && *source != '/' && *source != '.'
       && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
     return read_url (source, request, inspection, error);
+
+  if (request->again_us > 0)
+    {
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--again asks an address twice; a file says the same again");
+      return FALSE;
+    }
 
   if (sy_auth_options_are_any (&request->auth))
     {
@@ -359,7 +258,7 @@ examine_prom (const char     *source,
   gboolean is_read;
 
   inspection->format = PROMAPI;
-  inspection->findings = g_ptr_array_new ();
+  inspection->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_finding_free);
   if (sy_prom_address_is (source))
     {
       g_autoptr (SyClock) clock = sy_clock_new ();
@@ -398,8 +297,8 @@ examine_push (const char     *source,
          && find_traps (sy_exposition_get_table (inspection->exposition), SY_FORMAT_OTLP, inspection, error);
 }
 
-/* Being strict only decides about an empty body: nothing in it says which format
- * it is in, and one of them does not allow it. */
+/* An empty body is none of any format, unless somebody says which: Prometheus text
+ * may be empty. */
 static gboolean
 examine (const Request *request,
          SyInspection  *inspection,
@@ -408,7 +307,7 @@ examine (const Request *request,
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   SyFormat format = request->format;
 
-  if (request->strict && format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
+  if (format == SY_FORMAT_AUTO && g_bytes_get_size (inspection->body) == 0)
     {
       g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "1:1: the body is empty");
       return FALSE;
@@ -438,6 +337,30 @@ fail (int                 status,
       const char         *why)
 {
   return sy_command_fail (status, WHAT, g_str_has_prefix (why, inspection->source) ? NULL : inspection->source, why);
+}
+
+/* Makes a finding of what kept the body from being examined. */
+static void
+add_failure (const Request *request,
+             SyInspection  *inspection,
+             const GError  *error)
+{
+  SyFormat format = request->format;
+
+  if (format == SY_FORMAT_AUTO && !request->is_prom && !g_error_matches (error, SY_ERROR, SY_ERROR_EMPTY))
+    format = sy_exposition_detect (inspection->content_type, inspection->body);
+
+  /* The parser stopped: looked at again, it says by which rule. */
+  if (inspection->exposition == NULL && format != SY_FORMAT_AUTO)
+    {
+      inspection->format = sy_format_nick (format);
+      inspection->findings = sy_exposition_lint (inspection->body, format);
+      return;
+    }
+
+  if (inspection->findings == NULL)
+    inspection->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_finding_free);
+  g_ptr_array_add (inspection->findings, sy_finding_new_for_error (error));
 }
 
 static const SyFinding *
@@ -478,7 +401,9 @@ sy_command_inspect (int    argc,
   const SyFinding *finding;
   gboolean is_read;
 
-  if (!sy_command_parse_options (NULL, "Says what a metrics page is and what it says.", entries, &argc, &argv))
+  if (!sy_command_parse_options (NULL, "Says what a metrics page is and what it says.\n"
+                                 "Exit status: 0 it was read; 1 it was not (with --json, a body that cannot be parsed is still\n"
+                                 "printed, with the finding), or breaks a rule with --strict; 2 usage.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
   if (sources == NULL || sources[1] != NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one URL or FILE, or - for standard input");
@@ -505,6 +430,12 @@ sy_command_inspect (int    argc,
     is_read = examine_push (sources[0], &request, &inspection, &error);
   else
     is_read = read_source (sources[0], &request, &inspection, &error) && examine (&request, &inspection, &error);
+  if (!is_read && json && inspection.body != NULL)
+    {
+      add_failure (&request, &inspection, error);
+      output = sy_inspection_to_json (&inspection);
+      sy_command_print (output);
+    }
   if (!is_read)
     return fail (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID) && inspection.body == NULL ? SY_EXIT_USAGE : SY_EXIT_FAILED,
                  &inspection, error->message);

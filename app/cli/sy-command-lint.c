@@ -30,12 +30,17 @@ lint_recogniser (const char  *path,
                  GError     **error)
 {
   g_autoptr (SyRecogniserFile) file = sy_recogniser_file_parse (path, text, length, error);
+  g_autofree char *signals = NULL;
+  g_autofree char *differences = NULL;
+  g_autofree char *ignores = NULL;
 
   if (file == NULL)
     return NULL;
 
-  return g_strdup_printf ("%u signals, %u differences, %u metrics to ignore; priority %d%s%s", file->rules->len,
-                          file->differences->len, file->ignores->len, file->priority,
+  signals = sy_command_count (file->rules->len, "signal", "signals");
+  differences = sy_command_count (file->differences->len, "difference", "differences");
+  ignores = sy_command_count (file->ignores->len, "metric", "metrics");
+  return g_strdup_printf ("%s, %s, %s to ignore; priority %d%s%s", signals, differences, ignores, file->priority,
                           file->is_fallback ? ", a fallback" : "", file->is_unconfirmed ? ", unconfirmed" : "");
 }
 
@@ -67,6 +72,7 @@ lint_prices (const char  *path,
              GError     **error)
 {
   g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autofree char *notes = NULL;
   g_autoptr (GPtrArray) findings = sy_price_lint (path, text, length, sy_clock_get_wall (clock), error);
   guint n[] = { 0, 0, 0 };
 
@@ -83,12 +89,15 @@ lint_prices (const char  *path,
 
   if (n[SY_PRICE_FINDING_ERROR] + n[SY_PRICE_FINDING_WARNING] > 0)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: %u errors, %u warnings", path, n[SY_PRICE_FINDING_ERROR],
-                   n[SY_PRICE_FINDING_WARNING]);
+      g_autofree char *errors = sy_command_count (n[SY_PRICE_FINDING_ERROR], "error", "errors");
+      g_autofree char *warnings = sy_command_count (n[SY_PRICE_FINDING_WARNING], "warning", "warnings");
+
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: %s, %s", path, errors, warnings);
       return NULL;
     }
 
-  return g_strdup_printf ("a price list without a mistake, %u notes", n[SY_PRICE_FINDING_NOTE]);
+  notes = sy_command_count (n[SY_PRICE_FINDING_NOTE], "note", "notes");
+  return g_strdup_printf ("a price list without a mistake, %s", notes);
 }
 
 static const struct {

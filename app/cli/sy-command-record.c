@@ -19,6 +19,7 @@
 #include "sy-recording.h"
 #include "sy-recording-edit.h"
 #include "sy-session.h"
+#include "sy-silence.h"
 
 #define WHAT "record"
 #define SCHEMA "steelyard.record/1"
@@ -32,6 +33,7 @@ typedef struct
   gboolean    json;
   GPtrArray  *marks;   /* (borrowed) (element-type SyRecordMark) */
   SyRecorderOptions options;
+  gboolean    is_unread;
 } Record;
 
 static gboolean
@@ -78,6 +80,13 @@ make_event (Record                 *self,
   return sy_json_writer_finish (writer);
 }
 
+/* (transfer full) */
+static char *
+format_size (const SyRecorderStatus *status)
+{
+  return g_format_size ((guint64) MAX (status->size, 0));
+}
+
 /* FALSE when nobody reads any more. */
 static gboolean
 say (Record     *self,
@@ -94,8 +103,14 @@ say (Record     *self,
     }
 
   if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r%" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " gaps, %" G_GINT64_FORMAT " KiB, %s ",
-             status.n_recorded, status.n_gaps, status.size >> 10, sy_recorder_state_nick (status.state));
+    {
+      g_autofree char *answers = sy_command_count (status.n_recorded, "answer", "answers");
+      g_autofree char *gaps = sy_command_count (status.n_gaps, "gap", "gaps");
+      g_autofree char *size = format_size (&status);
+
+      fprintf (stderr, "\r%s, %s, %s, %s ", answers, gaps, size, sy_recorder_state_nick (status.state));
+    }
+
   return TRUE;
 }
 
@@ -106,8 +121,22 @@ changed_cb (SyRecorder *recorder,
   g_auto (SyRecorderStatus) status = { 0 };
 
   sy_recorder_get_status (recorder, &status);
-  if (!say (self, "progress") || status.state == SY_RECORDER_FAILED || status.state == SY_RECORDER_FINISHED)
+  self->is_unread = !say (self, "progress");
+  if (self->is_unread || status.state == SY_RECORDER_FAILED || status.state == SY_RECORDER_FINISHED)
     g_main_loop_quit (self->loop);
+}
+
+/* Each backend of which nothing but gaps is in the file is a failure; the file stays. */
+static int
+check_answers (Record *self)
+{
+  int status = SY_EXIT_OK;
+
+  for (guint i = 0; !self->is_unread && i < sy_session_get_n (self->session); i++)
+    if (sy_recorder_get_count (self->recorder, i).n_recorded == 0)
+      status = sy_silence_fail (WHAT, sy_session_get (self->session, i));
+
+  return status;
 }
 
 static int
@@ -126,16 +155,18 @@ finish (Record     *self,
     }
   else
     {
-      g_autofree char *size = g_format_size_full ((guint64) MAX (status.size, 0), G_FORMAT_SIZE_IEC_UNITS);
+      g_autofree char *size = format_size (&status);
 
       if (isatty (STDERR_FILENO))
         fputc ('\n', stderr);
-      line = g_strdup_printf ("%" G_GUINT64_FORMAT " answers and %" G_GUINT64_FORMAT " gaps recorded, %s", status.n_recorded,
-                              status.n_gaps, size);
+      g_autofree char *answers = sy_command_count (status.n_recorded, "answer", "answers");
+      g_autofree char *gaps = sy_command_count (status.n_gaps, "gap", "gaps");
+
+      line = g_strdup_printf ("%s and %s recorded, %s", answers, gaps, size);
       sy_command_print (line);
     }
 
-  return done ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+  return done ? check_answers (self) : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
 }
 
 /* They were checked when they were read. */
@@ -239,7 +270,9 @@ sy_command_record (int    argc,
   gint64 interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
   gint64 duration_us = 0;
 
-  if (!sy_command_parse_options (NULL, "Writes down all that backends say.", entries, &argc, &argv))
+  if (!sy_command_parse_options (NULL, "Writes down all that backends say.\n"
+                                 "Exit status: 0 an answer of each is in the file; 1 of one there is none (the file stays), or it\n"
+                                 "could not be written; 2 usage.", entries, &argc, &argv))
     return SY_EXIT_USAGE;
   if (addresses == NULL && marks == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "which URL?");
@@ -254,7 +287,7 @@ sy_command_record (int    argc,
   if (addresses == NULL)
     return mark_file (parsed, path);
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
-      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+      || !sy_command_parse_interval (interval, &interval_us, &error))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
 
   clock = sy_clock_new ();
@@ -262,7 +295,7 @@ sy_command_record (int    argc,
   if (session == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
 
-  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  sy_session_set_interval (session, interval_us);
   self.session = session;
   self.marks = parsed;
   self.options.max_bytes = max_mib << 20;

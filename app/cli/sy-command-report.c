@@ -35,7 +35,9 @@ read_decision (const char  *path,
     return NULL;
   if (*ret_length == size)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %" G_GSIZE_FORMAT " MiB", SY_JSON_LIMITS_DEFAULT.max_bytes >> 20);
+      g_autofree char *limit = g_format_size (SY_JSON_LIMITS_DEFAULT.max_bytes);
+
+      g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %s", limit);
       return NULL;
     }
 

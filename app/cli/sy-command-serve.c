@@ -29,8 +29,7 @@ typedef struct {
 static gboolean
 parse_arguments (Arguments   *arguments,
                  int         *argc,
-                 char      ***argv,
-                 GError     **error)
+                 char      ***argv)
 {
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_STRING, &arguments->model,
@@ -42,13 +41,10 @@ parse_arguments (Arguments   *arguments,
       "milliseconds until a waiter asks for the global lock (5)", "MS" },
     { NULL }
   };
-  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context, "Serves /plain, /do/io, /do/cpu, /do/native, /do/mix, /metrics and "
-                                         "/steelyard/v1/… on the loopback until it is ended\nor its parent is.");
-  g_option_context_add_main_entries (context, entries, NULL);
-
-  return g_option_context_parse (context, argc, argv, error);
+  return sy_command_parse_options (NULL, "Serves /plain, /do/io, /do/cpu, /do/native, /do/mix, /metrics and "
+                                   "/steelyard/v1/… on the loopback until it is ended\nor its parent is.",
+                                   entries, argc, argv);
 }
 
 /* Why @arguments make no server, or NULL. */
@@ -140,13 +136,12 @@ sy_command_serve (int    argc,
     .switch_interval_ms = (double) SY_REFERENCE_OPTIONS_DEFAULT.switch_interval_us / 1000,
   };
   SyReferenceOptions options = SY_REFERENCE_OPTIONS_DEFAULT;
-  g_autoptr(GError) error = NULL;
   const char *reason;
-  gboolean parsed = parse_arguments (&arguments, &argc, &argv, &error);
+  gboolean parsed = parse_arguments (&arguments, &argc, &argv);
 
   model = arguments.model;
   if (!parsed)
-    return sy_command_fail (SY_EXIT_USAGE, "serve", NULL, error->message);
+    return SY_EXIT_USAGE;
   if (argc > 1)
     return sy_command_fail (SY_EXIT_USAGE, "serve", argv[1], "takes options only");
 

@@ -11,12 +11,14 @@
 #include "sy-command.h"
 #include "sy-compare-replay.h"
 #include "sy-live-table.h"
+#include "sy-silence.h"
 #include "sy-watch-replay.h"
 
 typedef struct
 {
   GMainLoop   *loop;  /* (owned) */
   SyLiveTable *table; /* (owned) */
+  gboolean     is_unread;
 } Watch;
 
 static gboolean
@@ -27,6 +29,7 @@ tick_cb (gpointer user_data)
   if (sy_live_table_print (watch->table))
     return G_SOURCE_CONTINUE;
 
+  watch->is_unread = TRUE;
   g_main_loop_quit (watch->loop);
   return G_SOURCE_REMOVE;
 }
@@ -54,15 +57,29 @@ add_backends (SySession    *session,
   return SY_EXIT_OK;
 }
 
-static void
+/* Each backend that gave no answer in all that time is a failure. */
+static int
+end (SySession *session)
+{
+  int status = SY_EXIT_OK;
+
+  for (guint i = 0; i < sy_session_get_n (session); i++)
+    if (sy_source_get_last_success (sy_backend_get_source (sy_session_get (session, i))) == 0)
+      status = sy_silence_fail ("watch", sy_session_get (session, i));
+
+  return status;
+}
+
+/* FALSE when nobody read to the end. */
+static gboolean
 run (SySession *session,
-     gint64     interval_us,
      gint64     duration_us,
      gboolean   json)
 {
-  Watch watch = { g_main_loop_new (NULL, FALSE), sy_live_table_new (session, json) };
+  const guint interval_ms = (guint) (sy_session_get_interval (session) / SY_USEC_PER_MSEC);
+  Watch watch = { g_main_loop_new (NULL, FALSE), sy_live_table_new (session, json), FALSE };
 
-  g_timeout_add ((guint) (interval_us / SY_USEC_PER_MSEC), tick_cb, &watch);
+  g_timeout_add (interval_ms, tick_cb, &watch);
   if (duration_us > 0)
     g_timeout_add ((guint) (duration_us / SY_USEC_PER_MSEC), quit_cb, watch.loop);
   g_unix_signal_add (SIGINT, quit_cb, watch.loop);
@@ -72,6 +89,7 @@ run (SySession *session,
 
   sy_live_table_free (watch.table);
   g_main_loop_unref (watch.loop);
+  return !watch.is_unread;
 }
 
 static gboolean
@@ -108,7 +126,8 @@ sy_command_watch (int    argc,
   gint64 duration_us = 0;
   int status;
 
-  if (!sy_command_parse_options (NULL, "Watches backends, or plays a recording, and prints a row for each backend and interval.", entries,
+  if (!sy_command_parse_options (NULL, "Watches backends, or plays a recording, and prints a row for each backend and interval.\n"
+                                 "Exit status: 0 each has answered; 1 one never did; 2 usage.", entries,
                                  &argc, &argv))
     return SY_EXIT_USAGE;
 
@@ -116,7 +135,7 @@ sy_command_watch (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "which URL?");
 
   if ((duration != NULL && !sy_command_parse_duration (duration, &duration_us, &error))
-      || (interval != NULL && !sy_command_parse_duration (interval, &interval_us, &error)))
+      || !sy_command_parse_interval (interval, &interval_us, &error))
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
 
   if (has_recording ((const char *const *) addresses))
@@ -137,11 +156,10 @@ sy_command_watch (int    argc,
   if (!sy_auth_options_apply (&auth, (const char *const *) addresses, sy_session_get_access_book (session), &error))
     return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, error->message);
 
-  sy_session_set_interval (session, CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
+  sy_session_set_interval (session, interval_us);
   status = add_backends (session, (const char **) addresses);
   if (status != SY_EXIT_OK)
     return status;
 
-  run (session, sy_session_get_interval (session), duration_us, json);
-  return SY_EXIT_OK;
+  return run (session, duration_us, json) ? end (session) : SY_EXIT_OK;
 }

@@ -8,12 +8,17 @@
 #include "sy-command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sy-error.h"
 #include "sy-otlp-address.h"
 #include "sy-text.h"
 #include "sy-url.h"
+
+/* What a source takes; see sy_source_set_interval(). */
+#define MIN_INTERVAL_US (G_TIME_SPAN_SECOND / 10)
+#define MAX_INTERVAL_US G_TIME_SPAN_HOUR
 
 int
 sy_command_fail (int         status,
@@ -83,6 +88,40 @@ sy_command_parse_duration (const char  *text,
 }
 
 gboolean
+sy_command_parse_interval (const char  *text,
+                           gint64      *ret_us,
+                           GError     **error)
+{
+  gint64 interval_us;
+
+  if (text == NULL)
+    return TRUE;
+  if (!sy_command_parse_duration (text, &interval_us, error))
+    return FALSE;
+
+  if (interval_us < MIN_INTERVAL_US || interval_us > MAX_INTERVAL_US)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "--interval %s: between 100ms and 1h", text);
+      return FALSE;
+    }
+
+  *ret_us = interval_us;
+  return TRUE;
+}
+
+/* GLib stops at the first option that it does not know. Who asks for help as
+ * well is helped. */
+static gboolean
+asks_for_help (char **argv)
+{
+  for (guint i = 1; argv[i] != NULL && strcmp (argv[i], "--") != 0; i++)
+    if (strcmp (argv[i], "--help") == 0 || strcmp (argv[i], "-h") == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
 sy_command_parse_options (const char         *parameters,
                           const char         *summary,
                           const GOptionEntry *entries,
@@ -91,15 +130,47 @@ sy_command_parse_options (const char         *parameters,
 {
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError) error = NULL;
+  g_autofree char *help = NULL;
 
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, NULL);
 
+  if (asks_for_help (*argv))
+    {
+      /* A closed pipe ends quietly, so what stdio says is not looked at. */
+      help = g_option_context_get_help (context, TRUE, NULL);
+      fputs (help, stdout);
+      exit (SY_EXIT_OK);
+    }
+
   if (g_option_context_parse (context, argc, argv, &error))
     return TRUE;
 
-  sy_command_fail (SY_EXIT_USAGE, "usage", (*argv)[0], error->message);
+  sy_command_fail (SY_EXIT_USAGE, (*argv)[0], NULL, error->message);
   return FALSE;
+}
+
+char *
+sy_command_count (guint64     n,
+                  const char *one,
+                  const char *many)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, n == 1 ? one : many);
+}
+
+/* printf counts bytes. */
+void
+sy_command_append_cell (GString    *row,
+                        const char *text,
+                        int         width)
+{
+  const int blanks = MAX (ABS (width) - (int) g_utf8_strlen (text, -1), 0);
+
+  if (width >= 0)
+    g_string_append_printf (row, "%*s", blanks, "");
+  g_string_append (row, text);
+  if (width < 0)
+    g_string_append_printf (row, "%*s", blanks, "");
 }
 
 gboolean

@@ -46,10 +46,22 @@ char *sy_command_dup_place (const char *address);
 /* "500ms", "20s", "2m", "1h" in microseconds, above 0. Errors: SY_ERROR_INVALID. */
 gboolean sy_command_parse_duration (const char *text, gint64 *ret_us, GError **error);
 
+/* As above, of a time between two questions; NULL leaves @ret_us as it is. Errors:
+ * SY_ERROR_INVALID, also for less than 100 ms or more than an hour. */
+gboolean sy_command_parse_interval (const char *text, gint64 *ret_us, GError **error);
+
 /* Parses options that every command has in common with GLib's (@argc and @argv
- * change); prints the error and returns FALSE for a usage error. */
+ * change); prints the error and returns FALSE for a usage error. Ends the program
+ * with its help where that is asked for, whatever else is wrong. */
 gboolean sy_command_parse_options (const char *parameters, const char *summary, const GOptionEntry *entries,
                                    int *argc, char ***argv);
+
+/* "1 answer", "2 answers". (transfer full) */
+char *sy_command_count (guint64 n, const char *one, const char *many);
+
+/* Appends @text to a row of a table, filled with blanks to @width characters: at
+ * its left, or at its right where @width is below 0. */
+void sy_command_append_cell (GString *row, const char *text, int width);
 
 /* Writes @line and a line feed, and flushes. FALSE when nobody reads any more
  * (a closed pipe): end quietly. */

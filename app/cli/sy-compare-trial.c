@@ -15,6 +15,7 @@
 
 #include "sy-command.h"
 #include "sy-json-writer.h"
+#include "sy-live-table.h"
 #include "sy-text.h"
 #include "sy-verdict-words.h"
 
@@ -317,8 +318,10 @@ step_cb (SyLoadTrial *trial)
   const GPtrArray *steps = sy_load_protocol_get_steps (sy_load_trial_get_protocol (trial));
   const SyLoadStep *step = g_ptr_array_index (steps, steps->len - 1);
 
-  g_printerr ("%s %s %g/s: %g answers/s, p99 %.1f ms%s%s, %s\n", step->phase == SY_LOAD_RAMP ? "ramp" : "block",
-              letters[step->side], step->rate, step->throughput, 1000 * step->p99, step->disturbed ? ", disturbed" : "",
+  g_autofree char *p99 = sy_live_table_format_seconds (step->p99);
+
+  g_printerr ("%s %s %g/s: %g answers/s, p99 %s%s%s, %s\n", step->phase == SY_LOAD_RAMP ? "ramp" : "block",
+              letters[step->side], step->rate, step->throughput, p99, step->disturbed ? ", disturbed" : "",
               step->generator_limited ? ", generator late" : "", limits[step->limit]);
 }
 

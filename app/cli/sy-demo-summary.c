@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The server's side is its own duration histogram since it started (it served
- * nothing but this load and our scrapes, which carry another route), and the
- * mean of the in-flight signal over the samples of the run.
+ * nothing but this load and our scrapes, which carry another route), the errors
+ * it has counted, and the mean of the in-flight signal over the samples of the
+ * time of the load: idle ones before and after it are not part of that.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 
@@ -23,9 +24,15 @@
 #define SCHEMA "steelyard.demo/1"
 #define N_BACKENDS 2
 
+/* Of the table, in characters. */
+#define NAME_WIDTH 16
+#define CLIENT_WIDTH 12
+#define SERVER_WIDTH 30
+
 /* The members of the generator's summary that we pass on. */
 static const char *const client_members[] = { "sent", "answered", "dropped", "errors", "unfinished",
-                                              "in_flight_mean", "throughput", "p50", "p99", "late_p99" };
+                                              "in_flight_mean", "throughput", "p50", "p99", "late_p99",
+                                              "from", "duration" };
 
 typedef struct
 {
@@ -34,6 +41,7 @@ typedef struct
   SyQuantile p50;
   SyQuantile p99;
   double in_flight_mean;
+  double errors;
   gboolean is_generator_limited; /* the load came late: the client's times say more of this machine */
 } Side;
 
@@ -78,27 +86,40 @@ read_client (Side       *side,
                                                                             "generator_limited", FALSE);
 }
 
-/* The mean of what was shown as in flight since the load began, without the
- * silence after its end. */
-static double
-mean_in_flight (SyBackend *backend,
-                gint64     since_us)
+/* When the load was on, by the generator's own account, in monotonic time; from
+ * @since_us on where it has not given one. */
+static void
+get_load_time (const Side *side,
+               SyClock    *clock,
+               gint64      since_us,
+               gint64     *ret_from_us,
+               gint64     *ret_to_us)
+{
+  const double from = client_value (side, "from");
+  const double duration = client_value (side, "duration");
+
+  *ret_from_us = since_us;
+  *ret_to_us = G_MAXINT64;
+  if (!isfinite (from) || !isfinite (duration))
+    return;
+
+  *ret_from_us = (gint64) (from * SY_USEC_PER_SEC) - sy_clock_get_wall (clock) + sy_clock_get_monotonic (clock);
+  *ret_to_us = *ret_from_us + (gint64) (duration * SY_USEC_PER_SEC);
+}
+
+/* The answers of the last moments are counted by the scrape after the load's end;
+ * what was in flight there is no part of the load. */
+static void
+read_history (Side      *side,
+              SyBackend *backend,
+              gint64     since_us)
 {
   SyHistory *history = sy_backend_get_history (backend);
-  const SyColumn *in_flight = sy_history_get_column (history, SY_QUANTITY_IN_FLIGHT);
-  const SyColumn *throughput = sy_history_get_column (history, SY_QUANTITY_THROUGHPUT);
-  SyTimes *times = sy_history_get_times (history);
-  double sum = 0;
-  guint n = 0;
+  gint64 from_us, to_us;
 
-  for (guint i = sy_times_find (times, since_us); i < sy_times_get_n (times); i++)
-    if (!isnan (sy_column_get (in_flight, i)) && sy_column_get (throughput, i) > 0)
-      {
-        sum += sy_column_get (in_flight, i);
-        n++;
-      }
-
-  return n > 0 ? sum / n : (double) NAN;
+  get_load_time (side, sy_source_get_clock (sy_backend_get_source (backend)), since_us, &from_us, &to_us);
+  side->in_flight_mean = sy_history_get_mean (history, SY_QUANTITY_IN_FLIGHT, from_us, to_us);
+  side->errors = round (sy_history_get_total (history, SY_QUANTITY_ERRORS, since_us, G_MAXINT64));
 }
 
 static Side
@@ -106,7 +127,7 @@ read_side (SyDemo *demo,
            guint   index,
            gint64  since_us)
 {
-  Side side = { .requests = NAN, .p50 = SY_QUANTILE_NONE, .p99 = SY_QUANTILE_NONE, .in_flight_mean = NAN };
+  Side side = { .requests = NAN, .p50 = SY_QUANTILE_NONE, .p99 = SY_QUANTILE_NONE, .in_flight_mean = NAN, .errors = NAN };
   const GPtrArray *summaries = sy_demo_get_summaries (demo);
   SyBackend *backend = sy_demo_get_backend (demo, index);
   const SyBuckets *durations = backend != NULL ? sy_backend_get_durations (backend) : NULL;
@@ -125,7 +146,7 @@ read_side (SyDemo *demo,
     }
 
   if (backend != NULL)
-    side.in_flight_mean = mean_in_flight (backend, since_us);
+    read_history (&side, backend, since_us);
 
   return side;
 }
@@ -163,6 +184,7 @@ write_side (SyJsonWriter *w,
   write_quantile (w, "p50", &side->p50);
   write_quantile (w, "p99", &side->p99);
   sy_json_writer_member_double (w, "in_flight_mean", side->in_flight_mean);
+  sy_json_writer_member_double (w, "errors", side->errors);
   sy_json_writer_end_object (w);
 
   sy_json_writer_end_object (w);
@@ -197,57 +219,99 @@ format_count (double value)
   return value == round (value) ? g_strdup_printf ("%.0f", value) : g_strdup_printf ("%.2f", value);
 }
 
+/* "22.5 ms (20.0 ms–25.0 ms)": the bounds of its bucket. */
+static char *
+format_quantile (const SyQuantile *quantile)
+{
+  g_autofree char *estimate = sy_live_table_format_seconds (quantile->estimate);
+  g_autofree char *lower = sy_live_table_format_seconds (quantile->lower);
+  g_autofree char *upper = sy_live_table_format_seconds (quantile->upper);
+
+  if (isnan (quantile->estimate) || isnan (quantile->lower) || isnan (quantile->upper))
+    return g_steal_pointer (&estimate);
+  if (isinf (quantile->upper))
+    return g_strdup_printf ("%s (above %s)", estimate, lower);
+
+  return g_strdup_printf ("%s (%s–%s)", estimate, lower, upper);
+}
+
+/* Takes @cells: client and server of each backend. */
 static gboolean
 print_row (const char *quantity,
-           double      values[N_BACKENDS * 2],
-           gboolean    is_time)
+           char       *cells[N_BACKENDS * 2])
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  g_string_printf (line, "%-20s", quantity);
+  sy_command_append_cell (line, quantity, -NAME_WIDTH);
   for (guint i = 0; i < N_BACKENDS * 2; i++)
     {
-      g_autofree char *text = is_time ? sy_live_table_format_seconds (values[i]) : format_count (values[i]);
-
-      g_string_append_printf (line, "  %12s", text);
+      sy_command_append_cell (line, cells[i], i % 2 == 0 ? CLIENT_WIDTH : SERVER_WIDTH);
+      g_free (cells[i]);
     }
 
   return sy_command_print (line->str);
 }
 
 static gboolean
-print_table (SyDemo     *demo,
-             const Side  sides[N_BACKENDS])
+print_counts (const char *quantity,
+              const char *member,
+              const Side  sides[N_BACKENDS],
+              double      server_a,
+              double      server_b)
 {
-  const Side *a = &sides[0];
-  const Side *b = &sides[1];
-  g_autofree char *title = NULL;
-  char *names[N_BACKENDS];
+  return print_row (quantity, (char *[]) { format_count (client_value (&sides[0], member)), format_count (server_a),
+                                           format_count (client_value (&sides[1], member)), format_count (server_b) });
+}
 
+static gboolean
+print_times (const char       *quantity,
+             const char       *member,
+             const Side        sides[N_BACKENDS],
+             const SyQuantile *server_a,
+             const SyQuantile *server_b)
+{
+  return print_row (quantity, (char *[]) { sy_live_table_format_seconds (client_value (&sides[0], member)),
+                                           format_quantile (server_a),
+                                           sy_live_table_format_seconds (client_value (&sides[1], member)),
+                                           format_quantile (server_b) });
+}
+
+static gboolean
+print_title (SyDemo *demo)
+{
+  g_autoptr (GString) line = g_string_new ("\n");
+
+  sy_command_append_cell (line, "", -NAME_WIDTH);
   for (guint i = 0; i < N_BACKENDS; i++)
     {
       SyBackend *backend = sy_demo_get_backend (demo, i);
+      g_autofree char *name = sy_display_text (backend != NULL ? sy_backend_get_name (backend) : "removed", -1,
+                                               CLIENT_WIDTH + SERVER_WIDTH - 2);
 
-      names[i] = sy_display_text (backend != NULL ? sy_backend_get_name (backend) : "removed", -1, 26);
+      sy_command_append_cell (line, name, CLIENT_WIDTH + SERVER_WIDTH);
     }
 
-  title = g_strdup_printf ("\n%-20s  %-26s  %-26s\n%-20s  %12s  %12s  %12s  %12s", "", names[0], names[1], "", "client saw",
-                           "server says", "client saw", "server says");
-  g_free (names[0]);
-  g_free (names[1]);
+  return sy_command_print (line->str)
+         && print_row ("", (char *[]) { g_strdup ("client saw"), g_strdup ("server says"), g_strdup ("client saw"),
+                                        g_strdup ("server says") });
+}
 
-  return sy_command_print (title)
-         && print_row ("requests", (double[]) { client_value (a, "answered"), a->requests,
-                                                client_value (b, "answered"), b->requests }, FALSE)
-         && print_row ("errors", (double[]) { client_value (a, "errors"), NAN, client_value (b, "errors"), NAN }, FALSE)
-         && print_row ("dropped", (double[]) { client_value (a, "dropped"), NAN, client_value (b, "dropped"), NAN }, FALSE)
-         && print_row ("in flight (mean)", (double[]) { client_value (a, "in_flight_mean"), a->in_flight_mean,
-                                                        client_value (b, "in_flight_mean"), b->in_flight_mean }, FALSE)
-         && print_row ("latency p50", (double[]) { client_value (a, "p50"), a->p50.estimate,
-                                                   client_value (b, "p50"), b->p50.estimate }, TRUE)
-         && print_row ("latency p99", (double[]) { client_value (a, "p99"), a->p99.estimate,
-                                                   client_value (b, "p99"), b->p99.estimate }, TRUE)
-         && print_row ("late p99", (double[]) { client_value (a, "late_p99"), NAN, client_value (b, "late_p99"), NAN }, TRUE);
+static gboolean
+print_table (SyDemo     *demo,
+             const Side  sides[N_BACKENDS])
+{
+  static const SyQuantile unknown = SY_QUANTILE_NONE;
+  const Side *a = &sides[0];
+  const Side *b = &sides[1];
+
+  return print_title (demo)
+         && print_counts ("requests", "answered", sides, a->requests, b->requests)
+         && print_counts ("errors", "errors", sides, a->errors, b->errors)
+         && print_counts ("dropped", "dropped", sides, NAN, NAN)
+         && print_counts ("in flight (mean)", "in_flight_mean", sides, a->in_flight_mean, b->in_flight_mean)
+         && print_times ("latency p50", "p50", sides, &a->p50, &b->p50)
+         && print_times ("latency p99", "p99", sides, &a->p99, &b->p99)
+         && print_times ("late p99", "late_p99", sides, &unknown, &unknown);
 }
 
 gboolean

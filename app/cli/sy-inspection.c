@@ -15,6 +15,7 @@
 
 #include <math.h>
 
+#include "sy-command.h"
 #include "sy-json.h"
 #include "sy-text.h"
 
@@ -149,7 +150,7 @@ static void
 write_families (SyJsonWriter       *writer,
                 const SyExposition *exposition)
 {
-  g_autoptr (GPtrArray) list = list_families (exposition);
+  g_autoptr (GPtrArray) list = exposition != NULL ? list_families (exposition) : g_ptr_array_new ();
 
   sy_json_writer_key (writer, "families");
   sy_json_writer_begin_array (writer);
@@ -179,7 +180,7 @@ write_signals (SyJsonWriter    *writer,
 {
   sy_json_writer_key (writer, "signals");
   sy_json_writer_begin_array (writer);
-  for (guint i = 0; i < sy_mapping_get_n_signals (mapping); i++)
+  for (guint i = 0; mapping != NULL && i < sy_mapping_get_n_signals (mapping); i++)
     {
       const SySignal *signal = sy_mapping_get_signal (mapping, i);
 
@@ -221,7 +222,7 @@ write_traps (SyJsonWriter    *writer,
 {
   sy_json_writer_key (writer, "traps");
   sy_json_writer_begin_array (writer);
-  for (guint i = 0; i < traps->len; i++)
+  for (guint i = 0; traps != NULL && i < traps->len; i++)
     {
       const SyTrap *trap = g_ptr_array_index (traps, i);
 
@@ -244,6 +245,16 @@ write_warnings (SyJsonWriter *writer,
   for (guint i = 0; warnings != NULL && warnings[i] != NULL; i++)
     sy_json_writer_string (writer, warnings[i]);
   sy_json_writer_end_array (writer);
+}
+
+static void
+write_recognised (SyJsonWriter    *writer,
+                  const SyMapping *mapping)
+{
+  sy_json_writer_member_string (writer, "exporter", mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL);
+  sy_json_writer_member_string (writer, "runtime", mapping != NULL ? sy_mapping_get_runtime (mapping) : NULL);
+  sy_json_writer_member_string (writer, "framework", mapping != NULL ? sy_mapping_get_framework (mapping) : NULL);
+  sy_json_writer_member_bool (writer, "unconfirmed", mapping != NULL && sy_mapping_is_unconfirmed (mapping));
 }
 
 /* "name     value", escaped; "–" for what is not known. */
@@ -385,7 +396,10 @@ append_warnings (GString *text,
 static const char *
 format_name (const SyInspection *self)
 {
-  return self->format != NULL ? self->format : sy_format_nick (sy_exposition_get_format (self->exposition));
+  if (self->format != NULL || self->exposition == NULL)
+    return self->format;
+
+  return sy_format_nick (sy_exposition_get_format (self->exposition));
 }
 
 void
@@ -413,10 +427,7 @@ sy_inspection_to_json (const SyInspection *self)
   sy_json_writer_member_string (writer, "format", format_name (self));
   sy_json_writer_member_string (writer, "content_type", self->content_type);
   sy_json_writer_member_int (writer, "bytes", self->body != NULL ? (gint64) g_bytes_get_size (self->body) : 0);
-  sy_json_writer_member_string (writer, "exporter", sy_mapping_get_exporter (self->mapping));
-  sy_json_writer_member_string (writer, "runtime", sy_mapping_get_runtime (self->mapping));
-  sy_json_writer_member_string (writer, "framework", sy_mapping_get_framework (self->mapping));
-  sy_json_writer_member_bool (writer, "unconfirmed", sy_mapping_is_unconfirmed (self->mapping));
+  write_recognised (writer, self->mapping);
   write_families (writer, self->exposition);
   write_signals (writer, self->mapping);
   write_findings (writer, self->findings);
@@ -432,12 +443,16 @@ sy_inspection_to_text (const SyInspection *self)
 {
   GString *text = g_string_new (NULL);
   guint n_families, n_samples;
+  g_autofree char *bytes = sy_command_count (self->body != NULL ? g_bytes_get_size (self->body) : 0, "byte", "bytes");
+  g_autofree char *families = NULL;
+  g_autofree char *samples = NULL;
   g_autofree char *sizes = NULL;
 
   sy_exposition_get_families (self->exposition, &n_families);
   sy_exposition_get_samples (self->exposition, &n_samples);
-  sizes = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes, %u families, %u samples",
-                           self->body != NULL ? g_bytes_get_size (self->body) : 0, n_families, n_samples);
+  families = sy_command_count (n_families, "family", "families");
+  samples = sy_command_count (n_samples, "sample", "samples");
+  sizes = g_strdup_printf ("%s, %s, %s", bytes, families, samples);
 
   append_fact (text, "source", self->source);
   append_fact (text, "format", format_name (self));

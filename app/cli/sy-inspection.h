@@ -14,10 +14,10 @@ typedef struct {
   GBytes       *later_body;   /* owned, nullable: of a second scrape */
   const char   *format;       /* static, nullable: what it is called when that is not the exposition's own format */
   GBytes       *body;         /* owned, nullable: decoded */
-  SyExposition *exposition;   /* owned */
-  SyMapping    *mapping;      /* owned */
+  SyExposition *exposition;   /* owned, nullable: the body cannot be parsed, and a finding says why */
+  SyMapping    *mapping;      /* owned, nullable then */
   GPtrArray    *findings;     /* owned, element-type SyFinding */
-  GPtrArray    *traps;        /* owned, element-type SyTrap */
+  GPtrArray    *traps;        /* owned, nullable then, element-type SyTrap */
   GStrv         warnings;     /* owned, nullable: what a Prometheus server warns of; text from outside */
 } SyInspection;
 
@@ -26,7 +26,7 @@ void  sy_inspection_clear   (SyInspection *self);
 /* One steelyard.inspect/1 object. Returns: (transfer full) */
 char *sy_inspection_to_json (const SyInspection *self);
 
-/* Tables for people, safe for a terminal. Returns: (transfer full) */
+/* Tables for people, of a body that was parsed; safe for a terminal. Returns: (transfer full) */
 char *sy_inspection_to_text (const SyInspection *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SyInspection, sy_inspection_clear)

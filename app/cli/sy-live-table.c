@@ -19,6 +19,10 @@
 #define STALE_INTERVALS 3
 #define HEADER_EVERY 20
 #define UNKNOWN "—"
+#define MAX_DECIMALS 8
+
+/* Of the cells behind the state, in characters, with the blanks before them. */
+static const int cell_widths[] = { 11, 11, 10, 11, 11, 8, 11, 14, 14 };
 
 struct _SyLiveTable
 {
@@ -40,18 +44,20 @@ format_number (double      value,
 #pragma GCC diagnostic pop
 }
 
-/* "USD 0.0068" */
+/* "USD 0.0068": whole cents, and two digits that count below. */
 static char *
 format_money (double      amount,
               const char *currency)
 {
-  return isnan (amount) ? g_strdup (UNKNOWN) : g_strdup_printf ("%s %.4f", currency, amount);
+  const int decimals = amount > 0 && amount < 1 ? CLAMP (1 - (int) floor (log10 (amount)), 2, MAX_DECIMALS) : 2;
+
+  return isnan (amount) ? g_strdup (UNKNOWN) : g_strdup_printf ("%s %.*f", currency, decimals, amount);
 }
 
 static char *
 format_bytes (double bytes)
 {
-  return isnan (bytes) ? g_strdup (UNKNOWN) : g_format_size_full ((guint64) bytes, G_FORMAT_SIZE_IEC_UNITS);
+  return isnan (bytes) ? g_strdup (UNKNOWN) : g_format_size ((guint64) bytes);
 }
 
 /* The reading to show now: NULL when there is none or it is too old. */
@@ -176,10 +182,14 @@ print_state (SyBackend *backend)
   const GError *error = sy_source_get_error (source);
   g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 20);
   g_autofree char *why = sy_tty_escape (error != NULL ? error->message : "no answer yet", -1);
-  g_autofree char *line = g_strdup_printf ("%s %-20s  %-10s  %s", sy_backend_get_letter (backend), name,
-                                           sy_source_state_nick (sy_source_get_state (source)), why);
+  g_autoptr (GString) line = g_string_new (NULL);
 
-  return sy_command_print (line);
+  sy_command_append_cell (line, sy_backend_get_letter (backend), -2);
+  sy_command_append_cell (line, name, -22);
+  sy_command_append_cell (line, sy_source_state_nick (sy_source_get_state (source)), -12);
+  g_string_append (line, why);
+
+  return sy_command_print (line->str);
 }
 
 static gboolean
@@ -205,10 +215,14 @@ print_row (SyLiveTable *self,
   g_autofree char *per_hour = format_money (cost->per_hour, price->currency);
   g_autofree char *per_million = format_money (cost->per_million, price->currency);
 
-  g_string_printf (line, "%s %-20s  %-10s  %9s  %9s  %8s  %9s  %9s  %6s  %9s  %12s  %12s",
-                   sy_backend_get_letter (backend), name,
-                   sy_source_state_nick (sy_source_get_state (sy_backend_get_source (backend))), in_flight, throughput,
-                   errors, p50, p99, cores, memory, per_hour, per_million);
+  const char *const cells[] = { in_flight, throughput, errors, p50, p99, cores, memory, per_hour, per_million };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (cells) == G_N_ELEMENTS (cell_widths));
+  sy_command_append_cell (line, sy_backend_get_letter (backend), -2);
+  sy_command_append_cell (line, name, -22);
+  sy_command_append_cell (line, sy_source_state_nick (sy_source_get_state (sy_backend_get_source (backend))), -10);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    sy_command_append_cell (line, cells[i], cell_widths[i]);
   return sy_command_print (line->str);
 }
 

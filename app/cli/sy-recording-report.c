@@ -8,6 +8,7 @@
 #include "sy-recording-report.h"
 
 #include "sy-clock.h"
+#include "sy-command.h"
 #include "sy-json-writer.h"
 #include "sy-text.h"
 
@@ -97,10 +98,12 @@ append_target (GString                *text,
 {
   g_autofree char *name = sy_tty_escape (target->name, -1);
   g_autofree char *url = sy_tty_escape (target->url, -1);
+  g_autofree char *answers = sy_command_count (target->n_recorded, "answer", "answers");
+  g_autofree char *gaps = sy_command_count (target->n_gaps, "gap", "gaps");
   g_autofree char *letter = sy_tty_escape (target->letter, -1);
 
-  g_string_append_printf (text, "\n%s  %s  %s\n   %" G_GUINT64_FORMAT " answers and %" G_GUINT64_FORMAT " gaps in %.1f s",
-                          letter, name, url, target->n_recorded, target->n_gaps, get_length (target));
+  g_string_append_printf (text, "\n%s  %s  %s\n   %s and %s in %.1f s", letter, name, url, answers, gaps,
+                          get_length (target));
 }
 
 static void

@@ -3,9 +3,12 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int
 run (const char *const *arguments,
@@ -54,9 +57,9 @@ test_refusals (void)
     { { "--load", "mixed", "--for", "3m", "127.0.0.1:1", "127.0.0.1:2" }, 2, "at most 2m" },
     { { "--protocol", "some", "--load", "mixed", "127.0.0.1:1", "127.0.0.1:2" }, 2, "full or quick" },
     { { "--protocol", "quick", "127.0.0.1:1", "127.0.0.1:2" }, 2, "needs --load" },
-    { { "--protocol", "quick", "--load", "mixed", "http://h.example", "127.0.0.1:2" }, 1, "consent" },
-    { { "--load", "no-such-profile", "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "load" },
-    { { "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "compare" },
+    { { "--protocol", "quick", "--load", "mixed", "http://h.example", "127.0.0.1:2" }, 2, "consent" },
+    { { "--load", "mixd", "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 2, "“mixd”; there are ai-inference, " },
+    { { "--for", "1s", "127.0.0.1:1", "127.0.0.1:2" }, 1, "no answer within 1 s: A: retrying, http://127.0.0.1:1/metrics: " },
     { { "--report", "x.docx", "127.0.0.1:1", "127.0.0.1:2" }, 2, "should end in" },
     { { "--report", "-", "127.0.0.1:1", "127.0.0.1:2" }, 2, "--report" },
     { { "no-such.steelyard" }, 1, "no-such.steelyard" },
@@ -80,6 +83,70 @@ test_refusals (void)
       g_assert_nonnull (last);
       g_assert_cmpint (strchr (last, '\n') - last, ==, strlen (last) - 1);
     }
+}
+
+/* Neither ever answers: it says so while it waits, ends long before its time, and
+ * names both, why, and what to do. */
+static void
+test_in_vain (void)
+{
+  static const char *const with_load[] = { "--load", "mixed", "--rate", "5", "--give-up", "1s", "127.0.0.1:1", "127.0.0.1:2", NULL };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+
+      g_assert_cmpint (run (with_load + (i == 0 ? 4 : 0), &out, &err), ==, 1);
+      g_assert_cmpstr (out, ==, "");
+      g_assert_true (g_str_has_prefix (err, "2:00 left · "));
+      g_assert_nonnull (strstr (err, " · A: connecting · B: connecting\n"));
+      g_assert_nonnull (strstr (err, " · B: retrying, http://127.0.0.1:2/metrics: "));
+      g_assert_nonnull (strstr (err, "steelyard-cli: compare: no answer within "));
+      g_assert_nonnull (strstr (err, "s: A: retrying, http://127.0.0.1:1/metrics: "));
+      g_assert_nonnull (strstr (err, "; B: retrying, http://127.0.0.1:2/metrics: "));
+      g_assert_nonnull (strstr (err, "steelyard-cli inspect URL"));
+    }
+}
+
+/* On a terminal its progress is one line that is written over and then removed. */
+static void
+test_terminal (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) seen = g_string_new (NULL);
+  const char *last;
+  char buffer[4096];
+  gssize n;
+  int terminal, end;
+
+  terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_assert_cmpint (terminal, >=, 0);
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  end = open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_assert_cmpint (end, >=, 0);
+  g_subprocess_launcher_take_stderr_fd (launcher, end);
+
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("STEELYARD_CLI"), "compare", "--give-up", "1s", "127.0.0.1:1",
+                                         "127.0.0.1:2", NULL);
+  g_assert_no_error (error);
+  g_clear_object (&launcher);
+
+  /* EIO once the program has closed its end. */
+  while ((n = read (terminal, buffer, sizeof buffer)) > 0)
+    g_string_append_len (seen, buffer, n);
+  close (terminal);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+
+  last = strstr (seen->str, "\r\033[Ksteelyard-cli: compare: ");
+  g_assert_nonnull (last);
+  g_assert_true (g_str_has_prefix (seen->str, "\r\033[K"));
+  g_assert_nonnull (strstr (seen->str + 1, "\r\033[K1:5"));
+  g_assert_null (memchr (seen->str, '\n', (gsize) (last - seen->str)));
 }
 
 /* The report of what was printed; it does not change how the command ends. */
@@ -110,6 +177,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/compare/refusals", test_refusals);
+  g_test_add_func ("/compare/in-vain", test_in_vain);
+  g_test_add_func ("/compare/terminal", test_terminal);
   g_test_add_func ("/compare/report", test_report);
   return g_test_run ();
 }

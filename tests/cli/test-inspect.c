@@ -388,7 +388,7 @@ test_text (void)
 
   run ("-", body, &result);
   g_assert_cmpint (result.status, ==, 0);
-  g_assert_nonnull (strstr (result.output, "1 families, 1 samples"));
+  g_assert_nonnull (strstr (result.output, " bytes, 1 family, 1 sample\n"));
   g_assert_nonnull (strstr (result.output, "No metric was recognised."));
   g_assert_null (strchr (result.output, '\x1b'));
 }
@@ -417,6 +417,62 @@ test_prom_warnings (void)
   g_assert_cmpstr (json_array_get_string_element (warnings, 1), ==, "might not be a counter");
 }
 
+/* One object, with the finding and without what is not known; the reason as
+ * ever on standard error. */
+static void
+test_unreadable (void)
+{
+  static const struct {
+    const char *arguments;
+    const char *body;
+    const char *format; /* nullable: none */
+    const char *code;
+    gint64      line, column;
+  } cases[] = {
+    { "--json -", "a{b=\"c} 1\n", "prometheus", "label-value-quote", 1, 10 },
+    { "--json -", "a 1\na{b=\"c} 1", "prometheus", "label-value-quote", 2, 10 },
+    { "--json --format openmetrics -", "a 1\n", "openmetrics", "truncated", 2, 1 },
+    { "--json -", "", NULL, "empty", 1, 1 },
+    { "--json -", "<html>", NULL, "format", 1, 1 },
+    { "--json --format json -", "{\"schema\":3}", "json", "format", 0, 0 },
+    { "--json --format promapi -", "{\"status\":\"x\"}", "promapi", "format", 0, 0 },
+  };
+  g_auto (Result) result = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) body = text_bytes (cases[i].body);
+      g_autoptr (JsonNode) node = NULL;
+      g_autofree char *reason = NULL;
+      JsonObject *object, *finding;
+      JsonArray *findings;
+
+      run (cases[i].arguments, body, &result);
+      g_assert_cmpint (result.status, ==, 1);
+      node = parse_json (result.output);
+      object = json_node_get_object (node);
+      g_assert_cmpstr (json_object_get_string_member (object, "schema"), ==, "steelyard.inspect/1");
+      g_assert_cmpstr (json_object_get_string_member_with_default (object, "format", NULL), ==, cases[i].format);
+      g_assert_cmpint (json_object_get_int_member (object, "bytes"), ==, (gint64) strlen (cases[i].body));
+      g_assert_true (json_object_get_null_member (object, "exporter"));
+      for (guint j = 0; j < 3; j++)
+        g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, ((const char *[]) { "families", "signals", "traps" })[j])), ==, 0);
+
+      findings = json_object_get_array_member (object, "findings");
+      g_assert_cmpuint (json_array_get_length (findings), ==, 1);
+      finding = json_array_get_object_element (findings, 0);
+      g_assert_cmpstr (json_object_get_string_member (finding, "severity"), ==, "error");
+      g_assert_cmpstr (json_object_get_string_member (finding, "code"), ==, cases[i].code);
+      g_assert_cmpint (json_object_get_int_member (finding, "line"), ==, cases[i].line);
+      g_assert_cmpint (json_object_get_int_member (finding, "column"), ==, cases[i].column);
+
+      reason = cases[i].line > 0 ? g_strdup_printf ("steelyard-cli: inspect: -: %d:%d: %s\n", (int) cases[i].line, (int) cases[i].column,
+                                                    json_object_get_string_member (finding, "message"))
+                                 : g_strdup_printf ("steelyard-cli: inspect: -: %s\n", json_object_get_string_member (finding, "message"));
+      g_assert_cmpstr (result.errors, ==, reason);
+    }
+}
+
 static void
 test_statuses (void)
 {
@@ -431,8 +487,9 @@ test_statuses (void)
     { "- --format openmetrics", "x 1\n", 1, "" },
     { "- --format openmetrics --strict", "x 1\n# EOF\n", 0, "" },
     { "- --format openmetrics --strict", "x  1\n# EOF\n", 1, "1:" },
-    { "-", "", 0, "" },
+    { "-", "", 1, "1:1: the body is empty" },
     { "- --strict", "", 1, "1:1: " },
+    { "- --format prometheus", "", 0, "" },
     { "- --format nonsense", "x 1\n", 2, "nonsense" },
     { "- -", "x 1\n", 2, "" },
     { "- --wrong", "x 1\n", 2, "wrong" },
@@ -467,6 +524,7 @@ main (int    argc,
   g_test_add_func ("/inspect/json", test_json);
   g_test_add_func ("/inspect/text", test_text);
   g_test_add_func ("/inspect/prom-warnings", test_prom_warnings);
+  g_test_add_func ("/inspect/unreadable", test_unreadable);
   g_test_add_func ("/inspect/statuses", test_statuses);
   g_test_add_func ("/inspect/oracle", test_oracle);
   g_test_add_func ("/inspect/captured", test_captured);

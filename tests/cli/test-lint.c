@@ -76,11 +76,11 @@ test_prices (void)
   ",\"mem_gib\":8,\"unit\":\"hour\",\"price\":\"" price "\",\"currency\":\"USD\",\"observed\":\"" day "\"," \
   "\"source\":\"s\",\"grade\":\"A\"}"
 #define LIST(items) "{\"schema\":\"steelyard.prices/1\",\"items\":[" items "]}"
-  static const struct { const char *text, *line; int status; } cases[] = {
-    { LIST (MACHINE ("m.large", "2", "0.1", "2019-01-01")), "item 1 m.large: note: stale: ", 0 },
-    { LIST (MACHINE ("D2a", "2", "0.178", "unknown") "," MACHINE ("D4a", "4", "0.172", "unknown")), "item 1 D2a: warning: size-order: ", 1 },
-    { LIST (MACHINE ("m.large", "2", "0", "2019")), "item 1 m.large: error: price-zero: ", 1 },
-    { LIST ("7"), "item 1: error: format: ", 1 },
+  static const struct { const char *text, *line; int status; const char *sum; } cases[] = {
+    { LIST (MACHINE ("m.large", "2", "0.1", "2019-01-01")), "item 1 m.large: note: stale: ", 0, "a price list without a mistake, 1 note\n" },
+    { LIST (MACHINE ("D2a", "2", "0.178", "unknown") "," MACHINE ("D4a", "4", "0.172", "unknown")), "item 1 D2a: warning: size-order: ", 1, ": 0 errors, 1 warning\n" },
+    { LIST (MACHINE ("m.large", "2", "0", "2019")), "item 1 m.large: error: price-zero: ", 1, ": 1 error, 0 warnings\n" },
+    { LIST ("7"), "item 1: error: format: ", 1, ": 1 error, 0 warnings\n" },
   };
   g_autofree char *directory = g_dir_make_tmp ("steelyard-lint-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (directory, "mine.json", NULL);
@@ -93,6 +93,7 @@ test_prices (void)
       g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
       g_assert_cmpint (run ("prices", path, &output, &errors), ==, cases[i].status);
       g_assert_nonnull (strstr (output, cases[i].line));
+      g_assert_true (g_str_has_suffix (cases[i].status == 0 ? output : errors, cases[i].sum));
       g_assert_true ((*errors != '\0') == (cases[i].status != 0));
     }
 

@@ -20,6 +20,7 @@ make_summary (void)
   summary->url = g_strdup ("http://127.0.0.1:8101/metrics");
   summary->total = g_new0 (SyLoadTally, 1);
   summary->classes = g_new0 (SyLoadTally, summary->workload->n_classes);
+  summary->from = 1795422736.25;
   summary->duration = 10;
   summary->generator_cpu = 0.12;
   summary->foreign_cores = NAN;
@@ -103,6 +104,7 @@ test_summary (void)
 
   assert_members (object, members);
   g_assert_cmpstr (json_object_get_string_member (object, "event"), ==, "summary");
+  g_assert_cmpfloat (json_object_get_double_member (object, "from"), ==, 1795422736.25);
   g_assert_cmpfloat (json_object_get_double_member (object, "throughput"), ==, 9.6);
   g_assert_cmpfloat (json_object_get_double_member (object, "in_flight_mean"), ==, 2);
   g_assert_cmpfloat_with_epsilon (json_object_get_double_member (object, "p50"), 0.02, 0.0001);

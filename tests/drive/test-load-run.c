@@ -91,13 +91,17 @@ static void
 test_answered (void)
 {
   g_autoptr (LoadServer) server = load_server_new ();
+  const double before = (double) g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (SyLoadSummary) summary = run_one (server, "\"path\":\"/do/work?ms={io_ms}\",\"io\":12.5");
+  const double after = (double) g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (GPtrArray) requests = load_server_dup_requests (server);
 
   g_assert_cmpuint (summary->total->answered, ==, 20);
   g_assert_cmpuint (summary->total->errors, ==, 0);
   g_assert_cmpuint (summary->total->response.n, ==, 20);
   g_assert_cmpuint (summary->total->service.n, ==, 20);
+  g_assert_cmpfloat (summary->from, >=, before);
+  g_assert_cmpfloat (summary->from + summary->duration, <=, after);
   g_assert_cmpfloat (summary->duration, ==, 0.2);
   g_assert_cmpuint (requests->len, ==, 20);
   g_assert_cmpstr (g_ptr_array_index (requests, 0), ==, "GET /do/work?ms=12.5 0");

@@ -128,6 +128,35 @@ test_bounded (void)
   g_assert_cmpint (gap_at (history, 0)->to_us, >=, sy_times_get_first (sy_history_get_times (history)));
 }
 
+/* Of a range, ends included; what is not known is left out, and unknown is not 0. */
+static void
+test_mean_and_total (void)
+{
+  static const double values[] = { 100, 2, NAN, 4, 6, 0, 0 };
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  const gint64 second = G_USEC_PER_SEC;
+
+  g_assert_true (isnan (sy_history_get_mean (history, SY_QUANTITY_THROUGHPUT, 0, G_MAXINT64)));
+  g_assert_true (isnan (sy_history_get_total (history, SY_QUANTITY_THROUGHPUT, 0, G_MAXINT64)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    append (history, (1 + 2 * (gint64) i) * second, SY_GAP_NONE, values[i], NULL);
+
+  g_assert_cmpfloat (sy_history_get_mean (history, SY_QUANTITY_THROUGHPUT, 3 * second, 9 * second), ==, 4);
+  g_assert_cmpfloat (sy_history_get_mean (history, SY_QUANTITY_THROUGHPUT, 2 * second, 10 * second), ==, 4);
+  g_assert_cmpfloat (sy_history_get_mean (history, SY_QUANTITY_THROUGHPUT, 11 * second, G_MAXINT64), ==, 0);
+  g_assert_true (isnan (sy_history_get_mean (history, SY_QUANTITY_THROUGHPUT, 5 * second, 5 * second)));
+  g_assert_true (isnan (sy_history_get_mean (history, SY_QUANTITY_THROUGHPUT, 99 * second, G_MAXINT64)));
+  g_assert_true (isnan (sy_history_get_mean (history, SY_QUANTITY_CPU, 0, G_MAXINT64)));
+
+  /* 2 s of each but the first. */
+  g_assert_cmpfloat (sy_history_get_total (history, SY_QUANTITY_THROUGHPUT, 0, G_MAXINT64), ==, 24);
+  g_assert_cmpfloat (sy_history_get_total (history, SY_QUANTITY_THROUGHPUT, 3 * second, 9 * second), ==, 20);
+  g_assert_cmpfloat (sy_history_get_total (history, SY_QUANTITY_THROUGHPUT, 11 * second, G_MAXINT64), ==, 0);
+  g_assert_true (isnan (sy_history_get_total (history, SY_QUANTITY_THROUGHPUT, 13 * second, G_MAXINT64)));
+  g_assert_true (isnan (sy_history_get_total (history, SY_QUANTITY_CPU, 0, G_MAXINT64)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -138,6 +167,7 @@ main (int    argc,
   g_test_add_func ("/history/values", test_values);
   g_test_add_func ("/history/gaps", test_gaps);
   g_test_add_func ("/history/break", test_break);
+  g_test_add_func ("/history/mean-and-total", test_mean_and_total);
   g_test_add_func ("/history/bounded", test_bounded);
 
   return g_test_run ();

@@ -182,6 +182,20 @@ test_few (void)
   assert_tables (text);
 }
 
+/* A ratio that is not known is not said as a number is. */
+static void
+test_no_ratio (void)
+{
+  g_autofree char *unknown = markdown ("{" SCHEMA ",\"measured_verdict\":{\"state\":\"NOT_YET\",\"effect\":{\"ratio\":\"NaN\","
+                                       "\"interval\":[\"NaN\",\"NaN\"]}}}", FALSE);
+  g_autofree char *known = markdown ("{" SCHEMA ",\"measured_verdict\":{\"state\":\"A_AHEAD\",\"effect\":{\"ratio\":0.5,"
+                                     "\"interval\":[0.4,0.6]}}}", FALSE);
+
+  assert_has (unknown, "Measured alone: Nothing can be said yet. The ratio of A to B is not known.");
+  assert_has_not (unknown, "interval");
+  assert_has (known, "Measured alone: A is ahead. The ratio of A to B is 0.5, with its interval 0.4 to 0.6.");
+}
+
 static void
 test_markup (void)
 {
@@ -301,6 +315,7 @@ main (int    argc,
   g_test_add_func ("/report/refused-input", test_refused_input);
   g_test_add_func ("/report/too-long", test_too_long);
   g_test_add_func ("/report/few", test_few);
+  g_test_add_func ("/report/no-ratio", test_no_ratio);
   g_test_add_func ("/report/markup", test_markup);
   g_test_add_func ("/report/canary", test_canary);
   g_test_add_func ("/report/veil", test_veil);

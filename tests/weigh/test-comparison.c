@@ -532,6 +532,30 @@ test_warm_up (void)
   g_assert_cmpint (warm->state, ==, SY_VERDICT_PRACTICALLY_EQUAL);
 }
 
+/* One of a thing is not several. */
+static void
+test_one_window (void)
+{
+  Run run;
+
+  run_start (&run, &plain, 1);
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autoptr (SyVerdict) verdict = run_step (&run);
+      static const char *const begins[] = { NULL, "1 window, ", "2 windows, " };
+      const char *reason = NULL;
+
+      for (guint j = 0; j < verdict->reasons->len; j++)
+        if (strstr (g_ptr_array_index (verdict->reasons, j), "minutes of evidence") != NULL)
+          reason = g_ptr_array_index (verdict->reasons, j);
+
+      g_assert_cmpuint (verdict->time.n_windows, ==, i);
+      g_assert_nonnull (reason);
+      g_assert_true (g_str_has_prefix (reason, begins[i]));
+    }
+  sy_comparison_free (run.comparison);
+}
+
 /* --- What must not matter --- */
 
 static const double factors[] = { 1, 1.02, 1.1, 1.3, 2, 0.9, 0.6 };
@@ -591,6 +615,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/comparison/same", test_same);
+  g_test_add_func ("/comparison/one-window", test_one_window);
   g_test_add_func ("/comparison/power", test_power);
   g_test_add_func ("/comparison/same-queues", test_same_queues);
   g_test_add_func ("/comparison/equal", test_equal);

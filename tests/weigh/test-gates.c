@@ -135,6 +135,22 @@ test_chance (void)
   g_assert_null (judge (&facts));
 }
 
+/* One of a thing is not several. */
+static void
+test_one_change (void)
+{
+  SyFairness facts = fair ();
+  g_autoptr (SyGate) one = NULL;
+  g_autoptr (SyGate) two = NULL;
+
+  facts.n_changes = 1;
+  one = judge (&facts);
+  facts.n_changes = 2;
+  two = judge (&facts);
+  g_assert_cmpstr (one->evidence, ==, "1 change");
+  g_assert_cmpstr (two->evidence, ==, "2 changes");
+}
+
 /* Of one schedule the slower one finishes less: that is no unfairness. */
 static void
 test_same_offer (void)
@@ -230,6 +246,7 @@ main (int    argc,
   g_test_add_func ("/gates/fair", test_fair);
   g_test_add_func ("/gates/comparison", test_comparison);
   g_test_add_func ("/gates/chance", test_chance);
+  g_test_add_func ("/gates/one-change", test_one_change);
   g_test_add_func ("/gates/same-offer", test_same_offer);
   g_test_add_func ("/gates/unknown", test_unknown);
   g_test_add_func ("/gates/models", test_models);

@@ -25,7 +25,9 @@ sy_csv_reader_init (SyCsvReader *self,
 
   if (length > SY_CSV_MAX_BYTES)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %u MiB", SY_CSV_MAX_BYTES >> 20);
+      g_autofree char *limit = g_format_size (SY_CSV_MAX_BYTES);
+
+      g_set_error (error, SY_ERROR, SY_ERROR_BODY_TOO_LARGE, "more than %s", limit);
       return FALSE;
     }
 

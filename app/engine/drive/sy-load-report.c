@@ -12,7 +12,7 @@
  *    wait for a connection included.
  *
  * {"schema","event":"summary","target","url","workload","offered","sent",
- *  "answered","dropped","errors","retried","unfinished","connects","duration",
+ *  "answered","dropped","errors","retried","unfinished","connects","from","duration",
  *  "throughput","in_flight_mean","p50","p90","p99","p999","mean","max","service_p50",
  *  "service_p99","late_p50","late_p99","late_generator_p99","late_connection_p99",
  *  "censored","faults":{…},"response_histogram":[[upper,count],…],"generator_cpu","foreign_cores","generator_limited",
@@ -23,7 +23,8 @@
  *    service: send to last byte. late: intended start to send, because the
  *    generator was late or because no connection was free or open. duration:
  *    of the load, without the wait for last answers; throughput: answers
- *    within it; in_flight_mean: of those outstanding within it. connects:
+ *    within it; in_flight_mean: of those outstanding within it. from: when it
+ *    began, wall time, after the warm-up. connects:
  *    connections opened; about as many as requests: no keep-alive. faults: errors
  *    by kind, only kinds that occurred. aborted: null, "error-share",
  *    "bandwidth" or "stopped".
@@ -182,6 +183,7 @@ sy_load_report_summary_json (const SyLoadSummary *summary)
   sy_json_writer_member_string (writer, "url", summary->url);
   sy_json_writer_member_string (writer, "workload", summary->workload->id);
   write_counters (writer, summary->total);
+  sy_json_writer_member_double (writer, "from", summary->from);
   sy_json_writer_member_double (writer, "duration", summary->duration);
   sy_json_writer_member_double (writer, "throughput", sy_load_summary_get_throughput (summary));
   sy_json_writer_member_double (writer, "in_flight_mean", sy_load_summary_get_in_flight (summary));

@@ -37,6 +37,7 @@ typedef struct {
   SyWorkload  *workload;          /* owned; names the classes */
   SyLoadTally *total;             /* owned; the sum of the classes */
   SyLoadTally *classes;           /* owned; workload->n_classes of them */
+  double       from;              /* when the load that counts began, seconds since 1970 */
   double       duration;          /* seconds of load that count: without the warm-up and the wait for the last answers */
   double       generator_cpu;     /* cores this generator used, for all targets */
   double       foreign_cores;     /* cores others used; NAN unknown */

@@ -379,13 +379,16 @@ summarize (Run    *self,
   const SyUrl *url = g_ptr_array_index (self->plan->targets, side->index);
   SyWorkload *workload = self->plan->workload;
   SyLoadSummary *summary = g_new0 (SyLoadSummary, 1);
-  gint64 duration_us = sy_load_target_get_end_us (side->books) - self->start_us - self->plan->warm_up_us;
+  gint64 from_us = self->start_us + self->plan->warm_up_us;
+  gint64 duration_us = sy_load_target_get_end_us (side->books) - from_us;
+  gint64 wall_us = sy_clock_get_wall (self->clock) - now_us (self);
 
   summary->target = g_strdup (sy_url_get_origin (url));
   summary->url = g_strdup (sy_url_get_redacted (url));
   summary->workload = sy_workload_ref (workload);
   summary->total = g_new0 (SyLoadTally, 1);
   summary->classes = g_new0 (SyLoadTally, workload->n_classes);
+  summary->from = (double) (wall_us + from_us) / (double) SY_USEC_PER_SEC;
   summary->duration = (double) MAX (duration_us, 1) / (double) SY_USEC_PER_SEC;
   summary->generator_cpu = generator_cpu;
   summary->foreign_cores = sy_cpu_watch_get_foreign (self->watch);

@@ -258,6 +258,49 @@ sy_history_get_column (SyHistory  *self,
   return self->columns[quantity];
 }
 
+double
+sy_history_get_mean (SyHistory  *self,
+                     SyQuantity  quantity,
+                     gint64      from_us,
+                     gint64      to_us)
+{
+  const SyColumn *column = sy_history_get_column (self, quantity);
+  const guint n_times = sy_times_get_n (self->times);
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = sy_times_find (self->times, from_us); i < n_times && sy_times_get (self->times, i) <= to_us; i++)
+    if (isfinite (sy_column_get (column, i)))
+      {
+        sum += sy_column_get (column, i);
+        n++;
+      }
+
+  return n > 0 ? sum / n : (double) NAN;
+}
+
+double
+sy_history_get_total (SyHistory  *self,
+                      SyQuantity  quantity,
+                      gint64      from_us,
+                      gint64      to_us)
+{
+  const SyColumn *column = sy_history_get_column (self, quantity);
+  const guint n_times = sy_times_get_n (self->times);
+  const guint first = sy_times_find (self->times, from_us);
+  double total = NAN;
+
+  for (guint i = first + 1; i < n_times && sy_times_get (self->times, i) <= to_us; i++)
+    if (isfinite (sy_column_get (column, i)))
+      {
+        const gint64 span_us = sy_times_get (self->times, i) - sy_times_get (self->times, i - 1);
+
+        total = (isnan (total) ? 0 : total) + sy_column_get (column, i) * (double) span_us / G_USEC_PER_SEC;
+      }
+
+  return total;
+}
+
 const GPtrArray *
 sy_history_get_gaps (SyHistory *self)
 {

@@ -62,6 +62,14 @@ void             sy_history_append      (SyHistory *self, const SyReading *readi
 SyTimes         *sy_history_get_times   (SyHistory *self);                     /* (transfer none) */
 const SyColumn  *sy_history_get_column  (SyHistory *self, SyQuantity quantity); /* (transfer none) */
 
+/* Mean of the finite samples of the closed range; NAN without any. Of levels: each
+ * sample weighs the same. */
+double           sy_history_get_mean    (SyHistory *self, SyQuantity quantity, gint64 from_us, gint64 to_us);
+
+/* How much a rate comes to from the first sample in the closed range to the last:
+ * each times the seconds since the sample before it. NAN without any. */
+double           sy_history_get_total   (SyHistory *self, SyQuantity quantity, gint64 from_us, gint64 to_us);
+
 /* All gaps that are remembered, oldest first. (element-type SyGapSpan) (transfer none): valid until the next append */
 const GPtrArray *sy_history_get_gaps    (SyHistory *self);
 

@@ -403,6 +403,8 @@ check_free (const char  *path,
             GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *there = NULL;
+  g_autofree char *needed = NULL;
   struct statvfs info;
   gint64 available;
 
@@ -414,8 +416,9 @@ check_free (const char  *path,
   if (available >= least)
     return TRUE;
 
-  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE_FULL, "%s: %" G_GINT64_FORMAT " MiB free; a recording needs %" G_GINT64_FORMAT " to begin",
-               folder, available >> 20, least >> 20);
+  there = g_format_size ((guint64) available);
+  needed = g_format_size ((guint64) least);
+  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE_FULL, "%s: %s free; a recording needs %s to begin", folder, there, needed);
   return FALSE;
 }
 

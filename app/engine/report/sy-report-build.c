@@ -174,6 +174,24 @@ skip_headline (const char *paragraph,
   return *paragraph != '\0' ? paragraph : NULL;
 }
 
+/* What the measurement alone says. (transfer full) */
+static char *
+describe_measured (const char *state,
+                   JsonObject *effect)
+{
+  const double value = sy_report_value (effect, "ratio");
+  g_autofree char *ratio = sy_report_number (value);
+  g_autofree char *interval = sy_report_interval (sy_report_array (effect, "interval"));
+
+  if (isnan (value))
+    /* Translators: a verdict */
+    return g_strdup_printf (_("Measured alone: %s. The ratio of A to B is not known."), state);
+
+  /* Translators: a verdict, a ratio, an interval */
+  return g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), state, ratio,
+                          interval != NULL ? interval : _("not known"));
+}
+
 static void
 add_verdict (SyReport           *self,
              JsonObject         *decision,
@@ -187,8 +205,6 @@ add_verdict (SyReport           *self,
   g_autofree char *paragraph = sy_report_dup_text (veil, verdict, "paragraph");
   g_autofree char *change = sy_report_dup_text (veil, measured, "would_change");
   g_autofree char *measured_state = dup_state (veil, measured, measured);
-  g_autofree char *ratio = sy_report_number (sy_report_value (effect, "ratio"));
-  g_autofree char *interval = sy_report_interval (sy_report_array (effect, "interval"));
 
   sy_report_add_heading (self, 2, _("Decision"));
   sy_report_add_lead (self, headline != NULL ? headline : state != NULL ? state : _("The decision has no verdict."));
@@ -204,12 +220,7 @@ add_verdict (SyReport           *self,
     }
   if (measured_state != NULL)
     {
-      g_autofree char *text = isnan (sy_report_value (effect, "ratio"))
-                                /* Translators: a verdict */
-                                ? g_strdup_printf (_("Measured alone: %s."), measured_state)
-                                /* Translators: a verdict, a ratio, an interval */
-                                : g_strdup_printf (_("Measured alone: %s. The ratio of A to B is %s, with its interval %s."), measured_state,
-                                                   ratio, interval != NULL ? interval : _("not known"));
+      g_autofree char *text = describe_measured (measured_state, effect);
 
       sy_report_add_paragraph (self, text);
     }

@@ -243,7 +243,7 @@ changed (const SyFairness *self)
 {
   return gate (SY_GATE_CHANGED, self->n_changes == 0, SY_GATE_NOTICE, self->n_changes, 0,
                _("Neither restarted"), _("One of them restarted or changed; only windows since then count"),
-               g_strdup_printf (_("%u changes"), self->n_changes));
+               g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change", "%u changes", self->n_changes), self->n_changes));
 }
 
 static SyGate *

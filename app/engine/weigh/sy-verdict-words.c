@@ -113,7 +113,10 @@ explain_reasons (SyVerdict *self)
     g_ptr_array_add (self->reasons, g_steal_pointer (&at_equal_load));
 
   g_ptr_array_add (self->reasons,
-                   g_strdup_printf (_("%u windows, %.1f minutes of evidence; A answered %.0f and B %.0f requests"),
+                   g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                 "%u window, %.1f minutes of evidence; A answered %.0f and B %.0f requests",
+                                                 "%u windows, %.1f minutes of evidence; A answered %.0f and B %.0f requests",
+                                                 self->time.n_windows),
                                     self->time.n_windows, self->minutes, self->requests[0], self->requests[1]));
 
   if (!isnan (self->cpu_per_request[0] + self->cpu_per_request[1]))

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "sy-error.h"
+#include "sy-exposition-private.h"
 #include "sy-lint.h"
 #include "sy-otlp-request.h"
 #include "sy-scanner.h"
@@ -43,9 +44,9 @@ sy_severity_nick (SySeverity severity)
   return nicks[severity];
 }
 
-static void
-add_finding (GPtrArray  *findings,
-             SySeverity  severity,
+/* Takes @message. */
+static SyFinding *
+new_finding (SySeverity  severity,
              guint       line,
              guint       column,
              const char *code,
@@ -54,7 +55,18 @@ add_finding (GPtrArray  *findings,
   SyFinding *finding = g_new (SyFinding, 1);
 
   *finding = (SyFinding) { severity, line, column, code, message };
-  g_ptr_array_add (findings, finding);
+  return finding;
+}
+
+static void
+add_finding (GPtrArray  *findings,
+             SySeverity  severity,
+             guint       line,
+             guint       column,
+             const char *code,
+             char       *message)
+{
+  g_ptr_array_add (findings, new_finding (severity, line, column, code, message));
 }
 
 void
@@ -103,10 +115,10 @@ sy_lint_get_strictness (const SyLint *self)
   return self->format == SY_FORMAT_OPENMETRICS ? SY_FINDING_ERROR : SY_FINDING_WARNING;
 }
 
-/* The parser's message begins "LINE:COLUMN: ". */
-static void
-add_parse_error (GPtrArray    *findings,
-                 const GError *error)
+/* @fault says more than the code of @error; nullable. */
+static SyFinding *
+new_for_error (const GError *error,
+               const char   *fault)
 {
   const char *message = error->message;
   char       *end;
@@ -115,12 +127,18 @@ add_parse_error (GPtrArray    *findings,
 
   if (*end == ':')
     column = (guint) strtoul (end + 1, &end, 10);
-  if (column > 0)
+  if (column > 0 && g_str_has_prefix (end, ": "))
     message = end + 2;
   else
-    line = 0;
+    line = column = 0;
 
-  add_finding (findings, SY_FINDING_ERROR, line, column, sy_error_nick (error), g_strdup (message));
+  return new_finding (SY_FINDING_ERROR, line, column, fault != NULL ? fault : sy_error_nick (error), g_strdup (message));
+}
+
+SyFinding *
+sy_finding_new_for_error (const GError *error)
+{
+  return new_for_error (error, NULL);
 }
 
 static int
@@ -177,6 +195,16 @@ check_push (GPtrArray *findings,
                  g_strdup_printf ("data points that cannot be taken: %u, the first: %s", n, why));
 }
 
+static const char *
+find_fault (GBytes   *body,
+            SyFormat  format)
+{
+  if (format == SY_FORMAT_AUTO)
+    format = sy_exposition_detect (NULL, body);
+
+  return format == SY_FORMAT_PROMETHEUS || format == SY_FORMAT_OPENMETRICS ? sy_exposition_find_fault (body, format) : NULL;
+}
+
 GPtrArray *
 sy_exposition_lint (GBytes   *body,
                     SyFormat  format)
@@ -189,7 +217,7 @@ sy_exposition_lint (GBytes   *body,
   exposition = sy_exposition_parse (body, format, NULL, table, &error);
 
   if (exposition == NULL)
-    add_parse_error (findings, error);
+    g_ptr_array_add (findings, new_for_error (error, find_fault (body, format)));
   else if (sy_exposition_get_format (exposition) == SY_FORMAT_OTLP)
     check_push (findings, body);
   else if (sy_exposition_get_format (exposition) != SY_FORMAT_JSON)

@@ -17,12 +17,15 @@ typedef struct {
   char       *message; /* owned, English, for developers of the target */
 } SyFinding;
 
+/* Of an error whose message may begin "LINE:COLUMN: "; the code is its nick. */
+SyFinding *sy_finding_new_for_error (const GError *error);
 void       sy_finding_free     (SyFinding *self);
 const char *sy_severity_nick   (SySeverity severity);
 
 /* Checks @body by the letter of @format (the specification's own rules on
  * spelling, order, suffixes, values and units), reading the text again: it is
- * slower than the parser and meant for `inspect`. An empty array means clean.
+ * slower than the parser and meant for `inspect`. An empty array means clean; a
+ * body that cannot be parsed has one finding, of what is wrong where it stopped.
  * Returns: (transfer full) (element-type SyFinding), in order of line. */
 GPtrArray *sy_exposition_lint  (GBytes *body, SyFormat format);
 

@@ -45,7 +45,7 @@ declare_family (SyParser     *self,
 
   sy_families_get_all (self->layout->families, &n_families);
   if (n_families > self->scanner.limits->max_samples)
-    return sy_scanner_fail (&self->scanner, SY_ERROR_SAMPLE_LIMIT, self->scanner.line_start,
+    return sy_scanner_fail (&self->scanner, SY_ERROR_SAMPLE_LIMIT, NULL, self->scanner.line_start,
                             "more than %u families", self->scanner.limits->max_samples);
 
   return TRUE;
@@ -61,7 +61,7 @@ parse_type (SyParser *self)
   SySpan      word;
 
   if (sy_scanner_at_line_end (scanner))
-    return sy_scanner_fail_expected (scanner, "a metric type");
+    return sy_scanner_fail_expected (scanner, "type-unknown", "a metric type");
   if (!sy_scanner_read_rest (scanner, &word))
     return FALSE;
 
@@ -75,7 +75,7 @@ parse_type (SyParser *self)
   scanner->at = place;
   scanner->line = line;
   scanner->line_start = line_start;
-  return sy_scanner_fail (scanner, SY_ERROR_PARSE, place, "unknown metric type, expected counter, gauge, histogram, "
+  return sy_scanner_fail (scanner, SY_ERROR_PARSE, "type-unknown", place, "unknown metric type, expected counter, gauge, histogram, "
                           "summary, untyped, unknown, info, stateset or gaugehistogram");
 }
 
@@ -94,7 +94,7 @@ parse_metadata (SyParser *self,
   if (!sy_scanner_read_name (scanner, &name))
     return FALSE;
   if (!sy_is_blank (sy_scanner_peek (scanner)) && !sy_scanner_at_line_end (scanner))
-    return sy_scanner_fail_expected (scanner, "a blank after the metric name");
+    return sy_scanner_fail_expected (scanner, "metric-name", "a blank after the metric name");
 
   sy_scanner_skip_blanks (scanner);
   if (!declare_family (self, &name))

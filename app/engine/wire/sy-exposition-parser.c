@@ -111,7 +111,7 @@ parse_sample_numbers (SyParser       *self,
   const char *stop;
 
   if (self->exposition->n_samples == scanner->limits->max_samples)
-    return sy_scanner_fail (scanner, SY_ERROR_SAMPLE_LIMIT, scanner->line_start,
+    return sy_scanner_fail (scanner, SY_ERROR_SAMPLE_LIMIT, NULL, scanner->line_start,
                             "more than %u samples", scanner->limits->max_samples);
 
   sample = sy_exposition_append (self->exposition);
@@ -234,7 +234,7 @@ parse_series (SyParser *self)
   series = sy_series_table_intern (self->table, &span);
   if (series == NULL)
     {
-      sy_scanner_fail (scanner, SY_ERROR_CARDINALITY, start, "more than %u different series since the start",
+      sy_scanner_fail (scanner, SY_ERROR_CARDINALITY, NULL, start, "more than %u different series since the start",
                        sy_series_table_get_max (self->table));
       return NULL;
     }
@@ -319,7 +319,7 @@ parse_other_line (SyParser *self)
   if (sy_scanner_at_line_end (scanner))
     return sy_scanner_finish_line (scanner);
   if (self->ended)
-    return sy_scanner_fail (scanner, SY_ERROR_PARSE, scanner->at, "data after # EOF");
+    return sy_scanner_fail (scanner, SY_ERROR_PARSE, "data-after-end", scanner->at, "data after # EOF");
 
   return sy_parser_parse_comment (self);
 }
@@ -358,7 +358,7 @@ parse_lines (SyParser *self)
     append_step (self, NULL, run, (gsize) (scanner->at - run), run_line);
 
   if (self->format == SY_FORMAT_OPENMETRICS && !self->ended)
-    return sy_scanner_fail (scanner, SY_ERROR_TRUNCATED, scanner->at, "the body ends without # EOF");
+    return sy_scanner_fail (scanner, SY_ERROR_TRUNCATED, NULL, scanner->at, "the body ends without # EOF");
 
   return TRUE;
 }
@@ -444,4 +444,20 @@ sy_exposition_parse_text (GBytes                    *body,
     }
 
   return exposition;
+}
+
+const char *
+sy_exposition_find_fault (GBytes   *body,
+                          SyFormat  format)
+{
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  const char *fault = NULL;
+  SyParser    parser;
+
+  parser_begin (&parser, body, format, &SY_EXPOSITION_LIMITS_DEFAULT, table, NULL);
+  if (!parse_fully (&parser, body, NULL))
+    fault = parser.scanner.fault;
+  parser_clear (&parser);
+
+  return fault;
 }

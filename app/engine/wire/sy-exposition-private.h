@@ -34,6 +34,11 @@ SyExposition *sy_exposition_parse_text (GBytes                    *body,
                                         SySeriesTable             *table,
                                         GError                   **error);
 
+/* Which rule of @format, Prometheus text or OpenMetrics, @body breaks so that it
+ * cannot be parsed: "label-value-quote". NULL: none, or the error of
+ * sy_exposition_parse_text() says it by its code. (static) */
+const char   *sy_exposition_find_fault (GBytes *body, SyFormat format);
+
 /* sy-snapshot.c: the same for SY_FORMAT_JSON */
 SyExposition *sy_snapshot_parse        (GBytes                    *body,
                                         const SyExpositionLimits  *limits,

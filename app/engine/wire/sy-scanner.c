@@ -44,6 +44,7 @@ is_class (char  c,
 gboolean
 sy_scanner_fail (SyScanner   *self,
                  SyErrorCode  code,
+                 const char  *fault,
                  const char  *place,
                  const char  *format,
                  ...)
@@ -51,6 +52,7 @@ sy_scanner_fail (SyScanner   *self,
   g_autofree char *message = NULL;
   va_list          args;
 
+  self->fault = fault;
   if (self->error == NULL)
     return FALSE;
 
@@ -87,20 +89,22 @@ show (const char *text,
 
 gboolean
 sy_scanner_fail_expected (SyScanner  *self,
+                          const char *fault,
                           const char *what)
 {
   g_autofree char *found = NULL;
 
+  self->fault = fault;
   if (self->error == NULL)
     return FALSE;
 
   if (self->at == self->end)
-    return sy_scanner_fail (self, SY_ERROR_PARSE, self->at, "expected %s, found the end of the body", what);
+    return sy_scanner_fail (self, SY_ERROR_PARSE, fault, self->at, "expected %s, found the end of the body", what);
   if (sy_scanner_at_line_end (self))
-    return sy_scanner_fail (self, SY_ERROR_PARSE, self->at, "expected %s, found the end of the line", what);
+    return sy_scanner_fail (self, SY_ERROR_PARSE, fault, self->at, "expected %s, found the end of the line", what);
 
   found = show (self->at, 1);
-  return sy_scanner_fail (self, SY_ERROR_PARSE, self->at, "expected %s, found '%s'", what, found);
+  return sy_scanner_fail (self, SY_ERROR_PARSE, fault, self->at, "expected %s, found '%s'", what, found);
 }
 
 static gboolean
@@ -113,7 +117,7 @@ check_limit (SyScanner  *self,
   if (G_LIKELY (length <= max))
     return TRUE;
 
-  return sy_scanner_fail (self, SY_ERROR_LABEL_LIMIT, place, "%s is longer than %" G_GSIZE_FORMAT " bytes", what, max);
+  return sy_scanner_fail (self, SY_ERROR_LABEL_LIMIT, NULL, place, "%s is longer than %" G_GSIZE_FORMAT " bytes", what, max);
 }
 
 static gboolean
@@ -158,7 +162,7 @@ check_utf8 (SyScanner  *self,
         }
 
       shown = show (text, MIN ((gsize) (end - text), 4));
-      return sy_scanner_fail (self, SY_ERROR_PARSE, text, "%s is not UTF-8 at \"%s\"", what, shown);
+      return sy_scanner_fail (self, SY_ERROR_PARSE, "not-utf-8", text, "%s is not UTF-8 at \"%s\"", what, shown);
     }
 
   return TRUE;
@@ -167,6 +171,7 @@ check_utf8 (SyScanner  *self,
 /* A quoted word; @at is on the opening quote. */
 static gboolean
 read_quoted (SyScanner  *self,
+             const char *fault,
              const char *what,
              gsize       max,
              SySpan     *ret)
@@ -195,11 +200,11 @@ read_quoted (SyScanner  *self,
         }
 
       if (at == end || *at == '\\')
-        return sy_scanner_fail (self, SY_ERROR_PARSE, end, "the body ends inside %s", what);
+        return sy_scanner_fail (self, SY_ERROR_PARSE, fault, end, "the body ends inside %s", what);
       if (*at == '\0')
-        return sy_scanner_fail (self, SY_ERROR_PARSE, at, "%s holds a NUL byte", what);
+        return sy_scanner_fail (self, SY_ERROR_PARSE, "nul-byte", at, "%s holds a NUL byte", what);
 
-      return sy_scanner_fail (self, SY_ERROR_PARSE, at,
+      return sy_scanner_fail (self, SY_ERROR_PARSE, fault, at,
                               "%s is not closed, expected '\"' before the end of the line", what);
     }
 
@@ -237,10 +242,10 @@ read_quoted_name (SyScanner  *self,
 {
   const char *start = self->at;
 
-  if (!read_quoted (self, what, self->limits->max_name, ret))
+  if (!read_quoted (self, "name-quote", what, self->limits->max_name, ret))
     return FALSE;
   if (ret->length == 0)
-    return sy_scanner_fail (self, SY_ERROR_PARSE, start, "%s is empty", what);
+    return sy_scanner_fail (self, SY_ERROR_PARSE, "name-empty", start, "%s is empty", what);
 
   return TRUE;
 }
@@ -253,7 +258,7 @@ sy_scanner_read_name (SyScanner *self,
     return read_quoted_name (self, "the metric name", ret);
 
   if (!is_class (sy_scanner_peek (self), NAME_START | COLON))
-    return sy_scanner_fail_expected (self, "a metric name");
+    return sy_scanner_fail_expected (self, "metric-name", "a metric name");
 
   return read_bare (self, "the metric name", NAME | COLON, ret);
 }
@@ -265,14 +270,14 @@ read_label_value (SyScanner *self,
 {
   sy_scanner_skip_blanks (self);
   if (sy_scanner_peek (self) != '=')
-    return sy_scanner_fail_expected (self, "'=' after the label name");
+    return sy_scanner_fail_expected (self, "label-value-missing", "'=' after the label name");
 
   self->at++;
   sy_scanner_skip_blanks (self);
   if (sy_scanner_peek (self) != '"')
-    return sy_scanner_fail_expected (self, "'\"' before the label value");
+    return sy_scanner_fail_expected (self, "label-value-quote", "'\"' before the label value");
 
-  return read_quoted (self, "the label value", self->limits->max_value, ret);
+  return read_quoted (self, "label-value-quote", "the label value", self->limits->max_value, ret);
 }
 
 /* Takes the label whose name is @name; @at is behind that name. */
@@ -287,14 +292,14 @@ read_label (SyScanner    *self,
       const SySpan *other = &self->labels[i].name;
 
       if (other->length == name->length && memcmp (other->text, name->text, name->length) == 0)
-        return sy_scanner_fail (self, SY_ERROR_PARSE, name->text, "the label is given twice");
+        return sy_scanner_fail (self, SY_ERROR_PARSE, "label-repeated", name->text, "the label is given twice");
     }
 
   if (name->length == strlen ("__name__") && memcmp (name->text, "__name__", name->length) == 0)
-    return sy_scanner_fail (self, SY_ERROR_PARSE, name->text, "the label name __name__ is reserved");
+    return sy_scanner_fail (self, SY_ERROR_PARSE, "label-reserved", name->text, "the label name __name__ is reserved");
 
   if (self->n_labels == self->limits->max_labels)
-    return sy_scanner_fail (self, SY_ERROR_LABEL_LIMIT, name->text, "more than %u labels", self->limits->max_labels);
+    return sy_scanner_fail (self, SY_ERROR_LABEL_LIMIT, NULL, name->text, "more than %u labels", self->limits->max_labels);
 
   if (self->labels == NULL)
     self->labels = g_new (SyLabelSpan, self->limits->max_labels);
@@ -316,7 +321,7 @@ read_label_entry (SyScanner *self,
   if (sy_scanner_peek (self) != '"')
     {
       if (!is_class (sy_scanner_peek (self), NAME_START))
-        return sy_scanner_fail_expected (self, "a label name or '}'");
+        return sy_scanner_fail_expected (self, "label-name", "a label name or '}'");
 
       return read_bare (self, "the label name", NAME, &name) && read_label (self, &name);
     }
@@ -329,7 +334,7 @@ read_label_entry (SyScanner *self,
     return read_label (self, &name);
 
   if (metric == NULL || metric->length > 0)
-    return sy_scanner_fail (self, SY_ERROR_PARSE, start, "a second metric name, expected a label");
+    return sy_scanner_fail (self, SY_ERROR_PARSE, "metric-name", start, "a second metric name, expected a label");
 
   *metric = name;
   return TRUE;
@@ -356,7 +361,7 @@ read_label_list (SyScanner *self,
           sy_scanner_skip_blanks (self);
         }
       else if (sy_scanner_peek (self) != '}')
-        return sy_scanner_fail_expected (self, "',' or '}' after the label");
+        return sy_scanner_fail_expected (self, "label-separator", "',' or '}' after the label");
     }
 
   self->at++;
@@ -394,7 +399,7 @@ sy_scanner_read_series (SyScanner    *self,
         return FALSE;
     }
   else if (sy_scanner_peek (self) != '{')
-    return sy_scanner_fail_expected (self, "a metric name or '{'");
+    return sy_scanner_fail_expected (self, "metric-name", "a metric name or '{'");
 
   stop = self->at;
   sy_scanner_skip_blanks (self);
@@ -404,11 +409,11 @@ sy_scanner_read_series (SyScanner    *self,
       if (!read_label_list (self, &name))
         return FALSE;
       if (name.length == 0)
-        return sy_scanner_fail (self, SY_ERROR_PARSE, start, "the sample has no metric name");
+        return sy_scanner_fail (self, SY_ERROR_PARSE, "metric-name", start, "the sample has no metric name");
       stop = self->at;
     }
   else if (self->at == stop)
-    return sy_scanner_fail_expected (self, "a blank or '{' after the metric name");
+    return sy_scanner_fail_expected (self, "metric-name", "a blank or '{' after the metric name");
 
   take_series (self, start, &name, stop, ret);
   return TRUE;
@@ -424,7 +429,7 @@ sy_scanner_read_label_set (SyScanner    *self,
   self->n_labels = 0;
 
   if (sy_scanner_peek (self) != '{')
-    return sy_scanner_fail_expected (self, "'{' before the labels of the exemplar");
+    return sy_scanner_fail_expected (self, "exemplar-labels", "'{' before the labels of the exemplar");
   if (!read_label_list (self, NULL))
     return FALSE;
 
@@ -467,10 +472,10 @@ sy_scanner_read_number (SyScanner  *self,
     }
 
   if (sy_scanner_at_line_end (self))
-    return sy_scanner_fail_expected (self, what);
+    return sy_scanner_fail_expected (self, "not-a-number", what);
 
   shown = show_word (self);
-  return sy_scanner_fail (self, SY_ERROR_PARSE, self->at, "expected %s, \"%s\" is not a number", what, shown);
+  return sy_scanner_fail (self, SY_ERROR_PARSE, "not-a-number", self->at, "expected %s, \"%s\" is not a number", what, shown);
 }
 
 /* Digits with an optional sign, milliseconds, as text format has it. */
@@ -491,7 +496,7 @@ read_milliseconds (SyScanner *self,
     {
       g_autofree char *shown = show_word (self);
 
-      return sy_scanner_fail (self, SY_ERROR_PARSE, self->at,
+      return sy_scanner_fail (self, SY_ERROR_PARSE, "timestamp", self->at,
                               "expected a timestamp in whole milliseconds, found \"%s\"", shown);
     }
 
@@ -513,7 +518,7 @@ sy_scanner_read_timestamp (SyScanner *self,
   if (!sy_scanner_read_number (self, "a timestamp", ret))
     return FALSE;
   if (!isfinite (*ret))
-    return sy_scanner_fail (self, SY_ERROR_PARSE, start, "a timestamp must be finite");
+    return sy_scanner_fail (self, SY_ERROR_PARSE, "timestamp", start, "a timestamp must be finite");
 
   return TRUE;
 }
@@ -521,7 +526,7 @@ sy_scanner_read_timestamp (SyScanner *self,
 gboolean
 sy_scanner_fail_line (SyScanner *self)
 {
-  return sy_scanner_fail (self, SY_ERROR_PARSE, self->line_start + self->limits->max_line,
+  return sy_scanner_fail (self, SY_ERROR_PARSE, "line-too-long", self->line_start + self->limits->max_line,
                           "the line is longer than %" G_GSIZE_FORMAT " bytes", self->limits->max_line);
 }
 
@@ -530,7 +535,7 @@ sy_scanner_finish_line (SyScanner *self)
 {
   sy_scanner_skip_blanks (self);
   if (!sy_scanner_at_line_end (self))
-    return sy_scanner_fail_expected (self, "the end of the line");
+    return sy_scanner_fail_expected (self, "line-end", "the end of the line");
 
   return sy_scanner_next_line (self);
 }

@@ -27,21 +27,24 @@ typedef struct {
   SyLabelSpan              *labels; /* owned, nullable: those of the last series */
   guint                     n_labels;
   GError                  **error;  /* nullable */
+  const char               *fault;  /* static, kebab-case, nullable: of the error, as a finding has it */
 } SyScanner;
 
 void     sy_scanner_init           (SyScanner *self, GBytes *body, const SyExpositionLimits *limits, GError **error);
 void     sy_scanner_clear          (SyScanner *self);
 
-/* Sets the error at @place; returns FALSE. A place at the end of the body turns
- * SY_ERROR_PARSE into SY_ERROR_TRUNCATED. */
+/* Sets the error at @place, and which rule is broken (NULL: the error's code says
+ * it); returns FALSE. A place at the end of the body turns SY_ERROR_PARSE into
+ * SY_ERROR_TRUNCATED. */
 gboolean sy_scanner_fail           (SyScanner   *self,
                                     SyErrorCode  code,
+                                    const char  *fault,
                                     const char  *place,
                                     const char  *format,
-                                    ...) G_GNUC_PRINTF (4, 5);
+                                    ...) G_GNUC_PRINTF (5, 6);
 
 /* As sy_scanner_fail() here: "expected WHAT, found 'x'". */
-gboolean sy_scanner_fail_expected  (SyScanner *self, const char *what);
+gboolean sy_scanner_fail_expected  (SyScanner *self, const char *fault, const char *what);
 
 /* A metric name of a metadata line, bare or quoted. */
 gboolean sy_scanner_read_name      (SyScanner *self, SySpan *ret);
