@@ -133,6 +133,7 @@ test_rejected (void)
       "negative or not finite" },
     { "{\"name\":\"a\",\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"scale\":21}]}}", "scale is outside" },
     { "{\"name\":\"a\",\"gauge\":{\"dataPoints\":[{\"startTimeUnixNano\":-1}]}}", "before 1970" },
+    { "{\"name\":\"a\",\"summary\":{\"dataPoints\":[{\"explicitBounds\":[1]}]}}", "not for a summary" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -243,6 +243,8 @@ judge_buckets (const SyOtlpMetric *metric,
     return "bucketCounts must be one more than explicitBounds";
   if (metric->kind == SY_OTLP_HISTOGRAM && !ascend (point->bounds, point->n_bounds))
     return "explicitBounds do not ascend";
+  if (metric->kind == SY_OTLP_SUMMARY && point->n_counts != point->n_bounds)
+    return "buckets are not for a summary";
   if (metric->kind == SY_OTLP_EXPONENTIAL && (point->scale < MIN_SCALE || point->scale > MAX_SCALE))
     return "scale is outside of -10 to 20";
 
