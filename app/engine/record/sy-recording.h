@@ -3,8 +3,8 @@
  */
 #pragma once
 
-#include "sy-record-entry.h"
 #include "sy-record-mark.h"
+#include "sy-recording-cursor.h"
 
 G_BEGIN_DECLS
 
@@ -21,15 +21,6 @@ typedef struct {
   gint64  to_us;
 } SyRecordedTarget;
 
-/* One answer. Borrowed until the cursor moves; exactly one of @exposition and
- * @error is set. */
-typedef struct {
-  SyRecordMoment moment;
-  SyExposition  *exposition;
-  const char    *content_type; /* nullable */
-  const GError  *error;
-} SyRecordedScrape;
-
 /**
  * SyRecording:
  *
@@ -38,8 +29,6 @@ typedef struct {
  * its log. What a damaged file still holds is read; the rest are gaps.
  * Reference-counted, for one thread at a time.
  */
-typedef struct _SyRecording SyRecording;
-typedef struct _SyRecordingCursor SyRecordingCursor;
 
 /* Errors: SY_ERROR_STORAGE (cannot be read, is being recorded), _FORMAT (not a
  * recording, or of a newer version), _DAMAGED. Messages begin with the path. */
@@ -68,22 +57,6 @@ const GPtrArray        *sy_recording_get_marks    (SyRecording *self);
  * it was written. */
 gboolean                sy_recording_check        (SyRecording *self, GError **error);
 
-/* The answers of target @index from @from_us (monotonic) on, in order; keeps
- * the recording open. (transfer full) */
-SyRecordingCursor      *sy_recording_read         (SyRecording *self, guint index, gint64 from_us, GError **error);
-/* The same, but about @step_us apart (monotonic) where it can be: of up to 60, or
- * up to 600, the last one. What is a month at once costs what is shown of it.
- * Counters and histograms lose nothing but what was between; a gauge is what it
- * was then, and a gap or a restart may go unseen. (transfer full) */
-SyRecordingCursor      *sy_recording_read_thin    (SyRecording *self, guint index, gint64 from_us, gint64 step_us,
-                                                   GError **error);
-void                    sy_recording_cursor_free  (SyRecordingCursor *self);
-
-/* FALSE at the end, and with @error set when the file cannot be read further. A
- * damaged stretch is one gap, of SY_ERROR_DAMAGED. */
-gboolean                sy_recording_cursor_next  (SyRecordingCursor *self, SyRecordedScrape *ret, GError **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecording, sy_recording_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecordingCursor, sy_recording_cursor_free)
 
 G_END_DECLS
