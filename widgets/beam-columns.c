@@ -6,8 +6,13 @@
  * quadratic in one long path. Here the line becomes, per pixel column, the span
  * of rows that it crosses; the spans are written into an 8-bit mask with exact
  * coverage at their two ends, and the mask is painted once. The cost depends on
- * the size of the plot and hardly on the data. There is no antialiasing from
- * left to right, which is why sparse lines stay with cairo.
+ * the size of the plot and hardly on the data.
+ *
+ * Where a span ends with the line on its way up or down, the edge of the stroke
+ * crosses the column at that slope: the coverage falls off over as many rows as
+ * the line rises in a column, and the stroke is as high as its width at that
+ * slope. So a straight piece looks as cairo's does. A near-vertical piece is one
+ * column wide.
  */
 #define G_LOG_DOMAIN "beam"
 
@@ -19,8 +24,39 @@
 
 #define LARGEST_SURFACE 16384
 
+/* Points per device pixel from which on columns are better: of joined samples,
+ * and of any. Between points that are further apart than three pixels a steep
+ * piece is seen to be one column wide. */
+static const struct { double joined, any; } enough[] = {
+  { 0.2, 0.35 }, /* on a screen */
+  { 0.5, 1.5 },  /* on paper */
+};
+
+/* Rows a column: beyond that a piece is as good as upright. */
+#define STEEPEST 8.0
+
 /* What remains of a line in the gaps of its dashes. */
 #define FADED 0.3
+
+gboolean
+beam_columns_are_better (cairo_t            *cr,
+                         const BeamGeometry *geometry,
+                         const BeamVertex   *vertices,
+                         guint               n)
+{
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+  int paper = type == CAIRO_SURFACE_TYPE_SVG || type == CAIRO_SURFACE_TYPE_PDF;
+  double per_pixel = n / fmax (geometry->width * geometry->device_scale, 1);
+
+  if (per_pixel > enough[paper].any || per_pixel < enough[paper].joined)
+    return per_pixel > enough[paper].any;
+
+  for (guint i = 0; i < n; i++)
+    if (vertices[i].top < vertices[i].bottom)
+      return TRUE;
+
+  return FALSE;
+}
 
 gboolean
 beam_columns_init (BeamColumns        *self,
@@ -36,6 +72,8 @@ beam_columns_init (BeamColumns        *self,
   self->height = (int) height;
   self->top = g_new (float, self->n);
   self->bottom = g_new (float, self->n);
+  self->top_rise = g_new0 (float, self->n);
+  self->bottom_rise = g_new0 (float, self->n);
   for (int i = 0; i < self->n; i++)
     {
       self->top[i] = (float) height;
@@ -50,18 +88,30 @@ beam_columns_clear (BeamColumns *self)
 {
   g_clear_pointer (&self->top, g_free);
   g_clear_pointer (&self->bottom, g_free);
+  g_clear_pointer (&self->top_rise, g_free);
+  g_clear_pointer (&self->bottom_rise, g_free);
 }
 
+/* @rise: of the line where it is at @y, in rows a column; 0 at its points. */
 static void
 cover (BeamColumns *self,
        int          column,
-       double       y)
+       double       y,
+       double       rise)
 {
   if (column < 0 || column >= self->n)
     return;
 
-  self->top[column] = fminf (self->top[column], (float) y);
-  self->bottom[column] = fmaxf (self->bottom[column], (float) y);
+  if ((float) y < self->top[column])
+    {
+      self->top[column] = (float) y;
+      self->top_rise[column] = (float) rise;
+    }
+  if ((float) y > self->bottom[column])
+    {
+      self->bottom[column] = (float) y;
+      self->bottom_rise[column] = (float) rise;
+    }
 }
 
 /* A span stands for all columns up to the next point: a bucket of time a little
@@ -78,8 +128,8 @@ cover_span (BeamColumns *self,
 
   for (int column = first; column <= last; column++)
     {
-      cover (self, column, low);
-      cover (self, column, high);
+      cover (self, column, low, 0);
+      cover (self, column, high, 0);
     }
 }
 
@@ -94,6 +144,7 @@ add_piece (BeamColumns *self,
   int first = CLAMP ((int) floor (x0), 0, self->n - 1);
   int last = CLAMP ((int) floor (x1), 0, self->n - 1);
   double slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
+  double rise = fmin (fabs (slope), STEEPEST);
 
   if (x1 < 0 || x0 > self->n)
     return;
@@ -103,8 +154,8 @@ add_piece (BeamColumns *self,
       double left = CLAMP ((double) column, x0, x1);
       double right = CLAMP ((double) column + 1, x0, x1);
 
-      cover (self, column, y0 + slope * (left - x0));
-      cover (self, column, y0 + slope * (right - x0));
+      cover (self, column, y0 + slope * (left - x0), left > x0 ? rise : 0);
+      cover (self, column, y0 + slope * (right - x0), right < x1 ? rise : 0);
     }
 }
 
@@ -158,29 +209,62 @@ dash_columns (const BeamStroke *stroke,
   *ret_off = (int) lround (lengths[stroke->dash].off * scale);
 }
 
-static void
-write_column (guchar *mask,
-              int     stride,
-              int     height,
-              double  top,
-              double  bottom,
-              double  strength)
+/* The upper or lower edge of a stroke in one column. */
+typedef struct {
+  double y;      /* where half of the column is covered */
+  double length; /* rows over which the coverage changes, at least 1 */
+} Edge;
+
+/* @outward: -1 for an upper edge, 1 for a lower one. */
+static Edge
+find_edge (double end,
+           double rise,
+           double half_width,
+           double outward)
 {
-  int first, last;
+  return (Edge) { end + outward * (half_width * sqrt (1 + rise * rise) - rise / 2), fmax (rise, 1) };
+}
 
-  top = CLAMP (top, 0, height);
-  bottom = CLAMP (bottom, 0, height);
-  if (bottom <= top)
-    return;
+static double
+below (const Edge *edge,
+       int         row)
+{
+  return CLAMP (0.5 + (row + 0.5 - edge->y) / edge->length, 0, 1);
+}
 
-  first = (int) floor (top);
-  last = MIN ((int) ceil (bottom), height);
+static void
+write_edge (guchar     *mask,
+            int         stride,
+            int         first,
+            int         last,
+            const Edge *top,
+            const Edge *bottom,
+            double      strength)
+{
   for (int row = first; row < last; row++)
-    {
-      double covered = fmin (bottom, row + 1) - fmax (top, row);
+    mask[row * stride] = (guchar) (0.5 + 255 * strength * fmax (below (top, row) - below (bottom, row), 0));
+}
 
-      mask[row * stride] = (guchar) lround (255 * strength * covered);
-    }
+/* The rows of one column: covered in part at both ends, whole in between. */
+static void
+write_column (const BeamColumns *self,
+              guchar            *mask,
+              int                stride,
+              const Edge        *top,
+              const Edge        *bottom,
+              double             strength)
+{
+  int height = self->height;
+  int first = (int) CLAMP (floor (top->y - top->length / 2), 0, height);
+  int last = (int) CLAMP (ceil (bottom->y + bottom->length / 2), first, height);
+  int whole_first = (int) CLAMP (ceil (top->y + top->length / 2), first, last);
+  int whole_last = (int) CLAMP (floor (bottom->y - bottom->length / 2), whole_first, last);
+  guchar whole = (guchar) (0.5 + 255 * strength);
+
+  write_edge (mask, stride, first, whole_first, top, bottom, strength);
+  for (int row = whole_first; row < whole_last; row++)
+    mask[row * stride] = whole;
+  write_edge (mask, stride, whole_last, last, top, bottom, strength);
 }
 
 void
@@ -208,8 +292,12 @@ beam_columns_paint (const BeamColumns  *self,
       double strength = on > 0 && (phase + i) % (on + off) >= on ? FADED : 1;
 
       if (self->top[i] <= self->bottom[i])
-        write_column (mask + i, stride, self->height,
-                      (double) self->top[i] - grow, (double) self->bottom[i] + grow, strength);
+        {
+          Edge top = find_edge ((double) self->top[i], (double) self->top_rise[i], grow, -1);
+          Edge bottom = find_edge ((double) self->bottom[i], (double) self->bottom_rise[i], grow, 1);
+
+          write_column (self, mask + i, stride, &top, &bottom, strength);
+        }
     }
   cairo_surface_mark_dirty (surface);
 

@@ -15,7 +15,17 @@ typedef struct {
   int    height; /* device rows */
   float *top;    /* owned */
   float *bottom; /* owned */
+  float *top_rise;    /* owned: the slope of the line at that end, in rows a */
+  float *bottom_rise; /* owned: column; 0 where the line turns or has a point */
 } BeamColumns;
+
+/* TRUE when the vertices are better drawn as columns than as a path, for which a
+ * stroker pays by the point and by the height. On a screen that is soon the
+ * case; on paper a path stays sharp, up to about a point a pixel. */
+gboolean beam_columns_are_better (cairo_t            *cr,
+                                  const BeamGeometry *geometry,
+                                  const BeamVertex   *vertices,
+                                  guint               n);
 
 /* FALSE, and nothing to clear, when the plot is empty or larger than cairo's
  * image surfaces (32 767 pixels). */
@@ -29,8 +39,8 @@ void     beam_columns_add       (BeamColumns        *self,
                                  const BeamVertex   *vertices,
                                  guint               n);
 
-/* Paints every column with exact coverage at both of its ends, grown by half of
- * the stroke's width. Dashes fade instead of ending, so that no peak is lost. */
+/* Paints every column with the coverage that a stroke of that width and slope
+ * has at both of its ends. Dashes fade instead of ending, so that no peak is lost. */
 void     beam_columns_paint     (const BeamColumns  *self,
                                  cairo_t            *cr,
                                  const BeamGeometry *geometry,

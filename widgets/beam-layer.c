@@ -97,6 +97,7 @@ beam_layer_snapshot (GtkWidget   *widget,
 {
   BeamLayer *self = BEAM_LAYER (widget);
   BeamLayerPrivate *priv = get_priv (self);
+  BeamLayerClass *klass = BEAM_LAYER_GET_CLASS (self);
   const BeamGeometry *plot = &priv->geometry;
   graphene_rect_t bounds;
   cairo_t *cr;
@@ -104,7 +105,16 @@ beam_layer_snapshot (GtkWidget   *widget,
   if (priv->style == NULL || !beam_geometry_is_valid (plot))
     return;
 
+  /* No larger than need be: the renderer clears an image of these bounds for
+   * every drawing of every layer, and lays it over what is there. */
   graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  if (!klass->unclipped)
+    graphene_rect_intersection (&bounds, &GRAPHENE_RECT_INIT ((float) floor (plot->x - BLEED), (float) floor (plot->y - BLEED),
+                                                              (float) ceil (plot->width + 2 * BLEED + 1),
+                                                              (float) ceil (plot->height + 2 * BLEED + 1)), &bounds);
+  if (klass->get_ink != NULL && !klass->get_ink (self, plot, &bounds))
+    return;
+
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   beam_layer_draw (self, cr, plot, priv->style);
   cairo_destroy (cr);

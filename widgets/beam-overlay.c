@@ -24,6 +24,7 @@ struct _BeamOverlay
   GArray *boxes;    /* owned, element-type BeamLabelBox, indexed as readouts */
   GArray *gaps;     /* owned, element-type BeamGap */
   GArray *points;   /* owned, element-type BeamPoint */
+  GPtrArray *layouts; /* owned, of PangoLayout, indexed as readouts */
 };
 
 G_DEFINE_FINAL_TYPE (BeamOverlay, beam_overlay, BEAM_TYPE_LAYER)
@@ -136,6 +137,18 @@ avoid_line (BeamOverlay        *self,
   box->under = fmin (box->under, box->anchor + LONGEST_LEAD);
 }
 
+/* What is read, and its labels. */
+static void
+read_values (BeamOverlay        *self,
+             BeamChart          *chart,
+             const BeamGeometry *geometry)
+{
+  g_ptr_array_set_size (self->layouts, 0);
+  beam_chart_read (chart, geometry, self->readouts);
+  for (guint i = 0; i < self->readouts->len; i++)
+    g_ptr_array_add (self->layouts, create_label (self, chart, &g_array_index (self->readouts, BeamReadout, i)));
+}
+
 /* Labels stand right of @x, or all left of it: when one has no room, or when
  * there is only the past to write on (@before). */
 static void
@@ -146,7 +159,7 @@ draw_labels (BeamOverlay        *self,
              double              x,
              gboolean            before)
 {
-  g_autoptr (GPtrArray) layouts = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *layouts = self->layouts;
   BeamLabelBox *boxes;
   double left;
   int width, height;
@@ -155,7 +168,6 @@ draw_labels (BeamOverlay        *self,
   boxes = (BeamLabelBox *) (gpointer) self->boxes->data;
   for (guint i = 0; i < self->readouts->len; i++)
     {
-      g_ptr_array_add (layouts, create_label (self, chart, &g_array_index (self->readouts, BeamReadout, i)));
       pango_layout_get_pixel_size (g_ptr_array_index (layouts, i), &width, NULL);
       before = before || x + LABEL_GAP + width > geometry->x + geometry->width;
     }
@@ -243,9 +255,29 @@ draw_cursor (BeamOverlay        *self,
       return;
     }
 
-  beam_chart_read (chart, geometry, self->readouts);
+  read_values (self, chart, geometry);
   draw_markers (self, chart, cr, geometry, &chart->style);
   draw_labels (self, chart, cr, geometry, x, FALSE);
+}
+
+/* Reads the latest values; FALSE when there is none to show. */
+static gboolean
+read_latest (BeamOverlay        *self,
+             BeamChart          *chart,
+             const BeamGeometry *geometry,
+             double             *ret_x)
+{
+  g_ptr_array_set_size (self->layouts, 0);
+
+  /* The last value before a gap that lasts is not the latest: it is unknown. */
+  if (!chart->show_latest || find_gap (self, chart, geometry, geometry->to_us) != NULL)
+    return FALSE;
+
+  read_values (self, chart, geometry);
+  *ret_x = geometry->x + geometry->width;
+  for (guint i = 0; i < self->readouts->len; i++)
+    *ret_x = fmin (*ret_x, beam_geometry_x (geometry, g_array_index (self->readouts, BeamReadout, i).time_us));
+  return self->readouts->len > 0;
 }
 
 static void
@@ -254,20 +286,42 @@ draw_latest (BeamOverlay        *self,
              cairo_t            *cr,
              const BeamGeometry *geometry)
 {
-  double x = geometry->x + geometry->width;
+  double x;
 
-  /* The last value before a gap that lasts is not the latest: it is unknown. */
-  if (find_gap (self, chart, geometry, geometry->to_us) != NULL)
+  if (!read_latest (self, chart, geometry, &x))
     return;
 
-  beam_chart_read (chart, geometry, self->readouts);
-  if (self->readouts->len == 0)
-    return;
-
-  for (guint i = 0; i < self->readouts->len; i++)
-    x = fmin (x, beam_geometry_x (geometry, g_array_index (self->readouts, BeamReadout, i).time_us));
   draw_markers (self, chart, cr, geometry, &chart->style);
   draw_labels (self, chart, cr, geometry, x, TRUE);
+}
+
+/* While nobody points at anything only the right end of the chart has ink. */
+static gboolean
+beam_overlay_get_ink (BeamLayer          *layer,
+                      const BeamGeometry *geometry,
+                      graphene_rect_t    *ink)
+{
+  BeamOverlay *self = BEAM_OVERLAY (layer);
+  BeamChart *chart = BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer)));
+  gint64 from_us, to_us;
+  int widest = 0;
+  double x;
+
+  if (!beam_chart_has_data (chart, geometry) || beam_cursor_is_set (chart->cursor) ||
+      beam_cursor_get_selection (chart->cursor, &from_us, &to_us) || gtk_widget_has_visible_focus (GTK_WIDGET (chart)))
+    return TRUE;
+  if (!read_latest (self, chart, geometry, &x))
+    return FALSE;
+
+  for (guint i = 0; i < self->layouts->len; i++)
+    {
+      int width;
+
+      pango_layout_get_pixel_size (g_ptr_array_index (self->layouts, i), &width, NULL);
+      widest = MAX (widest, width);
+    }
+  x = floor (x - widest - 2 * LABEL_GAP);
+  return graphene_rect_intersection (ink, &GRAPHENE_RECT_INIT ((float) x, 0, ink->size.width, ink->size.height), ink);
 }
 
 static void
@@ -359,7 +413,7 @@ beam_overlay_draw (BeamLayer          *layer,
     draw_selection (chart, cr, geometry, from_us, to_us);
   if (beam_cursor_is_set (chart->cursor) && (chart->print == NULL || chart->print->show_cursor))
     draw_cursor (self, chart, cr, geometry);
-  else if (chart->show_latest)
+  else
     draw_latest (self, chart, cr, geometry);
 
   if (chart->print == NULL && gtk_widget_has_visible_focus (GTK_WIDGET (chart)))
@@ -375,6 +429,7 @@ beam_overlay_finalize (GObject *object)
   g_array_unref (self->boxes);
   g_array_unref (self->gaps);
   g_array_unref (self->points);
+  g_ptr_array_unref (self->layouts);
 
   G_OBJECT_CLASS (beam_overlay_parent_class)->finalize (object);
 }
@@ -384,6 +439,7 @@ beam_overlay_class_init (BeamOverlayClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = beam_overlay_finalize;
   BEAM_LAYER_CLASS (klass)->draw = beam_overlay_draw;
+  BEAM_LAYER_CLASS (klass)->get_ink = beam_overlay_get_ink;
   BEAM_LAYER_CLASS (klass)->unclipped = TRUE;
 }
 
@@ -394,6 +450,7 @@ beam_overlay_init (BeamOverlay *self)
   self->boxes = g_array_new (FALSE, FALSE, sizeof (BeamLabelBox));
   self->gaps = g_array_new (FALSE, FALSE, sizeof (BeamGap));
   self->points = g_array_new (FALSE, FALSE, sizeof (BeamPoint));
+  self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 BeamLayer *

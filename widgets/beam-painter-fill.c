@@ -34,10 +34,11 @@ vertices_of (GArray *projected)
 }
 
 static gboolean
-is_dense (const BeamGeometry *geometry,
+is_dense (cairo_t            *cr,
+          const BeamGeometry *geometry,
           GArray             *projected)
 {
-  return beam_project_is_dense (geometry, vertices_of (projected), projected->len);
+  return beam_columns_are_better (cr, geometry, vertices_of (projected), projected->len);
 }
 
 static void
@@ -73,6 +74,10 @@ paint_dense_area (cairo_t            *cr,
     {
       if (columns.top[i] > columns.bottom[i])
         continue;
+      if (base < columns.top[i])
+        columns.top_rise[i] = 0;
+      if (base > columns.bottom[i])
+        columns.bottom_rise[i] = 0;
       columns.top[i] = fminf (columns.top[i], base);
       columns.bottom[i] = fmaxf (columns.bottom[i], base);
     }
@@ -127,7 +132,7 @@ beam_paint_area (cairo_t            *cr,
 
   projected = project (geometry, points, n);
   base_y = CLAMP (beam_geometry_y (geometry, base), geometry->y, geometry->y + geometry->height);
-  if (is_dense (geometry, projected) && paint_dense_area (cr, geometry, projected, base_y, color))
+  if (is_dense (cr, geometry, projected) && paint_dense_area (cr, geometry, projected, base_y, color))
     return;
 
   paint_sparse_area (cr, projected, base_y, color);
@@ -257,6 +262,8 @@ paint_dense_band (cairo_t            *cr,
       /* A column that one edge does not cross stays empty: top > bottom. */
       gboolean known = upper.top[i] <= upper.bottom[i] && lower.top[i] <= lower.bottom[i];
 
+      if (lower.bottom[i] > upper.bottom[i])
+        upper.bottom_rise[i] = lower.bottom_rise[i];
       upper.bottom[i] = known ? fmaxf (upper.bottom[i], lower.bottom[i]) : -1;
       upper.top[i] = known ? upper.top[i] : (float) upper.height;
     }
@@ -287,7 +294,7 @@ beam_paint_band (cairo_t            *cr,
   low_edge = (Edge) { vertices_of (lower), lower->len, 0 };
   high_edge = (Edge) { vertices_of (upper), upper->len, 0 };
 
-  if ((is_dense (geometry, lower) || is_dense (geometry, upper)) &&
+  if ((is_dense (cr, geometry, lower) || is_dense (cr, geometry, upper)) &&
       paint_dense_band (cr, geometry, &low_edge, &high_edge, color))
     return;
 

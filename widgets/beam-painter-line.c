@@ -63,7 +63,7 @@ set_stroke (cairo_t          *cr,
 
   gdk_cairo_set_source_rgba (cr, &stroke->color);
   cairo_set_line_width (cr, stroke->width);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_join (cr, stroke->dash == BEAM_DASH_SOLID ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_BEVEL);
   cairo_set_line_cap (cr, stroke->dash == BEAM_DASH_SOLID ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_set_dash (cr, lengths, patterns[stroke->dash].n, 0);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
@@ -210,7 +210,7 @@ beam_paint_line (cairo_t            *cr,
                 geometry->to_us + MARGIN_PIXELS * beam_geometry_pixel_us (geometry), projected);
   vertices = (const BeamVertex *) (gpointer) projected->data;
 
-  if (beam_project_is_dense (geometry, vertices, projected->len) && beam_columns_init (&columns, geometry))
+  if (beam_columns_are_better (cr, geometry, vertices, projected->len) && beam_columns_init (&columns, geometry))
     {
       beam_columns_add (&columns, geometry, vertices, projected->len);
       beam_columns_paint (&columns, cr, geometry, stroke);

@@ -260,6 +260,38 @@ beam_paint_marker (cairo_t       *cr,
   cairo_restore (cr);
 }
 
+/* On paper the outline, so that the text is there once and can be copied. On a
+ * screen copies of the text around it: their glyphs are pictures that cairo
+ * keeps, while a stroke along every outline was a quarter of a frame. */
+static void
+paint_halo (cairo_t     *cr,
+            PangoLayout *layout,
+            double       x,
+            double       y)
+{
+  static const struct { int x, y; } places[] = {
+    { -2, 0 }, { 2, 0 }, { 0, -2 }, { 0, 2 }, { -1, -1 }, { 1, -1 }, { -1, 1 }, { 1, 1 },
+  };
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+
+  if (type == CAIRO_SURFACE_TYPE_SVG || type == CAIRO_SURFACE_TYPE_PDF)
+    {
+      cairo_move_to (cr, x, y);
+      pango_cairo_layout_path (cr, layout);
+      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_line_width (cr, HALO_WIDTH);
+      cairo_stroke (cr);
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      cairo_move_to (cr, x + places[i].x, y + places[i].y);
+      pango_cairo_show_layout (cr, layout);
+    }
+}
+
 void
 beam_paint_text (cairo_t       *cr,
                  PangoLayout   *layout,
@@ -273,17 +305,12 @@ beam_paint_text (cairo_t       *cr,
 
   cairo_save (cr);
   cairo_new_path (cr);
-  cairo_move_to (cr, x, y);
   if (background != NULL)
     {
-      pango_cairo_layout_path (cr, layout);
-      cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
-      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-      cairo_set_line_width (cr, HALO_WIDTH);
       gdk_cairo_set_source_rgba (cr, background);
-      cairo_stroke (cr);
-      cairo_move_to (cr, x, y);
+      paint_halo (cr, layout, x, y);
     }
+  cairo_move_to (cr, x, y);
   gdk_cairo_set_source_rgba (cr, color);
   pango_cairo_show_layout (cr, layout);
   cairo_restore (cr);

@@ -7,10 +7,6 @@
 
 #include "beam-project.h"
 
-/* Points per device pixel: of joined samples, and of any. */
-#define DENSE_JOINED 0.5
-#define DENSE_RAW    1.5
-
 static void
 append_point (const BeamGeometry *geometry,
               const BeamPoint    *point,
@@ -78,21 +74,4 @@ beam_project (const BeamGeometry *geometry,
 
       previous = known ? point : NULL;
     }
-}
-
-gboolean
-beam_project_is_dense (const BeamGeometry *geometry,
-                       const BeamVertex   *vertices,
-                       guint               n)
-{
-  double per_pixel = n / fmax (geometry->width * geometry->device_scale, 1);
-
-  if (per_pixel > DENSE_RAW || per_pixel < DENSE_JOINED)
-    return per_pixel > DENSE_RAW;
-
-  for (guint i = 0; i < n; i++)
-    if (vertices[i].top < vertices[i].bottom)
-      return TRUE;
-
-  return FALSE;
 }

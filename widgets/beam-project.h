@@ -27,11 +27,4 @@ void     beam_project          (const BeamGeometry *geometry,
                                 gint64              to_us,
                                 GArray             *ret);
 
-/* TRUE when the vertices are better drawn as columns of pixels than as a path,
- * for which a stroker pays by the point and by the height: where samples were
- * joined to about one point a pixel, or where there are more of them. */
-gboolean beam_project_is_dense (const BeamGeometry *geometry,
-                                const BeamVertex   *vertices,
-                                guint               n);
-
 G_END_DECLS

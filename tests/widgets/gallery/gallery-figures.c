@@ -208,6 +208,7 @@ fill_dots (GtkBox *box)
     }
   gallery_legend (box, names, 2);
   gallery_add (box, "With intervals; the last quantile of one is unknown", dots, 210);
+  beam_figure_set_title (BEAM_FIGURE (none), "Nothing");
   beam_figure_set_empty_text (BEAM_FIGURE (none), "No quantiles yet");
   gallery_add (box, "Empty", none, 60);
 }

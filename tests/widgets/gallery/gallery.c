@@ -15,13 +15,14 @@
 #include "gallery.h"
 
 static char *page_name, *png, *sheet_file;
-static gboolean list, dark, high_contrast, rtl, focus;
+static gboolean list, all, dark, high_contrast, rtl, focus;
 static double text_scale = 1;
 static int width = 860;
 
 static const GOptionEntry options[] = {
   { "page", 'p', 0, G_OPTION_ARG_STRING, &page_name, "Open the page NAME", "NAME" },
   { "list", 'l', 0, G_OPTION_ARG_NONE, &list, "Name the pages", NULL },
+  { "all", 0, 0, G_OPTION_ARG_NONE, &all, "All pages in one, without a list", NULL },
   { "png", 0, 0, G_OPTION_ARG_FILENAME, &png, "Write the page to FILE and end", "FILE" },
   { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &sheet_file, "Export the charts of the page to FILE and end", "FILE" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark style", NULL },
@@ -191,6 +192,19 @@ make_book (void)
   return pane;
 }
 
+static GtkWidget *
+make_scroll (void)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (chapters); i++)
+    for (const GalleryPage *page = chapters[i]; page->name != NULL; page++)
+      gtk_box_append (GTK_BOX (box), make_page (page));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  return scroller;
+}
+
 static gboolean
 done_cb (gpointer data)
 {
@@ -345,7 +359,7 @@ main (int    argc,
   gtk_window_set_default_size (GTK_WINDOW (window), width, alone ? -1 : 720);
   gtk_window_set_decorated (GTK_WINDOW (window), !alone);
   gtk_widget_add_css_class (window, "background");
-  gtk_window_set_child (GTK_WINDOW (window), alone ? make_page (find_page (page_name)) : make_book ());
+  gtk_window_set_child (GTK_WINDOW (window), alone ? make_page (find_page (page_name)) : all ? make_scroll () : make_book ());
   gtk_window_present (GTK_WINDOW (window));
   if (focus)
     show_focus (window);
