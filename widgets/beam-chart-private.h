@@ -1,7 +1,8 @@
 /* beam-chart-private.h: what the files of the chart share
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * beam-chart.c           the object: properties and overrides
+ * beam-chart.c           the object: overrides
+ * beam-chart-properties.c   what a program sets
  * beam-chart-frame.c     when it draws, and where things stand
  * beam-chart-data.c      its layers and what their series say
  * beam-chart-keys.c      keyboard
@@ -184,6 +185,8 @@ gboolean     beam_chart_handle_key     (BeamChart       *self,
 gboolean     beam_chart_zoom_to_selection (BeamChart    *self);
 gboolean     beam_chart_pin_selection     (BeamChart    *self);
 
+/* For class_init. */
+void         beam_chart_install_properties (GObjectClass *klass);
 void         beam_chart_install_actions (GtkWidgetClass *klass);
 void         beam_chart_init_menu       (BeamMenuOwnerInterface *iface);
 
