@@ -81,6 +81,29 @@ test_time_standing (void)
   assert_range (axis, BEAM_TIME_LIVE, 950, 1010);
 }
 
+/* From a day to ten seconds in small steps: each as much narrower as the last,
+ * and what is under the pointer stays under it. */
+static void
+test_time_zoom_is_continuous (void)
+{
+  g_autoptr (BeamTimeAxis) axis = beam_time_axis_new (SECONDS (86400));
+  gint64 at_us = SECONDS (160000);
+  gint64 from_us, to_us, length_us = SECONDS (86400);
+  double share;
+
+  beam_time_axis_set_now (axis, SECONDS (200000));
+  beam_time_axis_zoom_to (axis, SECONDS (200000 - 86400), SECONDS (200000));
+  share = (double) (at_us - SECONDS (200000 - 86400)) / (double) length_us;
+  while (length_us > SECONDS (10))
+    {
+      beam_time_axis_zoom_by (axis, 1 / 1.1, at_us);
+      beam_time_axis_get_range (axis, &from_us, &to_us);
+      g_assert_cmpfloat_with_epsilon ((double) (to_us - from_us), (double) length_us / 1.1, 2);
+      g_assert_cmpfloat_with_epsilon ((double) (at_us - from_us) / (double) (to_us - from_us), share, 1e-4);
+      length_us = to_us - from_us;
+    }
+}
+
 /* Panning away stands still, panning back to now is live again. */
 static void
 test_time_pan (void)
@@ -250,6 +273,7 @@ main (int    argc,
   g_test_add_func ("/axes/time/live", test_time_live);
   g_test_add_func ("/axes/time/standing", test_time_standing);
   g_test_add_func ("/axes/time/pan", test_time_pan);
+  g_test_add_func ("/axes/time/zoom-is-continuous", test_time_zoom_is_continuous);
   g_test_add_func ("/axes/time/labels", test_time_labels);
   g_test_add_func ("/axes/value/fit", test_value_fit);
   g_test_add_func ("/axes/value/format", test_value_format);

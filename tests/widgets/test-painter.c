@@ -216,6 +216,51 @@ test_columns_coverage (void)
   picture_free (&picture);
 }
 
+/* A straight piece looks as cairo's stroke does, flat or steep. */
+static void
+test_columns_slope (void)
+{
+  static const BeamVertex lines[][2] = {
+    { { 0, 0, 3, 3, 3 }, { 40, 40, 17, 17, 17 } },
+    { { 10, 10, 1, 1, 1 }, { 28, 28, 19, 19, 19 } },
+    { { 15, 15, 19, 19, 19 }, { 21, 21, 1, 1, 1 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      Picture ours = picture_new ();
+      Picture theirs = picture_new ();
+      BeamColumns columns;
+      guint ink = 0, their_ink = 0;
+
+      g_assert_true (beam_columns_init (&columns, &plot));
+      beam_columns_add (&columns, &plot, lines[i], 2);
+      beam_columns_paint (&columns, ours.cr, &plot, &thick);
+      beam_columns_clear (&columns);
+
+      cairo_set_antialias (theirs.cr, CAIRO_ANTIALIAS_BEST);
+      cairo_set_line_width (theirs.cr, thick.width);
+      cairo_move_to (theirs.cr, lines[i][0].x, lines[i][0].last);
+      cairo_line_to (theirs.cr, lines[i][1].x, lines[i][1].last);
+      cairo_stroke (theirs.cr);
+
+      /* Away from the ends, which are square to the line there and upright here. */
+      for (int y = 5; y < 15; y++)
+        for (int x = 0; x < WIDTH; x++)
+          {
+            guint a = alpha (&ours, x, y);
+            guint b = alpha (&theirs, x, y);
+
+            g_assert_cmpuint (MAX (a, b) - MIN (a, b), <=, 40);
+            ink += a;
+            their_ink += b;
+          }
+      g_assert_cmpfloat_with_epsilon ((double) ink / their_ink, 1, 0.03);
+      picture_free (&ours);
+      picture_free (&theirs);
+    }
+}
+
 /* The dashes stand on the data: a picture that slid by a pixel is the same
  * picture, one pixel further left, up to the rounding of a cut-off slope. */
 #define ROUNDING 24
@@ -492,6 +537,7 @@ main (int    argc,
   g_test_add_func ("/painter/dense", test_dense);
   g_test_add_func ("/painter/dense/no-cracks", test_dense_has_no_cracks);
   g_test_add_func ("/painter/dense/coverage", test_columns_coverage);
+  g_test_add_func ("/painter/dense/slope", test_columns_slope);
   g_test_add_func ("/painter/dashes-stand-still", test_dashes);
   g_test_add_func ("/painter/area", test_area);
   g_test_add_func ("/painter/area/dense", test_area_dense);
