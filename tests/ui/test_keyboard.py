@@ -126,6 +126,17 @@ def check_table(checks, program):
     checks.ok(wait_for(lambda: program.find('What Happened') is None), 'Escape closes it')
 
 
+def stands_on(program, item):
+    """The focus is on the menu item of that name."""
+    for node in walk(program.root):
+        try:
+            if name_of(node).replace('_', '').startswith(item) and node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return True
+        except GLib.Error:
+            pass
+    return False
+
+
 def check_menu(checks, program):
     name = f'{ROWS[1]} of Orders'
     checks.ok(tab_to(program, name), 'the chart has the focus again')
@@ -134,6 +145,17 @@ def check_menu(checks, program):
               'Shift+F10 opens the menu')
     program.key('Escape')
     checks.ok(tab_to(program, name), 'and Escape gives the focus back')
+    program.key('shift+F10')
+    wait_for(lambda: any(name_of(n).replace('_', '').startswith('Show as Table') for n in walk(program.root)))
+    for _ in range(12):
+        if stands_on(program, 'Show as Table'):
+            break
+        program.key('Down')
+        time.sleep(0.1)
+    program.key('Return')
+    checks.ok(program.wait('What Happened'), 'arrows and Enter choose from it: the table')
+    program.key('Escape')
+    checks.ok(wait_for(lambda: program.find('What Happened') is None), 'Escape closes that too')
 
 
 def check_leaving(checks, program):
