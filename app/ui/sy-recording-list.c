@@ -155,6 +155,16 @@ create_row_cb (gpointer item,
   return row;
 }
 
+static void
+follow_shelf (SyRecordingList *self)
+{
+  if (self->shelf == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->box), G_LIST_MODEL (self->shown), create_row_cb, self, NULL);
+  sy_shelf_refresh (self->shelf);
+}
+
 /* --- Widget --- */
 
 static void
@@ -163,8 +173,15 @@ sy_recording_list_map (GtkWidget *widget)
   SyRecordingList *self = SY_RECORDING_LIST (widget);
 
   GTK_WIDGET_CLASS (sy_recording_list_parent_class)->map (widget);
-  if (self->shelf != NULL)
-    sy_shelf_refresh (self->shelf);
+  follow_shelf (self);
+}
+
+/* Rows that nobody sees are nobody's: a screen reader would walk through them. */
+static void
+sy_recording_list_unmap (GtkWidget *widget)
+{
+  gtk_list_box_bind_model (GTK_LIST_BOX (SY_RECORDING_LIST (widget)->box), NULL, NULL, NULL, NULL);
+  GTK_WIDGET_CLASS (sy_recording_list_parent_class)->unmap (widget);
 }
 
 static void
@@ -188,6 +205,7 @@ sy_recording_list_class_init (SyRecordingListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sy_recording_list_dispose;
   widget_class->map = sy_recording_list_map;
+  widget_class->unmap = sy_recording_list_unmap;
 
   signals[MESSAGE] =
     g_signal_new ("message", SY_TYPE_RECORDING_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -217,12 +235,10 @@ sy_recording_list_set_shelf (SyRecordingList *self,
 
   self->shelf = g_object_ref (shelf);
   self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (shelf)), 0, self->limit > 0 ? self->limit : G_MAXUINT);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->box), G_LIST_MODEL (self->shown), create_row_cb, self, NULL);
   g_signal_connect_object (shelf, "items-changed", G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shelf, "refreshed", G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
   update_empty (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    sy_shelf_refresh (shelf);
+  follow_shelf (self);
 }
 
 void
