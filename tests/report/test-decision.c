@@ -13,6 +13,7 @@
 #include "sy-error.h"
 #include "sy-json.h"
 #include "sy-model-gates.h"
+#include "sy-worked-example.h"
 
 static void
 fill_owner (SyOwner *owner,
@@ -32,6 +33,7 @@ fill_owner (SyOwner *owner,
   owner->hosting.node_hour = 0.0816;
   owner->hosting.pods_per_node = 2;
   owner->hosting.response_bytes = 2048;
+  sy_worked_example_set_prices (&owner->hosting);
 }
 
 static void
