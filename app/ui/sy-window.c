@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-button-names.h"
 #include "sy-cost-page.h"
 #include "sy-decide-page.h"
 #include "sy-first-run-page.h"
@@ -155,6 +156,7 @@ remove_requested_cb (SyWindow  *self,
   adw_toast_set_action_name (toast, "win.undo-remove");
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+  sy_name_buttons (self->toast_overlay);
 }
 
 static void
