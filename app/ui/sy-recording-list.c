@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-button-names.h"
+#include "sy-datadir.h"
 #include "sy-recording-row.h"
 #include "sy-text.h"
 
@@ -25,6 +26,7 @@ struct _SyRecordingList
   GtkWidget *content;
   GtkWidget *box;
   GtkWidget *empty;
+  GtkWidget *examples;
 };
 
 enum {
@@ -46,6 +48,24 @@ tell (SyRecordingList *self,
   g_signal_emit (self, signals[MESSAGE], 0, text);
 }
 
+/* Of a button that names one that comes with the program. (transfer full) */
+static char *
+dup_example_path (GtkWidget *button)
+{
+  g_autofree char *name = g_strconcat (gtk_widget_get_name (button), ".steelyard", NULL);
+
+  return sy_datadir_build_path ("recordings", name, NULL);
+}
+
+/* An installation may have left them out. */
+static gboolean
+has_examples (SyRecordingList *self)
+{
+  g_autofree char *path = dup_example_path (gtk_widget_get_last_child (self->examples));
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static void
 update_empty (SyRecordingList *self)
 {
@@ -55,6 +75,7 @@ update_empty (SyRecordingList *self)
 
   gtk_widget_set_visible (self->box, has_any);
   gtk_widget_set_visible (self->empty, !has_any);
+  gtk_widget_set_visible (self->examples, !has_any && error == NULL && has_examples (self));
   if (error != NULL)
     {
       why = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
@@ -141,6 +162,16 @@ activated_cb (SyRecordingList *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "app.open-recordings", "^as", paths);
 }
 
+static void
+example_cb (GtkWidget       *button,
+            SyRecordingList *self)
+{
+  g_autofree char *path = dup_example_path (button);
+  const char *const paths[] = { path, NULL };
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.open-recordings", "^as", paths);
+}
+
 static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
@@ -216,6 +247,8 @@ sy_recording_list_class_init (SyRecordingListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyRecordingList, content);
   gtk_widget_class_bind_template_child (widget_class, SyRecordingList, box);
   gtk_widget_class_bind_template_child (widget_class, SyRecordingList, empty);
+  gtk_widget_class_bind_template_child (widget_class, SyRecordingList, examples);
+  gtk_widget_class_bind_template_callback (widget_class, example_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

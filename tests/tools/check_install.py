@@ -25,10 +25,11 @@ MUST = [
     r'share/metainfo/{id}\.metainfo\.xml',
     r'share/mime/packages/{id}\.xml',
     r'share/steelyard/prices/[\w.-]+\.json',
+    r'share/steelyard/recordings/[\w-]+\.steelyard',
     r'share/steelyard/recognisers/.+', r'share/steelyard/reference/.+',
     r'share/steelyard/use-cases/.+', r'share/steelyard/workloads/.+',
 ]
-MAY = [r'share/steelyard/prices/README\.md', r'share/locale/\w+/LC_MESSAGES/steelyard\.mo']
+MAY = [r'share/steelyard/(?:prices|recordings)/README\.md', r'share/locale/\w+/LC_MESSAGES/steelyard\.mo']
 
 
 class Installed:

@@ -50,6 +50,18 @@ def continue_after_kill(checks, path):
     return program
 
 
+def open_example(checks, path):
+    """Without any recording of one's own, the first page has something to open."""
+    program = Program([path])
+    checks.ok(program.press('Two Servers Under One Load'), 'the first page offers an example')
+    checks.ok(program.wait('Time in the Recording', ('slider',)) is not None, 'it opens as a recording')
+    checks.ok(wait_for(lambda: any('requests per second' in text for text in program.charts().values())), 'and plays')
+    program.process.terminate()
+    checks.ok(program.end() == 0, 'it ends')
+    checks.ok(recordings() == [], 'nothing was recorded', recordings())
+    return program
+
+
 def replay(checks, path):
     program = Program([path])
     checks.ok(wait_for(lambda: len(menus(program)) >= 2), 'the first page lists both', menus(program))
@@ -102,6 +114,8 @@ def open_damaged(checks, path):
 
 
 def run(checks, path):
+    program = open_example(checks, path)
+    checks.ok(program.warnings() == [], 'it warned of nothing', program.warnings())
     backend = Backend(200)
     kill_while_recording(checks, path, backend)
     for act in (continue_after_kill, replay, open_damaged):
