@@ -16,6 +16,7 @@
 #include "sy-recording-list.h"
 #include "sy-retention-group.h"
 #include "sy-text.h"
+#include "sy-toast.h"
 
 /* --- Taking out and putting back --- */
 
@@ -33,23 +34,39 @@ forget_cb (AdwToast *toast,
   sy_shelf_forget (shelf, get_info (toast));
 }
 
+static void offer_undo (SyWindow *self, SyRecordingInfo *info, const char *text);
+
 static void
 put_back_cb (AdwToast *toast,
              SyWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  /* It goes away by being pressed, too. */
-  g_signal_handlers_disconnect_by_func (toast, forget_cb, self->shelf);
-  if (!sy_shelf_put_back (self->shelf, get_info (toast), &error))
-    {
-      g_autofree char *text = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+  /* It goes away by being pressed, too; and may be pressed twice until it has gone. */
+  if (g_signal_handlers_disconnect_by_func (toast, forget_cb, self->shelf) == 0)
+    return;
 
-      sy_window_add_toast (self, text);
-    }
+  /* The disk may be full for a moment, or a folder in the way. */
+  if (!sy_shelf_put_back (self->shelf, get_info (toast), &error))
+    offer_undo (self, get_info (toast), error->message);
 }
 
 /* Until the toast goes it is there; after a crash the next start clears up. */
+static void
+offer_undo (SyWindow        *self,
+            SyRecordingInfo *info,
+            const char      *text)
+{
+  AdwToast *toast = sy_toast_new_undo (text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self->shelf, 0);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+  sy_name_buttons (self->toast_overlay);
+}
+
 static void
 taken_out_cb (SyWindow        *self,
               SyRecordingInfo *info)
@@ -57,16 +74,8 @@ taken_out_cb (SyWindow        *self,
   g_autofree char *name = sy_display_text (sy_recording_info_get_name (info), -1, 60);
   /* Translators: the name of a recording */
   g_autofree char *text = g_strdup_printf (_("Deleted %s"), name);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
 
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self->shelf, 0);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
-  sy_name_buttons (self->toast_overlay);
+  offer_undo (self, info, text);
 }
 
 /* --- What is being recorded --- */
