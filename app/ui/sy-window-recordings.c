@@ -209,14 +209,18 @@ refreshed_cb (SyWindow *self)
   if (gtk_widget_get_visible (self->notice_bar))
     return;
 
-  g_signal_handlers_disconnect_by_func (self->shelf, refreshed_cb, self);
   info = find_interrupted (self);
+
+  /* Somebody watches something else: the same. */
+  if (info != NULL && sy_session_get_n (self->session) > 0)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->shelf, refreshed_cb, self);
   if (info == NULL)
     return;
 
   remember_told (self, info);
-  if (sy_session_get_n (self->session) == 0)
-    offer_continue (self, info);
+  offer_continue (self, info);
 }
 
 static void
