@@ -182,11 +182,28 @@ find_interrupted (SyWindow *self)
   return NULL;
 }
 
+/* A recording has no secrets: an address that had one is not that of the backend. */
+static gboolean
+can_continue (SyRecordingInfo *info)
+{
+  const char *const *addresses = sy_recording_info_get_addresses (info);
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      g_autoptr (SyUrl) url = sy_url_parse (addresses[i], NULL);
+
+      if (url == NULL || !g_str_equal (sy_url_get_string (url), sy_url_get_redacted (url)))
+        return FALSE;
+    }
+
+  return addresses[0] != NULL && !sy_recording_info_is_demo (info);
+}
+
 static void
 offer_continue (SyWindow        *self,
                 SyRecordingInfo *info)
 {
-  const gboolean can_continue = sy_recording_info_get_addresses (info)[0] != NULL && !sy_recording_info_is_demo (info);
+  const gboolean possible = can_continue (info);
   g_autofree char *from = sy_format_time_of_day (sy_recording_info_get_began (info));
   g_autofree char *to = sy_format_time_of_day (sy_recording_info_get_changed (info));
   /* Translators: two times of day */
@@ -195,9 +212,9 @@ offer_continue (SyWindow        *self,
   g_set_object (&self->interrupted, info);
   self->notice = SY_NOTICE_INTERRUPTED;
   sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title,
-                      can_continue ? _("What was recorded until then is kept. To continue watches the same backends, in a new recording.")
-                                   : _("What was recorded until then is kept, among the recordings."),
-                      can_continue ? _("_Continue") : NULL);
+                      possible ? _("What was recorded until then is kept. To continue watches the same backends, in a new recording.")
+                               : _("What was recorded until then is kept, among the recordings."),
+                      possible ? _("_Continue") : NULL);
 }
 
 static void

@@ -181,6 +181,17 @@ test_watching (Fixture       *self,
   g_assert_true (is_told (self));
 }
 
+/* The secret of an address is not in the recording: without it nobody would answer. */
+static void
+test_secret (Fixture       *self,
+             gconstpointer  data)
+{
+  sy_window_set_shelf (self->window, self->shelf, self->keeper);
+  look (self);
+  g_assert_true (is_told (self));
+  g_assert_false (may_continue (self));
+}
+
 #define ADD(name, address, func) g_test_add ("/ui/interrupted/" name, Fixture, address, set_up, func, tear_down)
 
 int
@@ -192,5 +203,6 @@ main (int    argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   ADD ("continue", "http://127.0.0.1:3/metrics?job=orders", test_continue);
   ADD ("watching", "http://127.0.0.1:3/metrics", test_watching);
+  ADD ("secret", "http://127.0.0.1:3/metrics?token=hush", test_secret);
   return g_test_run ();
 }
