@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @key_pressed: (nullable) a key that the base has no use for, or that means
  *   something else with Ctrl; FALSE: it goes on
  * @draw_over: (nullable) paints what comes and goes over the picture
+ * @has_navigator: where the pointer is, a BeamNavigator of the class says, with
+ *   beam_figure_visit(); the base then does not
  * @fill_cells: (nullable) adds columns and rows to an empty table; without it
  *   the table has the items in words.
  */
@@ -37,7 +39,9 @@ struct _BeamFigureClass
   gboolean (*key_pressed) (BeamFigure *self, guint keyval, GdkModifierType state);
   void   (*draw_over)     (BeamFigure *self, cairo_t *cr, const BeamFrame *frame);
 
-  gpointer padding[5];
+  gboolean has_navigator;
+
+  gpointer padding[4];
 };
 
 /* In measure: the height of a label in the font of now. */

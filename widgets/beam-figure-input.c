@@ -60,6 +60,15 @@ beam_figure_visit (BeamFigure *self,
 }
 
 static void
+motion_cb (BeamFigure *self,
+           double      x,
+           double      y)
+{
+  if (!BEAM_FIGURE_GET_CLASS (self)->has_navigator)
+    beam_figure_visit (self, x, y);
+}
+
+static void
 leave_cb (BeamFigure *self)
 {
   beam_figure_set_selected (self, -1);
@@ -156,8 +165,8 @@ beam_figure_init_input (BeamFigure *self)
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (beam_figure_visit), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (beam_figure_visit), self);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (key_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);

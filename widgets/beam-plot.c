@@ -349,6 +349,7 @@ beam_plot_class_init (BeamPlotClass *klass)
   figure_class->fill_cells = beam_plot_fill_cells;
   figure_class->key_pressed = beam_plot_key_pressed;
   figure_class->draw_over = beam_plot_draw_band;
+  figure_class->has_navigator = TRUE;
   beam_plot_install_actions (GTK_WIDGET_CLASS (klass));
 
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "beam-plot");

@@ -37,6 +37,7 @@ struct _SyAddDialog
   GtkWidget *problem;
   GtkWidget *detail;
   GtkWidget *anyway_button;
+  GtkWidget *authenticate_button;
   GtkWidget *plain_note;
   GtkWidget *found;
   GtkWidget *watched;
@@ -90,6 +91,8 @@ update_button (SyAddDialog *self)
   gtk_widget_set_sensitive (self->action_button, *text != '\0' && (!busy || waiting));
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
   gtk_widget_set_visible (self->spinner, busy);
+  /* One that pushes is not asked: there is no credential to send it. */
+  gtk_widget_set_sensitive (self->authenticate_button, !sy_otlp_address_is (text));
 }
 
 static void
@@ -252,14 +255,6 @@ authenticate_cb (SyAddDialog *self)
   g_autoptr (SyUrl) url = sy_prom_address_parse_server (gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
   GtkWidget *dialog;
 
-  if (sy_otlp_address_is (gtk_editable_get_text (GTK_EDITABLE (self->address))))
-    {
-      g_clear_error (&error);
-      error = g_error_new_literal (SY_ERROR, SY_ERROR_INVALID, "a backend that pushes is not asked: there is no credential to send it");
-      show_problem (self, error, FALSE);
-      return;
-    }
-
   if (url == NULL)
     {
       show_problem (self, error, FALSE);
@@ -316,6 +311,7 @@ sy_add_dialog_class_init (SyAddDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, detail);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, anyway_button);
+  gtk_widget_class_bind_template_child (widget_class, SyAddDialog, authenticate_button);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, plain_note);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, found);
   gtk_widget_class_bind_template_child (widget_class, SyAddDialog, watched);

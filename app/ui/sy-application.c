@@ -396,6 +396,11 @@ sy_application_shutdown (GApplication *application)
     }
   g_clear_object (&self->report);
   g_clear_object (&self->assumptions);
+
+  /* A window that somebody still holds has it, too: the recording ends now, and none
+   * begins while the backends go. */
+  if (self->keeper != NULL)
+    sy_keeper_set_enabled (self->keeper, FALSE);
   g_clear_object (&self->keeper);
   g_clear_object (&self->shelf);
   g_clear_object (&self->session);

@@ -81,6 +81,7 @@ written_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
+  g_autoptr (SyDecideExport) self = user_data;
   const Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_file_get_basename (job->file);
@@ -98,7 +99,7 @@ written_cb (GObject      *object,
       text = g_strdup_printf (_("The decision could not be exported: %s"), why);
     }
 
-  g_signal_emit (object, signals[SIGNAL_TOLD], 0, text);
+  g_signal_emit (self, signals[SIGNAL_TOLD], 0, text);
 }
 
 static void
@@ -230,7 +231,9 @@ sy_decide_export_write (SyDecideExport *self,
   job->file = g_object_ref (file);
   sy_decide_export_get_options (self, &job->options);
   sy_report_form_of_file (name, &job->options.form);
-  task = g_task_new (self, NULL, written_cb, NULL);
+
+  /* Not as its source: the thread may be the last to let go of a task. */
+  task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, write_thread);
   gtk_window_close (GTK_WINDOW (self));

@@ -115,7 +115,7 @@ sy_decide_words_dup_flips (const SyDecision *self)
       g_ptr_array_add (texts, g_strdup_printf (flip->flips_at > flip->now
                                                  ? _("%s, if “%s” weighs more than %s %% (now %s %%)")
                                                  : _("%s, if “%s” weighs less than %s %% (now %s %%)"),
-                                               other, criterion->label, at, now));
+                                               other, _(criterion->label), at, now));
     }
 
   return texts;

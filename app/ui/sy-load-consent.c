@@ -26,7 +26,7 @@ sy_load_consent_new (GtkWindow   *parent,
   g_autofree char *body = g_strdup_printf (
     _("This is another machine. Steelyard will send it requests of “%1$s” (%3$s and others) for some minutes, more and more "
       "of them, until it no longer keeps up, at most %2$s. Do this only to a machine that is yours to load, and not in use."),
-    workload->name, rate, workload->classes[0].path);
+    _(workload->name), rate, workload->classes[0].path);
   GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), SY_LOAD_CONSENT_GIVEN, _("_Load It"), NULL);

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 
 /* @text may hold words from outside: it is made safe and short, and is not
  * markup, which the title of a toast always is at our floor. (transfer full) */
-AdwToast *sy_toast_new (const char *text);
+AdwToast *sy_toast_new      (const char *text);
+
+/* The same with an Undo button, and time to press it. What is undone is a matter
+ * of that toast: others may wait behind it. (transfer full) */
+AdwToast *sy_toast_new_undo (const char *text);
 
 G_END_DECLS

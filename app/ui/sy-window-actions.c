@@ -101,23 +101,6 @@ demo_cb (GSimpleAction *action,
 }
 
 static void
-undo_remove_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       user_data)
-{
-  SyWindow *self = user_data;
-  g_autoptr (SyBackend) backend = g_steal_pointer (&self->removed);
-  g_autoptr (GError) error = NULL;
-
-  /* Pressed twice while the toast goes away. */
-  if (backend == NULL)
-    return;
-
-  if (!sy_session_put_back (self->session, backend, self->removed_position, &error))
-    sy_window_add_toast (self, error->message);
-}
-
-static void
 stop_demo_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -290,7 +273,6 @@ static const GActionEntry entries[] = {
   { "edit-signals", edit_signals_cb, "s" },
   { "demo", demo_cb, "s" },
   { "stop-demo", stop_demo_cb },
-  { "undo-remove", undo_remove_cb },
   { "save-page", save_page_cb, "s" },
   { "turn-page", turn_page_cb, "i" },
   { "arrange-rows", arrange_rows_cb },

@@ -30,8 +30,6 @@ struct _SyWindow
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
   gboolean       load_runs; /* a trial of the Load page */
-  SyBackend     *removed;  /* owned, nullable: the last one, for Undo */
-  guint          removed_position;
   SyPlayer      *player;   /* owned, nullable: it is live */
   SyShelf       *shelf;    /* owned, nullable: not set yet */
   SyKeeper      *keeper;   /* owned, nullable: of a replay */

@@ -16,6 +16,7 @@
 #include "sy-recording-list.h"
 #include "sy-retention-group.h"
 #include "sy-text.h"
+#include "sy-toast.h"
 
 /* --- Taking out and putting back --- */
 
@@ -33,23 +34,39 @@ forget_cb (AdwToast *toast,
   sy_shelf_forget (shelf, get_info (toast));
 }
 
+static void offer_undo (SyWindow *self, SyRecordingInfo *info, const char *text);
+
 static void
 put_back_cb (AdwToast *toast,
              SyWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  /* It goes away by being pressed, too. */
-  g_signal_handlers_disconnect_by_func (toast, forget_cb, self->shelf);
-  if (!sy_shelf_put_back (self->shelf, get_info (toast), &error))
-    {
-      g_autofree char *text = sy_display_text (error->message, -1, SY_DISPLAY_TEXT_MAX);
+  /* It goes away by being pressed, too; and may be pressed twice until it has gone. */
+  if (g_signal_handlers_disconnect_by_func (toast, forget_cb, self->shelf) == 0)
+    return;
 
-      sy_window_add_toast (self, text);
-    }
+  /* The disk may be full for a moment, or a folder in the way. */
+  if (!sy_shelf_put_back (self->shelf, get_info (toast), &error))
+    offer_undo (self, get_info (toast), error->message);
 }
 
 /* Until the toast goes it is there; after a crash the next start clears up. */
+static void
+offer_undo (SyWindow        *self,
+            SyRecordingInfo *info,
+            const char      *text)
+{
+  AdwToast *toast = sy_toast_new_undo (text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self->shelf, 0);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
+  sy_name_buttons (self->toast_overlay);
+}
+
 static void
 taken_out_cb (SyWindow        *self,
               SyRecordingInfo *info)
@@ -57,16 +74,8 @@ taken_out_cb (SyWindow        *self,
   g_autofree char *name = sy_display_text (sy_recording_info_get_name (info), -1, 60);
   /* Translators: the name of a recording */
   g_autofree char *text = g_strdup_printf (_("Deleted %s"), name);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
 
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_object_set_data_full (G_OBJECT (toast), "info", g_object_ref (info), g_object_unref);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_cb), self->shelf, 0);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
-  sy_name_buttons (self->toast_overlay);
+  offer_undo (self, info, text);
 }
 
 /* --- What is being recorded --- */
@@ -173,11 +182,28 @@ find_interrupted (SyWindow *self)
   return NULL;
 }
 
+/* A recording has no secrets: an address that had one is not that of the backend. */
+static gboolean
+can_continue (SyRecordingInfo *info)
+{
+  const char *const *addresses = sy_recording_info_get_addresses (info);
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      g_autoptr (SyUrl) url = sy_url_parse (addresses[i], NULL);
+
+      if (url == NULL || !g_str_equal (sy_url_get_string (url), sy_url_get_redacted (url)))
+        return FALSE;
+    }
+
+  return addresses[0] != NULL && !sy_recording_info_is_demo (info);
+}
+
 static void
 offer_continue (SyWindow        *self,
                 SyRecordingInfo *info)
 {
-  const gboolean can_continue = sy_recording_info_get_addresses (info)[0] != NULL && !sy_recording_info_is_demo (info);
+  const gboolean possible = can_continue (info);
   g_autofree char *from = sy_format_time_of_day (sy_recording_info_get_began (info));
   g_autofree char *to = sy_format_time_of_day (sy_recording_info_get_changed (info));
   /* Translators: two times of day */
@@ -186,9 +212,9 @@ offer_continue (SyWindow        *self,
   g_set_object (&self->interrupted, info);
   self->notice = SY_NOTICE_INTERRUPTED;
   sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title,
-                      can_continue ? _("What was recorded until then is kept. To continue watches the same backends, in a new recording.")
-                                   : _("What was recorded until then is kept, among the recordings."),
-                      can_continue ? _("_Continue") : NULL);
+                      possible ? _("What was recorded until then is kept. To continue watches the same backends, in a new recording.")
+                               : _("What was recorded until then is kept, among the recordings."),
+                      possible ? _("_Continue") : NULL);
 }
 
 static void
@@ -200,14 +226,18 @@ refreshed_cb (SyWindow *self)
   if (gtk_widget_get_visible (self->notice_bar))
     return;
 
-  g_signal_handlers_disconnect_by_func (self->shelf, refreshed_cb, self);
   info = find_interrupted (self);
+
+  /* Somebody watches something else: the same. */
+  if (info != NULL && sy_session_get_n (self->session) > 0)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->shelf, refreshed_cb, self);
   if (info == NULL)
     return;
 
   remember_told (self, info);
-  if (sy_session_get_n (self->session) == 0)
-    offer_continue (self, info);
+  offer_continue (self, info);
 }
 
 static void

@@ -20,9 +20,6 @@
 #include "sy-text.h"
 #include "sy-toast.h"
 
-/* Long enough to read, to be startled and to find the button. */
-#define UNDO_SECONDS 10
-
 G_DEFINE_FINAL_TYPE (SyWindow, sy_window, ADW_TYPE_APPLICATION_WINDOW)
 
 void
@@ -134,6 +131,23 @@ load_ended_cb (SyWindow *self)
 
 /* --- Backends --- */
 
+/* Each toast has its own backend: more than one may be on its way. */
+static void
+put_back_cb (AdwToast *toast,
+             SyWindow *self)
+{
+  const guint position = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (toast), "position"));
+  g_autoptr (SyBackend) backend = g_object_steal_data (G_OBJECT (toast), "backend");
+  g_autoptr (GError) error = NULL;
+
+  /* Pressed twice while the toast goes away. */
+  if (backend == NULL)
+    return;
+
+  if (!sy_session_put_back (self->session, backend, position, &error))
+    sy_window_add_toast (self, error->message);
+}
+
 static void
 remove_requested_cb (SyWindow  *self,
                      SyBackend *backend)
@@ -141,20 +155,17 @@ remove_requested_cb (SyWindow  *self,
   g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 60);
   /* Translators: a backend went out of the window; Undo brings it back */
   g_autofree char *text = g_strdup_printf (_("Removed %s"), name);
-  AdwToast *toast = sy_toast_new (text);
+  AdwToast *toast = sy_toast_new_undo (text);
   guint position = 0;
 
   while (position < sy_session_get_n (self->session) && sy_session_get (self->session, position) != backend)
     position++;
 
-  g_clear_object (&self->removed);
-  self->removed = g_object_ref (backend);
-  self->removed_position = position;
+  g_object_set_data_full (G_OBJECT (toast), "backend", g_object_ref (backend), g_object_unref);
+  g_object_set_data (G_OBJECT (toast), "position", GUINT_TO_POINTER (position));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (put_back_cb), self, 0);
   sy_session_remove (self->session, backend);
 
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_action_name (toast, "win.undo-remove");
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
   sy_name_buttons (self->toast_overlay);
 }
@@ -215,7 +226,6 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
-  g_clear_object (&self->removed);
   g_clear_object (&self->player);
   g_clear_object (&self->keeper);
   g_clear_object (&self->shelf);

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <math.h>
 
 #include "replay-fixture.h"
@@ -281,6 +282,62 @@ test_list (Fixture       *self,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* The button of the toast that is there now. (transfer none) (nullable) */
+static GtkWidget *
+find_button (GtkWidget  *root,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+press_undo (Fixture *self)
+{
+  GtkWidget *button = find_button (self->window->toast_overlay, "Undo");
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* What could not be put back may be, a moment later. */
+static void
+test_undo_again (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autofree char *taken_out = g_build_filename (self->recorded.folder, "removed", "r.steelyard", NULL);
+  g_autofree char *aside = g_build_filename (self->recorded.folder, "aside", NULL);
+  g_autofree char *folder = g_path_get_dirname (taken_out);
+  GtkListBox *box = sy_recording_list_get_box (SY_RECORDING_LIST (self->window->recording_list));
+
+  while (count_rows (box) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (box, 0), "delete");
+  g_assert_cmpint (g_rename (taken_out, aside), ==, 0);
+  press_undo (self);
+  g_assert_false (g_file_test (self->recorded.path, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (g_rename (aside, taken_out), ==, 0);
+  press_undo (self);
+  g_assert_true (g_file_test (self->recorded.path, G_FILE_TEST_EXISTS));
+  while (count_rows (box) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find_button (self->window->toast_overlay, "Undo"));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* Nothing goes by itself unless somebody says so; a value between is shown as the next lower. */
 static void
 test_retention (Fixture       *self,
@@ -379,6 +436,7 @@ main (int    argc,
   ADD ("reread", test_reread);
   ADD ("decide-again", test_decide_again);
   ADD ("list", test_list);
+  ADD ("undo-again", test_undo_again);
   ADD ("retention", test_retention);
   ADD ("unopened", test_unopened);
   ADD ("narrow", test_narrow);

@@ -6,6 +6,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "beam-figure-picture.h"
 #include "beam-plot-private.h"
 #include "beam.h"
 
@@ -229,6 +230,32 @@ test_visited (Fixture       *f,
   NEAR (f->y, 0, 100 / pow (1.5, 4));
 }
 
+/* One of those who hear of the pointer visits, so that a drag can keep it from that. */
+static void
+test_pointer (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->plot));
+  graphene_rect_t area;
+  BeamFrame frame;
+  guint n_visits = 0;
+
+  g_assert_true (beam_figure_get_frame (BEAM_FIGURE (f->plot), &frame));
+  g_assert_true (beam_figure_get_item_area (BEAM_FIGURE (f->plot), &frame, 5, &area));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        continue;
+
+      beam_figure_set_selected (BEAM_FIGURE (f->plot), -1);
+      g_signal_emit_by_name (controller, "motion", (double) area.origin.x, (double) area.origin.y);
+      n_visits += beam_figure_get_selected (BEAM_FIGURE (f->plot)) == 5;
+    }
+  g_assert_cmpuint (n_visits, ==, 1);
+}
+
 static void
 test_scroll (Fixture       *f,
              gconstpointer  data)
@@ -340,6 +367,7 @@ main (int argc, char **argv)
   g_test_add_func ("/beam/plot-view/slope", test_slope);
   g_test_add ("/beam/plot-view/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/beam/plot-view/visited", Fixture, NULL, set_up, test_visited, tear_down);
+  g_test_add ("/beam/plot-view/pointer", Fixture, NULL, set_up, test_pointer, tear_down);
   g_test_add ("/beam/plot-view/scroll", Fixture, NULL, set_up, test_scroll, tear_down);
   g_test_add ("/beam/plot-view/swipe", Fixture, NULL, set_up, test_swipe, tear_down);
   return g_test_run ();

@@ -1,0 +1,84 @@
+/* test-application.c: what is recorded ends with the program
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "sy-application-private.h"
+#include "sy-still-source.h"
+
+#define METRICS "# TYPE http_requests_total counter\nhttp_requests_total 5\n"
+
+typedef struct
+{
+  SyApplication *application; /* (owned) */
+  GtkWindow     *window;      /* (owned): somebody holds it */
+  char          *path;        /* (owned): of the recording */
+} Fixture;
+
+/* Records one answer and ends the program with its window open. */
+static gboolean
+act_cb (gpointer data)
+{
+  Fixture *self = data;
+  SySession *session = self->application->session;
+  g_autoptr (SySource) source = sy_still_source_new ("http://127.0.0.1:1/metrics", sy_session_get_clock (session));
+  g_auto (SyRecorderStatus) status = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (sy_session_add_source (session, source, "Orders", &error));
+  g_assert_true (sy_keeper_is_recording (self->application->keeper));
+  self->path = g_strdup (sy_recorder_get_path (sy_session_get_recorder (session)));
+  sy_still_source_say (SY_STILL_SOURCE (source), METRICS);
+  while (status.n_recorded == 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      sy_recorder_status_clear (&status);
+      sy_recorder_get_status (sy_session_get_recorder (session), &status);
+    }
+
+  self->window = g_object_ref (GTK_WINDOW (sy_application_get_live_window (self->application)));
+  g_application_quit (G_APPLICATION (self->application));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+window_added_cb (GtkApplication *application,
+                 GtkWindow      *window,
+                 Fixture        *self)
+{
+  g_idle_add (act_cb, self);
+}
+
+static void
+test_ends (void)
+{
+  char *argv[] = { (char *) "steelyard", NULL };
+  Fixture self = { .application = sy_application_new () };
+  g_autoptr (SyRecordingInfo) info = NULL;
+
+  g_signal_connect (self.application, "window-added", G_CALLBACK (window_added_cb), &self);
+  g_assert_cmpint (g_application_run (G_APPLICATION (self.application), 1, argv), ==, 0);
+
+  /* Whole, although the window is there with all that it holds. */
+  info = sy_recording_info_read (self.path);
+  g_assert_cmpint (sy_recording_info_get_state (info), ==, SY_RECORDING_WHOLE);
+  g_assert_cmpstr (sy_recording_info_get_names (info)[0], ==, "Orders");
+
+  gtk_window_destroy (self.window);
+  g_clear_object (&self.window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self.application);
+  g_free (self.path);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/application/ends", test_ends);
+  return g_test_run ();
+}

@@ -1,0 +1,208 @@
+/* test-interrupted.c: the window tells of the recording that a killed program left
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "sy-still-source.h"
+#include "sy-window-private.h"
+
+#define METRICS "# TYPE http_requests_total counter\nhttp_requests_total 5\n"
+#define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
+
+typedef struct
+{
+  char          *folder;      /* (owned) */
+  SyClock       *clock;       /* (owned) */
+  GSettings     *settings;    /* (owned) */
+  SySession     *session;     /* (owned) */
+  SyShelf       *shelf;       /* (owned) */
+  SyKeeper      *keeper;      /* (owned) */
+  SyAssumptions *assumptions; /* (owned) */
+  SyWindow      *window;
+} Fixture;
+
+/* What is in the file and its log while @address is being recorded, under another name. */
+static void
+leave_interrupted (Fixture    *self,
+                   const char *address)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SySession) session = sy_session_new (self->clock, &error);
+  g_autoptr (SySource) source = sy_still_source_new (address, self->clock);
+  g_autofree char *path = g_build_filename (self->folder, "live", NULL);
+  SyRecorder *recorder = sy_session_start_recording (session, path, "live", NULL, &error);
+  g_auto (SyRecorderStatus) status = { 0 };
+
+  g_assert_no_error (error);
+  g_assert_nonnull (sy_session_add_source (session, source, "Orders", &error));
+  sy_still_source_say (SY_STILL_SOURCE (source), METRICS);
+  while (status.n_recorded == 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      sy_recorder_status_clear (&status);
+      sy_recorder_get_status (recorder, &status);
+    }
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *suffix = i == 0 ? "" : "-wal";
+      g_autofree char *from = g_strconcat (path, suffix, NULL);
+      g_autofree char *to = g_strdup_printf ("%s/killed.steelyard%s", self->folder, suffix);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+    }
+
+  g_assert_true (sy_session_stop_recording (session, &error));
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_dir_make_tmp ("interrupted-XXXXXX", NULL);
+  self->clock = sy_clock_new_manual (SY_USEC_PER_SEC, WALL_US);
+  self->settings = g_settings_new (APPLICATION_ID);
+  g_settings_reset (self->settings, "told-interruptions");
+  leave_interrupted (self, data);
+
+  self->session = sy_session_new (self->clock, &error);
+  g_assert_no_error (error);
+  self->shelf = sy_shelf_new (self->folder);
+  self->keeper = sy_keeper_new (self->session, self->shelf);
+  self->assumptions = sy_assumptions_new (NULL, &error);
+  g_assert_no_error (error);
+  self->window = SY_WINDOW (sy_window_new (NULL, self->session, self->assumptions, self->settings));
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *base;
+
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->keeper);
+  g_clear_object (&self->shelf);
+  g_clear_object (&self->assumptions);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->clock);
+
+  dir = g_dir_open (self->folder, 0, NULL);
+  while (dir != NULL && (base = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, base, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+static void
+refreshed_cb (SyShelf  *shelf,
+              gboolean *done)
+{
+  *done = TRUE;
+}
+
+/* After the window, which hears of it first. */
+static void
+look (Fixture *self)
+{
+  gboolean done = FALSE;
+  const gulong handler = g_signal_connect (self->shelf, "refreshed", G_CALLBACK (refreshed_cb), &done);
+
+  sy_shelf_refresh (self->shelf);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (self->shelf, handler);
+}
+
+static gboolean
+is_told (Fixture *self)
+{
+  g_auto (GStrv) told = g_settings_get_strv (self->settings, "told-interruptions");
+  const gboolean shown = gtk_widget_get_visible (self->window->notice_bar);
+
+  g_assert_true (g_strv_contains ((const char *const *) told, "killed") == shown);
+  return shown;
+}
+
+static gboolean
+may_continue (Fixture *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (gtk_widget_get_template_child (self->window->notice_bar, SY_TYPE_NOTICE_BAR, "button")));
+}
+
+static void
+test_continue (Fixture       *self,
+               gconstpointer  data)
+{
+  sy_window_set_shelf (self->window, self->shelf, self->keeper);
+  look (self);
+  g_assert_true (is_told (self));
+  g_assert_true (may_continue (self));
+
+  g_signal_emit_by_name (self->window->notice_bar, "chosen");
+  g_assert_cmpuint (sy_session_get_n (self->session), ==, 1);
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (self->session, 0)), ==, "Orders");
+  sy_session_remove (self->session, sy_session_get (self->session, 0));
+}
+
+/* Who watches something is not disturbed, and is told when that has gone. */
+static void
+test_watching (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (SySource) source = sy_still_source_new ("http://127.0.0.1:4/metrics", self->clock);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (sy_session_add_source (self->session, source, "Basket", &error));
+  sy_window_set_shelf (self->window, self->shelf, self->keeper);
+  look (self);
+  look (self);
+  g_assert_false (is_told (self));
+
+  sy_session_remove (self->session, sy_session_get (self->session, 0));
+  look (self);
+  g_assert_true (is_told (self));
+}
+
+/* The secret of an address is not in the recording: without it nobody would answer. */
+static void
+test_secret (Fixture       *self,
+             gconstpointer  data)
+{
+  sy_window_set_shelf (self->window, self->shelf, self->keeper);
+  look (self);
+  g_assert_true (is_told (self));
+  g_assert_false (may_continue (self));
+}
+
+#define ADD(name, address, func) g_test_add ("/ui/interrupted/" name, Fixture, address, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  ADD ("continue", "http://127.0.0.1:3/metrics?job=orders", test_continue);
+  ADD ("watching", "http://127.0.0.1:3/metrics", test_watching);
+  ADD ("secret", "http://127.0.0.1:3/metrics?token=hush", test_secret);
+  return g_test_run ();
+}
