@@ -379,6 +379,38 @@ test_exponential_bounds (Fixture       *self,
     }
 }
 
+/* Down to the coarsest, whose buckets are wider than a double: what is at most 1
+ * and what is above are told apart, and no bound comes twice. */
+static void
+test_coarse_scales (Fixture       *self,
+                    gconstpointer  data)
+{
+  for (int scale = -1; scale >= -10; scale--)
+    {
+      g_autofree char *list =
+        g_strdup_printf ("{\"name\":\"e%d\",\"exponentialHistogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{START,TIME,\"count\":3,"
+                         "\"scale\":%d,\"positive\":{\"offset\":-1,\"bucketCounts\":[1,2]}}]}}", -scale, scale);
+      g_autofree char *name = g_strdup_printf ("e%d_bucket", -scale);
+      g_autoptr (SyExposition) exposition = NULL;
+      double at_one = (double) NAN, le = 0;
+      const SySample *samples;
+      guint n;
+
+      take (self, make ("shop", "a", 1, 2, list), 2);
+      exposition = render (self, 2);
+      samples = sy_exposition_get_samples (exposition, &n);
+      for (guint i = 0; i < n; i++)
+        if (strcmp (samples[i].series->name, name) == 0)
+          {
+            g_assert_cmpfloat (samples[i].series->le, >, le);
+            le = samples[i].series->le;
+            at_one = le == 1 ? samples[i].value : at_one;
+          }
+      g_assert_cmpfloat (at_one, ==, 1);
+      g_assert_true (isinf (le));
+    }
+}
+
 static void
 test_names (Fixture       *self,
             gconstpointer  data)
@@ -507,6 +539,7 @@ main (int    argc,
   ADD ("stale-level", "shop", test_stale_level);
   ADD ("exponential", "shop", test_exponential);
   ADD ("exponential-bounds", "shop", test_exponential_bounds);
+  ADD ("coarse-scales", "shop", test_coarse_scales);
   ADD ("names", "shop", test_names);
   ADD ("many-processes", "shop", test_many_processes);
   ADD ("tables", "shop", test_tables);

@@ -104,10 +104,11 @@ sy_otlp_stream_free (SyOtlpStream *self)
   g_free (self);
 }
 
+/* Coarse buckets span more than all octaves; there is one on either side even so. */
 static int
 outermost (int scale)
 {
-  return scale >= 0 ? OCTAVES << scale : OCTAVES >> -scale;
+  return scale >= 0 ? OCTAVES << scale : MAX (OCTAVES >> -scale, 1);
 }
 
 double
