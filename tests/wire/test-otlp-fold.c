@@ -236,6 +236,31 @@ test_instances (Fixture       *self,
   g_assert_cmpfloat (read_one (self, 20, "otlp_start_time_seconds"), >, later);
 }
 
+/* Two that push once a minute, as SDKs do by themselves: neither is gone before
+ * its second push, so the set stays. */
+static void
+test_slow_instances (Fixture       *self,
+                     gconstpointer  data)
+{
+  double start;
+
+  g_assert_cmpint (sy_otlp_fold_get_silence (self->fold), ==, 180 * G_USEC_PER_SEC);
+  push (self, "a", 1, 10, 1);
+  push (self, "b", 2, 40, 2);
+  start = read_one (self, 40, "otlp_start_time_seconds");
+  g_assert_cmpfloat (read_one (self, 40, "n_total"), ==, 3);
+
+  for (int at = 70; at <= 190; at += 60)
+    {
+      push (self, "a", 1, at, at);
+      g_assert_cmpfloat (read_one (self, at, "otlp_start_time_seconds"), ==, start);
+      push (self, "b", 2, at + 30, at);
+      g_assert_cmpfloat (read_one (self, at + 30, "otlp_start_time_seconds"), ==, start);
+      g_assert_cmpfloat (read_one (self, at + 30, "n_total"), ==, 2 * at);
+    }
+  g_assert_cmpint (sy_otlp_fold_get_silence (self->fold), ==, 180 * G_USEC_PER_SEC);
+}
+
 static void
 test_repeats (Fixture       *self,
               gconstpointer  data)
@@ -533,6 +558,7 @@ main (int    argc,
   ADD ("restart", "shop", test_restart);
   ADD ("siblings", "shop", test_siblings);
   ADD ("instances", "shop", test_instances);
+  ADD ("slow-instances", "shop", test_slow_instances);
   ADD ("repeats", "shop", test_repeats);
   ADD ("other-service", "shop", test_other_service);
   ADD ("any-service", "", test_any_service);

@@ -26,6 +26,9 @@
 #define MISSED_PUSHES 3
 #define MIN_SILENCE_US (5 * USEC_PER_SEC)
 
+/* Before its second push nobody knows: by themselves SDKs push once a minute. */
+#define UNKNOWN_INTERVAL_US (60 * USEC_PER_SEC)
+
 /* Start times nearer than a second are taken for those of siblings. */
 #define MIN_STEP_S 1.1
 
@@ -283,12 +286,21 @@ sy_otlp_fold_is_complete (SyOtlpFold *self)
   return self->processes->len > 0;
 }
 
+/* After how long nothing of who pushes every @interval_us is silence; 0: not known. */
+static gint64
+get_silence (gint64 interval_us)
+{
+  return MAX (MISSED_PUSHES * (interval_us > 0 ? interval_us : UNKNOWN_INTERVAL_US), MIN_SILENCE_US);
+}
+
 /* Those that have not been heard for long, unless nobody has: then it is not
- * they who are gone, but the line to them. */
+ * they who are gone, but the line to them. Who has pushed only once is taken to
+ * push as the others do. */
 static void
 forget_silent (SyOtlpFold         *self,
                const SyOtlpMoment *now)
 {
+  const gint64 common_us = sy_otlp_fold_get_interval (self);
   gint64 latest_us = G_MININT64;
 
   for (guint i = 0; i < self->processes->len; i++)
@@ -299,7 +311,7 @@ forget_silent (SyOtlpFold         *self,
       SyOtlpProcess *process = g_ptr_array_index (self->processes, i - 1);
 
       if (process->last_us < latest_us
-          && now->monotonic_us - process->last_us > MAX (MISSED_PUSHES * process->interval_us, MIN_SILENCE_US))
+          && now->monotonic_us - process->last_us > get_silence (process->interval_us > 0 ? process->interval_us : common_us))
         forget_process (self, process);
     }
 }
@@ -413,6 +425,12 @@ sy_otlp_fold_get_interval (SyOtlpFold *self)
     interval_us = MAX (interval_us, ((SyOtlpProcess *) g_ptr_array_index (self->processes, i))->interval_us);
 
   return interval_us;
+}
+
+gint64
+sy_otlp_fold_get_silence (SyOtlpFold *self)
+{
+  return get_silence (sy_otlp_fold_get_interval (self));
 }
 
 char *

@@ -61,6 +61,10 @@ gint64        sy_otlp_fold_get_time     (SyOtlpFold *self);
 /* How often a process pushes, by its own clock; 0: not known yet. */
 gint64        sy_otlp_fold_get_interval (SyOtlpFold *self);
 
+/* After how long without a push (us) they are silent: three pushes that did not
+ * come, at least 5 s; three minutes while the interval is not known. */
+gint64        sy_otlp_fold_get_silence  (SyOtlpFold *self);
+
 /* Names of the services that push and are not ours: "carts, mail". (transfer
  * full) (nullable): none */
 char         *sy_otlp_fold_dup_others   (SyOtlpFold *self);
