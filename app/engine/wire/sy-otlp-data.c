@@ -251,12 +251,32 @@ judge_buckets (const SyOtlpMetric *metric,
   return NULL;
 }
 
+/* What is wrong with a delta, NULL when nothing is: it stays in the sum for ever,
+ * where the next cumulative point would take the place of this one. */
+static const char *
+judge_delta (const SyOtlpMetric *metric,
+             const SyOtlpPoint  *point)
+{
+  if (metric->temporality != SY_OTLP_DELTA)
+    return NULL;
+  if (metric->kind == SY_OTLP_SUM && !metric->is_monotonic)
+    return "deltas of a sum that may fall do not say its level: set "
+           "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=cumulative";
+  if (metric->kind == SY_OTLP_SUM ? !isfinite (point->value) : isinf (point->sum))
+    return "a delta is not finite";
+  if (metric->kind == SY_OTLP_SUM && point->value < 0)
+    return "a delta is negative, though the sum only rises";
+
+  return NULL;
+}
+
 /* Why @draft cannot be taken, NULL when it can. */
 static const char *
 judge (const SyOtlpMetric *metric,
        const Draft        *draft)
 {
   const gboolean adds_up = metric->kind == SY_OTLP_SUM || metric->kind == SY_OTLP_HISTOGRAM || metric->kind == SY_OTLP_EXPONENTIAL;
+  const char *why = adds_up ? judge_delta (metric, &draft->point) : NULL;
 
   if (draft->is_cut)
     return "attributes are too many or too long";
@@ -264,9 +284,8 @@ judge (const SyOtlpMetric *metric,
     return "a time before 1970";
   if (adds_up && metric->temporality == SY_OTLP_UNTOLD)
     return "aggregationTemporality is not told: it must be 1 (delta) or 2 (cumulative)";
-  if (metric->kind == SY_OTLP_SUM && metric->temporality == SY_OTLP_DELTA && !metric->is_monotonic)
-    return "deltas of a sum that may fall do not say its level: set "
-           "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=cumulative";
+  if (why != NULL)
+    return why;
   if (metric->kind == SY_OTLP_GAUGE || metric->kind == SY_OTLP_SUM)
     return NULL;
 
