@@ -219,6 +219,18 @@ test_kinds (void)
   g_assert_cmpfloat (summary->points[0].counts[0], ==, 2);
 }
 
+/* Nothing told is not zero. */
+static void
+test_null_sum (void)
+{
+  g_autoptr (SyOtlpRequest) request =
+    parse (METRICS ("{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"count\":1,\"sum\":null},{\"count\":1,\"sum\":0}]}}"));
+  const SyOtlpMetric *metric = get_metric (request, 0);
+
+  g_assert_true (isnan (metric->points[0].sum));
+  g_assert_cmpfloat (metric->points[1].sum, ==, 0);
+}
+
 static void
 test_errors (void)
 {
@@ -286,6 +298,7 @@ main (int    argc,
   g_test_add_func ("/otlp-request/long-labels", test_long_labels);
   g_test_add_func ("/otlp-request/no-value", test_no_value);
   g_test_add_func ("/otlp-request/kinds", test_kinds);
+  g_test_add_func ("/otlp-request/null-sum", test_null_sum);
   g_test_add_func ("/otlp-request/errors", test_errors);
   g_test_add_func ("/otlp-request/limit", test_limit);
 

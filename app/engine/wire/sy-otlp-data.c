@@ -154,6 +154,17 @@ read_zero_count (SyOtlpReader *self,
   return TRUE;
 }
 
+/* null is the default value: of a field that may be left out, that it is. */
+static gboolean
+read_sum (SyOtlpReader *self,
+          double       *sum)
+{
+  if (sy_json_cursor_peek (&self->cursor) == 'n')
+    return sy_otlp_reader_skip (self);
+
+  return sy_otlp_reader_double (self, sum);
+}
+
 /* Whatever the kind of the metric. */
 static gboolean
 read_point_member (SyOtlpReader *self,
@@ -174,7 +185,7 @@ read_point_member (SyOtlpReader *self,
   if (strcmp (name, "count") == 0)
     return sy_otlp_reader_double (self, &point->count);
   if (strcmp (name, "sum") == 0)
-    return sy_otlp_reader_double (self, &point->sum);
+    return read_sum (self, &point->sum);
   if (strcmp (name, "bucketCounts") == 0)
     return sy_otlp_reader_doubles (self, &point->counts, &point->n_counts);
   if (strcmp (name, "explicitBounds") == 0)
