@@ -530,6 +530,67 @@ test_long_labels (Fixture       *self,
   g_assert_nonnull (strstr (error->message, "16 MiB of labels"));
 }
 
+/* Neither do buckets that are many in each of many series, or become so. */
+static void
+test_many_buckets (Fixture       *self,
+                   gconstpointer  data)
+{
+  const SyOtlpMoment moment = { 3000000, 3000000 };
+  g_autoptr (GString) counts = g_string_new ("0");
+  g_autoptr (GString) bounds = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 1; i < 4096; i++)
+    {
+      g_string_append (counts, ",0");
+      g_string_append_printf (bounds, "%s%u", i > 1 ? "," : "", i);
+    }
+
+  /* 300 of them are 18.7 MiB. */
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *few = g_strdup_printf ("{\"name\":\"h%u\",\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{START,TIME,"
+                                              "\"count\":0}]}}", i);
+      g_autofree char *many = g_strdup_printf ("{\"name\":\"h%u\",\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{START,TIME,"
+                                               "\"count\":0,\"bucketCounts\":[%s],\"explicitBounds\":[%s]}]}}", i, counts->str, bounds->str);
+
+      take (self, make ("shop", "a", 1, 2, few), 2);
+      take (self, make ("shop", "a", 1, 3, many), 3);
+    }
+
+  g_assert_null (sy_otlp_fold_render (self->fold, self->table, &moment, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT);
+  g_assert_nonnull (strstr (error->message, "16 MiB of labels and buckets"));
+}
+
+/* Bounds that nobody needs any more are forgotten with who did. */
+static void
+test_gone_bounds (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autofree char *low = dup_exponential_point (-400, 1);
+  g_autofree char *high = dup_exponential_point (400, 1);
+  g_autofree char *wide = g_strdup_printf ("{\"name\":\"e\",\"exponentialHistogram\":{\"aggregationTemporality\":1,\"dataPoints\":[%s]}}", low);
+  g_autofree char *narrow = g_strdup_printf ("{\"name\":\"e\",\"exponentialHistogram\":{\"aggregationTemporality\":1,\"dataPoints\":[%s]}}", high);
+  g_autoptr (SyExposition) before = NULL;
+  g_autoptr (SyExposition) after = NULL;
+  guint n_before, n_after;
+
+  take (self, make ("shop", "a", 1, 2, wide), 2);
+  take (self, make ("shop", "a", 2, 3, narrow), 3);
+  before = render (self, 3);
+  sy_exposition_get_samples (before, &n_before);
+
+  for (int at = 4; at < 20; at++)
+    push (self, "b", 1, at, at);
+  g_assert_true (isnan (read_one (self, 19, "e_count")));
+  take (self, make ("shop", "b", 19, 20, narrow), 20);
+  after = render (self, 20);
+  sy_exposition_get_samples (after, &n_after);
+  g_assert_cmpuint (n_before, >, 800);
+  g_assert_cmpuint (n_after, <, 100);
+}
+
 /* More processes than are kept: the longest silent goes. */
 static void
 test_many_processes (Fixture       *self,
@@ -570,6 +631,8 @@ main (int    argc,
   ADD ("many-processes", "shop", test_many_processes);
   ADD ("tables", "shop", test_tables);
   ADD ("long-labels", "shop", test_long_labels);
+  ADD ("many-buckets", "shop", test_many_buckets);
+  ADD ("gone-bounds", "shop", test_gone_bounds);
   g_test_add_func ("/otlp-fold/limits", test_limits);
 
   return g_test_run ();

@@ -135,6 +135,8 @@ test_rejected (void)
     { "{\"name\":\"a\",\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"scale\":21}]}}", "scale is outside" },
     { "{\"name\":\"a\",\"gauge\":{\"dataPoints\":[{\"startTimeUnixNano\":-1}]}}", "before 1970" },
     { "{\"name\":\"a\",\"summary\":{\"dataPoints\":[{\"explicitBounds\":[1]}]}}", "not for a summary" },
+    { "{\"name\":\"a\",\"gauge\":{\"dataPoints\":[{\"bucketCounts\":[1]}]}}", "not for a gauge or a sum" },
+    { "{\"name\":\"a\",\"sum\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"quantileValues\":[{}]}]}}", "not for a gauge or a sum" },
     { DELTA_SUM ("\"NaN\""), "a delta is not finite" },
     { DELTA_SUM ("\"Infinity\""), "a delta is not finite" },
     { DELTA_SUM ("-1"), "a delta is negative" },

@@ -298,7 +298,7 @@ judge (const SyOtlpMetric *metric,
   if (why != NULL)
     return why;
   if (metric->kind == SY_OTLP_GAUGE || metric->kind == SY_OTLP_SUM)
-    return NULL;
+    return draft->point.n_counts + draft->point.n_bounds > 0 ? "buckets are not for a gauge or a sum" : NULL;
 
   return judge_buckets (metric, &draft->point);
 }

@@ -18,7 +18,7 @@
 #define NSEC_PER_USEC 1000
 #define MAX_PROCESSES 64
 #define MAX_SERVICES 16
-#define MAX_LABEL_BYTES (16 * 1024 * 1024)
+#define MAX_BYTES (16 * 1024 * 1024) /* of labels and buckets */
 #define MAX_INTERVAL_US (3600 * USEC_PER_SEC)
 #define MAX_LAG_US (10 * USEC_PER_SEC)
 
@@ -39,10 +39,11 @@ struct _SyOtlpFold
   SyExpositionLimits  limits;
   GPtrArray          *processes; /* owned, element-type SyOtlpProcess */
   GPtrArray          *services;  /* owned, element-type utf8: all that were heard, at most 16 */
-  GHashTable         *grids;     /* owned */
+  GHashTable         *grids;     /* owned, of SyOtlpGrid (owned) by name */
   SySeriesTable      *table;     /* owned, nullable: of the last exposition, so that its address stays its own */
   gboolean            is_full;   /* more streams than samples are allowed, since the last exposition */
   gboolean            has_changed; /* other processes than in the last exposition */
+  gboolean            has_dropped; /* streams, since the last exposition */
   double              start_time;  /* of the present set, Unix seconds */
   gint64              time_us;
 };
@@ -86,6 +87,7 @@ forget_process (SyOtlpFold    *self,
                 SyOtlpProcess *process)
 {
   self->has_changed |= !process->is_replaced;
+  self->has_dropped = TRUE;
   g_ptr_array_remove (self->processes, process);
 }
 
@@ -137,6 +139,7 @@ revive (SyOtlpFold    *self,
 {
   process->is_replaced = FALSE;
   self->has_changed = TRUE;
+  self->has_dropped = TRUE;
 
   for (guint i = 0, n = 0; i < self->processes->len; i++)
     {
@@ -159,7 +162,7 @@ revive (SyOtlpFold    *self,
 static SyOtlpRoom
 find_room (const SyOtlpFold *self)
 {
-  SyOtlpRoom room = { self->limits.max_samples, MAX_LABEL_BYTES };
+  SyOtlpRoom room = { self->limits.max_samples, MAX_BYTES };
 
   for (guint i = 0; i < self->processes->len; i++)
     {
@@ -316,6 +319,34 @@ forget_silent (SyOtlpFold         *self,
     }
 }
 
+/* Bounds of names that nobody tells any more. */
+static void
+forget_grids (SyOtlpFold *self)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer name;
+
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      const SyOtlpProcess *process = g_ptr_array_index (self->processes, i);
+
+      for (guint j = 0; j < process->streams->len; j++)
+        {
+          const SyOtlpStream *stream = g_ptr_array_index (process->streams, j);
+
+          if (stream->kind == SY_OTLP_EXPONENTIAL)
+            g_hash_table_add (names, stream->name);
+        }
+    }
+
+  g_hash_table_iter_init (&iter, self->grids);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (names, name))
+      g_hash_table_iter_remove (&iter);
+  self->has_dropped = FALSE;
+}
+
 /* One process is known by its own start; a set of several by when it became
  * one, by the clocks of its members. Later than before in any case, since the
  * set is another. */
@@ -378,6 +409,8 @@ sy_otlp_fold_render (SyOtlpFold          *self,
     }
 
   forget_silent (self, now);
+  if (self->has_dropped)
+    forget_grids (self);
   for (guint i = 0; i < self->processes->len; i++)
     {
       SyOtlpProcess *process = g_ptr_array_index (self->processes, i);
@@ -400,8 +433,8 @@ sy_otlp_fold_render (SyOtlpFold          *self,
     {
       self->is_full = FALSE;
       g_set_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT,
-                   "more than %u series, or %d MiB of labels, are pushed: leave some out with a View of the SDK",
-                   self->limits.max_samples, MAX_LABEL_BYTES >> 20);
+                   "more than %u series, or %d MiB of labels and buckets, are pushed: leave some out with a View of the SDK",
+                   self->limits.max_samples, MAX_BYTES >> 20);
       return NULL;
     }
 

@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  * processes count together. It changes when one restarts, joins or falls silent,
  * and so tells that counters cannot be compared across that instant.
  *
- * Limits: 64 processes, the samples and labels of an exposition, 16 MiB of labels. Empty: before
- * the first push there is nothing to make an exposition of. Not thread-safe.
+ * Limits: 64 processes, the samples and labels of an exposition, 16 MiB of labels
+ * and buckets. Empty: before the first push there is nothing to make an exposition of. Not thread-safe.
  */
 typedef struct _SyOtlpFold SyOtlpFold;
 

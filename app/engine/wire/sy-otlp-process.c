@@ -123,7 +123,25 @@ find_stream (SyOtlpProcess      *self,
   return g_hash_table_lookup (self->by_key, key->str);
 }
 
-/* (transfer none) (nullable): there is no room. */
+/* Bytes that a stream takes without its explicit buckets. The key spells all
+ * labels that are kept; exponential buckets take the same whatever they count. */
+static gsize
+measure_stream (const SyOtlpMetric *metric,
+                const GString      *key)
+{
+  return key->len + (metric->kind == SY_OTLP_EXPONENTIAL ? 2 * (SY_OTLP_OCTAVES << SY_OTLP_MAX_SCALE) * sizeof (double) : 0);
+}
+
+/* Bytes of explicit buckets. */
+static gsize
+measure_buckets (SyOtlpKind kind,
+                 guint      n_bounds,
+                 guint      n_counts)
+{
+  return kind == SY_OTLP_EXPONENTIAL ? 0 : ((gsize) n_bounds + n_counts) * sizeof (double);
+}
+
+/* (transfer none) (nullable): there is no room for it and the buckets of @point. */
 static SyOtlpStream *
 add_stream (SyOtlpProcess      *self,
             const SyOtlpMetric *metric,
@@ -131,20 +149,41 @@ add_stream (SyOtlpProcess      *self,
             const GString      *key,
             SyOtlpRoom         *room)
 {
+  const gsize n_bytes = measure_stream (metric, key);
   SyOtlpStream *stream;
 
-  /* The key spells all that is kept of it. */
-  if (room->n_streams == 0 || room->n_bytes < key->len)
+  if (room->n_streams == 0 || room->n_bytes < n_bytes + measure_buckets (metric->kind, point->n_bounds, point->n_counts))
     return NULL;
 
   room->n_streams--;
-  room->n_bytes -= key->len;
-  self->n_bytes += key->len;
+  room->n_bytes -= n_bytes;
+  self->n_bytes += n_bytes;
   stream = sy_otlp_stream_new (metric, point, self->instance);
 
   g_ptr_array_add (self->streams, stream);
   g_hash_table_insert (self->by_key, g_strdup (key->str), stream);
   return stream;
+}
+
+/* FALSE: its buckets have no room. */
+static gboolean
+take_point (SyOtlpProcess      *self,
+            SyOtlpStream       *stream,
+            const SyOtlpMetric *metric,
+            const SyOtlpPoint  *point,
+            SyOtlpRoom         *room)
+{
+  const gsize before = measure_buckets (stream->kind, stream->bounds->len, stream->counts->len);
+  gsize now;
+
+  if (measure_buckets (stream->kind, point->n_bounds, point->n_counts) > before + room->n_bytes)
+    return FALSE;
+
+  sy_otlp_stream_take (stream, metric, point);
+  now = measure_buckets (stream->kind, stream->bounds->len, stream->counts->len);
+  room->n_bytes = room->n_bytes + before - now;
+  self->n_bytes = self->n_bytes + now - before;
+  return TRUE;
 }
 
 static void
@@ -177,9 +216,7 @@ sy_otlp_process_take (SyOtlpProcess        *self,
 
           if (stream == NULL)
             stream = add_stream (self, metric, point, key, room);
-          if (stream != NULL)
-            sy_otlp_stream_take (stream, metric, point);
-          *is_full |= stream == NULL;
+          *is_full |= stream == NULL || !take_point (self, stream, metric, point, room);
           time_ns = MAX (time_ns, point->time_ns);
           note_times (self, metric, point);
         }

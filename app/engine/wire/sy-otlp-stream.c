@@ -14,8 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-#define OCTAVES 64 /* on either side of 1; beyond, a value is in the outermost bucket */
-
 static SyMetricType
 type_of (const SyOtlpMetric *metric)
 {
@@ -108,7 +106,7 @@ sy_otlp_stream_free (SyOtlpStream *self)
 static int
 outermost (int scale)
 {
-  return scale >= 0 ? OCTAVES << scale : MAX (OCTAVES >> -scale, 1);
+  return scale >= 0 ? SY_OTLP_OCTAVES << scale : MAX (SY_OTLP_OCTAVES >> -scale, 1);
 }
 
 double

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * is 9 % wide, and the bounds stay where they are while the pusher's change. */
 #define SY_OTLP_MAX_SCALE 3
 
+/* On either side of 1; what is beyond is in the outermost bucket. */
+#define SY_OTLP_OCTAVES 64
+
 /**
  * SyOtlpStream:
  *
