@@ -200,6 +200,7 @@ test_silence (Fixture       *self,
   SySource *source = start (self, "shop");
   g_autofree char *other = NULL;
   g_autofree char *answer = NULL;
+  g_autofree char *later = NULL;
   const char *get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
   g_autofree char *refused = NULL;
 
@@ -220,11 +221,38 @@ test_silence (Fixture       *self,
   answer = push (self, "shop", 1, 10);
   wait_scrapes (self, source, 3);
   g_assert_cmpint (sy_source_get_state (source), ==, SY_SOURCE_LIVE);
+  later = push (self, "shop", 2, 11);
+  wait_scrapes (self, source, 4);
 
   sy_clock_advance (self->clock, 6 * SY_USEC_PER_SEC);
-  wait_scrapes (self, source, 4);
+  wait_scrapes (self, source, 5);
   g_assert_error (sy_source_get_error (source), SY_ERROR, SY_ERROR_SILENT);
   g_assert_nonnull (strstr (sy_source_get_error (source)->message, "has pushed nothing for 6 s"));
+  g_assert_finalize_object (source);
+}
+
+/* How often it pushes is known with the second push: until then a minute without
+ * one, which is what SDKs do by themselves, is no silence. */
+static void
+test_slow (Fixture       *self,
+           gconstpointer  data)
+{
+  SySource *source = start (self, "shop");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  wait_listening (self);
+  first = push (self, "shop", 1, 0);
+  wait_scrapes (self, source, 1);
+  sy_clock_advance (self->clock, 60 * SY_USEC_PER_SEC);
+  second = push (self, "shop", 2, 60);
+  wait_scrapes (self, source, 2);
+  g_assert_cmpuint (sy_source_get_n_failures (source), ==, 0);
+  g_assert_true (g_str_has_prefix (sy_source_get_warning (source), "it pushes every 60 s"));
+
+  sy_clock_advance (self->clock, 200 * SY_USEC_PER_SEC);
+  wait_scrapes (self, source, 3);
+  g_assert_error (sy_source_get_error (source), SY_ERROR, SY_ERROR_SILENT);
   g_assert_finalize_object (source);
 }
 
@@ -384,6 +412,7 @@ main (int    argc,
   ADD ("life", test_life);
   ADD ("two-services", test_two_services);
   ADD ("silence", test_silence);
+  ADD ("slow", test_slow);
   ADD ("taken-port", test_taken_port);
   ADD ("gzip", test_gzip);
   ADD ("chunked", test_chunked);

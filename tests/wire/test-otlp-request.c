@@ -11,6 +11,7 @@
 #include "wire-fixture.h"
 
 #define METRICS(list) "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[" list "]}]}]}"
+#define DELTA_SUM(value) "{\"name\":\"a\",\"sum\":{\"aggregationTemporality\":1,\"isMonotonic\":true,\"dataPoints\":[{\"asDouble\":" value "}]}}"
 #define GAUGE(points) METRICS ("{\"name\":\"a\",\"gauge\":{\"dataPoints\":[" points "]}}")
 
 static SyOtlpRequest *
@@ -134,6 +135,14 @@ test_rejected (void)
     { "{\"name\":\"a\",\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"scale\":21}]}}", "scale is outside" },
     { "{\"name\":\"a\",\"gauge\":{\"dataPoints\":[{\"startTimeUnixNano\":-1}]}}", "before 1970" },
     { "{\"name\":\"a\",\"summary\":{\"dataPoints\":[{\"explicitBounds\":[1]}]}}", "not for a summary" },
+    { "{\"name\":\"a\",\"gauge\":{\"dataPoints\":[{\"bucketCounts\":[1]}]}}", "not for a gauge or a sum" },
+    { "{\"name\":\"a\",\"sum\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"quantileValues\":[{}]}]}}", "not for a gauge or a sum" },
+    { DELTA_SUM ("\"NaN\""), "a delta is not finite" },
+    { DELTA_SUM ("\"Infinity\""), "a delta is not finite" },
+    { DELTA_SUM ("-1"), "a delta is negative" },
+    { "{\"name\":\"a\",\"histogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"sum\":\"-Infinity\"}]}}", "a delta is not finite" },
+    { "{\"name\":\"a\",\"exponentialHistogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"sum\":\"Infinity\"}]}}",
+      "a delta is not finite" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -147,6 +156,18 @@ test_rejected (void)
       g_assert_nonnull (strstr (why, cases[i].why));
       g_assert_cmpuint (sy_otlp_request_get_n_points (request), ==, 1);
     }
+}
+
+/* What is counted since a start may be infinite, or not known: the next point says anew. */
+static void
+test_cumulative (void)
+{
+  g_autoptr (SyOtlpRequest) request =
+    parse (METRICS ("{\"name\":\"a\",\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[{\"asDouble\":\"NaN\"}]}},"
+                    "{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"sum\":\"Infinity\",\"count\":1}]}}"));
+
+  g_assert_cmpuint (sy_otlp_request_get_n_rejected (request, NULL), ==, 0);
+  g_assert_cmpuint (sy_otlp_request_get_n_points (request), ==, 2);
 }
 
 static void
@@ -198,6 +219,18 @@ test_kinds (void)
   g_assert_true (isnan (exponential->points[0].sum));
   g_assert_cmpuint (summary->points[0].n_bounds, ==, 2);
   g_assert_cmpfloat (summary->points[0].counts[0], ==, 2);
+}
+
+/* Nothing told is not zero. */
+static void
+test_null_sum (void)
+{
+  g_autoptr (SyOtlpRequest) request =
+    parse (METRICS ("{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"count\":1,\"sum\":null},{\"count\":1,\"sum\":0}]}}"));
+  const SyOtlpMetric *metric = get_metric (request, 0);
+
+  g_assert_true (isnan (metric->points[0].sum));
+  g_assert_cmpfloat (metric->points[1].sum, ==, 0);
 }
 
 static void
@@ -263,9 +296,11 @@ main (int    argc,
   g_test_add_func ("/otlp-request/attributes", test_attributes);
   g_test_add_func ("/otlp-request/instance", test_instance);
   g_test_add_func ("/otlp-request/rejected", test_rejected);
+  g_test_add_func ("/otlp-request/cumulative", test_cumulative);
   g_test_add_func ("/otlp-request/long-labels", test_long_labels);
   g_test_add_func ("/otlp-request/no-value", test_no_value);
   g_test_add_func ("/otlp-request/kinds", test_kinds);
+  g_test_add_func ("/otlp-request/null-sum", test_null_sum);
   g_test_add_func ("/otlp-request/errors", test_errors);
   g_test_add_func ("/otlp-request/limit", test_limit);
 

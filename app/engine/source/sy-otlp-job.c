@@ -20,10 +20,6 @@
 #define MAX_WAITING 16
 #define RETRY_US (5 * SY_USEC_PER_SEC)
 
-/* Silence is that many pushes that did not come, and not less than that time. */
-#define MISSED_PUSHES 3
-#define MIN_SILENCE_US (5 * SY_USEC_PER_SEC)
-
 /* A slower pusher makes charts of few points; the SDKs' own default is a minute. */
 #define SLOW_US (5 * SY_USEC_PER_SEC)
 
@@ -180,8 +176,7 @@ silence_error (Job *self)
 static void
 arm_silence (Job *self)
 {
-  const gint64 wait_us = self->last_us > 0 ? MAX (MISSED_PUSHES * sy_otlp_fold_get_interval (self->fold), MIN_SILENCE_US)
-                                           : self->patience_us;
+  const gint64 wait_us = self->last_us > 0 ? sy_otlp_fold_get_silence (self->fold) : self->patience_us;
 
   sy_clock_timer_set_due (self->silence, sy_clock_get_monotonic (get_clock (self)) + wait_us);
 }

@@ -154,6 +154,17 @@ read_zero_count (SyOtlpReader *self,
   return TRUE;
 }
 
+/* null is the default value: of a field that may be left out, that it is. */
+static gboolean
+read_sum (SyOtlpReader *self,
+          double       *sum)
+{
+  if (sy_json_cursor_peek (&self->cursor) == 'n')
+    return sy_otlp_reader_skip (self);
+
+  return sy_otlp_reader_double (self, sum);
+}
+
 /* Whatever the kind of the metric. */
 static gboolean
 read_point_member (SyOtlpReader *self,
@@ -174,7 +185,7 @@ read_point_member (SyOtlpReader *self,
   if (strcmp (name, "count") == 0)
     return sy_otlp_reader_double (self, &point->count);
   if (strcmp (name, "sum") == 0)
-    return sy_otlp_reader_double (self, &point->sum);
+    return read_sum (self, &point->sum);
   if (strcmp (name, "bucketCounts") == 0)
     return sy_otlp_reader_doubles (self, &point->counts, &point->n_counts);
   if (strcmp (name, "explicitBounds") == 0)
@@ -251,12 +262,32 @@ judge_buckets (const SyOtlpMetric *metric,
   return NULL;
 }
 
+/* What is wrong with a delta, NULL when nothing is: it stays in the sum for ever,
+ * where the next cumulative point would take the place of this one. */
+static const char *
+judge_delta (const SyOtlpMetric *metric,
+             const SyOtlpPoint  *point)
+{
+  if (metric->temporality != SY_OTLP_DELTA)
+    return NULL;
+  if (metric->kind == SY_OTLP_SUM && !metric->is_monotonic)
+    return "deltas of a sum that may fall do not say its level: set "
+           "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=cumulative";
+  if (metric->kind == SY_OTLP_SUM ? !isfinite (point->value) : isinf (point->sum))
+    return "a delta is not finite";
+  if (metric->kind == SY_OTLP_SUM && point->value < 0)
+    return "a delta is negative, though the sum only rises";
+
+  return NULL;
+}
+
 /* Why @draft cannot be taken, NULL when it can. */
 static const char *
 judge (const SyOtlpMetric *metric,
        const Draft        *draft)
 {
   const gboolean adds_up = metric->kind == SY_OTLP_SUM || metric->kind == SY_OTLP_HISTOGRAM || metric->kind == SY_OTLP_EXPONENTIAL;
+  const char *why = adds_up ? judge_delta (metric, &draft->point) : NULL;
 
   if (draft->is_cut)
     return "attributes are too many or too long";
@@ -264,11 +295,10 @@ judge (const SyOtlpMetric *metric,
     return "a time before 1970";
   if (adds_up && metric->temporality == SY_OTLP_UNTOLD)
     return "aggregationTemporality is not told: it must be 1 (delta) or 2 (cumulative)";
-  if (metric->kind == SY_OTLP_SUM && metric->temporality == SY_OTLP_DELTA && !metric->is_monotonic)
-    return "deltas of a sum that may fall do not say its level: set "
-           "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=cumulative";
+  if (why != NULL)
+    return why;
   if (metric->kind == SY_OTLP_GAUGE || metric->kind == SY_OTLP_SUM)
-    return NULL;
+    return draft->point.n_counts + draft->point.n_bounds > 0 ? "buckets are not for a gauge or a sum" : NULL;
 
   return judge_buckets (metric, &draft->point);
 }
@@ -393,6 +423,10 @@ sy_otlp_reader_data (SyOtlpReader *self,
   metric->kind = kind;
   if (!sy_otlp_reader_object (self, read_data_member, &draft))
     return FALSE;
+
+  /* They do not add up, whatever is said of them. */
+  if (kind == SY_OTLP_GAUGE || kind == SY_OTLP_SUMMARY)
+    metric->temporality = SY_OTLP_UNTOLD;
 
   take_points (self, drafts, metric);
   return TRUE;

@@ -18,13 +18,15 @@
 #define NSEC_PER_USEC 1000
 #define MAX_PROCESSES 64
 #define MAX_SERVICES 16
-#define MAX_LABEL_BYTES (16 * 1024 * 1024)
-#define MAX_INTERVAL_US (3600 * USEC_PER_SEC)
+#define MAX_BYTES (16 * 1024 * 1024) /* of labels and buckets */
 #define MAX_LAG_US (10 * USEC_PER_SEC)
 
 /* A process is gone when it has missed that many pushes, and not before that time. */
 #define MISSED_PUSHES 3
 #define MIN_SILENCE_US (5 * USEC_PER_SEC)
+
+/* Before its second push nobody knows: by themselves SDKs push once a minute. */
+#define UNKNOWN_INTERVAL_US (60 * USEC_PER_SEC)
 
 /* Start times nearer than a second are taken for those of siblings. */
 #define MIN_STEP_S 1.1
@@ -36,10 +38,11 @@ struct _SyOtlpFold
   SyExpositionLimits  limits;
   GPtrArray          *processes; /* owned, element-type SyOtlpProcess */
   GPtrArray          *services;  /* owned, element-type utf8: all that were heard, at most 16 */
-  GHashTable         *grids;     /* owned */
+  GHashTable         *grids;     /* owned, of SyOtlpGrid (owned) by name */
   SySeriesTable      *table;     /* owned, nullable: of the last exposition, so that its address stays its own */
   gboolean            is_full;   /* more streams than samples are allowed, since the last exposition */
   gboolean            has_changed; /* other processes than in the last exposition */
+  gboolean            has_dropped; /* streams, since the last exposition */
   double              start_time;  /* of the present set, Unix seconds */
   gint64              time_us;
 };
@@ -83,6 +86,7 @@ forget_process (SyOtlpFold    *self,
                 SyOtlpProcess *process)
 {
   self->has_changed |= !process->is_replaced;
+  self->has_dropped = TRUE;
   g_ptr_array_remove (self->processes, process);
 }
 
@@ -134,6 +138,7 @@ revive (SyOtlpFold    *self,
 {
   process->is_replaced = FALSE;
   self->has_changed = TRUE;
+  self->has_dropped = TRUE;
 
   for (guint i = 0, n = 0; i < self->processes->len; i++)
     {
@@ -156,7 +161,7 @@ revive (SyOtlpFold    *self,
 static SyOtlpRoom
 find_room (const SyOtlpFold *self)
 {
-  SyOtlpRoom room = { self->limits.max_samples, MAX_LABEL_BYTES };
+  SyOtlpRoom room = { self->limits.max_samples, MAX_BYTES };
 
   for (guint i = 0; i < self->processes->len; i++)
     {
@@ -194,11 +199,9 @@ take_resource (SyOtlpFold           *self,
     lag_us = 0;
   self->time_us = MAX (self->time_us, moment->monotonic_us - lag_us);
 
-  if (process->last_ns > 0 && time_ns > process->last_ns)
-    process->interval_us = MIN ((time_ns - process->last_ns) / NSEC_PER_USEC, MAX_INTERVAL_US);
   process->has_pushed |= time_ns == 0 || time_ns >= process->last_ns;
-  process->last_ns = MAX (process->last_ns, time_ns);
   process->last_us = moment->monotonic_us;
+  sy_otlp_process_note_time (process, time_ns);
 }
 
 SyOtlpFold *
@@ -283,12 +286,21 @@ sy_otlp_fold_is_complete (SyOtlpFold *self)
   return self->processes->len > 0;
 }
 
+/* After how long nothing of who pushes every @interval_us is silence; 0: not known. */
+static gint64
+get_silence (gint64 interval_us)
+{
+  return MAX (MISSED_PUSHES * (interval_us > 0 ? interval_us : UNKNOWN_INTERVAL_US), MIN_SILENCE_US);
+}
+
 /* Those that have not been heard for long, unless nobody has: then it is not
- * they who are gone, but the line to them. */
+ * they who are gone, but the line to them. Who has pushed only once is taken to
+ * push as the others do. */
 static void
 forget_silent (SyOtlpFold         *self,
                const SyOtlpMoment *now)
 {
+  const gint64 common_us = sy_otlp_fold_get_interval (self);
   gint64 latest_us = G_MININT64;
 
   for (guint i = 0; i < self->processes->len; i++)
@@ -299,9 +311,37 @@ forget_silent (SyOtlpFold         *self,
       SyOtlpProcess *process = g_ptr_array_index (self->processes, i - 1);
 
       if (process->last_us < latest_us
-          && now->monotonic_us - process->last_us > MAX (MISSED_PUSHES * process->interval_us, MIN_SILENCE_US))
+          && now->monotonic_us - process->last_us > get_silence (process->interval_us > 0 ? process->interval_us : common_us))
         forget_process (self, process);
     }
+}
+
+/* Bounds of names that nobody tells any more. */
+static void
+forget_grids (SyOtlpFold *self)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer name;
+
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      const SyOtlpProcess *process = g_ptr_array_index (self->processes, i);
+
+      for (guint j = 0; j < process->streams->len; j++)
+        {
+          const SyOtlpStream *stream = g_ptr_array_index (process->streams, j);
+
+          if (stream->kind == SY_OTLP_EXPONENTIAL)
+            g_hash_table_add (names, stream->name);
+        }
+    }
+
+  g_hash_table_iter_init (&iter, self->grids);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (names, name))
+      g_hash_table_iter_remove (&iter);
+  self->has_dropped = FALSE;
 }
 
 /* One process is known by its own start; a set of several by when it became
@@ -366,6 +406,8 @@ sy_otlp_fold_render (SyOtlpFold          *self,
     }
 
   forget_silent (self, now);
+  if (self->has_dropped)
+    forget_grids (self);
   for (guint i = 0; i < self->processes->len; i++)
     {
       SyOtlpProcess *process = g_ptr_array_index (self->processes, i);
@@ -388,8 +430,8 @@ sy_otlp_fold_render (SyOtlpFold          *self,
     {
       self->is_full = FALSE;
       g_set_error (error, SY_ERROR, SY_ERROR_SAMPLE_LIMIT,
-                   "more than %u series, or %d MiB of labels, are pushed: leave some out with a View of the SDK",
-                   self->limits.max_samples, MAX_LABEL_BYTES >> 20);
+                   "more than %u series, or %d MiB of labels and buckets, are pushed: leave some out with a View of the SDK",
+                   self->limits.max_samples, MAX_BYTES >> 20);
       return NULL;
     }
 
@@ -413,6 +455,12 @@ sy_otlp_fold_get_interval (SyOtlpFold *self)
     interval_us = MAX (interval_us, ((SyOtlpProcess *) g_ptr_array_index (self->processes, i))->interval_us);
 
   return interval_us;
+}
+
+gint64
+sy_otlp_fold_get_silence (SyOtlpFold *self)
+{
+  return get_silence (sy_otlp_fold_get_interval (self));
 }
 
 char *

@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  * processes count together. It changes when one restarts, joins or falls silent,
  * and so tells that counters cannot be compared across that instant.
  *
- * Limits: 64 processes, the samples and labels of an exposition, 16 MiB of labels. Empty: before
- * the first push there is nothing to make an exposition of. Not thread-safe.
+ * Limits: 64 processes, the samples and labels of an exposition, 16 MiB of labels
+ * and buckets. Empty: before the first push there is nothing to make an exposition of. Not thread-safe.
  */
 typedef struct _SyOtlpFold SyOtlpFold;
 
@@ -60,6 +60,10 @@ gint64        sy_otlp_fold_get_time     (SyOtlpFold *self);
 
 /* How often a process pushes, by its own clock; 0: not known yet. */
 gint64        sy_otlp_fold_get_interval (SyOtlpFold *self);
+
+/* After how long without a push (us) they are silent: three pushes that did not
+ * come, at least 5 s; three minutes while the interval is not known. */
+gint64        sy_otlp_fold_get_silence  (SyOtlpFold *self);
 
 /* Names of the services that push and are not ours: "carts, mail". (transfer
  * full) (nullable): none */

@@ -9,6 +9,13 @@
 
 #include <string.h>
 
+#define USEC_PER_SEC G_GINT64_CONSTANT (1000000)
+#define NSEC_PER_USEC 1000
+#define MAX_STEP_US (3600 * USEC_PER_SEC)
+
+/* More often nobody may push: what is nearer is one collection in several requests. */
+#define MIN_STEP_US (USEC_PER_SEC / 50)
+
 /* Words with their lengths, so that no two lists spell the same. */
 static void
 append_word (GString    *key,
@@ -123,7 +130,25 @@ find_stream (SyOtlpProcess      *self,
   return g_hash_table_lookup (self->by_key, key->str);
 }
 
-/* (transfer none) (nullable): there is no room. */
+/* Bytes that a stream takes without its explicit buckets. The key spells all
+ * labels that are kept; exponential buckets take the same whatever they count. */
+static gsize
+measure_stream (const SyOtlpMetric *metric,
+                const GString      *key)
+{
+  return key->len + (metric->kind == SY_OTLP_EXPONENTIAL ? 2 * (SY_OTLP_OCTAVES << SY_OTLP_MAX_SCALE) * sizeof (double) : 0);
+}
+
+/* Bytes of explicit buckets. */
+static gsize
+measure_buckets (SyOtlpKind kind,
+                 guint      n_bounds,
+                 guint      n_counts)
+{
+  return kind == SY_OTLP_EXPONENTIAL ? 0 : ((gsize) n_bounds + n_counts) * sizeof (double);
+}
+
+/* (transfer none) (nullable): there is no room for it and the buckets of @point. */
 static SyOtlpStream *
 add_stream (SyOtlpProcess      *self,
             const SyOtlpMetric *metric,
@@ -131,20 +156,41 @@ add_stream (SyOtlpProcess      *self,
             const GString      *key,
             SyOtlpRoom         *room)
 {
+  const gsize n_bytes = measure_stream (metric, key);
   SyOtlpStream *stream;
 
-  /* The key spells all that is kept of it. */
-  if (room->n_streams == 0 || room->n_bytes < key->len)
+  if (room->n_streams == 0 || room->n_bytes < n_bytes + measure_buckets (metric->kind, point->n_bounds, point->n_counts))
     return NULL;
 
   room->n_streams--;
-  room->n_bytes -= key->len;
-  self->n_bytes += key->len;
+  room->n_bytes -= n_bytes;
+  self->n_bytes += n_bytes;
   stream = sy_otlp_stream_new (metric, point, self->instance);
 
   g_ptr_array_add (self->streams, stream);
   g_hash_table_insert (self->by_key, g_strdup (key->str), stream);
   return stream;
+}
+
+/* FALSE: its buckets have no room. */
+static gboolean
+take_point (SyOtlpProcess      *self,
+            SyOtlpStream       *stream,
+            const SyOtlpMetric *metric,
+            const SyOtlpPoint  *point,
+            SyOtlpRoom         *room)
+{
+  const gsize before = measure_buckets (stream->kind, stream->bounds->len, stream->counts->len);
+  gsize now;
+
+  if (measure_buckets (stream->kind, point->n_bounds, point->n_counts) > before + room->n_bytes)
+    return FALSE;
+
+  sy_otlp_stream_take (stream, metric, point);
+  now = measure_buckets (stream->kind, stream->bounds->len, stream->counts->len);
+  room->n_bytes = room->n_bytes + before - now;
+  self->n_bytes = self->n_bytes + now - before;
+  return TRUE;
 }
 
 static void
@@ -177,15 +223,36 @@ sy_otlp_process_take (SyOtlpProcess        *self,
 
           if (stream == NULL)
             stream = add_stream (self, metric, point, key, room);
-          if (stream != NULL)
-            sy_otlp_stream_take (stream, metric, point);
-          *is_full |= stream == NULL;
+          *is_full |= stream == NULL || !take_point (self, stream, metric, point, room);
           time_ns = MAX (time_ns, point->time_ns);
           note_times (self, metric, point);
         }
     }
 
   return time_ns;
+}
+
+/* Collections whose parts are further apart make short steps between the long
+ * ones, so it is the longest that says how often it pushes. */
+static void
+add_step (SyOtlpProcess *self,
+          gint64         step_us)
+{
+  self->steps_us[self->n_steps++ % G_N_ELEMENTS (self->steps_us)] = MIN (step_us, MAX_STEP_US);
+  self->interval_us = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->steps_us); i++)
+    self->interval_us = MAX (self->interval_us, self->steps_us[i]);
+}
+
+void
+sy_otlp_process_note_time (SyOtlpProcess *self,
+                           gint64         time_ns)
+{
+  const gint64 step_us = self->last_ns > 0 ? (time_ns - self->last_ns) / NSEC_PER_USEC : 0;
+
+  if (step_us >= MIN_STEP_US)
+    add_step (self, step_us);
+  self->last_ns = MAX (self->last_ns, time_ns);
 }
 
 void

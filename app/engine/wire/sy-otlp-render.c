@@ -185,10 +185,14 @@ emit_exponential (Render       *self,
   for (int index = grid->first; index < grid->end; index++)
     {
       const gint64 at = (gint64) index - offset;
+      const double bound = sy_otlp_bucket_bound (grid->scale, index);
 
+      /* A coarse bucket may have no end but the one that all have. */
+      if (isinf (bound))
+        break;
       if (at >= 0 && at < counts->len)
         cumulative += g_array_index (counts, double, at);
-      emit_labelled (self, placed, &n, "_bucket", "le", sy_otlp_bucket_bound (grid->scale, index), cumulative);
+      emit_labelled (self, placed, &n, "_bucket", "le", bound, cumulative);
     }
   emit_labelled (self, placed, &n, "_bucket", "le", (double) INFINITY, stream->count);
   emit_totals (self, placed, &n);

@@ -14,8 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-#define OCTAVES 64 /* on either side of 1; beyond, a value is in the outermost bucket */
-
 static SyMetricType
 type_of (const SyOtlpMetric *metric)
 {
@@ -104,10 +102,11 @@ sy_otlp_stream_free (SyOtlpStream *self)
   g_free (self);
 }
 
+/* Coarse buckets span more than all octaves; there is one on either side even so. */
 static int
 outermost (int scale)
 {
-  return scale >= 0 ? OCTAVES << scale : OCTAVES >> -scale;
+  return scale >= 0 ? SY_OTLP_OCTAVES << scale : MAX (SY_OTLP_OCTAVES >> -scale, 1);
 }
 
 double

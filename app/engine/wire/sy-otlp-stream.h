@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * is 9 % wide, and the bounds stay where they are while the pusher's change. */
 #define SY_OTLP_MAX_SCALE 3
 
+/* On either side of 1; what is beyond is in the outermost bucket. */
+#define SY_OTLP_OCTAVES 64
+
 /**
  * SyOtlpStream:
  *
@@ -53,8 +56,9 @@ gboolean      sy_otlp_stream_take (SyOtlpStream *self, const SyOtlpMetric *metri
  * index of the first. Returns: (transfer full) */
 GArray       *sy_otlp_stream_dup_counts (const SyOtlpStream *self, int scale, int *offset);
 
-/* The upper bound of exponential bucket @index at @scale; bounds are within
- * 2^-64 and 2^64. */
+/* The upper bound of exponential bucket @index at @scale. Buckets end within
+ * 2^-64 and 2^64, or at the next bound of a scale so coarse that it has none
+ * there; infinite when that is beyond a double. */
 double        sy_otlp_bucket_bound (int scale, int index);
 
 G_END_DECLS
