@@ -24,13 +24,14 @@
 
 static const char *const letters[] = { "A", "B" };
 
-/* The moment as ISO 8601 in UTC. (transfer full) */
+/* The moment as ISO 8601 in UTC. NULL: of a damaged recording it may be none that
+ * calendars have. (transfer full) (nullable) */
 static char *
 format_time (gint64 wall_us)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / G_USEC_PER_SEC);
 
-  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
 static void

@@ -298,6 +298,28 @@ test_pdf_long (void)
   g_assert_cmpuint (count_pages (cell), >=, 3);
 }
 
+/* A head of many pages is not shown again on each. */
+static void
+test_pdf_tall_head (void)
+{
+  g_autofree char *wide = g_strnfill (4000, 'W');
+  const char *const head[] = { wide, wide, wide, wide, wide, wide, NULL };
+  g_autoptr (SyReport) alone = sy_report_new ();
+  g_autoptr (SyReport) table = sy_report_new ();
+  SyReportBlock *block = sy_report_add_table (table, NULL, head);
+  guint n_alone;
+
+  for (guint i = 0; i < 200 * 6; i++)
+    sy_report_block_add (block, "x");
+  block = sy_report_add_table (alone, NULL, head);
+  for (guint i = 0; i < 6; i++)
+    sy_report_block_add (block, "x");
+
+  n_alone = count_pages (alone);
+  g_assert_cmpuint (n_alone, >=, 3);
+  g_assert_cmpuint (count_pages (table), <, n_alone + 8);
+}
+
 /* Nothing to say, and text that has no letters of its own. */
 static void
 test_pdf_odd (void)
@@ -367,6 +389,7 @@ main (int    argc,
   g_test_add_func ("/report-forms/html-markup", test_html_markup);
   g_test_add_func ("/report-forms/pdf", test_pdf);
   g_test_add_func ("/report-forms/pdf-long", test_pdf_long);
+  g_test_add_func ("/report-forms/pdf-tall-head", test_pdf_tall_head);
   g_test_add_func ("/report-forms/pdf-odd", test_pdf_odd);
   g_test_add_func ("/report-forms/json", test_json);
   g_test_add_func ("/report-forms/names", test_names);

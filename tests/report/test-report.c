@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 
 #include "sy-error.h"
@@ -124,6 +125,41 @@ test_wrong_types (void)
 
   assert_has (text, "None was found.");
   assert_tables (text);
+}
+
+/* A score without a “give or take” has no interval, rather than the widest. */
+static void
+test_no_doubt (void)
+{
+  static const char json[] = "{" SCHEMA ",\"decision\":{\"criteria\":["
+                             "{\"label\":\"one\",\"v\":{\"A\":60,\"B\":40},\"half_width\":5},"
+                             "{\"label\":\"two\",\"v\":{\"A\":60,\"B\":null},\"half_width\":null},"
+                             "{\"label\":\"three\",\"v\":{\"A\":60,\"B\":40}}]}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReport) report = sy_report_build (json, strlen (json), FALSE, &error);
+  const SyFigure *figure = NULL;
+  const SyFigureRow *row;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < report->blocks->len; i++)
+    {
+      const SyReportBlock *block = g_ptr_array_index (report->blocks, i);
+
+      if (block->figure != NULL)
+        figure = block->figure;
+    }
+  g_assert_nonnull (figure);
+  g_assert_cmpuint (figure->rows->len, ==, 3);
+
+  row = g_ptr_array_index (figure->rows, 0);
+  g_assert_cmpfloat (row->low[0], ==, 55);
+  g_assert_cmpfloat (row->high[1], ==, 45);
+  for (guint i = 1; i < 3; i++)
+    for (guint side = 0; side < 2; side++)
+      {
+        row = g_ptr_array_index (figure->rows, i);
+        g_assert_true (isnan (row->low[side]) && isnan (row->high[side]));
+      }
 }
 
 static void
@@ -312,6 +348,7 @@ main (int    argc,
   g_test_add_func ("/report/too-close", test_too_close);
   g_test_add_func ("/report/nothing", test_nothing);
   g_test_add_func ("/report/wrong-types", test_wrong_types);
+  g_test_add_func ("/report/no-doubt", test_no_doubt);
   g_test_add_func ("/report/refused-input", test_refused_input);
   g_test_add_func ("/report/too-long", test_too_long);
   g_test_add_func ("/report/few", test_few);

@@ -24,7 +24,7 @@ appraisal_set_up (AppraisalFixture *f,
 {
   g_autoptr (GError) error = NULL;
 
-  f->clock = sy_clock_new_manual (START_US, WALL_US);
+  f->clock = sy_clock_new_manual (START_US, data != NULL ? *(const gint64 *) data : WALL_US);
   f->backends = g_list_store_new (SY_TYPE_BACKEND);
   f->assumptions = sy_assumptions_new (NULL, &error);
   g_assert_no_error (error);

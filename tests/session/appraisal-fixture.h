@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define START_US (1000 * SY_USEC_PER_SEC)
 #define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
 
-/* For g_test_add(), with the two functions below. No backend at first. */
+/* For g_test_add(), with the two functions below. No backend at first. The test's
+ * data: NULL, or a gint64 that the wall clock begins with. */
 typedef struct
 {
   SyClock       *clock;       /* (owned) */

@@ -217,6 +217,28 @@ test_dispose (AppraisalFixture *f,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* As a damaged recording may have it. */
+static void
+test_beyond_calendars (AppraisalFixture *f,
+                       gconstpointer     data)
+{
+  const SyDecision *decision;
+  const SyEvidence *latency;
+
+  appraisal_add_backend (f, "http://a.example/metrics", "one");
+  appraisal_add_backend (f, "http://b.example/metrics", "two");
+  sy_assumptions_set_use_case (f->assumptions, "mobile-api");
+  appraisal_pass (f, 120);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_nonnull (decision);
+  g_assert_null (decision->generated);
+  latency = g_ptr_array_index (decision->evidence, 0);
+  g_assert_cmpstr (latency->what, ==, "p95 latency");
+  g_assert_null (latency->from);
+  g_assert_null (latency->to);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -227,9 +249,12 @@ main (int   argc,
     { "/appraisal/spacing", test_spacing },
     { "/appraisal/pace", test_pace }, { "/appraisal/dispose", test_dispose },
   };
+  static const gint64 year_10000_us = G_GINT64_CONSTANT (253402300800) * SY_USEC_PER_SEC;
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add (cases[i].path, AppraisalFixture, NULL, appraisal_set_up, cases[i].test, appraisal_tear_down);
+  g_test_add ("/appraisal/beyond-calendars", AppraisalFixture, &year_10000_us, appraisal_set_up, test_beyond_calendars,
+              appraisal_tear_down);
   return g_test_run ();
 }

@@ -218,6 +218,32 @@ test_written_once (Fixture       *f,
   g_assert_true (g_file_test (f->path, G_FILE_TEST_EXISTS));
 }
 
+/* Asked for before it would have been by itself; what fails is tried again at the end. */
+static void
+test_saved_early (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  SyAssumption value;
+
+  state (f, "A.salary", 95000, SY_EVIDENCE_USER);
+  g_assert_true (sy_assumptions_save (f->assumptions, &error));
+  g_assert_no_error (error);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (sy_assumptions_get_error (f->assumptions));
+
+  g_unlink (f->path);
+  g_assert_cmpint (g_mkdir (f->path, 0700), ==, 0);
+  state (f, "A.salary", 96000, SY_EVIDENCE_USER);
+  g_assert_false (sy_assumptions_save (f->assumptions, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_FAILED);
+  g_rmdir (f->path);
+  load (f);
+  g_assert_true (sy_assumptions_get (f->assumptions, "A.salary", &value));
+  g_assert_cmpfloat (value.value, ==, 96000);
+}
+
 /* Somebody else's mistake is told and not written over. */
 static void
 test_spoilt (Fixture       *f,
@@ -297,6 +323,7 @@ main (int   argc,
     { "/assumptions/empty", test_empty }, { "/assumptions/use-case", test_use_case },
     { "/assumptions/refused", test_refused }, { "/assumptions/kept", test_kept },
     { "/assumptions/checklist", test_checklist }, { "/assumptions/written-once", test_written_once },
+    { "/assumptions/saved-early", test_saved_early },
     { "/assumptions/spoilt", test_spoilt }, { "/assumptions/copy", test_copy },
   };
 

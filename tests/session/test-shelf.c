@@ -3,7 +3,11 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <utime.h>
 
 #include "replay-fixture.h"
@@ -208,6 +212,94 @@ test_rename (Fixture       *self,
   g_assert_true (sy_shelf_rename (self->shelf, get (self, 1), "r", &error));
 }
 
+static char *
+read_file (const char *path)
+{
+  char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+/* A name that another has, or a part of another: all stays where it is. */
+static void
+test_rename_to_taken (Fixture       *self,
+                      gconstpointer  data)
+{
+  g_autofree char *log = build (self, "killed.steelyard-wal");
+  g_autofree char *foreign_log = build (self, "r.steelyard-wal");
+  g_autofree char *orphan = build (self, "lost.steelyard-journal");
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  leave_interrupted (self, "killed.steelyard");
+  g_assert_true (g_file_set_contents (orphan, "x", -1, NULL));
+  look (self);
+  g_assert_cmpstr (sy_recording_info_get_name (get (self, 0)), ==, "killed");
+  g_assert_false (sy_shelf_rename (self->shelf, get (self, 0), "r", &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (foreign_log, G_FILE_TEST_EXISTS));
+
+  g_assert_false (sy_shelf_rename (self->shelf, get (self, 1), "lost", &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  text = read_file (orphan);
+  g_assert_cmpstr (text, ==, "x");
+
+  look (self);
+  g_assert_cmpuint (n_infos (self), ==, 2);
+  g_assert_cmpstr (sy_recording_info_get_names (get (self, 0))[0], ==, "three");
+  g_assert_cmpstr (sy_recording_info_get_name (get (self, 1)), ==, "r");
+}
+
+/* The log could be moved, the recording could not. */
+static void
+test_rename_fails (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autofree char *file = build (self, "killed.steelyard");
+  g_autofree char *log = build (self, "killed.steelyard-wal");
+  g_autofree char *new_log = build (self, "new.steelyard-wal");
+  g_autoptr (GError) error = NULL;
+
+  leave_interrupted (self, "killed.steelyard");
+  look (self);
+  g_unlink (file);
+  g_assert_false (sy_shelf_rename (self->shelf, get (self, 0), "new", &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_true (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (new_log, G_FILE_TEST_EXISTS));
+}
+
+/* Of somebody who was killed while he changed it. */
+static void
+test_journal (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree char *journal = build (self, "r.steelyard-journal");
+  g_autofree char *taken_out = build (self, "removed/r.steelyard-journal");
+  g_autoptr (SyRecordingInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  look (self);
+  info = g_object_ref (get (self, 0));
+  g_assert_true (g_file_set_contents (journal, "a journal", -1, NULL));
+  g_assert_true (sy_shelf_take_out (self->shelf, info, &error));
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  g_assert_true (sy_shelf_put_back (self->shelf, info, &error));
+  text = read_file (journal);
+  g_assert_cmpstr (text, ==, "a journal");
+
+  look (self);
+  g_set_object (&info, get (self, 0));
+  g_assert_true (sy_shelf_take_out (self->shelf, info, &error));
+  sy_shelf_forget (self->shelf, info);
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (taken_out, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_take_out (Fixture       *self,
                gconstpointer  data)
@@ -303,6 +395,62 @@ test_written (Fixture       *self,
   g_assert_not_reached ();
 }
 
+/* Holds SQLite's lock on @path in a process of its own until @ret_end is closed. */
+static pid_t
+lock_elsewhere (const char *path,
+                int        *ret_end)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000000, .l_len = 512 };
+  int ends[2];
+  char byte = 0;
+  pid_t child;
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      const int fd = open (path, O_RDWR);
+
+      close (ends[0]);
+      byte = fd >= 0 && fcntl (fd, F_SETLK, &lock) == 0 ? 'y' : 'n';
+      _exit (write (ends[1], &byte, 1) == 1 && read (ends[1], &byte, 1) == 0 ? 0 : 1);
+    }
+
+  close (ends[1]);
+  g_assert_cmpint (read (ends[0], &byte, 1), ==, 1);
+  g_assert_cmpint (byte, ==, 'y');
+  *ret_end = ends[0];
+  return child;
+}
+
+/* One that is too large to be copied: whoever writes it is asked for all the same. */
+static void
+test_written_elsewhere (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autofree char *log = build (self, "r.steelyard-wal");
+  g_autoptr (GError) error = NULL;
+  int end;
+  pid_t child;
+
+  g_assert_true (g_file_set_contents (log, "x", -1, NULL));
+  g_assert_cmpint (truncate (log, 300 * 1024 * 1024), ==, 0);
+  child = lock_elsewhere (self->recorded.path, &end);
+  look (self);
+  g_assert_cmpint (sy_recording_info_get_state (get (self, 0)), ==, SY_RECORDING_WRITTEN);
+  g_assert_false (sy_shelf_take_out (self->shelf, get (self, 0), &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (sy_shelf_rename (self->shelf, get (self, 0), "other", &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+
+  close (end);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  look (self);
+  g_assert_cmpint (sy_recording_info_get_state (get (self, 0)), ==, SY_RECORDING_INTERRUPTED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -310,9 +458,13 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/shelf/lists", Fixture, NULL, set_up, test_lists, tear_down);
   g_test_add ("/shelf/rename", Fixture, NULL, set_up, test_rename, tear_down);
+  g_test_add ("/shelf/rename-to-taken", Fixture, NULL, set_up, test_rename_to_taken, tear_down);
+  g_test_add ("/shelf/rename-fails", Fixture, NULL, set_up, test_rename_fails, tear_down);
+  g_test_add ("/shelf/journal", Fixture, NULL, set_up, test_journal, tear_down);
   g_test_add ("/shelf/take-out", Fixture, NULL, set_up, test_take_out, tear_down);
   g_test_add ("/shelf/purge", Fixture, NULL, set_up, test_purge, tear_down);
   g_test_add ("/shelf/new-path", Fixture, NULL, set_up, test_new_path, tear_down);
   g_test_add ("/shelf/written", Fixture, NULL, set_up, test_written, tear_down);
+  g_test_add ("/shelf/written-elsewhere", Fixture, NULL, set_up, test_written_elsewhere, tear_down);
   return g_test_run ();
 }

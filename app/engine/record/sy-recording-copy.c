@@ -30,6 +30,14 @@
 
 static const char magic[16] = "SQLite format 3";
 
+static const char *const suffixes[] = { "-wal", "-journal", NULL };
+
+const char *const *
+sy_recording_get_suffixes (void)
+{
+  return suffixes;
+}
+
 static guint32
 read_u32 (const guint8 *bytes)
 {
@@ -46,6 +54,25 @@ is_written_elsewhere (int fd)
   struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = PENDING_BYTE, .l_len = LOCK_BYTES };
 
   return fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+gboolean
+sy_recording_is_written (const char *path)
+{
+  gboolean is_written;
+  int fd;
+
+  /* One of ours must not be opened: closing it would drop the lock. */
+  if (sy_record_live_has (path))
+    return TRUE;
+
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  if (fd < 0)
+    return FALSE;
+
+  is_written = is_written_elsewhere (fd);
+  g_close (fd, NULL);
+  return is_written;
 }
 
 static gboolean
@@ -134,11 +161,11 @@ copy_file (const char  *from,
 void
 sy_recording_copy_clear (SyRecordingCopy *self)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  static const char *const all[] = { "", "-wal", "-shm", "-journal" };
 
-  for (guint i = 0; self->folder != NULL && i < G_N_ELEMENTS (suffixes); i++)
+  for (guint i = 0; self->folder != NULL && i < G_N_ELEMENTS (all); i++)
     {
-      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
+      g_autofree char *path = g_strconcat (self->path, all[i], NULL);
 
       g_unlink (path);
     }
@@ -149,14 +176,11 @@ sy_recording_copy_clear (SyRecordingCopy *self)
   g_clear_pointer (&self->path, g_free);
 }
 
-/* What a crash left beside it: the log of a recorder, or the journal of somebody
- * who changed it. NULL: nothing. */
+/* What a crash left beside it. NULL: nothing. */
 static const char *
 find_rest (const char *path)
 {
-  static const char *const suffixes[] = { "-wal", "-journal" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+  for (guint i = 0; suffixes[i] != NULL; i++)
     {
       g_autofree char *rest = g_strconcat (path, suffixes[i], NULL);
       struct stat info;

@@ -39,6 +39,16 @@ void                    sy_recording_unref        (SyRecording *self);
 /* Whether the file begins as a recording does; for choosing how to read it. */
 gboolean                sy_recording_is_one       (const char *path);
 
+/* Whether this program or another writes to it right now. A lock that stands for
+ * as long as that takes says so; FALSE when @path cannot be looked at. */
+gboolean                sy_recording_is_written   (const char *path);
+
+/* What SQLite leaves beside a recording when a program is killed: "-wal", the log of
+ * a recorder, and "-journal", of somebody who changed it. Each belongs to the file
+ * whose name it follows, and is worthless or worse beside another. Ended by NULL;
+ * static. */
+const char *const      *sy_recording_get_suffixes (void);
+
 guint                   sy_recording_get_n        (SyRecording *self);
 const SyRecordedTarget *sy_recording_get_target   (SyRecording *self, guint index);
 

@@ -44,7 +44,7 @@ typedef struct {
  * from the inputs alone, bit for bit, on every machine.
  */
 typedef struct {
-  char           *generated;      /* (owned): ISO time */
+  char           *generated;      /* (owned) (nullable): ISO time */
   char           *currency;       /* (owned): ISO 4217 */
   char           *use_case;       /* (owned): for people */
   double          slo_threshold;  /* seconds */

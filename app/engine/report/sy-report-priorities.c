@@ -101,8 +101,11 @@ add_scores (SyReport           *self,
           const double value = sy_report_value (values, side == 0 ? "A" : "B");
 
           row->value[side] = value;
-          row->low[side] = isnan (value) ? value : MAX (value - doubt, 0);
-          row->high[side] = isnan (value) ? value : MIN (value + doubt, OF_100);
+          if (!isnan (value) && !isnan (doubt))
+            {
+              row->low[side] = MAX (value - doubt, 0);
+              row->high[side] = MIN (value + doubt, OF_100);
+            }
           row->text[side] = sy_report_number (value);
         }
     }

@@ -352,7 +352,8 @@ add_question (Build *self)
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (self->basis->wall_us / SY_USEC_PER_SEC);
   SyDecision *d = self->decision;
 
-  d->generated = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  /* A damaged recording may say any time. */
+  d->generated = now != NULL ? g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ") : NULL;
   d->currency = g_strdup (sy_assumptions_get_currency (assumptions));
   d->use_case = g_strdup (use_case != NULL ? use_case->name : _("no use case chosen"));
   d->slo_threshold = get (self, "slo_threshold");

@@ -25,15 +25,21 @@ typedef struct
   SyDecision             *decision;
 } Grounds;
 
-/* A moment of the clock that schedules, as people have it. (transfer full) */
+/* A moment of the clock that schedules, as people have it. NULL: of a damaged
+ * recording it may be none that calendars have. (transfer full) (nullable) */
 static char *
 format_time (const Grounds *self,
              gint64         monotonic_us)
 {
-  const gint64 wall_us = self->basis->wall_us - (self->basis->monotonic_us - monotonic_us);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (wall_us / SY_USEC_PER_SEC);
+  g_autoptr (GDateTime) time = NULL;
+  gint64 ago_us, wall_us;
 
-  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+  if (__builtin_sub_overflow (self->basis->monotonic_us, monotonic_us, &ago_us)
+      || __builtin_sub_overflow (self->basis->wall_us, ago_us, &wall_us))
+    return NULL;
+
+  time = g_date_time_new_from_unix_utc (wall_us / SY_USEC_PER_SEC);
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
 /* From the first window to the last. */

@@ -90,7 +90,7 @@ sy_assumption_file_write (SyAssumptionFile      *self,
   if (self->path == NULL || self->spoilt)
     return TRUE;
 
-  self->unsaved = NULL;
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   text = sy_assumption_set_format (set);
   folder = g_path_get_dirname (self->path);
   if (g_mkdir_with_parents (folder, 0700) != 0)
@@ -105,6 +105,7 @@ sy_assumption_file_write (SyAssumptionFile      *self,
       return FALSE;
     }
 
+  self->unsaved = NULL;
   return TRUE;
 }
 

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "sy-clock.h"
-#include "sy-record-live.h"
 #include "sy-recording.h"
 
 #define SUFFIX ".steelyard"
@@ -63,24 +62,38 @@ sy_recording_info_init (SyRecordingInfo *self)
 {
 }
 
-/* The file and its log. Returns the log's size. */
+/* Takes the file @path in; returns its size. */
+static gint64
+add_file (SyRecordingInfo *self,
+          const char      *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return 0;
+
+  self->size += info.st_size;
+  self->changed_us = MAX (self->changed_us, (gint64) info.st_mtime * SY_USEC_PER_SEC);
+  return info.st_size;
+}
+
+/* The file and what lies beside it. Returns the size of that. */
 static gint64
 read_files (SyRecordingInfo *self)
 {
-  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
-  GStatBuf file_info = { 0 };
-  GStatBuf log_info = { 0 };
-  gint64 changed = 0;
+  const char *const *suffixes = sy_recording_get_suffixes ();
+  gint64 rest = 0;
 
-  if (g_stat (self->path, &file_info) == 0)
-    changed = file_info.st_mtime;
-  if (g_stat (log, &log_info) == 0)
-    changed = MAX (changed, log_info.st_mtime);
+  add_file (self, self->path);
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
 
-  self->size = (gint64) file_info.st_size + (gint64) log_info.st_size;
-  self->changed_us = changed * SY_USEC_PER_SEC;
+      rest += add_file (self, path);
+    }
+
   self->began_us = self->changed_us;
-  return log_info.st_size;
+  return rest;
 }
 
 /* Of the first answer of the first backend that gave one. */
@@ -151,7 +164,7 @@ sy_recording_info_read (const char *path)
   SyRecordingInfo *self = g_object_new (SY_TYPE_RECORDING_INFO, NULL);
   g_autofree char *base = g_path_get_basename (path);
   g_autoptr (SyRecording) recording = NULL;
-  gint64 log_size;
+  gint64 rest_size;
 
   if (g_str_has_suffix (base, SUFFIX))
     base[strlen (base) - strlen (SUFFIX)] = '\0';
@@ -159,15 +172,15 @@ sy_recording_info_read (const char *path)
   self->name = g_filename_display_name (base);
   self->names = g_new0 (char *, 1);
   self->addresses = g_new0 (char *, 1);
-  log_size = read_files (self);
+  rest_size = read_files (self);
 
-  if (sy_record_live_has (path))
+  if (sy_recording_is_written (path))
     {
       self->state = SY_RECORDING_WRITTEN;
       return self;
     }
 
-  if (log_size > 0 && self->size > MOST_COPIED)
+  if (rest_size > 0 && self->size > MOST_COPIED)
     {
       self->state = SY_RECORDING_INTERRUPTED;
       return self;

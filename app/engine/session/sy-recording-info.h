@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef enum {
   SY_RECORDING_WHOLE,       /* ended as it should */
   SY_RECORDING_INTERRUPTED, /* the program that wrote it was killed; what was committed is there */
-  SY_RECORDING_WRITTEN,     /* by this program, right now */
+  SY_RECORDING_WRITTEN,     /* by this program or another, right now */
   SY_RECORDING_UNREADABLE,  /* damaged, newer, or no recording: see the error */
 } SyRecordingState;
 

@@ -13,16 +13,16 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sy-clock.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-shelf-files.h"
 
 #define SUFFIX ".steelyard"
 #define TAKEN_OUT "removed"
 
-/* A name that file systems take, with the suffix and "-wal". */
+/* A name that file systems take, with the suffix and "-journal". */
 #define MOST_NAME 200
 #define MOST_FILES 10000
 
@@ -51,10 +51,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* --- Files ---------------------------------------------------------------- */
-
-static const char *const suffixes[] = { "-wal", "" };
-
 static char *
 build_taken_out (SyShelf         *self,
                  SyRecordingInfo *info)
@@ -62,60 +58,6 @@ build_taken_out (SyShelf         *self,
   g_autofree char *base = g_path_get_basename (sy_recording_info_get_path (info));
 
   return g_build_filename (self->folder, TAKEN_OUT, base, NULL);
-}
-
-/* Never over a file that is there: a link fails where a rename would not. Without
- * links (FAT) nobody else is expected to make one of that name just now. */
-static gboolean
-move_file (const char *from,
-           const char *to)
-{
-  if (link (from, to) == 0)
-    return g_unlink (from) == 0;
-  if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
-    return FALSE;
-
-  if (g_access (to, F_OK) == 0)
-    {
-      errno = EEXIST;
-      return FALSE;
-    }
-  return g_rename (from, to) == 0;
-}
-
-/* The log first: a recording whose log is elsewhere would lack its last answers. */
-static gboolean
-move_recording (const char  *from,
-                const char  *to,
-                GError     **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *source = g_strconcat (from, suffixes[i], NULL);
-      g_autofree char *target = g_strconcat (to, suffixes[i], NULL);
-
-      if (!move_file (source, target) && !(errno == ENOENT && *suffixes[i] != '\0'))
-        {
-          const int why = errno;
-
-          g_set_error (error, SY_ERROR, why == EEXIST ? SY_ERROR_INVALID : SY_ERROR_STORAGE, "%s: %s", why == EEXIST ? to : from,
-                       why == EEXIST ? "there is one of that name already" : g_strerror (why));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static void
-delete_recording (const char *path)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-      g_unlink (file);
-    }
 }
 
 static gboolean
@@ -157,7 +99,7 @@ purge (const char *folder)
       {
         g_autofree char *path = g_build_filename (taken_out, base, NULL);
 
-        delete_recording (path);
+        sy_shelf_files_delete (path);
       }
 }
 
@@ -371,7 +313,7 @@ find_free_path (SyShelf    *self,
       g_autofree char *base = i == 1 ? g_strconcat (name, SUFFIX, NULL) : g_strdup_printf ("%s %u" SUFFIX, name, i);
       g_autofree char *path = g_build_filename (self->folder, base, NULL);
 
-      if (g_access (path, F_OK) != 0)
+      if (!sy_shelf_files_has (path))
         return g_steal_pointer (&path);
     }
 }
@@ -433,7 +375,7 @@ sy_shelf_rename (SyShelf          *self,
 
   base = g_strconcat (plain, SUFFIX, NULL);
   path = g_build_filename (self->folder, base, NULL);
-  if (strcmp (path, sy_recording_info_get_path (info)) != 0 && !move_recording (sy_recording_info_get_path (info), path, error))
+  if (strcmp (path, sy_recording_info_get_path (info)) != 0 && !sy_shelf_files_move (sy_recording_info_get_path (info), path, error))
     return FALSE;
 
   sy_shelf_refresh (self);
@@ -453,8 +395,8 @@ sy_shelf_take_out (SyShelf          *self,
     return FALSE;
 
   /* One of that name that was taken out before. */
-  delete_recording (path);
-  if (!move_recording (sy_recording_info_get_path (info), path, error))
+  sy_shelf_files_delete (path);
+  if (!sy_shelf_files_move (sy_recording_info_get_path (info), path, error))
     return FALSE;
 
   if (g_ptr_array_find (self->infos, info, &position))
@@ -481,7 +423,7 @@ sy_shelf_put_back (SyShelf          *self,
 
   base[strlen (base) - strlen (SUFFIX)] = '\0';
   to = find_free_path (self, base);
-  if (!move_recording (from, to, error))
+  if (!sy_shelf_files_move (from, to, error))
     return FALSE;
 
   sy_shelf_refresh (self);
@@ -494,5 +436,5 @@ sy_shelf_forget (SyShelf         *self,
 {
   g_autofree char *path = build_taken_out (self, info);
 
-  delete_recording (path);
+  sy_shelf_files_delete (path);
 }

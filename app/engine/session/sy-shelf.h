@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (SyShelf, sy_shelf, SY, SHELF, GObject)
  * put back until the program ends or sy_shelf_forget() is called; what an earlier
  * run has left is forgotten by the first look.
  *
- * An interrupted recording is two files (sqlite.org/wal.html); they move together.
+ * An interrupted recording is several files (SyShelfFiles); they move together.
  *
  * Signal "refreshed": a look has ended.
  */
