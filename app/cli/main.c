@@ -22,11 +22,11 @@ static const struct {
   { "serve", "--model event-loop|threads [--port N] [--workers N]", "run a reference server on 127.0.0.1", sy_command_serve },
   { "drive", "URL... --rate R|--steps R1,R2,… --for D [--workload NAME] [--json]", "bounded open-loop load, the same schedule for each URL", sy_command_drive },
   { "inspect", "URL|FILE|- [--format F] [--strict] [--again D] [--auth-file FILE|--auth-env NAME] [--json]", "what is it, what does it say", sy_command_inspect },
-  { "watch", "URL... [--for D] [--interval D] [--auth-file FILE|--auth-env NAME] [--json]", "live signals, a row per backend and interval", sy_command_watch },
+  { "watch", "URL...|FILE [--for D] [--interval D] [--auth-file FILE|--auth-env NAME] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
-  { "compare", "URL URL [--load PROFILE] [--for D] [--expect a|b|equal] [--report OUT] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
-  { "record", "URL... --for D -o FILE [--interval D] [--json]", "write down all that backends say", sy_command_record },
+  { "compare", "URL|FILE [URL|FILE] [--load PROFILE] [--for D] [--expect a|b|equal] [--report OUT] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
+  { "record", "URL... --for D -o FILE [--interval D] [--mark MARK] [--max-size MiB] [--json]", "write down all that backends say", sy_command_record },
   { "export", "FILE --csv DIR", "a recording as tables", sy_command_export },
   { "report", "DECISION.json|FILE.steelyard [FILE.steelyard] -o OUT.pdf|.html|.md|.json|- [--format F] [--paper P] [--addresses]", "a decision as a record for people", sy_command_report },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
@@ -41,7 +41,8 @@ print_help (FILE *stream)
     fprintf (stream, "  %-8s %s\n           %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
 
   fputs ("\nURL: http(s)://HOST/PATH, ws(s)://HOST/PATH, prometheus+http://HOST/?match={LABEL=\"VALUE\"} for what a\n"
-         "Prometheus server watches, otlp://127.0.0.1:4318/SERVICE for a backend that pushes OpenTelemetry metrics here.\n", stream);
+         "Prometheus server watches, otlp://127.0.0.1:4318/SERVICE for a backend that pushes OpenTelemetry metrics here.\n"
+         "For watch and compare FILE is a recording; compare takes FILE#b for its backend b.\n", stream);
   fputs ("\n`steelyard-cli COMMAND --help` says more. Exit status: 0 done, 1 failed, 2 usage,\n3 verdict not as expected, 4 not comparable.\n", stream);
 }
 

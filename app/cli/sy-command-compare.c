@@ -113,28 +113,37 @@ load_exited_cb (SyChild *child,
   g_main_loop_quit (self->loop);
 }
 
+static void
+add_words (GPtrArray         *argv,
+           const char *const *words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) words[i]);
+}
+
 static gboolean
 start_load (Compare  *self,
             GError  **error)
 {
   g_autofree char *cli = sy_child_find_cli (error);
   g_autofree char *duration = g_strdup_printf ("%" G_GINT64_FORMAT "ms", self->duration_us / SY_USEC_PER_MSEC);
-  const char *argv[] = { cli, "drive", "--workload", self->run.load, "--for", duration, "--json", NULL, NULL, NULL, NULL, NULL };
+  char **consents = self->arguments->consents;
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   char rate[G_ASCII_DTOSTR_BUF_SIZE];
-  guint n = 7;
 
   if (cli == NULL)
     return FALSE;
 
+  add_words (argv, (const char *[]) { cli, "drive", "--workload", self->run.load, "--for", duration, "--json", NULL });
   if (self->run.rate > 0)
-    {
-      argv[n++] = "--rate";
-      argv[n++] = g_ascii_dtostr (rate, sizeof rate, self->run.rate);
-    }
+    add_words (argv, (const char *[]) { "--rate", g_ascii_dtostr (rate, sizeof rate, self->run.rate), NULL });
+  for (guint i = 0; consents != NULL && consents[i] != NULL; i++)
+    add_words (argv, (const char *[]) { "--consent", consents[i], NULL });
   for (guint i = 0; i < 2; i++)
-    argv[n++] = sy_url_get_origin (sy_source_get_url (sy_backend_get_source (sy_session_get (self->session, i))));
+    g_ptr_array_add (argv, (gpointer) sy_url_get_origin (sy_source_get_url (sy_backend_get_source (sy_session_get (self->session, i)))));
+  g_ptr_array_add (argv, NULL);
 
-  self->load = sy_child_spawn (argv, error);
+  self->load = sy_child_spawn ((const char *const *) argv->pdata, error);
   if (self->load == NULL)
     return FALSE;
 
@@ -333,6 +342,7 @@ add_backends (SySession    *session,
   for (guint i = 0; addresses[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
+      g_autofree char *place = sy_command_dup_place (addresses[i]);
 
       if (sy_compare_replay_is (addresses[i]))
         {
@@ -342,7 +352,7 @@ add_backends (SySession    *session,
             return status;
         }
       else if (sy_session_add (session, addresses[i], NULL, &error) == NULL)
-        return sy_command_fail (SY_EXIT_USAGE, WHAT, addresses[i], error->message);
+        return sy_command_fail (SY_EXIT_USAGE, WHAT, place, error->message);
     }
 
   return SY_EXIT_OK;
@@ -363,7 +373,14 @@ check_load (Compare *self)
   };
 
   for (guint i = 0; i < sy_session_get_n (self->session); i++)
-    origins[i] = sy_url_get_origin (sy_source_get_url (sy_backend_get_source (sy_session_get (self->session, i))));
+    {
+      SyBackend *backend = sy_session_get (self->session, i);
+
+      if (!sy_backend_check_loadable (backend, &error))
+        return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", error->message);
+
+      origins[i] = sy_url_get_origin (sy_source_get_url (sy_backend_get_source (backend)));
+    }
 
   if (sy_load_check (&wish, &self->run.rate, &error))
     return SY_EXIT_OK;

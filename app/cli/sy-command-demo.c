@@ -31,6 +31,9 @@ typedef struct
   SyDemo       *demo;    /* (owned) (nullable): once started */
   GError       *error;   /* (owned) (nullable) */
   gboolean      json;
+  gboolean      has_ended; /* the load, as planned */
+  gboolean      is_late;   /* it has not, and is not waited for any longer */
+  guint         seconds;   /* of load */
   gint64        started_us;
 } Run;
 
@@ -53,6 +56,16 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->is_late = !run->has_ended;
+  g_main_loop_quit (run->loop);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 failed_cb (SyDemo *demo,
            GError *error,
@@ -71,6 +84,7 @@ load_finished_cb (SyDemo *demo,
 {
   const gint64 wait_us = sy_session_get_interval (run->session) * 5 / 2;
 
+  run->has_ended = TRUE;
   g_timeout_add ((guint) (wait_us / SY_USEC_PER_MSEC), quit_cb, run->loop);
 }
 
@@ -92,6 +106,7 @@ started_cb (GObject      *object,
   g_signal_connect (run->demo, "failed", G_CALLBACK (failed_cb), run);
   g_signal_connect (run->demo, "load-finished", G_CALLBACK (load_finished_cb), run);
   g_timeout_add ((guint) (sy_session_get_interval (run->session) / SY_USEC_PER_MSEC), tick_cb, run);
+  g_timeout_add_seconds (run->seconds + DRAIN_SECONDS, deadline_cb, run);
 }
 
 static int
@@ -100,9 +115,12 @@ finish (Run *run)
   if (run->error != NULL)
     return sy_command_fail (SY_EXIT_FAILED, "demo", NULL, run->error->message);
 
-  if (run->demo != NULL)
-    sy_demo_summary_print (run->demo, run->started_us, run->json);
+  if (run->is_late)
+    return sy_command_fail (SY_EXIT_FAILED, "demo", NULL, "the load has not come to its end in time");
+  if (run->demo == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, "demo", NULL, "ended before both servers were there");
 
+  sy_demo_summary_print (run->demo, run->started_us, run->json);
   return SY_EXIT_OK;
 }
 
@@ -113,12 +131,12 @@ run_demo (Run                 *run,
   int status;
 
   run->loop = g_main_loop_new (NULL, FALSE);
+  run->seconds = options->seconds;
   run->table = sy_live_table_new (run->session, run->json);
 
   g_unix_signal_add (SIGINT, quit_cb, run->loop);
   g_unix_signal_add (SIGTERM, quit_cb, run->loop);
   sy_demo_start_async (run->session, options, NULL, started_cb, run);
-  g_timeout_add_seconds (options->seconds + DRAIN_SECONDS, quit_cb, run->loop);
 
   g_main_loop_run (run->loop);
   status = finish (run);

@@ -1,7 +1,8 @@
 /* sy-command-export.c: steelyard-cli export, a recording as tables
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * For each backend a file of samples, a row each, and one of gaps. Rows are
+ * For each backend a file of samples, a row each, and one of gaps, named by its
+ * letter, and from the second of a letter on by a number, too. Rows are
  * written as they are read, so a long recording needs no memory.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
@@ -54,17 +55,42 @@ set_error (GError     **error,
   return FALSE;
 }
 
-/* A table of target @index in @folder, with @header. A part that a killed
+/* A file may hold any text as a letter: what is none is not part of a path. */
+static char
+letter_of (SyRecording *recording,
+           guint        index)
+{
+  const char letter = *sy_recording_get_target (recording, index)->letter;
+
+  return g_ascii_islower (letter) ? letter : 'x';
+}
+
+/* "a", and "a2" where another one had been removed before this was added.
+ * (transfer full) */
+static char *
+name_target (SyRecording *recording,
+             guint        index)
+{
+  const char letter = letter_of (recording, index);
+  guint n = 1;
+
+  for (guint i = 0; i < index; i++)
+    n += letter_of (recording, i) == letter;
+
+  return n > 1 ? g_strdup_printf ("%c%u", letter, n) : g_strdup_printf ("%c", letter);
+}
+
+/* A table of @target in @folder, with @header. A part that a killed
  * export left behind is written over; a table never is. */
 static gboolean
 table_open (Table       *self,
             const char  *folder,
-            guint        index,
+            const char  *target,
             const char  *what,
             const char  *header,
             GError     **error)
 {
-  g_autofree char *name = g_strdup_printf ("%c-%s.csv", (char) ('a' + index % 26), what);
+  g_autofree char *name = g_strdup_printf ("%s-%s.csv", target, what);
   int fd;
 
   self->path = g_build_filename (folder, name, NULL);
@@ -155,12 +181,13 @@ export_target (SyRecording  *recording,
   g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, index, G_MININT64, error);
   g_auto (Table) samples = { NULL };
   g_auto (Table) gaps = { NULL };
+  g_autofree char *name = name_target (recording, index);
   g_autoptr (GError) failure = NULL;
   SyRecordedScrape scrape;
 
   if (cursor == NULL
-      || !table_open (&samples, folder, index, "samples", "time,answer,metric,labels,value\r\n", error)
-      || !table_open (&gaps, folder, index, "gaps", "time,answer,reason,message\r\n", error))
+      || !table_open (&samples, folder, name, "samples", "time,answer,metric,labels,value\r\n", error)
+      || !table_open (&gaps, folder, name, "gaps", "time,answer,reason,message\r\n", error))
     return FALSE;
 
   while (sy_recording_cursor_next (cursor, &scrape, &failure))

@@ -169,9 +169,12 @@ read_url (const char    *address,
     {
       g_usleep ((gulong) request->again_us);
       inspection->later_body = sy_inspect_fetch (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, NULL, error);
+      /* Nothing is wrong with the first: there is nothing to find in it. */
+      if (inspection->later_body == NULL)
+        g_clear_pointer (&inspection->body, g_bytes_unref);
     }
 
-  return request->again_us == 0 || inspection->later_body != NULL;
+  return inspection->body != NULL;
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@
 #define WHAT "record"
 #define SCHEMA "steelyard.record/1"
 #define MAX_MIB (G_GINT64_CONSTANT (1) << 40)
+#define NO_LIMIT G_MININT64 /* nobody said a size */
 
 typedef struct
 {
@@ -228,9 +230,13 @@ run (Record       *self,
   for (gsize i = 0; addresses[i] != NULL; i++)
     if (sy_session_add (self->session, addresses[i], NULL, &error) == NULL)
       {
+        g_autofree char *place = sy_command_dup_place (addresses[i]);
+
+        /* Made a moment ago; whoever corrects the address makes it again. */
         sy_session_stop_recording (self->session, NULL);
+        g_unlink (path);
         g_object_unref (self->recorder);
-        return sy_command_fail (SY_EXIT_USAGE, WHAT, addresses[i], error->message);
+        return sy_command_fail (SY_EXIT_USAGE, WHAT, place, error->message);
       }
 
   self->loop = g_main_loop_new (NULL, FALSE);
@@ -259,7 +265,7 @@ sy_command_record (int    argc,
   g_autofree char *path = NULL;
   g_auto (GStrv) marks = NULL;
   g_autoptr (GPtrArray) parsed = NULL;
-  gint64 max_mib = 0;
+  gint64 max_mib = NO_LIMIT;
   Record self = { NULL };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path, "The file to make; never one that is there", "FILE" },
@@ -286,7 +292,7 @@ sy_command_record (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "which URL?");
   if (path == NULL)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "into which file? Say -o FILE");
-  if (max_mib < 0 || max_mib > MAX_MIB)
+  if (max_mib != NO_LIMIT && (max_mib < 1 || max_mib > MAX_MIB))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--max-size", "is a number of MiB from 1 on");
 
   parsed = sy_mark_options_parse ((const char *const *) marks, &error);
@@ -306,6 +312,6 @@ sy_command_record (int    argc,
   sy_session_set_interval (session, interval_us);
   self.session = session;
   self.marks = parsed;
-  self.options.max_bytes = max_mib << 20;
+  self.options.max_bytes = max_mib != NO_LIMIT ? max_mib << 20 : 0;
   return run (&self, (const char **) addresses, path, duration_us);
 }

@@ -11,6 +11,7 @@
 #include "sy-command.h"
 #include "sy-compare-replay.h"
 #include "sy-live-table.h"
+#include "sy-recording.h"
 #include "sy-silence.h"
 #include "sy-watch-replay.h"
 
@@ -57,19 +58,6 @@ add_backends (SySession    *session,
   return SY_EXIT_OK;
 }
 
-/* Each backend that gave no answer in all that time is a failure. */
-static int
-end (SySession *session)
-{
-  int status = SY_EXIT_OK;
-
-  for (guint i = 0; i < sy_session_get_n (session); i++)
-    if (sy_source_get_last_success (sy_backend_get_source (sy_session_get (session, i))) == 0)
-      status = sy_silence_fail ("watch", sy_session_get (session, i));
-
-  return status;
-}
-
 /* FALSE when nobody read to the end. */
 static gboolean
 run (SySession *session,
@@ -100,6 +88,21 @@ has_recording (const char *const *places)
       return TRUE;
 
   return FALSE;
+}
+
+static int
+play (const char *const   *places,
+      const SyWatchReplay *options,
+      const SyAuthOptions *auth)
+{
+  if (places[1] != NULL)
+    return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "one recording at a time, and no address beside it");
+  if (!sy_recording_is_one (places[0]))
+    return sy_command_fail (SY_EXIT_USAGE, "watch", places[0], "all backends of a recording are shown: leave out the # and its letter");
+  if (sy_auth_options_are_any (auth))
+    return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "credentials and certificates are for addresses, not for recordings");
+
+  return sy_watch_replay_run (places[0], options);
 }
 
 int
@@ -142,9 +145,7 @@ sy_command_watch (int    argc,
     {
       const SyWatchReplay options = { interval != NULL ? interval_us : 0, duration_us, json };
 
-      if (addresses[1] != NULL)
-        return sy_command_fail (SY_EXIT_USAGE, "watch", NULL, "one recording at a time, and no address beside it");
-      return sy_watch_replay_run (addresses[0], &options);
+      return play ((const char *const *) addresses, &options, &auth);
     }
 
   clock = sy_clock_new ();
@@ -161,5 +162,5 @@ sy_command_watch (int    argc,
   if (status != SY_EXIT_OK)
     return status;
 
-  return run (session, duration_us, json) ? end (session) : SY_EXIT_OK;
+  return run (session, duration_us, json) ? sy_silence_check ("watch", session) : SY_EXIT_OK;
 }

@@ -20,6 +20,9 @@
 #define MIN_INTERVAL_US (G_TIME_SPAN_SECOND / 10)
 #define MAX_INTERVAL_US G_TIME_SPAN_HOUR
 
+/* A timeout of the main loop counts milliseconds in 32 bits. */
+#define MAX_DAYS 49
+
 int
 sy_command_fail (int         status,
                  const char *what,
@@ -75,9 +78,15 @@ sy_command_parse_duration (const char  *text,
   const double value = g_ascii_strtod (text, &end);
 
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
-    if (digits > 0 && end == text + digits && strcmp (end, units[i].suffix) == 0 && value > 0
-        && value * units[i].us < (double) G_MAXINT32 * 1e6)
+    if (digits > 0 && end == text + digits && strcmp (end, units[i].suffix) == 0 && value > 0)
       {
+        if (value * units[i].us > (double) (MAX_DAYS * G_TIME_SPAN_DAY))
+          {
+            g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is too long: at most %dh, which is %d days", text,
+                         MAX_DAYS * 24, MAX_DAYS);
+            return FALSE;
+          }
+
         *ret_us = (gint64) (value * units[i].us);
         return TRUE;
       }

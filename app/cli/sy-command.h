@@ -43,7 +43,8 @@ void sy_command_warn (const char *what, const GPtrArray *problems);
  * (transfer full) */
 char *sy_command_dup_place (const char *address);
 
-/* "500ms", "20s", "2m", "1h" in microseconds, above 0. Errors: SY_ERROR_INVALID. */
+/* "500ms", "20s", "2m", "1h" in microseconds, above 0 and at most 49 days. Errors:
+ * SY_ERROR_INVALID. */
 gboolean sy_command_parse_duration (const char *text, gint64 *ret_us, GError **error);
 
 /* As above, of a time between two questions; NULL leaves @ret_us as it is. Errors:

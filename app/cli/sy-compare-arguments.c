@@ -75,7 +75,7 @@ parse_options (SyCompareArguments   *self,
     { "load", 0, 0, G_OPTION_ARG_STRING, &self->load, "Load both with this workload, the same schedule (at most 2m)", "PROFILE" },
     { "rate", 0, 0, G_OPTION_ARG_STRING, &self->rate, "Requests a second of that load for each (default: the profile's)", "R" },
     { "protocol", 0, 0, G_OPTION_ARG_STRING, &self->protocol, "full or quick: find what each carries, then compare blocks below that; one URL is measured against itself (needs --load)", "HOW" },
-    { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->consents, "With --protocol: that machine is yours to load; needed for all but this one", "ORIGIN" },
+    { "consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->consents, "With --load: that machine is yours to load; needed for all but this one", "ORIGIN" },
     { "for", 0, 0, G_OPTION_ARG_STRING, &words->duration, "Compare for this time (default 2m; of a recording: all)", "D" },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &words->warm_up, "Leave out what a process says sooner after its start (default: a quarter of --for, at most 1m)", "D" },
     { "give-up", 0, 0, G_OPTION_ARG_STRING, &words->give_up, "End when neither has answered by then (default 10s)", "D" },
@@ -107,6 +107,12 @@ check_words (SyCompareArguments *self,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "needs --load");
   if (self->rate != NULL && (self->load == NULL || protocol != NULL))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--rate", "needs --load, and not with --protocol, which finds the rates");
+  if (protocol != NULL && (words->duration != NULL || words->warm_up != NULL || words->give_up != NULL))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "takes its own time: not with --for, --warm-up or --give-up");
+  if (self->consents != NULL && self->load == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--consent", "needs --load");
+  if (self->report.options.addresses && report == NULL)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--addresses", "needs --report");
   if (report != NULL && (protocol != NULL || strcmp (report, "-") == 0))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--report", "a file, and not with --protocol");
   if (!parse_expectation (words->expected, &self->expected))

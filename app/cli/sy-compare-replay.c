@@ -73,7 +73,9 @@ add_place (SyReplay   *replay,
 
   if (recording == NULL)
     return sy_command_fail (SY_EXIT_FAILED, command, NULL, error->message);
-  if (is_alone && (letter != NULL || sy_recording_get_n (recording) < 2))
+  if (is_alone && letter != NULL)
+    return sy_command_fail (SY_EXIT_USAGE, command, place, "is one backend of a recording: name the other one, too");
+  if (is_alone && sy_recording_get_n (recording) < 2)
     return sy_command_fail (SY_EXIT_USAGE, command, place, "holds one backend: name two recordings");
 
   index = find_letter (recording, letter);

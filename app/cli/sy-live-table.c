@@ -174,14 +174,34 @@ print_header (SyLiveTable *self)
                            "   cores     memory      per hour   per million");
 }
 
+/* A stream that fell silent has no error, and an answer that is too old to show.
+ * (transfer full) */
+static char *
+describe_silence (SyLiveTable *self,
+                  SyBackend   *backend)
+{
+  const SyReading *reading = sy_backend_get_reading (backend);
+  const GError *error = sy_source_get_error (sy_backend_get_source (backend));
+  const gint64 now = sy_clock_get_monotonic (sy_session_get_clock (self->session));
+  g_autofree char *age = NULL;
+
+  if (error != NULL)
+    return sy_tty_escape (error->message, -1);
+  if (reading == NULL)
+    return g_strdup ("no answer yet");
+
+  age = sy_live_table_format_seconds ((double) (now - reading->monotonic_us) / SY_USEC_PER_SEC);
+  return g_strdup_printf ("the last answer is %s old", age);
+}
+
 /* What stands where the numbers would, while there are none. */
 static gboolean
-print_state (SyBackend *backend)
+print_state (SyLiveTable *self,
+             SyBackend   *backend)
 {
   SySource *source = sy_backend_get_source (backend);
-  const GError *error = sy_source_get_error (source);
   g_autofree char *name = sy_display_text (sy_backend_get_name (backend), -1, 20);
-  g_autofree char *why = sy_tty_escape (error != NULL ? error->message : "no answer yet", -1);
+  g_autofree char *why = describe_silence (self, backend);
   g_autoptr (GString) line = g_string_new (NULL);
 
   sy_command_append_cell (line, sy_backend_get_letter (backend), -2);
@@ -203,7 +223,7 @@ print_row (SyLiveTable *self,
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (reading == NULL)
-    return print_state (backend);
+    return print_state (self, backend);
 
   g_autofree char *in_flight = format_number (reading->in_flight, "%.1f");
   g_autofree char *throughput = format_number (reading->throughput, "%.1f");

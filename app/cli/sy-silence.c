@@ -1,4 +1,4 @@
-/* sy-silence.c: a backend that never answered
+/* sy-silence.c: backends that never answered
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #define G_LOG_DOMAIN "steelyard-cli"
@@ -26,4 +26,17 @@ sy_silence_fail (const char *command,
     why = g_strdup_printf ("%s: %s", address, error->message);
 
   return sy_command_fail (SY_EXIT_FAILED, command, "no answer", why);
+}
+
+int
+sy_silence_check (const char *command,
+                  SySession  *session)
+{
+  int status = SY_EXIT_OK;
+
+  for (guint i = 0; i < sy_session_get_n (session); i++)
+    if (sy_source_get_last_success (sy_backend_get_source (sy_session_get (session, i))) == 0)
+      status = sy_silence_fail (command, sy_session_get (session, i));
+
+  return status;
 }

@@ -12,6 +12,7 @@
 #include "sy-command.h"
 #include "sy-live-table.h"
 #include "sy-replay.h"
+#include "sy-silence.h"
 
 #define WHAT "watch"
 
@@ -37,8 +38,28 @@ add_all (SyReplay    *replay,
   return n > 0 ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, path, "holds no answers");
 }
 
+/* A backend of which nothing at all was written down has no rows either. */
+static int
+check_answers (SySession   *session,
+               SyRecording *recording)
+{
+  int status = sy_silence_check (WHAT, session);
+
+  for (guint i = 0; i < sy_recording_get_n (recording); i++)
+    {
+      const SyRecordedTarget *target = sy_recording_get_target (recording, i);
+      g_autofree char *why = g_strdup_printf ("%s: nothing came in this time", target->url);
+
+      if (target->n_recorded + target->n_gaps == 0)
+        status = sy_command_fail (SY_EXIT_FAILED, WHAT, "no answer", why);
+    }
+
+  return status;
+}
+
 static int
 print_rows (SyReplay            *replay,
+            SyRecording         *recording,
             const SyWatchReplay *options)
 {
   SySession *session = sy_replay_get_session (replay);
@@ -60,7 +81,7 @@ print_rows (SyReplay            *replay,
 
   if (sy_replay_get_error (replay) != NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "recording", sy_replay_get_error (replay)->message);
-  return SY_EXIT_OK;
+  return check_answers (session, recording);
 }
 
 int
@@ -83,5 +104,5 @@ sy_watch_replay_run (const char          *path,
   if (interval_us == 0)
     interval_us = sy_source_get_interval (sy_backend_get_source (sy_session_get (sy_replay_get_session (replay), 0)));
   sy_session_set_interval (sy_replay_get_session (replay), CLAMP (interval_us, SY_USEC_PER_SEC / 10, 3600 * SY_USEC_PER_SEC));
-  return print_rows (replay, options);
+  return print_rows (replay, recording, options);
 }

@@ -213,7 +213,7 @@ test_usage (Fixture       *self,
   g_free (run (no_url, 2));
   g_free (run (no_file, 2));
   g_free (run (bad_url, 2));
-  g_remove (self->path);
+  g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
   g_free (run (no_recording, 1));
 }
 
