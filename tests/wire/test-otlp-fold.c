@@ -261,6 +261,27 @@ test_slow_instances (Fixture       *self,
   g_assert_cmpint (sy_otlp_fold_get_silence (self->fold), ==, 180 * G_USEC_PER_SEC);
 }
 
+/* A collection that comes in parts is one; who pushes faster from now on is soon
+ * known to. */
+static void
+test_parts (Fixture       *self,
+            gconstpointer  data)
+{
+  push (self, "a", 1, 10, 1);
+  push (self, "a", 1, 10.001, 1);
+  g_assert_cmpint (sy_otlp_fold_get_interval (self->fold), ==, 0);
+  push (self, "a", 1, 70, 2);
+  push (self, "a", 1, 70.001, 2);
+  g_assert_cmpint (sy_otlp_fold_get_interval (self->fold), ==, 59999000);
+  push (self, "a", 1, 130, 3);
+  push (self, "a", 1, 130.5, 3);
+  g_assert_cmpint (sy_otlp_fold_get_interval (self->fold), ==, 59999000);
+
+  for (int i = 1; i <= 4; i++)
+    push (self, "a", 1, 130.5 + i, 3);
+  g_assert_cmpint (sy_otlp_fold_get_interval (self->fold), ==, G_USEC_PER_SEC);
+}
+
 static void
 test_repeats (Fixture       *self,
               gconstpointer  data)
@@ -620,6 +641,7 @@ main (int    argc,
   ADD ("siblings", "shop", test_siblings);
   ADD ("instances", "shop", test_instances);
   ADD ("slow-instances", "shop", test_slow_instances);
+  ADD ("parts", "shop", test_parts);
   ADD ("repeats", "shop", test_repeats);
   ADD ("other-service", "shop", test_other_service);
   ADD ("any-service", "", test_any_service);

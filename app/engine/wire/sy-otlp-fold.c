@@ -19,7 +19,6 @@
 #define MAX_PROCESSES 64
 #define MAX_SERVICES 16
 #define MAX_BYTES (16 * 1024 * 1024) /* of labels and buckets */
-#define MAX_INTERVAL_US (3600 * USEC_PER_SEC)
 #define MAX_LAG_US (10 * USEC_PER_SEC)
 
 /* A process is gone when it has missed that many pushes, and not before that time. */
@@ -200,11 +199,9 @@ take_resource (SyOtlpFold           *self,
     lag_us = 0;
   self->time_us = MAX (self->time_us, moment->monotonic_us - lag_us);
 
-  if (process->last_ns > 0 && time_ns > process->last_ns)
-    process->interval_us = MIN ((time_ns - process->last_ns) / NSEC_PER_USEC, MAX_INTERVAL_US);
   process->has_pushed |= time_ns == 0 || time_ns >= process->last_ns;
-  process->last_ns = MAX (process->last_ns, time_ns);
   process->last_us = moment->monotonic_us;
+  sy_otlp_process_note_time (process, time_ns);
 }
 
 SyOtlpFold *

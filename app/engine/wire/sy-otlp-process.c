@@ -9,6 +9,13 @@
 
 #include <string.h>
 
+#define USEC_PER_SEC G_GINT64_CONSTANT (1000000)
+#define NSEC_PER_USEC 1000
+#define MAX_STEP_US (3600 * USEC_PER_SEC)
+
+/* More often nobody may push: what is nearer is one collection in several requests. */
+#define MIN_STEP_US (USEC_PER_SEC / 50)
+
 /* Words with their lengths, so that no two lists spell the same. */
 static void
 append_word (GString    *key,
@@ -223,6 +230,29 @@ sy_otlp_process_take (SyOtlpProcess        *self,
     }
 
   return time_ns;
+}
+
+/* Collections whose parts are further apart make short steps between the long
+ * ones, so it is the longest that says how often it pushes. */
+static void
+add_step (SyOtlpProcess *self,
+          gint64         step_us)
+{
+  self->steps_us[self->n_steps++ % G_N_ELEMENTS (self->steps_us)] = MIN (step_us, MAX_STEP_US);
+  self->interval_us = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->steps_us); i++)
+    self->interval_us = MAX (self->interval_us, self->steps_us[i]);
+}
+
+void
+sy_otlp_process_note_time (SyOtlpProcess *self,
+                           gint64         time_ns)
+{
+  const gint64 step_us = self->last_ns > 0 ? (time_ns - self->last_ns) / NSEC_PER_USEC : 0;
+
+  if (step_us >= MIN_STEP_US)
+    add_step (self, step_us);
+  self->last_ns = MAX (self->last_ns, time_ns);
 }
 
 void

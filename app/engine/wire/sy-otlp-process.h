@@ -22,7 +22,9 @@ typedef struct {
   gint64      start_ns;    /* the earliest of its cumulative streams; 0: not told */
   gint64      last_us;     /* monotonic: when it was last heard */
   gint64      last_ns;     /* what it last said the time was */
-  gint64      interval_us; /* between its last pushes, by its clock; 0: not known */
+  gint64      interval_us; /* the longest of @steps_us; 0: not known */
+  gint64      steps_us[4]; /* between its last pushes, by its clock; 0: not known */
+  guint       n_steps;
   gboolean    has_pushed;  /* since the last exposition */
   gboolean    is_replaced; /* a later one under the same attributes, and not heard since */
   gboolean    is_parallel; /* was heard after it had been replaced, or has such a sibling */
@@ -51,6 +53,9 @@ gboolean       sy_otlp_process_is_of (const SyOtlpProcess *self, const SyOtlpRes
 /* Takes its points. What grows is taken from @room; @is_full (out): it was not
  * enough. Returns: the latest time that they tell, 0 when none does. */
 gint64         sy_otlp_process_take  (SyOtlpProcess *self, const SyOtlpResource *resource, SyOtlpRoom *room, gboolean *is_full);
+
+/* It has said that the time is @time_ns; 0: nothing. */
+void           sy_otlp_process_note_time (SyOtlpProcess *self, gint64 time_ns);
 
 /* As if nothing had been said; or only the series in which it was shown. */
 void           sy_otlp_process_forget_streams (SyOtlpProcess *self);
