@@ -343,6 +343,18 @@ test_stale_level (Fixture       *self,
   g_assert_cmpfloat (read_one (self, 9, "n_total"), ==, 3);
 }
 
+/* A level is what it is, though it is called a delta. */
+static void
+test_level_delta (Fixture       *self,
+                  gconstpointer  data)
+{
+  const char *list = "{\"name\":\"g\",\"gauge\":{\"aggregationTemporality\":1,\"dataPoints\":[{START,TIME,\"asInt\":4}]}}";
+
+  take (self, make ("shop", "a", 1, 2, list), 2);
+  take (self, make ("shop", "a", 2, 3, list), 3);
+  g_assert_cmpfloat (read_one (self, 3, "g"), ==, 4);
+}
+
 /* A fold of one exponential histogram per scale: shares of the count stay below
  * the bounds that they were below. */
 static void
@@ -646,6 +658,7 @@ main (int    argc,
   ADD ("other-service", "shop", test_other_service);
   ADD ("any-service", "", test_any_service);
   ADD ("stale-level", "shop", test_stale_level);
+  ADD ("level-delta", "shop", test_level_delta);
   ADD ("exponential", "shop", test_exponential);
   ADD ("exponential-bounds", "shop", test_exponential_bounds);
   ADD ("coarse-scales", "shop", test_coarse_scales);

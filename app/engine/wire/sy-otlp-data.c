@@ -424,6 +424,10 @@ sy_otlp_reader_data (SyOtlpReader *self,
   if (!sy_otlp_reader_object (self, read_data_member, &draft))
     return FALSE;
 
+  /* They do not add up, whatever is said of them. */
+  if (kind == SY_OTLP_GAUGE || kind == SY_OTLP_SUMMARY)
+    metric->temporality = SY_OTLP_UNTOLD;
+
   take_points (self, drafts, metric);
   return TRUE;
 }
