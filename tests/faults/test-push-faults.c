@@ -169,6 +169,40 @@ test_endless (Fixture       *self,
   assert_good (self);
 }
 
+/* Two whose addresses differ in all but the port are two: the one that sends for
+ * ever is cut, the other is heard. */
+static void
+test_same_port (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autoptr (GString) chunks = g_string_new (NULL);
+  g_autofree char *kib = g_strnfill (1024, ' ');
+  const guint16 port = sy_pusher_find_port ();
+  g_autoptr (GIOStream) endless = NULL;
+  g_autoptr (GIOStream) other = NULL;
+  g_autofree char *cut = NULL;
+  g_autofree char *answer = NULL;
+
+  self->limits.max_body = 4096;
+  self->limits.deadline_ms = 60000;
+  begin (self);
+  for (guint i = 0; i < 64; i++)
+    g_string_append_printf (chunks, "400\r\n%s\r\n", kib);
+  g_string_append (chunks, "0\r\n\r\n");
+
+  endless = sy_pusher_open_from (self->port, "127.0.0.1", port, HEAD "Transfer-Encoding: chunked\r\n\r\n");
+  other = sy_pusher_open_from (self->port, "127.0.0.2", port, HEAD "Content-Length: 2\r\n\r\n{");
+  assert_good (self);
+  sy_pusher_write (endless, chunks->str, chunks->len);
+  cut = sy_pusher_finish (endless);
+  g_assert_cmpstr (cut, ==, "");
+
+  sy_pusher_write (other, "}", 1);
+  answer = sy_pusher_finish (other);
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
+  assert_good (self);
+}
+
 static void
 test_bomb (Fixture       *self,
            gconstpointer  data)
@@ -392,6 +426,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/push-faults/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("oversized", test_oversized);
   ADD ("endless", test_endless);
+  ADD ("same-port", test_same_port);
   ADD ("bomb", test_bomb);
   ADD ("slow", test_slow);
   ADD ("crowd", test_crowd);

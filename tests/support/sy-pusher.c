@@ -22,8 +22,10 @@ sy_pusher_find_port (void)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
 }
 
+/* @local (nullable): from where. */
 static GIOStream *
-connect_to (guint16 port)
+connect_to (guint16         port,
+            GSocketAddress *local)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -32,16 +34,16 @@ connect_to (guint16 port)
   GSocketConnection *connection;
 
   g_socket_client_set_enable_proxy (client, FALSE);
+  g_socket_client_set_local_address (client, local);
   connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, &error);
   g_assert_no_error (error);
   return G_IO_STREAM (connection);
 }
 
-/* What the other side does not want any more is its business. */
-static void
-send_all (GIOStream  *stream,
-          const char *bytes,
-          gsize       length)
+void
+sy_pusher_write (GIOStream  *stream,
+                 const char *bytes,
+                 gsize       length)
 {
   g_output_stream_write_all (g_io_stream_get_output_stream (stream), bytes, length, NULL, NULL, NULL);
 }
@@ -63,9 +65,22 @@ GIOStream *
 sy_pusher_open (guint16     port,
                 const char *bytes)
 {
-  GIOStream *stream = connect_to (port);
+  GIOStream *stream = connect_to (port, NULL);
 
-  send_all (stream, bytes, strlen (bytes));
+  sy_pusher_write (stream, bytes, strlen (bytes));
+  return stream;
+}
+
+GIOStream *
+sy_pusher_open_from (guint16     port,
+                     const char *local_address,
+                     guint16     local_port,
+                     const char *bytes)
+{
+  g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string (local_address, local_port);
+  GIOStream *stream = connect_to (port, local);
+
+  sy_pusher_write (stream, bytes, strlen (bytes));
   return stream;
 }
 
@@ -74,9 +89,9 @@ sy_pusher_send (guint16     port,
                 const char *bytes,
                 gsize       length)
 {
-  g_autoptr (GIOStream) stream = connect_to (port);
+  g_autoptr (GIOStream) stream = connect_to (port, NULL);
 
-  send_all (stream, bytes, length);
+  sy_pusher_write (stream, bytes, length);
   return sy_pusher_finish (stream);
 }
 

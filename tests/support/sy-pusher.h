@@ -26,6 +26,12 @@ GBytes      *sy_pusher_make      (const char *service, guint count, gint64 start
 /* A connection that is open and has sent @bytes. (transfer full) */
 GIOStream   *sy_pusher_open      (guint16 port, const char *bytes);
 
+/* The same, from a port of one of the loopback's addresses. (transfer full) */
+GIOStream   *sy_pusher_open_from (guint16 port, const char *local_address, guint16 local_port, const char *bytes);
+
+/* Sends more. What the other side does not want any more is its business. */
+void         sy_pusher_write     (GIOStream *stream, const char *bytes, gsize length);
+
 /* Reads what comes until the other side closes. */
 char        *sy_pusher_finish    (GIOStream *stream);
 

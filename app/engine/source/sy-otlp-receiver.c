@@ -54,7 +54,7 @@ struct _SyOtlpReceiver
   SoupServer     *server;      /* owned */
   GSocketService *service;     /* owned */
   SyOtlpBudget   *budget;      /* owned */
-  GHashTable     *connections; /* owned, of Connection (borrowed: their sockets') by the pusher's port */
+  GHashTable     *connections; /* owned, a set of Connection (borrowed: their sockets') */
 
   /* Shared, under the lock, which is held during calls. */
   GMutex        lock;
@@ -66,7 +66,7 @@ typedef struct
 {
   SyOtlpReceiver *receiver; /* borrowed */
   GSocket        *socket;   /* borrowed */
-  guint           port;     /* the pusher's */
+  GSocketAddress *remote;   /* owned: the pusher's */
   GSource        *deadline; /* owned */
 } Connection;
 
@@ -77,7 +77,8 @@ static GHashTable *registry;
 static void
 connection_free (Connection *self)
 {
-  g_hash_table_remove (self->receiver->connections, GUINT_TO_POINTER (self->port));
+  g_hash_table_remove (self->receiver->connections, self);
+  g_object_unref (self->remote);
   g_source_destroy (self->deadline);
   g_source_unref (self->deadline);
   g_free (self);
@@ -97,28 +98,49 @@ deadline_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static guint
-get_port (GSocketAddress *address)
+static gboolean
+is_same (GSocketAddress *a,
+         GSocketAddress *b)
 {
-  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  GInetSocketAddress *first = G_INET_SOCKET_ADDRESS (a);
+  GInetSocketAddress *second = G_INET_SOCKET_ADDRESS (b);
+
+  return g_inet_socket_address_get_port (first) == g_inet_socket_address_get_port (second)
+         && g_inet_address_equal (g_inet_socket_address_get_address (first), g_inet_socket_address_get_address (second));
+}
+
+/* Among a few. (transfer none) (nullable) */
+static Connection *
+find_connection (SyOtlpReceiver *self,
+                 GSocketAddress *remote)
+{
+  GHashTableIter iter;
+  gpointer connection;
+
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, &connection, NULL))
+    if (is_same (((Connection *) connection)->remote, remote))
+      return connection;
+
+  return NULL;
 }
 
 static void
 watch (SyOtlpReceiver *self,
        GSocket        *socket,
-       guint           port)
+       GSocketAddress *remote)
 {
   Connection *connection = g_new0 (Connection, 1);
 
   connection->receiver = self;
   connection->socket = socket;
-  connection->port = port;
+  connection->remote = g_object_ref (remote);
   /* Real time, whatever clock the listeners have: a peer is waited for. */
   connection->deadline = g_timeout_source_new (self->limits.deadline_ms);
   g_source_set_callback (connection->deadline, deadline_cb, connection, NULL);
   g_source_set_static_name (connection->deadline, "SyOtlpReceiver deadline");
   g_source_attach (connection->deadline, self->context);
-  g_hash_table_insert (self->connections, GUINT_TO_POINTER (port), connection);
+  g_hash_table_add (self->connections, connection);
   g_object_weak_ref (G_OBJECT (socket), socket_gone_cb, connection);
 }
 
@@ -138,7 +160,7 @@ incoming_cb (GSocketService    *service,
       return TRUE;
     }
 
-  watch (self, g_socket_connection_get_socket (stream), get_port (remote));
+  watch (self, g_socket_connection_get_socket (stream), remote);
   soup_server_accept_iostream (self->server, G_IO_STREAM (stream), local, remote, NULL);
   return TRUE;
 }
@@ -162,7 +184,7 @@ got_chunk_cb (SoupServerMessage *message,
               SyOtlpReceiver    *self)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
-  Connection *connection = g_hash_table_lookup (self->connections, GUINT_TO_POINTER (get_port (remote)));
+  Connection *connection = find_connection (self, remote);
 
   /* libsoup itself does not know the socket of a connection that it was given. */
   if (!sy_otlp_exchange_add (get_exchange (message), chunk) && connection != NULL)
