@@ -356,6 +356,46 @@ test_flood (Fixture       *self,
   g_assert_finalize_object (flooded);
 }
 
+/* What is more than all may push is not even read: else it would be found bad. */
+static void
+test_flood_of_all (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autofree char *blanks = g_strnfill (8001, ' ');
+  g_autoptr (GBytes) body = g_bytes_new (blanks, strlen (blanks));
+  g_autofree char *answer = NULL;
+
+  self->limits.max_bytes = 2000;
+  begin (self);
+  answer = sy_pusher_push (self->port, NULL, body);
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 429 "));
+  g_assert_nonnull (strstr (answer, "\r\nRetry-After: 1\r\n"));
+  g_assert_nonnull (strstr (answer, "more is pushed here at once than can be read"));
+}
+
+/* Nor is one push too many, however small. */
+static void
+test_many_pushes (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("{", 1);
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *answer = NULL;
+
+  self->limits.max_pushes = 0;
+  self->good = start (self, "good");
+  while (connection == NULL)
+    {
+      g_autoptr (GSocketClient) client = g_socket_client_new ();
+
+      connection = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, NULL);
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
+  answer = sy_pusher_push (self->port, NULL, body);
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 429 "));
+}
+
 /* More series than are kept: a failure of its own, with what to do. */
 static void
 test_many_series (Fixture       *self,
@@ -433,6 +473,8 @@ main (int    argc,
   ADD ("garbage", test_garbage);
   ADD ("negative-length", test_negative_length);
   ADD ("flood", test_flood);
+  ADD ("flood-of-all", test_flood_of_all);
+  ADD ("many-pushes", test_many_pushes);
   ADD ("many-series", test_many_series);
   ADD ("end", test_end);
 

@@ -22,7 +22,8 @@ struct _SyOtlpBudget
   const SyOtlpLimits *limits;    /* borrowed */
   GHashTable         *accounts;  /* owned, of Account (owned) by name */
   Account             others;    /* of names without an account, and of none */
-  gsize               n_bytes;   /* of all */
+  guint               n_pushes;  /* of all */
+  gsize               n_bytes;   /* of all, unpacked */
   gint64              second_us; /* begin of the second that is being counted */
 };
 
@@ -72,8 +73,23 @@ begin_second (SyOtlpBudget *self,
     *(Account *) account = (Account) { 0, 0 };
 
   self->others = (Account) { 0, 0 };
+  self->n_pushes = 0;
   self->n_bytes = 0;
   self->second_us = now_us;
+}
+
+gboolean
+sy_otlp_budget_admit (SyOtlpBudget *self,
+                      gsize         wire_bytes,
+                      gint64        now_us)
+{
+  if (now_us - self->second_us >= SY_USEC_PER_SEC)
+    begin_second (self, now_us);
+
+  /* As many as all accounts and that of the others may have. */
+  self->n_pushes++;
+  return self->n_pushes <= self->limits->max_pushes * (MAX_ACCOUNTS + 1)
+         && self->n_bytes + wire_bytes <= self->limits->max_bytes * ALL_FACTOR;
 }
 
 gboolean

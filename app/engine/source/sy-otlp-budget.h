@@ -19,6 +19,10 @@ typedef struct _SyOtlpBudget SyOtlpBudget;
 SyOtlpBudget *sy_otlp_budget_new    (const SyOtlpLimits *limits);
 void          sy_otlp_budget_free   (SyOtlpBudget *self);
 
+/* Before one of @wire_bytes is read, whosoever it is. FALSE: all together push so
+ * much that it is not to be read. */
+gboolean      sy_otlp_budget_admit  (SyOtlpBudget *self, gsize wire_bytes, gint64 now_us);
+
 /* Counts one push of @bytes, at @now_us of any clock that only goes forward.
  * @service is NULL when it could not be read. FALSE: it is too much. */
 gboolean      sy_otlp_budget_charge (SyOtlpBudget *self, const char *service, gsize bytes, gint64 now_us);

@@ -253,6 +253,18 @@ refuse_flood (SyOtlpReceiver *self,
   sy_otlp_exchange_refuse (exchange, 429, SY_ERROR_FLOOD, reason);
 }
 
+/* (transfer full) (nullable): it is refused */
+static SyOtlpRequest *
+read_request (SyOtlpReceiver    *self,
+              SyOtlpExchange    *exchange,
+              SoupServerMessage *message)
+{
+  if (!sy_otlp_budget_admit (self->budget, sy_otlp_exchange_get_wire (exchange), g_get_monotonic_time ()))
+    sy_otlp_exchange_refuse (exchange, 429, SY_ERROR_FLOOD, "more is pushed here at once than can be read");
+
+  return sy_otlp_exchange_read (exchange, message);
+}
+
 static void
 request_cb (SoupServer        *server,
             SoupServerMessage *message,
@@ -262,7 +274,7 @@ request_cb (SoupServer        *server,
 {
   SyOtlpReceiver *self = user_data;
   SyOtlpExchange *exchange = get_exchange (message);
-  g_autoptr (SyOtlpRequest) request = sy_otlp_exchange_read (exchange, message);
+  g_autoptr (SyOtlpRequest) request = read_request (self, exchange, message);
   const char *service = get_service (request);
   SyOtlpVerdict verdict;
   const char *why = NULL;

@@ -15,7 +15,7 @@ typedef struct {
   guint              max_connections; /* at a time; 16 */
   guint              deadline_ms;     /* from a connection's first byte to its answer; 10 000 */
   gsize              max_body;        /* bytes, packed or not; 4 MiB */
-  guint              max_pushes;      /* a second, of one service; 50 */
+  guint              max_pushes;      /* a second, of one service; 50. Of all together: 33 times that */
   gsize              max_bytes;       /* a second, unpacked, of one service; 8 MB. Of all together: four times that */
   SyExpositionLimits exposition;
 } SyOtlpLimits;
