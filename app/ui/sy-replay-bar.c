@@ -118,10 +118,11 @@ update_time (SyReplayBar *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken, -1);
 }
 
+/* The slider stays where it was put while it is read up to there. */
 static void
 position_cb (SyReplayBar *self)
 {
-  const gint64 position_us = sy_player_get_position (self->player);
+  const gint64 position_us = sy_player_get_goal (self->player);
 
   update_detail (self);
   if (self->scrub != 0)
@@ -170,7 +171,7 @@ step (SyReplayBar *self,
       gint64       delta_us)
 {
   sy_player_set_playing (self->player, FALSE);
-  sy_player_seek (self->player, sy_player_get_position (self->player) + delta_us);
+  sy_player_seek (self->player, sy_player_get_goal (self->player) + delta_us);
 }
 
 static void

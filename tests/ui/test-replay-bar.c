@@ -159,9 +159,10 @@ test_scrub (Fixture       *self,
   g_assert_null (sy_live_page_get_header (SY_LIVE_PAGE (self->page), 2));
 }
 
+/* Nothing is read between this press and the next. */
 static void
-press (Fixture *self,
-       guint    key)
+press_quickly (Fixture *self,
+               guint    key)
 {
   GListModel *controllers = gtk_widget_observe_controllers (self->window);
 
@@ -182,6 +183,13 @@ press (Fixture *self,
     }
 
   g_object_unref (controllers);
+}
+
+static void
+press (Fixture *self,
+       guint    key)
+{
+  press_quickly (self, key);
   iterate ();
 }
 
@@ -207,6 +215,30 @@ test_keys (Fixture       *self,
   g_assert_true (sy_player_get_playing (self->player));
   press (self, GDK_KEY_Right);
   g_assert_false (sy_player_get_playing (self->player));
+}
+
+/* A key that is held counts each time, and the slider stays where it is put. */
+static void
+test_held_key (Fixture       *self,
+               gconstpointer  data)
+{
+  static const int after[] = { 4, 2 };
+
+  press (self, GDK_KEY_End);
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++)
+    {
+      const int seconds = REPLAY_SECONDS - 1 - after[i];
+
+      for (guint k = 0; k < (i == 0 ? 4 : 2); k++)
+        press_quickly (self, i == 0 ? GDK_KEY_Left : GDK_KEY_Right);
+      while (sy_player_get_busy (self->player))
+        {
+          g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, seconds);
+          g_main_context_iteration (NULL, TRUE);
+        }
+      g_assert_cmpint (sy_player_get_position (self->player), ==, seconds * SY_USEC_PER_SEC);
+      g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, seconds);
+    }
 }
 
 /* What takes long can be ended. */
@@ -302,6 +334,7 @@ main (int    argc,
   ADD ("play", test_play);
   ADD ("scrub", test_scrub);
   ADD ("keys", test_keys);
+  ADD ("held-key", test_held_key);
   ADD ("stop", test_stop);
   ADD ("narrow", test_narrow);
   ADD ("end", test_end);
