@@ -298,6 +298,7 @@ sy_replay_bar_init (SyReplayBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
+  sy_name_drop_down (GTK_DROP_DOWN (self->speed), gtk_widget_get_tooltip_text (self->speed));
 
   set_left_to_right (self->transport);
 }

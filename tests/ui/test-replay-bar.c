@@ -118,6 +118,7 @@ test_says (Fixture       *self,
   g_assert_nonnull (strstr (text (self, "detail"), "2026"));
   g_assert_cmpstr (text (self, "time"), ==, "0:00 / 3:19");
   g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (part (self, "speed")), GTK_ACCESSIBLE_PROPERTY_LABEL, "Speed");
 }
 
 static void
