@@ -17,8 +17,10 @@
 #include "sy-load-page.h"
 #include "sy-replay-bar.h"
 
-/* What needs somebody who answers. */
-static const char *const live_actions[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
+/* What needs somebody who answers, or would be kept for them. */
+static const char *const live_actions[] = {
+  "add-backend", "authenticate", "demo", "edit-signals", "interval", "paused", "stop-demo",
+};
 
 double
 sy_window_get_objective (SyWindow *self)

@@ -290,6 +290,30 @@ test_end (Fixture       *self,
   g_assert_true (g_str_has_suffix (address, "· recorded"));
 }
 
+static void
+edit_signals_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* Choices of signals would be kept for the address, and hold for what is live there. */
+static void
+test_no_signals (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const GActionEntry entries[] = { { "edit-signals", edit_signals_cb, "s" } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  guint n_edited = 0;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), &n_edited);
+  gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (group));
+  gtk_widget_activate_action (GTK_WIDGET (sy_live_page_get_header (SY_LIVE_PAGE (self->page), 0)), "backend.signals", NULL);
+  gtk_widget_insert_action_group (self->window, "win", NULL);
+  g_assert_cmpuint (n_edited, ==, 0);
+}
+
 /* Two recordings begin together. */
 static void
 test_two (Fixture       *self,
@@ -339,6 +363,7 @@ main (int    argc,
   ADD ("stop", test_stop);
   ADD ("narrow", test_narrow);
   ADD ("end", test_end);
+  ADD ("no-signals", test_no_signals);
   ADD ("two", test_two);
   return g_test_run ();
 }

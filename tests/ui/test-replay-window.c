@@ -109,7 +109,7 @@ static void
 test_is_recorded (Fixture       *self,
                   gconstpointer  data)
 {
-  static const char *const live[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
+  static const char *const live[] = { "add-backend", "authenticate", "demo", "edit-signals", "interval", "paused", "stop-demo" };
   guint n_switched = 0;
 
   g_assert_true (sy_window_is_replay (self->window));
