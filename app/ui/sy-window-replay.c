@@ -157,7 +157,7 @@ chosen_cb (GtkFileChooserNative *chooser,
       sy_window_tell_unopened (self, places, error);
     }
 
-  g_object_unref (chooser);
+  g_clear_object (&self->chooser);
 }
 
 /* @first: what the chosen one is compared with; NULL: it is opened alone. */
@@ -165,7 +165,7 @@ static void
 choose (SyWindow   *self,
         const char *first)
 {
-  GtkFileChooserNative *chooser =
+  g_autoptr (GtkFileChooserNative) chooser =
     gtk_file_chooser_native_new (first != NULL ? _("Compare With Recording") : _("Open Recording"), GTK_WINDOW (self),
                                  GTK_FILE_CHOOSER_ACTION_OPEN, first != NULL ? _("_Compare") : _("_Open"), _("_Cancel"));
   g_autoptr (GtkFileFilter) recordings = gtk_file_filter_new ();
@@ -190,6 +190,7 @@ choose (SyWindow   *self,
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  g_set_object (&self->chooser, chooser);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
