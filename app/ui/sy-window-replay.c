@@ -126,7 +126,8 @@ sy_window_tell_unopened (SyWindow          *self,
   else
     /* Translators: the name of a file */
     title = g_strdup_printf (_("“%s” was not opened"), name);
-  detail = advice != NULL ? g_strdup_printf ("%s. %s", error->message, advice) : g_strdup (error->message);
+  /* Translators: why a recording was not opened, without its full stop; what to do about it */
+  detail = advice != NULL ? g_strdup_printf (_("%s. %s"), error->message, advice) : g_strdup (error->message);
   self->notice = SY_NOTICE_UNOPENED;
   sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title, detail, NULL);
 }
@@ -152,7 +153,8 @@ chosen_cb (GtkFileChooserNative *chooser,
     {
       g_autofree char *uri = g_file_get_uri (file);
       const char *const places[] = { uri, NULL };
-      g_autoptr (GError) error = g_error_new (SY_ERROR, SY_ERROR_STORAGE, "%s: %s", uri, _("is not a file on this machine"));
+      /* Translators: the address of what was chosen, "sftp://host/folder/r.steelyard" */
+      g_autoptr (GError) error = g_error_new (SY_ERROR, SY_ERROR_STORAGE, _("%s is not a file on this machine"), uri);
 
       sy_window_tell_unopened (self, places, error);
     }
