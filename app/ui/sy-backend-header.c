@@ -258,8 +258,9 @@ static const GActionEntry actions[] = {
   { "remove", remove_cb },
 };
 
-/* Of a recording there is nobody to authenticate to, and it stays whole. */
-static const char *const live_actions[] = { "authenticate", "remove" };
+/* Of a recording there is nobody to authenticate to, it stays whole, and choices of
+ * signals are kept for the address, which is for what is live. */
+static const char *const live_actions[] = { "authenticate", "remove", "signals" };
 
 static void
 sy_backend_header_dispose (GObject *object)

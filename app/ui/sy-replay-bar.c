@@ -118,10 +118,11 @@ update_time (SyReplayBar *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken, -1);
 }
 
+/* The slider stays where it was put while it is read up to there. */
 static void
 position_cb (SyReplayBar *self)
 {
-  const gint64 position_us = sy_player_get_position (self->player);
+  const gint64 position_us = sy_player_get_goal (self->player);
 
   update_detail (self);
   if (self->scrub != 0)
@@ -170,7 +171,7 @@ step (SyReplayBar *self,
       gint64       delta_us)
 {
   sy_player_set_playing (self->player, FALSE);
-  sy_player_seek (self->player, sy_player_get_position (self->player) + delta_us);
+  sy_player_seek (self->player, sy_player_get_goal (self->player) + delta_us);
 }
 
 static void
@@ -297,6 +298,7 @@ sy_replay_bar_init (SyReplayBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
+  sy_name_drop_down (GTK_DROP_DOWN (self->speed), gtk_widget_get_tooltip_text (self->speed));
 
   set_left_to_right (self->transport);
 }

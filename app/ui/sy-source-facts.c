@@ -11,6 +11,7 @@
 
 #include "sy-error.h"
 #include "sy-format.h"
+#include "sy-otlp-source.h"
 #include "sy-replay-source.h"
 #include "sy-text.h"
 
@@ -80,6 +81,7 @@ sy_source_facts_init (SySourceFacts *self,
     .warning = sy_source_get_warning (source),
   };
 
+  self->pushes = SY_IS_OTLP_SOURCE (source);
   self->recorded = SY_IS_REPLAY_SOURCE (source);
   self->ended = self->recorded && self->state == SY_SOURCE_STOPPED && self->last_success_us != 0;
   if (self->ended)
@@ -107,11 +109,13 @@ sy_source_facts_is_failing (const SySourceFacts *self)
          self->state == SY_SOURCE_STUCK;
 }
 
-/* Whoever is polled has a next try. */
+/* Whoever is polled has a next try; what pushes or is recorded has none, and is no
+ * connection that could have been forgotten. */
 gboolean
 sy_source_facts_is_silent (const SySourceFacts *self)
 {
   return self->state == SY_SOURCE_LIVE && self->next_try_us == 0 && self->last_success_us != 0 &&
+         !self->recorded && !self->pushes &&
          self->now_us - self->last_success_us > SILENT_US;
 }
 

@@ -24,6 +24,7 @@ typedef struct {
   gint64        next_try_us;     /* monotonic, 0: none */
   gint64        failing_since_us; /* wall, 0: not failing */
   gboolean      recorded;        /* of a recording: nobody is asked any more */
+  gboolean      pushes;          /* nobody is asked either, and its silence is a failure of its own */
   gboolean      ended;           /* the last of it has been said; the state is the last one */
 } SySourceFacts;
 
@@ -36,8 +37,8 @@ gboolean sy_source_facts_is_stale      (const SySourceFacts *self);
 /* TRUE when the last answer was a failure. */
 gboolean sy_source_facts_is_failing    (const SySourceFacts *self);
 
-/* TRUE for a stream that is connected and has said nothing for 10 s. It may have
- * nothing to say; it may also have been forgotten by its server. */
+/* TRUE for a live stream that is connected and has said nothing for 10 s. It may
+ * have nothing to say; it may also have been forgotten by its server. */
 gboolean sy_source_facts_is_silent     (const SySourceFacts *self);
 
 /* A word or two for the header: "live", "connecting…", "last sample 7 s ago".

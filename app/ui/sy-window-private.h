@@ -35,6 +35,7 @@ struct _SyWindow
   SyKeeper      *keeper;   /* owned, nullable: of a replay */
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
+  GtkFileChooserNative *chooser; /* owned, nullable: while a recording is chosen */
   double         objective; /* of a replay: what was read with, seconds; NAN: none */
 
   /* Template */

@@ -17,8 +17,10 @@
 #include "sy-load-page.h"
 #include "sy-replay-bar.h"
 
-/* What needs somebody who answers. */
-static const char *const live_actions[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
+/* What needs somebody who answers, or would be kept for them. */
+static const char *const live_actions[] = {
+  "add-backend", "authenticate", "demo", "edit-signals", "interval", "paused", "stop-demo",
+};
 
 double
 sy_window_get_objective (SyWindow *self)
@@ -124,7 +126,8 @@ sy_window_tell_unopened (SyWindow          *self,
   else
     /* Translators: the name of a file */
     title = g_strdup_printf (_("“%s” was not opened"), name);
-  detail = advice != NULL ? g_strdup_printf ("%s. %s", error->message, advice) : g_strdup (error->message);
+  /* Translators: why a recording was not opened, without its full stop; what to do about it */
+  detail = advice != NULL ? g_strdup_printf (_("%s. %s"), error->message, advice) : g_strdup (error->message);
   self->notice = SY_NOTICE_UNOPENED;
   sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title, detail, NULL);
 }
@@ -150,12 +153,13 @@ chosen_cb (GtkFileChooserNative *chooser,
     {
       g_autofree char *uri = g_file_get_uri (file);
       const char *const places[] = { uri, NULL };
-      g_autoptr (GError) error = g_error_new (SY_ERROR, SY_ERROR_STORAGE, "%s: %s", uri, _("is not a file on this machine"));
+      /* Translators: the address of what was chosen, "sftp://host/folder/r.steelyard" */
+      g_autoptr (GError) error = g_error_new (SY_ERROR, SY_ERROR_STORAGE, _("%s is not a file on this machine"), uri);
 
       sy_window_tell_unopened (self, places, error);
     }
 
-  g_object_unref (chooser);
+  g_clear_object (&self->chooser);
 }
 
 /* @first: what the chosen one is compared with; NULL: it is opened alone. */
@@ -163,7 +167,7 @@ static void
 choose (SyWindow   *self,
         const char *first)
 {
-  GtkFileChooserNative *chooser =
+  g_autoptr (GtkFileChooserNative) chooser =
     gtk_file_chooser_native_new (first != NULL ? _("Compare With Recording") : _("Open Recording"), GTK_WINDOW (self),
                                  GTK_FILE_CHOOSER_ACTION_OPEN, first != NULL ? _("_Compare") : _("_Open"), _("_Cancel"));
   g_autoptr (GtkFileFilter) recordings = gtk_file_filter_new ();
@@ -188,6 +192,7 @@ choose (SyWindow   *self,
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  g_set_object (&self->chooser, chooser);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 

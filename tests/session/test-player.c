@@ -192,6 +192,31 @@ test_change_of_mind (Fixture       *self,
   g_assert_cmpuint (n_heard (self, 0), ==, 41);
 }
 
+/* Sent back it begins anew; who sends it on from there means where it was sent. */
+static void
+test_goal (Fixture       *self,
+           gconstpointer  data)
+{
+  sy_player_seek (self->player, 100 * SY_USEC_PER_SEC);
+  iterate ();
+  g_assert_cmpint (sy_player_get_goal (self->player), ==, 100 * SY_USEC_PER_SEC);
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      sy_player_seek (self->player, sy_player_get_goal (self->player) - SY_USEC_PER_SEC);
+      g_assert_cmpint (sy_player_get_position (self->player), ==, 0);
+      g_assert_cmpint (sy_player_get_goal (self->player), ==, (100 - i) * SY_USEC_PER_SEC);
+    }
+  iterate ();
+  g_assert_cmpint (sy_player_get_position (self->player), ==, 97 * SY_USEC_PER_SEC);
+  g_assert_cmpuint (n_heard (self, 0), ==, 98);
+
+  /* Halted, it is not on its way any more. */
+  sy_player_seek (self->player, 50 * SY_USEC_PER_SEC);
+  sy_player_halt (self->player);
+  g_assert_cmpint (sy_player_get_goal (self->player), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +225,7 @@ main (int    argc,
   g_test_add ("/player/pace", Fixture, NULL, set_up, test_pace, tear_down);
   g_test_add ("/player/end", Fixture, NULL, set_up, test_end, tear_down);
   g_test_add ("/player/seek", Fixture, NULL, set_up, test_seek, tear_down);
+  g_test_add ("/player/goal", Fixture, NULL, set_up, test_goal, tear_down);
   g_test_add ("/player/change-of-mind", Fixture, NULL, set_up, test_change_of_mind, tear_down);
   return g_test_run ();
 }

@@ -162,12 +162,26 @@ test_seek (Fixture       *self,
   g_assert_cmpint (sy_replay_source_get_due (source), ==, G_MAXINT64);
 }
 
+/* How often it was asked is the recording's, whatever the window of live backends is set to. */
+static void
+test_interval (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (SyReplay) replay = open_replay (self);
+  SySession *session = sy_replay_get_session (replay);
+
+  sy_session_set_interval (session, 15 * SY_USEC_PER_SEC);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (sy_source_get_interval (sy_backend_get_source (sy_session_get (session, i))), ==, SY_USEC_PER_SEC);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/replay/same", Fixture, NULL, set_up, test_same, tear_down);
+  g_test_add ("/replay/interval", Fixture, NULL, set_up, test_interval, tear_down);
   g_test_add ("/replay/rewind", Fixture, NULL, set_up, test_rewind, tear_down);
   g_test_add ("/replay/pause-and-gap", Fixture, NULL, set_up, test_pause_and_gap, tear_down);
   g_test_add ("/replay/seek", Fixture, NULL, set_up, test_seek, tear_down);

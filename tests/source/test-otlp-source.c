@@ -256,6 +256,32 @@ test_slow (Fixture       *self,
   g_assert_finalize_object (source);
 }
 
+/* It speaks as often as it wants, whatever is wanted of it. */
+static void
+test_own_interval (Fixture       *self,
+                   gconstpointer  data)
+{
+  SySource *source = start (self, "shop");
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  wait_listening (self);
+  first = push (self, "shop", 1, 0);
+  wait_scrapes (self, source, 1);
+  g_assert_cmpint (sy_source_get_interval (source), ==, SY_USEC_PER_SEC);
+
+  sy_clock_advance (self->clock, 4 * SY_USEC_PER_SEC);
+  second = push (self, "shop", 2, 4);
+  wait_scrapes (self, source, 2);
+  g_assert_cmpint (sy_source_get_interval (source), ==, 4 * SY_USEC_PER_SEC);
+  sy_source_set_interval (source, 2 * SY_USEC_PER_SEC);
+  g_assert_cmpint (sy_source_get_interval (source), ==, 4 * SY_USEC_PER_SEC);
+
+  sy_source_stop (source);
+  g_assert_cmpint (sy_source_get_interval (source), ==, 2 * SY_USEC_PER_SEC);
+  g_assert_finalize_object (source);
+}
+
 static void
 test_taken_port (Fixture       *self,
                  gconstpointer  data)
@@ -413,6 +439,7 @@ main (int    argc,
   ADD ("two-services", test_two_services);
   ADD ("silence", test_silence);
   ADD ("slow", test_slow);
+  ADD ("own-interval", test_own_interval);
   ADD ("taken-port", test_taken_port);
   ADD ("gzip", test_gzip);
   ADD ("chunked", test_chunked);

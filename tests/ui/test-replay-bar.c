@@ -118,6 +118,7 @@ test_says (Fixture       *self,
   g_assert_nonnull (strstr (text (self, "detail"), "2026"));
   g_assert_cmpstr (text (self, "time"), ==, "0:00 / 3:19");
   g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (part (self, "speed")), GTK_ACCESSIBLE_PROPERTY_LABEL, "Speed");
 }
 
 static void
@@ -159,9 +160,10 @@ test_scrub (Fixture       *self,
   g_assert_null (sy_live_page_get_header (SY_LIVE_PAGE (self->page), 2));
 }
 
+/* Nothing is read between this press and the next. */
 static void
-press (Fixture *self,
-       guint    key)
+press_quickly (Fixture *self,
+               guint    key)
 {
   GListModel *controllers = gtk_widget_observe_controllers (self->window);
 
@@ -182,6 +184,13 @@ press (Fixture *self,
     }
 
   g_object_unref (controllers);
+}
+
+static void
+press (Fixture *self,
+       guint    key)
+{
+  press_quickly (self, key);
   iterate ();
 }
 
@@ -207,6 +216,30 @@ test_keys (Fixture       *self,
   g_assert_true (sy_player_get_playing (self->player));
   press (self, GDK_KEY_Right);
   g_assert_false (sy_player_get_playing (self->player));
+}
+
+/* A key that is held counts each time, and the slider stays where it is put. */
+static void
+test_held_key (Fixture       *self,
+               gconstpointer  data)
+{
+  static const int after[] = { 4, 2 };
+
+  press (self, GDK_KEY_End);
+  for (guint i = 0; i < G_N_ELEMENTS (after); i++)
+    {
+      const int seconds = REPLAY_SECONDS - 1 - after[i];
+
+      for (guint k = 0; k < (i == 0 ? 4 : 2); k++)
+        press_quickly (self, i == 0 ? GDK_KEY_Left : GDK_KEY_Right);
+      while (sy_player_get_busy (self->player))
+        {
+          g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, seconds);
+          g_main_context_iteration (NULL, TRUE);
+        }
+      g_assert_cmpint (sy_player_get_position (self->player), ==, seconds * SY_USEC_PER_SEC);
+      g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, seconds);
+    }
 }
 
 /* What takes long can be ended. */
@@ -257,6 +290,30 @@ test_end (Fixture       *self,
   g_assert_true (g_str_has_suffix (address, "· recorded"));
 }
 
+static void
+edit_signals_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* Choices of signals would be kept for the address, and hold for what is live there. */
+static void
+test_no_signals (Fixture       *self,
+                 gconstpointer  data)
+{
+  static const GActionEntry entries[] = { { "edit-signals", edit_signals_cb, "s" } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  guint n_edited = 0;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), &n_edited);
+  gtk_widget_insert_action_group (self->window, "win", G_ACTION_GROUP (group));
+  gtk_widget_activate_action (GTK_WIDGET (sy_live_page_get_header (SY_LIVE_PAGE (self->page), 0)), "backend.signals", NULL);
+  gtk_widget_insert_action_group (self->window, "win", NULL);
+  g_assert_cmpuint (n_edited, ==, 0);
+}
+
 /* Two recordings begin together. */
 static void
 test_two (Fixture       *self,
@@ -302,9 +359,11 @@ main (int    argc,
   ADD ("play", test_play);
   ADD ("scrub", test_scrub);
   ADD ("keys", test_keys);
+  ADD ("held-key", test_held_key);
   ADD ("stop", test_stop);
   ADD ("narrow", test_narrow);
   ADD ("end", test_end);
+  ADD ("no-signals", test_no_signals);
   ADD ("two", test_two);
   return g_test_run ();
 }

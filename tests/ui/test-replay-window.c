@@ -24,6 +24,7 @@ typedef struct
   SyAssumptions *stated;      /* (owned): for what is live */
   SyAssumptions *assumptions; /* (owned): for the recording */
   SyWindow      *window;
+  gpointer       chooser;     /* (nullable): weak, of the window */
 } Fixture;
 
 static void
@@ -71,6 +72,7 @@ tear_down (Fixture       *self,
   gtk_window_destroy (GTK_WINDOW (self->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_assert_null (self->chooser);
   g_clear_object (&self->player);
   g_clear_object (&self->shelf);
   g_clear_object (&self->assumptions);
@@ -110,7 +112,7 @@ static void
 test_is_recorded (Fixture       *self,
                   gconstpointer  data)
 {
-  static const char *const live[] = { "add-backend", "authenticate", "demo", "stop-demo", "interval", "paused" };
+  static const char *const live[] = { "add-backend", "authenticate", "demo", "edit-signals", "interval", "paused", "stop-demo" };
   guint n_switched = 0;
 
   g_assert_true (sy_window_is_replay (self->window));
@@ -401,6 +403,24 @@ test_unopened (Fixture       *self,
     }
 }
 
+/* A file chooser goes with the window that it was opened for, or for the next chooser. */
+static void
+test_choose (Fixture       *self,
+             gconstpointer  data)
+{
+  gpointer first = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "choose-recording", NULL);
+  first = self->window->chooser;
+  g_assert_nonnull (first);
+  g_object_add_weak_pointer (first, &first);
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "compare-recording", g_variant_new_string (self->recorded.path));
+  g_assert_null (first);
+
+  self->chooser = self->window->chooser;
+  g_object_add_weak_pointer (self->chooser, &self->chooser);
+}
+
 static void
 test_narrow (Fixture       *self,
              gconstpointer  data)
@@ -439,6 +459,7 @@ main (int    argc,
   ADD ("undo-again", test_undo_again);
   ADD ("retention", test_retention);
   ADD ("unopened", test_unopened);
+  ADD ("choose", test_choose);
   ADD ("narrow", test_narrow);
   return g_test_run ();
 }

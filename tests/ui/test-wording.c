@@ -141,6 +141,14 @@ test_silent (void)
   g_assert_cmpstr (problem, ==, "The backend has said nothing for a while");
   g_assert_cmpstr (schedule, ==, "waiting for what it says next");
 
+  /* Between two answers of a recording, and after its end; between two pushes. */
+  facts.recorded = TRUE;
+  g_assert_null (sy_source_facts_dup_problem (&facts));
+  facts.recorded = FALSE;
+  facts.pushes = TRUE;
+  g_assert_null (sy_source_facts_dup_problem (&facts));
+
+  facts.pushes = FALSE;
   facts.next_try_us = facts.now_us + SY_USEC_PER_SEC;
   g_assert_null (sy_source_facts_dup_problem (&facts));
 }

@@ -288,6 +288,12 @@ sy_player_get_position (SyPlayer *self)
 }
 
 gint64
+sy_player_get_goal (SyPlayer *self)
+{
+  return self->busy ? self->goal_us : sy_player_get_position (self);
+}
+
+gint64
 sy_player_get_wall (SyPlayer *self)
 {
   return sy_clock_get_wall (sy_session_get_clock (sy_player_get_session (self)));
@@ -380,7 +386,7 @@ sy_player_halt (SyPlayer *self)
 void
 sy_player_reread (SyPlayer *self)
 {
-  read_to (self, self->busy ? self->goal_us : sy_player_get_position (self), TRUE);
+  read_to (self, sy_player_get_goal (self), TRUE);
 }
 
 gboolean

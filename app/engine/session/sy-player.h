@@ -34,6 +34,10 @@ SySession    *sy_player_get_session  (SyPlayer *self); /* (transfer none) */
 gint64        sy_player_get_length   (SyPlayer *self);
 gint64        sy_player_get_position (SyPlayer *self);
 
+/* Where it was sent while it is busy, since it may have to begin anew on the way;
+ * the position otherwise. What a person moves from. */
+gint64        sy_player_get_goal     (SyPlayer *self);
+
 /* Wall time of the position. */
 gint64        sy_player_get_wall     (SyPlayer *self);
 

@@ -626,7 +626,13 @@ sy_session_set_interval (SySession *self,
 
   self->interval_us = interval_us;
   for (guint i = 0; i < self->backends->len; i++)
-    sy_source_set_interval (sy_backend_get_source (g_ptr_array_index (self->backends, i)), interval_us);
+    {
+      SySource *source = sy_backend_get_source (g_ptr_array_index (self->backends, i));
+
+      /* What is recorded was asked as often as it was. */
+      if (!SY_IS_REPLAY_SOURCE (source))
+        sy_source_set_interval (source, interval_us);
+    }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INTERVAL_US]);
 }

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (SySession, sy_session, SY, SESSION, GObject)
  * to what it hands out. Lives on the GTK thread. A new session is empty.
  *
  * Properties: price-id (read-write; the machine that costs are computed for),
- * interval-us (read-write; of every backend).
+ * interval-us (read-write; of every backend that is not recorded).
  */
 
 /* Loads recognisers and prices from the data folder. Errors name the file. */

@@ -255,6 +255,7 @@ take (Job        *self,
     return;
 
   self->last_us = now.monotonic_us;
+  sy_worker_set_own_interval (self->worker, sy_otlp_fold_get_interval (self->fold));
   set_warning (self, item->request);
   if (sy_otlp_fold_is_complete (self->fold))
     tell (self);

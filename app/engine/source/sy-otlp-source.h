@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (SyOtlpSource, sy_otlp_source, SY, OTLP_SOURCE, SyWorkerSou
  * pushed and refused is the failure: it may be this backend that is set up wrong.
  * A port that another program has is tried again and again.
  *
- * The interval has no meaning here: the backend chooses it.
+ * The interval that is set has no meaning here: the backend chooses its own, which
+ * is known from the second push on.
  */
 
 /* @url: where the backend pushes to; its host must be of the loopback. @service,

@@ -41,6 +41,7 @@ typedef struct {
   guint         n_samples;
   guint64       total_samples;
   gint64        worker_cpu_us;
+  gint64        interval_us;     /* its own, 0: that which it was told */
   char         *warning;         /* owned likewise, nullable */
 } SySourceStatus;
 

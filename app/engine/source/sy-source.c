@@ -116,7 +116,7 @@ sy_source_get_property (GObject    *object,
     {
     case PROP_URL: g_value_set_boxed (value, priv->url); break;
     case PROP_CLOCK: g_value_set_object (value, priv->clock); break;
-    case PROP_INTERVAL_US: g_value_set_int64 (value, priv->interval_us); break;
+    case PROP_INTERVAL_US: g_value_set_int64 (value, sy_source_get_interval (SY_SOURCE (object))); break;
     case PROP_ACCESS: g_value_set_boxed (value, priv->access); break;
     case PROP_STATE: g_value_set_enum (value, (int) status->state); break;
     case PROP_ERROR: g_value_set_boxed (value, status->error); break;
@@ -270,6 +270,7 @@ sy_source_set_status (SySource             *self,
   NOTIFY_IF (old.failing_since_us != status->failing_since_us, PROP_FAILING_SINCE);
   NOTIFY_IF (old.next_try_us != status->next_try_us, PROP_NEXT_TRY);
   NOTIFY_IF (old.last_success_us != status->last_success_us, PROP_LAST_SUCCESS);
+  NOTIFY_IF (old.interval_us != status->interval_us, PROP_INTERVAL_US);
   NOTIFY_IF (old.n_scrapes != status->n_scrapes, PROP_N_SCRAPES);
   NOTIFY_IF (old.n_failures != status->n_failures, PROP_N_FAILURES);
   NOTIFY_IF (old.n_skipped != status->n_skipped, PROP_N_SKIPPED);
@@ -412,7 +413,9 @@ sy_source_get_warning (SySource *self)
 gint64
 sy_source_get_interval (SySource *self)
 {
-  return PRIVATE (self)->interval_us;
+  const SySourcePrivate *priv = PRIVATE (self);
+
+  return priv->status.interval_us > 0 ? priv->status.interval_us : priv->interval_us;
 }
 
 void

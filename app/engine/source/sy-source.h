@@ -43,7 +43,8 @@ G_DECLARE_DERIVABLE_TYPE (SySource, sy_source, SY, SOURCE, GObject)
  * n-failures, n-skipped (messages of a stream that came faster than anybody can
  * look and were left unread), wire-bytes, n-samples (of the last scrape),
  * total-samples (of all), worker-cpu-us (what the worker has cost), interval-us
- * (read-write), access (read-write). What a sample costs is worker-cpu-us by total-samples.
+ * (read-write; of what pushes, its own as soon as it is known), access (read-write).
+ * What a sample costs is worker-cpu-us by total-samples.
  *
  * Life: made stopped; start; stop; may start again. Dispose stops and joins
  * within two seconds whatever the peer does.

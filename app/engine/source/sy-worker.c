@@ -577,6 +577,15 @@ sy_worker_set_warning (SyWorker   *self,
 }
 
 void
+sy_worker_set_own_interval (SyWorker *self,
+                            gint64    interval_us)
+{
+  g_mutex_lock (&self->lock);
+  self->status.interval_us = interval_us;
+  g_mutex_unlock (&self->lock);
+}
+
+void
 sy_worker_deliver (SyWorker       *self,
                    const SyScrape *scrape,
                    guint           n_skipped)

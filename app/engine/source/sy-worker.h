@@ -84,6 +84,9 @@ void           sy_worker_set_socket   (SyWorker *self, GSocket *socket);
 /* What the peer warns of (nullable, safe to show), with the next scrape. */
 void           sy_worker_set_warning  (SyWorker *self, const char *warning);
 
+/* How often the peer speaks by itself (0: not known), with the next scrape. */
+void           sy_worker_set_own_interval (SyWorker *self, gint64 interval_us);
+
 /* One scrape of a connection that goes on. @n_skipped: messages since the last
  * that were not read, since more came than anybody can look at. */
 void           sy_worker_deliver      (SyWorker *self, const SyScrape *scrape, guint n_skipped);
