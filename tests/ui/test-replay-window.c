@@ -324,6 +324,7 @@ test_undo_again (Fixture       *self,
   g_autofree char *folder = g_path_get_dirname (taken_out);
   GtkListBox *box = sy_recording_list_get_box (SY_RECORDING_LIST (self->window->recording_list));
 
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->window->view_stack), "recordings");
   while (count_rows (box) < 1)
     g_main_context_iteration (NULL, TRUE);
   g_signal_emit_by_name (gtk_list_box_get_row_at_index (box, 0), "delete");
