@@ -13,6 +13,8 @@
 #include "sy-pusher.h"
 
 #define START_S G_GINT64_CONSTANT (1795000000)
+#define PAUSE_MS 20
+#define MAX_ATTEMPTS 1000
 
 static GSubprocess *
 spawn (const char *const *arguments)
@@ -45,21 +47,52 @@ finish (GSubprocess *process,
   return g_subprocess_get_exit_status (process);
 }
 
-/* Until the program listens and takes it. */
-static void
-push_until_taken (guint16  port,
-                  GBytes  *body)
+/* What the program says until it is about to listen. Returns: (transfer full) */
+static GString *
+hear (GSubprocess *process)
 {
-  for (;;)
+  GString *said = g_string_new (NULL);
+  char buffer[512];
+
+  while (strstr (said->str, "listening at ") == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      const gssize n = g_input_stream_read (g_subprocess_get_stderr_pipe (process), buffer, sizeof buffer, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (n, >, 0);
+      g_string_append_len (said, buffer, n);
+    }
+
+  return said;
+}
+
+static gboolean
+pass_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Until somebody listens there, which it says a moment too soon. */
+static void
+wait_for_listener (guint16 port)
+{
+  for (guint i = 0; i < MAX_ATTEMPTS; i++)
     {
       g_autoptr (GSocketClient) client = g_socket_client_new ();
       g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
-      g_autofree char *answer = connection != NULL ? sy_pusher_push (port, NULL, body) : NULL;
+      gboolean has_passed = FALSE;
 
-      if (answer != NULL && strstr (answer, "{\"partialSuccess\":{}}") != NULL)
+      if (connection != NULL)
         return;
-      g_thread_yield ();
+
+      g_timeout_add (PAUSE_MS, pass_cb, &has_passed);
+      while (!has_passed)
+        g_main_context_iteration (NULL, TRUE);
     }
+
+  g_error ("nobody listens at port %u", port);
 }
 
 /* It says what it waits for, and what it heard. */
@@ -72,12 +105,17 @@ test_inspect (void)
   g_autoptr (GSubprocess) process = spawn (arguments);
   g_autoptr (GBytes) body = sy_pusher_make ("shop", 5, START_S, START_S + 1);
   g_autofree char *endpoint = g_strdup_printf ("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:%u\n", port);
+  g_autoptr (GString) said = hear (process);
+  g_autofree char *answer = NULL;
   g_autofree char *output = NULL;
   g_autofree char *errors = NULL;
 
-  push_until_taken (port, body);
+  wait_for_listener (port);
+  answer = sy_pusher_push (port, NULL, body);
+  g_assert_nonnull (strstr (answer, "{\"partialSuccess\":{}}"));
   g_assert_cmpint (finish (process, NULL, &output, &errors), ==, 0);
-  g_assert_nonnull (strstr (errors, endpoint));
+  g_string_append (said, errors);
+  g_assert_nonnull (strstr (said->str, endpoint));
   g_assert_nonnull (strstr (output, "\"format\":\"otlp\",\"content_type\":\"application/json\""));
   g_assert_nonnull (strstr (output, "\"exporter\":\"opentelemetry-js\""));
   g_assert_nonnull (strstr (output, "\"role\":\"duration\",\"metric\":\"http.server.request.duration\""));

@@ -15,6 +15,12 @@
 #define A "http://127.0.0.1:1/metrics"
 #define B "http://127.0.0.1:2/metrics"
 
+/* Parts of messages. */
+#define NO_RATE "is no rate: write requests per second"
+#define NO_DURATION "is not a duration: write a number and ms, s, m or h"
+#define FAR_INTERVAL ": between 100ms and 1h"
+#define NO_INTEGER "Cannot parse integer value"
+
 static const char *const commands[] = {
   "serve", "drive", "inspect", "watch", "demo", "lint", "compare", "record", "export", "report", "calc",
 };
@@ -63,7 +69,7 @@ test_near_names (void)
     }
 }
 
-/* Each option that is a number, with each value that is none. */
+/* Each option that is a number, with each value that is none, and what is said of it. */
 static void
 test_numbers (void)
 {
@@ -71,10 +77,14 @@ test_numbers (void)
   static const char *const all_rates[] = { "nan", "inf", "0", "-5", "5x", "", "1e400", NULL };
   static const char *const times[] = { "nans", "0s", "-1s", "5x", NULL };
   static const char *const all_times[] = { "nans", "0s", "-1s", "5", "5x", "1e3s", "", "1s1s", NULL };
-  static const char *const intervals[] = { "0s", "-1s", "5x", "1ms", "2h", NULL };
-  static const char *const counts[] = { "nan", "0", "-1", "5x", "99999999999", NULL };
-  static const char *const ports[] = { "nan", "-1", "65536", "80x", NULL };
-  static const char *const seeds[] = { "nan", "5x", "", NULL };
+  static const char *const intervals[] = { "0s", "-1s", "5x", NULL };
+  static const char *const far_intervals[] = { "1ms", "2h", NULL };
+  static const char *const words[] = { "nan", "5x", "", NULL };
+  static const char *const counts[] = { "0", "-1", NULL };
+  static const char *const huge[] = { "99999999999", NULL };
+  static const char *const ports[] = { "-1", "65536", NULL };
+  static const char *const switches[] = { "nan", "0", "-5", NULL };
+  static const char *const tails[] = { "5x", NULL };
   static const char *const beyond[] = { "3000", NULL };              /* the bound is 5000 for two together */
   static const char *const demos[] = { "1500ms", "500ms", "3m", NULL };
   static const char *const steps[] = { "1,,2", "1,", "1,nan", NULL };
@@ -84,36 +94,48 @@ test_numbers (void)
     const char        *command[6];
     const char        *option;
     const char *const *wrong;
+    const char        *part;   /* of the message */
   } cases[] = {
-    { { "demo" }, "--rate", rates },
-    { { "demo" }, "--rate", beyond },
-    { { "demo" }, "--for", all_times },
-    { { "demo" }, "--for", demos },
-    { { "demo" }, "--interval", intervals },
-    { { "drive", A }, "--rate", all_rates },
-    { { "drive", A }, "--steps", rates },
-    { { "drive", A }, "--steps", steps },
-    { { "drive", A }, "--for", times },
-    { { "drive", A }, "--warm-up", times },
-    { { "drive", A }, "--timeout", times },
-    { { "drive", A }, "--connections", counts },
-    { { "drive", A }, "--seed", seeds },
-    { { "compare", A, B, "--load", "mixed" }, "--rate", rates },
-    { { "compare", A, B, "--load", "mixed" }, "--rate", beyond },
-    { { "compare", A, B }, "--rate", loadless },
-    { { "compare", A, B }, "--for", times },
-    { { "compare", A, B }, "--warm-up", times },
-    { { "compare", A, B }, "--give-up", times },
-    { { "inspect", A }, "--again", times },
-    { { "inspect", "-" }, "--again", files },
-    { { "watch", A }, "--for", times },
-    { { "watch", A }, "--interval", intervals },
-    { { "record", A, "-o", "/nonexistent/x" }, "--for", times },
-    { { "record", A, "-o", "/nonexistent/x" }, "--interval", intervals },
-    { { "serve", "--model", "threads" }, "--workers", counts },
-    { { "serve", "--model", "threads" }, "--queue", counts },
-    { { "serve", "--model", "threads" }, "--port", ports },
-    { { "serve", "--model", "threads" }, "--switch-interval", rates },
+    { { "demo" }, "--rate", rates, NO_RATE },
+    { { "demo" }, "--rate", beyond, "the bound is 5000" },
+    { { "demo" }, "--for", all_times, NO_DURATION },
+    { { "demo" }, "--for", demos, "--for: whole seconds, between 1s and 2m" },
+    { { "demo" }, "--interval", intervals, NO_DURATION },
+    { { "demo" }, "--interval", far_intervals, FAR_INTERVAL },
+    { { "drive", A }, "--rate", all_rates, NO_RATE },
+    { { "drive", A }, "--steps", rates, NO_RATE },
+    { { "drive", A }, "--steps", steps, NO_RATE },
+    { { "drive", A }, "--for", times, NO_DURATION },
+    { { "drive", A }, "--warm-up", times, NO_DURATION },
+    { { "drive", A }, "--timeout", times, NO_DURATION },
+    { { "drive", A }, "--connections", words, NO_INTEGER },
+    { { "drive", A }, "--connections", counts, "--connections is a number above 0" },
+    { { "drive", A }, "--connections", huge, "--connections out of range" },
+    { { "drive", A }, "--seed", words, NO_INTEGER },
+    { { "compare", A, B, "--load", "mixed" }, "--rate", rates, NO_RATE },
+    { { "compare", A, B, "--load", "mixed" }, "--rate", beyond, "the bound is 5000" },
+    { { "compare", A, B }, "--rate", loadless, "--rate: needs --load" },
+    { { "compare", A, B }, "--for", times, NO_DURATION },
+    { { "compare", A, B }, "--warm-up", times, NO_DURATION },
+    { { "compare", A, B }, "--give-up", times, NO_DURATION },
+    { { "inspect", A }, "--again", times, NO_DURATION },
+    { { "inspect", "-" }, "--again", files, "--again asks an address twice" },
+    { { "watch", A }, "--for", times, NO_DURATION },
+    { { "watch", A }, "--interval", intervals, NO_DURATION },
+    { { "watch", A }, "--interval", far_intervals, FAR_INTERVAL },
+    { { "record", A, "-o", "/nonexistent/x" }, "--for", times, NO_DURATION },
+    { { "record", A, "-o", "/nonexistent/x" }, "--interval", intervals, NO_DURATION },
+    { { "record", A, "-o", "/nonexistent/x" }, "--interval", far_intervals, FAR_INTERVAL },
+    { { "serve", "--model", "threads" }, "--workers", words, NO_INTEGER },
+    { { "serve", "--model", "threads" }, "--workers", counts, "--workers is 1 to 512" },
+    { { "serve", "--model", "threads" }, "--workers", huge, "--workers out of range" },
+    { { "serve", "--model", "threads" }, "--queue", words, NO_INTEGER },
+    { { "serve", "--model", "threads" }, "--queue", counts, "--queue is 1 to 100000" },
+    { { "serve", "--model", "threads" }, "--queue", huge, "--queue out of range" },
+    { { "serve", "--model", "threads" }, "--port", words, NO_INTEGER },
+    { { "serve", "--model", "threads" }, "--port", ports, "--port is 0 to 65535" },
+    { { "serve", "--model", "threads" }, "--switch-interval", switches, "--switch-interval is 0.001 to 10000" },
+    { { "serve", "--model", "threads" }, "--switch-interval", tails, "Cannot parse double value" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -133,7 +155,7 @@ test_numbers (void)
 
         g_test_message ("%s %s", cases[i].command[0], option);
         cli_run (&run, arguments, NULL);
-        cli_run_assert_failed (&run, 2, "");
+        cli_run_assert_failed (&run, 2, cases[i].part);
         g_assert_cmpstr (run.output, ==, "");
       }
 }

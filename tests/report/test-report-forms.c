@@ -15,6 +15,7 @@
 #include "sy-report-form.h"
 #include "sy-report-html.h"
 #include "sy-report-pdf.h"
+#include "sy-text.h"
 
 #define SCHEMA "\"schema\":\"steelyard.decision/1\""
 #define CANARY "canary"
@@ -237,6 +238,34 @@ test_html_markup (void)
   g_assert_true (has (bytes, "&#60;/title&#62;&#60;script&#62;"));
 }
 
+/* U01, names of strangers: what the page says of one is what it says of its safe
+ * form. A direction or an escape would act beyond the name. */
+static void
+test_html_names (void)
+{
+  static const char *const names[] = {
+    "<b>Orders</b> & <a href='x'>", "<span size='99", "%s%n%5000d", "Orders \342\200\256sredrO\342\200\254",
+    "\033[2J\033]52;c;eA==\007", "\302\233" "31mred", "a\342\200\250b\342\200\251c\nd\re\tf", "\356\200\200", "Or\342\200\213der\357\273\277s",
+  };
+  static const char *const unsafe[] = { "\342\200\256", "\342\200\254", "\033", "\007", "\302\233", "\342\200\250", "\342\200\251", "\342\200\213", "\r" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (JsonNode) name = json_node_init_string (json_node_alloc (), names[i]);
+      g_autofree char *quoted = json_to_string (name, FALSE);
+      g_autofree char *json = g_strdup_printf ("{" SCHEMA ",\"alternatives\":[{\"id\":\"A\",\"label\":%s}],"
+                                               "\"evidence\":[{\"what\":%s,\"value\":{\"A\":1}}]}", quoted, quoted);
+      g_autofree char *safe = sy_display_text (names[i], -1, SY_DISPLAY_TEXT_MAX);
+      g_autofree char *escaped = sy_html_text (safe, -1);
+      g_autoptr (GBytes) bytes = write_form (json, SY_REPORT_FORM_HTML, FALSE);
+
+      g_assert_true (has (bytes, escaped));
+      g_assert_false (has (bytes, "<b>") || has (bytes, "<span size"));
+      for (guint k = 0; k < G_N_ELEMENTS (unsafe); k++)
+        g_assert_false (has (bytes, unsafe[k]));
+    }
+}
+
 /* --- PDF ------------------------------------------------------------------ */
 
 static void
@@ -387,6 +416,7 @@ main (int    argc,
   g_test_add_func ("/report-forms/canary", test_canary);
   g_test_add_func ("/report-forms/html", test_html);
   g_test_add_func ("/report-forms/html-markup", test_html_markup);
+  g_test_add_func ("/report-forms/html-names", test_html_names);
   g_test_add_func ("/report-forms/pdf", test_pdf);
   g_test_add_func ("/report-forms/pdf-long", test_pdf_long);
   g_test_add_func ("/report-forms/pdf-tall-head", test_pdf_tall_head);

@@ -12,7 +12,6 @@ const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
-const SKIPPED = 77;
 const VIEWS = [
   { name: 'light', colorScheme: 'light', width: 1100 },
   { name: 'dark', colorScheme: 'dark', width: 1100 },
@@ -25,7 +24,7 @@ function need(what, find) {
     return find();
   } catch (error) {
     console.log(`1..0 # SKIP ${what} is not there`);
-    process.exit(SKIPPED);
+    process.exit(0);
   }
 }
 

@@ -6,7 +6,8 @@
 # Fails where msgfmt finds a fault (a format that differs, plural forms that are
 # missing), where a catalogue and po/LINGUAS do not know of each other, and where a
 # header is marked as a draft, which msgfmt leaves out. Says how much of each is
-# translated.
+# translated. Who translated when is in the history and not in the headers; msgfmt
+# warns of that, and counts the forms of a plural only where it checks the header.
 
 cd "$(dirname "$0")/../.." || exit 2
 status=0
@@ -17,8 +18,8 @@ if ! diff <(grep -v '^#' po/LINGUAS) <(cd po && ls ./*.po | sed 's:^./::; s:\.po
 fi
 
 for file in po/*.po; do
-  if said=$(LC_ALL=C msgfmt --check-format --check-domain --statistics --output-file=/dev/null "$file" 2>&1); then
-    echo "# $file: $said"
+  if said=$(LC_ALL=C msgfmt --check --statistics --output-file=/dev/null "$file" 2>&1); then
+    echo "# $file: $(grep -vE "warning: header field '(PO-Revision-Date|Last-Translator|Language-Team)' missing" <<< "$said")"
   else
     echo "$file: $said"
     status=1
