@@ -298,6 +298,22 @@ test_pdf_long (void)
   g_assert_cmpuint (count_pages (cell), >=, 3);
 }
 
+/* A head that takes most of a page is not shown again on each. */
+static void
+test_pdf_tall_head (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (SyReport) table = sy_report_new ();
+  SyReportBlock *block;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (text, "word ");
+  block = sy_report_add_table (table, NULL, (const char *const[]) { text->str, text->str, text->str, text->str, text->str, text->str, NULL });
+  for (guint i = 0; i < 200 * 6; i++)
+    sy_report_block_add (block, "x");
+  g_assert_cmpuint (count_pages (table), <, 10);
+}
+
 /* Nothing to say, and text that has no letters of its own. */
 static void
 test_pdf_odd (void)
@@ -367,6 +383,7 @@ main (int    argc,
   g_test_add_func ("/report-forms/html-markup", test_html_markup);
   g_test_add_func ("/report-forms/pdf", test_pdf);
   g_test_add_func ("/report-forms/pdf-long", test_pdf_long);
+  g_test_add_func ("/report-forms/pdf-tall-head", test_pdf_tall_head);
   g_test_add_func ("/report-forms/pdf-odd", test_pdf_odd);
   g_test_add_func ("/report-forms/json", test_json);
   g_test_add_func ("/report-forms/names", test_names);

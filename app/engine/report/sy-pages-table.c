@@ -17,6 +17,7 @@
 #define PAD 2.5     /* above and below a row */
 #define RULE 0.5
 #define SHORT 12    /* rows, with the head, that stay together */
+#define TALL_HEAD 0.25 /* of a page: beyond it the head stands on the first one only */
 #define SOME 75.0   /* of a longer one, that stays with its caption */
 #define LONG 120    /* characters that are measured: more do not fit side by side in any case */
 #define MEASURED 400 /* rows that the widths are made for */
@@ -158,6 +159,26 @@ make_row (SyPages     *pages,
   return cells;
 }
 
+static double
+measure_row (SyPages     *pages,
+             const Table *self,
+             guint        row)
+{
+  g_autofree SyFlow *cells = make_row (pages, self, row);
+  double height = 0;
+
+  for (guint i = 0; i < self->block->n_columns; i++)
+    {
+      PangoRectangle logical;
+
+      pango_layout_get_extents (cells[i].layout, NULL, &logical);
+      height = MAX (height, pango_units_to_double (logical.height));
+      sy_flow_clear (&cells[i]);
+    }
+
+  return height + 2 * PAD;
+}
+
 /* Of the caption and all rows. */
 static double
 measure_height (SyPages     *pages,
@@ -166,20 +187,7 @@ measure_height (SyPages     *pages,
   double sum = 20; /* the caption */
 
   for (guint row = 0; row <= sy_report_block_n_rows (self->block); row++)
-    {
-      g_autofree SyFlow *cells = make_row (pages, self, row);
-      double height = 0;
-
-      for (guint i = 0; i < self->block->n_columns; i++)
-        {
-          PangoRectangle logical;
-
-          pango_layout_get_extents (cells[i].layout, NULL, &logical);
-          height = MAX (height, pango_units_to_double (logical.height));
-          sy_flow_clear (&cells[i]);
-        }
-      sum += height + 2 * PAD;
-    }
+    sum += measure_row (pages, self, row);
 
   return sum;
 }
@@ -235,8 +243,10 @@ sy_pages_show_table (SyPages             *pages,
     .counts = g_new (gboolean, block->n_columns),
   };
   double height = G_MAXDOUBLE;
+  SyPagesFunc turned;
 
   find_widths (&self, pages);
+  turned = measure_row (pages, &self, 0) <= sy_pages_get_body (pages) * TALL_HEAD ? turned_cb : NULL;
   if (sy_report_block_n_rows (block) < SHORT)
     height = measure_height (pages, &self);
   sy_pages_need (pages, height < sy_pages_get_body (pages) / 2 ? height : SOME);
@@ -244,7 +254,7 @@ sy_pages_show_table (SyPages             *pages,
     show_caption (pages, block->text);
   sy_pages_open_tag (pages, "Table");
   for (guint i = 0; i <= sy_report_block_n_rows (block); i++)
-    show_row (pages, &self, i, i > 0 ? turned_cb : NULL);
+    show_row (pages, &self, i, i > 0 ? turned : NULL);
   sy_pages_close_tag (pages);
 
   g_free (self.widths);
