@@ -82,6 +82,30 @@ test_tiers (void)
   g_assert_true (isnan (sy_price_tiers (plan.tiers, plan.n_tiers, 2000)));
 }
 
+#define TIER(from) ITEM ("t" #from, "egress", "p", "west", "gb", "0.1", "\"from_gb\": " #from ", ")
+
+/* One more than fits: no price, rather than that of some of them. */
+static void
+test_too_many_tiers (void)
+{
+  g_autoptr (SyPriceBook) fitting = load (HEAD VM ("west") TIER (7) TIER (6) TIER (5) TIER (4) TIER (3) TIER (2) TIER (1) "]}");
+  g_autoptr (SyPriceBook) book = load (HEAD VM ("west") ITEM ("here", "lb", "p", "west", "hour", "3", "")
+    TIER (8) TIER (7) TIER (6) TIER (5) TIER (4) TIER (3) TIER (2) TIER (1) "]}");
+  SyServicePrices services;
+  SyHostingPlan plan;
+
+  sy_hosting_plan_init (&plan);
+  sy_service_prices_find (fitting, sy_price_book_find (fitting, "vm/west"), &services);
+  sy_service_prices_fill (&services, fitting, "EUR", &plan);
+  g_assert_cmpuint (plan.n_tiers, ==, SY_HOSTING_MAX_TIERS);
+
+  sy_service_prices_find (book, sy_price_book_find (book, "vm/west"), &services);
+  sy_service_prices_fill (&services, book, "EUR", &plan);
+  g_assert_cmpuint (sy_service_prices_get_n (&services), ==, SY_SERVICE_EGRESS);
+  g_assert_true (isnan (sy_price_tiers (plan.tiers, plan.n_tiers, 2000)));
+  g_assert_cmpfloat (plan.balancer_hour, ==, 3);
+}
+
 static void
 test_nothing (void)
 {
@@ -141,6 +165,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/service-prices/place", test_place);
   g_test_add_func ("/service-prices/tiers", test_tiers);
+  g_test_add_func ("/service-prices/too-many-tiers", test_too_many_tiers);
   g_test_add_func ("/service-prices/nothing", test_nothing);
   g_test_add_func ("/service-prices/shipped", test_shipped);
   return g_test_run ();

@@ -70,19 +70,21 @@ pick (SyPriceBook   *book,
   return best;
 }
 
-static void
+/* FALSE: there is no room for it. */
+static gboolean
 insert_tier (SyServicePrices *self,
              const SyPrice   *price)
 {
   guint at = self->n_tiers;
 
   if (self->n_tiers == G_N_ELEMENTS (self->tiers))
-    return;
+    return FALSE;
 
   for (; at > 0 && self->tiers[at - 1]->from_gb > price->from_gb; at--)
     self->tiers[at] = self->tiers[at - 1];
   self->tiers[at] = price;
   self->n_tiers++;
+  return TRUE;
 }
 
 void
@@ -91,15 +93,20 @@ sy_service_prices_find (SyPriceBook     *book,
                         SyServicePrices *ret)
 {
   const SyPrice *egress = pick (book, machine, SY_SERVICE_EGRESS);
+  gboolean fits = TRUE;
 
   *ret = (SyServicePrices) { pick (book, machine, SY_SERVICE_BALANCER), pick (book, machine, SY_SERVICE_UNIT), { NULL }, 0 };
-  for (guint i = 0; egress != NULL && i < sy_price_book_get_n_items (book); i++)
+  for (guint i = 0; egress != NULL && fits && i < sy_price_book_get_n_items (book); i++)
     {
       const SyPrice *price = sy_price_book_get_item (book, i);
 
       if (is_of (price, SY_SERVICE_EGRESS) && is_same_place (price, egress))
-        insert_tier (ret, price);
+        fits = insert_tier (ret, price);
     }
+
+  /* Some of them would make a sum that nobody asks. */
+  if (!fits)
+    ret->n_tiers = 0;
 }
 
 void

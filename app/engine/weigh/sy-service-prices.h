@@ -21,7 +21,8 @@ typedef enum {
  * Entries of a price book, borrowed from it: those of the machine's provider and
  * region where there are any, else of its provider, else whatever the book has;
  * the traffic tiers are all of one provider and region. Empty where the book has
- * none: then nobody knows, and the costs leave it out.
+ * none: then nobody knows, and the costs leave it out. Likewise where a place has
+ * more tiers than fit: some of them would make a wrong price.
  */
 typedef struct {
   const SyPrice *balancer; /* (nullable) */
