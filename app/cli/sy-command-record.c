@@ -169,13 +169,16 @@ finish (Record     *self,
   return done ? check_answers (self) : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
 }
 
-/* They were checked when they were read. */
-static void
-add_marks (Record *self)
+static gboolean
+add_marks (Record  *self,
+           GError **error)
 {
   sy_mark_options_shift (self->marks, sy_clock_get_monotonic (sy_session_get_clock (self->session)));
   for (guint i = 0; i < self->marks->len; i++)
-    sy_recorder_add_mark (self->recorder, g_ptr_array_index (self->marks, i), NULL);
+    if (!sy_recorder_add_mark (self->recorder, g_ptr_array_index (self->marks, i), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Says @marks about the recording at @path, counted from its first answer. */
@@ -216,7 +219,12 @@ run (Record       *self,
     return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
 
   self->recorder = g_object_ref (recorder);
-  add_marks (self);
+  if (!add_marks (self, &error))
+    {
+      sy_session_stop_recording (self->session, NULL);
+      g_object_unref (self->recorder);
+      return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
+    }
   for (gsize i = 0; addresses[i] != NULL; i++)
     if (sy_session_add (self->session, addresses[i], NULL, &error) == NULL)
       {

@@ -300,6 +300,27 @@ test_marks (Fixture       *self,
   g_assert_cmpstr (mark->text, ==, "v2 'quoted'");
 }
 
+/* As many as a reader takes. */
+static void
+test_many_marks (Fixture       *self,
+                 gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 5, .text = (char *) "" };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+
+  for (guint i = 0; i < SY_RECORD_MAX_MARKS; i++)
+    g_assert_true (sy_recorder_add_mark (recorder, &mark, &error));
+  g_assert_false (sy_recorder_add_mark (recorder, &mark, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+
+  recording = open_whole (self->path);
+  g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, SY_RECORD_MAX_MARKS);
+}
+
 static void
 test_deleted_under_us (Fixture       *self,
                        gconstpointer  data)
@@ -465,6 +486,7 @@ main (int    argc,
     { "/recorder/no-room-to-begin", test_no_room_to_begin },
     { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
     { "/recorder/marks", test_marks },
+    { "/recorder/many-marks", test_many_marks },
     { "/recorder/deleted-under-us", test_deleted_under_us },
     { "/recorder/disk-full", test_disk_full },
     { "/recorder/ends-at-its-size", test_ends_at_its_size },

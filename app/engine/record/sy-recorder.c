@@ -51,6 +51,7 @@ struct _SyRecorder
   /* Owner's thread. */
   GThread           *thread;  /* (owned) (nullable): until finished */
   guint              n_targets;
+  guint              n_marks;
 
   /* Recorder's thread, once that runs. */
   SyRecordWriter    *writer;  /* (owned) */
@@ -503,6 +504,13 @@ sy_recorder_add_mark (SyRecorder          *self,
   if (!sy_record_mark_check (mark, error))
     return FALSE;
 
+  if (self->n_marks == SY_RECORD_MAX_MARKS)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: it has %d marks already", self->path, SY_RECORD_MAX_MARKS);
+      return FALSE;
+    }
+
+  self->n_marks++;
   item = g_new0 (Item, 1);
   item->kind = ITEM_MARK;
   item->mark = sy_record_mark_copy (mark);

@@ -62,7 +62,8 @@ void        sy_recorder_set_meta    (SyRecorder *self, const char *key, const ch
 /* Returns: the target's number, from 0 */
 guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *target);
 
-/* Says something about a moment, or a range. Errors: SY_ERROR_INVALID. */
+/* Says something about a moment, or a range. Errors: SY_ERROR_INVALID (it is no
+ * mark, or one more than SY_RECORD_MAX_MARKS). */
 gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, GError **error);
 
 /* Any thread; never waits for the disk. The entry's seq is the recorder's
