@@ -140,15 +140,22 @@ typedef struct {
   BeamValueAxis *y;
 } Fixture;
 
-static void
-settle (void)
+static gboolean
+count_frame_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
 {
-  for (int i = 0; i < 20; i++)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (500);
-    }
+  return ++*(int *) user_data < 5;
+}
+
+static void
+wait_for_frames (Fixture *f)
+{
+  int frames = 0;
+
+  gtk_widget_add_tick_callback (GTK_WIDGET (f->plot), count_frame_cb, &frames, NULL);
+  while (frames < 5)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -167,7 +174,9 @@ set_up (Fixture       *f,
   gtk_window_set_default_size (GTK_WINDOW (f->window), 400, 300);
   gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->plot));
   gtk_window_present (GTK_WINDOW (f->window));
-  settle ();
+  while (!gtk_widget_get_mapped (GTK_WIDGET (f->plot)))
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_frames (f);
   beam_value_axis_set_fixed (f->y, 0, 100);
   NEAR (f->x, 0, 100);
 }
@@ -274,24 +283,6 @@ test_scroll (Fixture       *f,
   for (int i = 0; i < 100; i++)
     beam_navigator_scroll (f->plot->navigator, 3, 0, TRUE, 0);
   NEAR (f->x, 100 - 100 / 1.5, 100);
-}
-
-static gboolean
-count_frame_cb (GtkWidget     *widget,
-                GdkFrameClock *clock,
-                gpointer       user_data)
-{
-  return ++*(int *) user_data < 5;
-}
-
-static void
-wait_for_frames (Fixture *f)
-{
-  int frames = 0;
-
-  gtk_widget_add_tick_callback (GTK_WIDGET (f->plot), count_frame_cb, &frames, NULL);
-  while (frames < 5)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
