@@ -14,6 +14,8 @@
 
 #include "sy-about.h"
 #include "sy-frame-report.h"
+#include "sy-otlp-address.h"
+#include "sy-prom-address.h"
 #include "sy-session.h"
 #include "sy-window.h"
 
@@ -253,6 +255,23 @@ sy_application_command_line (GApplication            *application,
   return 0;
 }
 
+/* Whether @place can be asked, or pushes, by its form alone. */
+static gboolean
+check_address (const char  *place,
+               GError     **error)
+{
+  g_autoptr (SyPromAddress) prom = NULL;
+  g_autoptr (SyOtlpAddress) otlp = NULL;
+  g_autoptr (SyUrl) url = NULL;
+
+  if (sy_prom_address_is (place))
+    return (prom = sy_prom_address_parse (place, error)) != NULL;
+  if (sy_otlp_address_is (place))
+    return (otlp = sy_otlp_address_parse (place, error)) != NULL;
+
+  return (url = sy_url_parse (place, error)) != NULL;
+}
+
 /* Addresses, or one or two recordings. FALSE: said why. */
 static gboolean
 check_places (const char *const *places)
@@ -265,9 +284,8 @@ check_places (const char *const *places)
       g_autoptr (GError) error = NULL;
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (places[n]);
       g_autofree char *path = dup_recording_path (file, places[n]);
-      g_autoptr (SyUrl) url = path == NULL ? sy_url_parse (places[n], &error) : NULL;
 
-      if (path == NULL && url == NULL)
+      if (path == NULL && !check_address (places[n], &error))
         {
           g_printerr ("steelyard: %s\n", error->message);
           return FALSE;

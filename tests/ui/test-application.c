@@ -74,11 +74,35 @@ test_ends (void)
   g_free (self.path);
 }
 
+/* Whatever Add Backend takes, the command line takes. */
+static void
+test_addresses (void)
+{
+  static const struct { const char *address; int status; } cases[] = {
+    { "otlp://127.0.0.1:1/shop", 0 },
+    { "prometheus+http://127.0.0.1:1/?match={job=\"api\"}", 0 },
+    { "http://127.0.0.1:1/metrics", 0 },
+    { "otlp://192.0.2.1:4318/shop", 2 },
+    { "prometheus+http://127.0.0.1:1/?match={", 2 },
+    { "ftp://127.0.0.1/", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char *argv[] = { (char *) "steelyard", (char *) "--exit-after-startup", (char *) cases[i].address, NULL };
+      g_autoptr (SyApplication) application = sy_application_new ();
+
+      g_test_message ("%s", cases[i].address);
+      g_assert_cmpint (g_application_run (G_APPLICATION (application), 3, argv), ==, cases[i].status);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/application/addresses", test_addresses);
   g_test_add_func ("/ui/application/ends", test_ends);
   return g_test_run ();
 }
