@@ -19,6 +19,7 @@
 #include "sy-text.h"
 
 #define SCRUB_MS 150
+#define END_SLACK_US (SY_USEC_PER_SEC / 20)
 #define STEP_US SY_USEC_PER_SEC
 #define LONG_STEP_US (10 * SY_USEC_PER_SEC)
 
@@ -186,10 +187,15 @@ forward_cb (SyReplayBar *self)
   step (self, STEP_US);
 }
 
+/* Its right end is the end, whatever is lost between microseconds and a double, or
+ * to one digit after the point, which is all that assistive technology may set. */
 static gint64
 get_slider (SyReplayBar *self)
 {
-  return (gint64) (gtk_range_get_value (GTK_RANGE (self->scale)) * (double) SY_USEC_PER_SEC);
+  const gint64 length_us = sy_player_get_length (self->player);
+  const gint64 position_us = (gint64) (gtk_range_get_value (GTK_RANGE (self->scale)) * (double) SY_USEC_PER_SEC);
+
+  return length_us - position_us <= END_SLACK_US ? length_us : position_us;
 }
 
 static gboolean

@@ -284,6 +284,12 @@ test_end (Fixture       *self,
   g_assert_true (g_str_has_suffix (address, "· end of the recording"));
   g_assert_cmpstr (throughput, ==, "200/s");
 
+  /* As it is set to one digit after the point. */
+  gtk_range_set_value (GTK_RANGE (part (self, "scale")), REPLAY_SECONDS - 1 - 0.04);
+  while (sy_player_get_busy (self->player) || gtk_range_get_value (GTK_RANGE (part (self, "scale"))) < REPLAY_SECONDS - 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (sy_player_get_position (self->player), ==, sy_player_get_length (self->player));
+
   scrub (self, 50);
   header = sy_live_page_get_header (SY_LIVE_PAGE (self->page), 0);
   address = gtk_label_get_text (GTK_LABEL (gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "address")));
