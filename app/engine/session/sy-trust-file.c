@@ -10,20 +10,16 @@
 
 #include "sy-trust-file.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sy-error.h"
-#include "sy-json-member.h"
-#include "sy-json.h"
+#include "sy-json-document.h"
+#include "sy-json-writer.h"
 #include "sy-url.h"
 
 #define SCHEMA "steelyard.trust/1"
 #define MAX_ORIGINS 1000
 #define MAX_PATH_BYTES 4096
-#define FILE_MODE 0600
-#define FOLDER_MODE 0700
 
 SyTrust *
 sy_trust_new (const char *ca_file,
@@ -116,7 +112,7 @@ read_origins (SyJsonPlace   at,
 
 static gboolean
 read_document (SyJsonPlace   at,
-               GHashTable   *table,
+               gpointer      table,
                GError      **error)
 {
   static const char *const names[] = { "schema", "origins", NULL };
@@ -139,46 +135,17 @@ sy_trust_file_parse (const char  *path,
                      GError     **error)
 {
   g_autoptr (GHashTable) table = sy_trust_table_new ();
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root;
 
-  if (!sy_json_check (text, length, NULL, error) || !json_parser_load_from_data (parser, text, (gssize) length, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: must be an object", path);
-      return NULL;
-    }
-
-  if (!read_document ((SyJsonPlace) { json_node_get_object (root), "" }, table, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-
-  return g_steal_pointer (&table);
+  return sy_json_document_parse (path, text, length, read_document, table, error) ? g_steal_pointer (&table) : NULL;
 }
 
 GHashTable *
 sy_trust_file_load (const char  *path,
                     GError     **error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GError) inner = NULL;
-  gsize length;
+  g_autoptr (GHashTable) table = sy_trust_table_new ();
 
-  if (g_file_get_contents (path, &text, &length, &inner))
-    return sy_trust_file_parse (path, text, length, error);
-  if (g_error_matches (inner, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return sy_trust_table_new ();
-
-  g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, inner->message);
-  return NULL;
+  return sy_json_document_load (path, read_document, table, error) ? g_steal_pointer (&table) : NULL;
 }
 
 char *
@@ -214,21 +181,7 @@ sy_trust_file_save (const char  *path,
                     GHashTable  *table,
                     GError     **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *text = sy_trust_file_format (table);
-  g_autoptr (GError) inner = NULL;
 
-  if (g_mkdir_with_parents (folder, FOLDER_MODE) != 0)
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
-      return FALSE;
-    }
-
-  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE, &inner))
-    {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_FAILED, inner->message);
-      return FALSE;
-    }
-
-  return TRUE;
+  return sy_json_document_save (path, text, error);
 }
