@@ -204,11 +204,11 @@ test_silence (Fixture       *self,
   const char *get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
   g_autofree char *refused = NULL;
 
-  /* What is refused is heard: then the source is up. */
+  /* What is refused is heard, when nothing else waits: then the source is up. */
   wait_listening (self);
-  other = push (self, "mail", 1, 0);
   refused = sy_pusher_send (self->port, get, strlen (get));
   wait_scrapes (self, source, 1);
+  other = push (self, "mail", 1, 0);
   sy_clock_advance (self->clock, 10 * SY_USEC_PER_SEC);
   wait_scrapes (self, source, 2);
   g_assert_cmpint (sy_source_get_state (source), ==, SY_SOURCE_RETRYING);

@@ -173,22 +173,26 @@ silence_error (Job *self)
   return g_error_new (SY_ERROR, SY_ERROR_SILENT, "%s", text->str);
 }
 
+/* @from_us: when it began, monotonic: not now, which may be later than what the
+ * silence is counted from. */
 static void
-arm_silence (Job *self)
+arm_silence (Job    *self,
+             gint64  from_us)
 {
   const gint64 wait_us = self->last_us > 0 ? sy_otlp_fold_get_silence (self->fold) : self->patience_us;
 
-  sy_clock_timer_set_due (self->silence, sy_clock_get_monotonic (get_clock (self)) + wait_us);
+  sy_clock_timer_set_due (self->silence, from_us + wait_us);
 }
 
 static gboolean
 silence_cb (gpointer user_data)
 {
   Job *self = user_data;
+  const gint64 now_us = sy_clock_get_monotonic (get_clock (self));
 
   self->is_silent = TRUE;
   fail (self, silence_error (self));
-  arm_silence (self);
+  arm_silence (self, now_us);
   return G_SOURCE_CONTINUE;
 }
 
@@ -259,7 +263,7 @@ take (Job        *self,
   set_warning (self, item->request);
   if (sy_otlp_fold_is_complete (self->fold))
     tell (self);
-  arm_silence (self);
+  arm_silence (self, now.monotonic_us);
 }
 
 static gboolean
@@ -374,7 +378,7 @@ ask (SyWorker *worker,
   if (self->receiver == NULL)
     end (self, error);
   else
-    arm_silence (self);
+    arm_silence (self, sy_clock_get_monotonic (get_clock (self)));
 }
 
 static void
