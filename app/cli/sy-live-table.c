@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "sy-command.h"
+#include "sy-decimals.h"
 #include "sy-error.h"
 #include "sy-evidence-class.h"
 #include "sy-json.h"
@@ -49,7 +50,7 @@ static char *
 format_money (double      amount,
               const char *currency)
 {
-  const int decimals = amount > 0 && amount < 1 ? CLAMP (1 - (int) floor (log10 (amount)), 2, MAX_DECIMALS) : 2;
+  const int decimals = fabs (amount) < 0.995 ? CLAMP (sy_decimals_for (amount, 2), 2, MAX_DECIMALS) : 2;
 
   return isnan (amount) ? g_strdup (UNKNOWN) : g_strdup_printf ("%s %.*f", currency, decimals, amount);
 }

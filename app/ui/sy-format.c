@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-decimals.h"
+
 /* Shown where a number is not known. */
 #define UNKNOWN "–"
 
@@ -28,35 +30,11 @@ static const struct {
   { "KRW", "₩" },
 };
 
-/* Digits after the point for @significant significant digits of @value. */
-static int
-decimals_for (double value,
-              int    significant)
-{
-  double magnitude = fabs (value);
-
-  if (!isfinite (magnitude) || magnitude < 1e-12)
-    return 0;
-
-  return CLAMP (significant - 1 - (int) floor (log10 (magnitude)), 0, 12);
-}
-
-/* The same after rounding: 9.996 has one digit before the point, 10.0 two. */
-static int
-decimals_after_rounding (double value,
-                         int    significant)
-{
-  int decimals = decimals_for (value, significant);
-  double scale = pow (10, decimals);
-
-  return decimals_for (round (value * scale) / scale, significant);
-}
-
 static char *
 format_significant (double value,
                     int    significant)
 {
-  return sy_format_decimals (value, decimals_after_rounding (value, significant));
+  return sy_format_decimals (value, sy_decimals_for (value, significant));
 }
 
 static const char *
@@ -81,7 +59,7 @@ money_decimals (double amount)
   if (magnitude >= 0.995)
     return 2;
 
-  return MAX (2, decimals_after_rounding (amount, 2));
+  return MAX (2, sy_decimals_for (amount, 2));
 }
 
 /* Minutes and seconds, hours and minutes: two units are enough. */

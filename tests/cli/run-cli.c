@@ -48,6 +48,10 @@ cli_run (CliRun            *self,
   self->status = g_subprocess_get_exit_status (process);
   self->output = make_text (out);
   self->errors = make_text (err);
+
+  /* Why, should the test not expect it. */
+  if (self->status != 0)
+    g_test_message ("%s", self->errors);
 }
 
 void
