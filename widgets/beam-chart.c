@@ -154,6 +154,9 @@ beam_chart_size_allocate (GtkWidget *widget,
     gtk_popover_present (GTK_POPOVER (BEAM_CHART (widget)->menu));
   beam_chart_queue_draw_all (BEAM_CHART (widget));
   beam_chart_queue_update (BEAM_CHART (widget));
+  /* Where frames are slow a chart is mapped long before it has a size. */
+  if (BEAM_CHART (widget)->described_us == 0)
+    beam_chart_queue_describe (BEAM_CHART (widget));
 }
 
 static void
