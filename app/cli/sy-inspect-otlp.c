@@ -37,7 +37,7 @@ say_what_is_waited_for (const SyOtlpAddress *address)
 {
   g_auto (GStrv) lines = sy_otlp_address_dup_lines (address);
 
-  g_printerr ("listening at %s: start the backend with\n", sy_url_get_origin (address->url));
+  g_printerr ("to be heard at %s, the backend is started with\n", sy_url_get_origin (address->url));
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_autofree char *safe = sy_tty_escape (lines[i], -1);
@@ -90,6 +90,7 @@ sy_inspect_otlp_address (const char    *text,
     }
 
   inspection->content_type = g_strdup (scrape->content_type);
+  inspection->pushed_bytes = scrape->body_bytes;
   inspection->exposition = sy_exposition_ref (scrape->exposition);
   return TRUE;
 }

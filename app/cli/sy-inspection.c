@@ -402,6 +402,12 @@ format_name (const SyInspection *self)
   return sy_format_nick (sy_exposition_get_format (self->exposition));
 }
 
+static gsize
+count_bytes (const SyInspection *self)
+{
+  return self->body != NULL ? g_bytes_get_size (self->body) : self->pushed_bytes;
+}
+
 void
 sy_inspection_clear (SyInspection *self)
 {
@@ -426,7 +432,7 @@ sy_inspection_to_json (const SyInspection *self)
   sy_json_writer_member_string (writer, "source", self->source);
   sy_json_writer_member_string (writer, "format", format_name (self));
   sy_json_writer_member_string (writer, "content_type", self->content_type);
-  sy_json_writer_member_int (writer, "bytes", self->body != NULL ? (gint64) g_bytes_get_size (self->body) : 0);
+  sy_json_writer_member_int (writer, "bytes", (gint64) count_bytes (self));
   write_recognised (writer, self->mapping);
   write_families (writer, self->exposition);
   write_signals (writer, self->mapping);
@@ -443,7 +449,7 @@ sy_inspection_to_text (const SyInspection *self)
 {
   GString *text = g_string_new (NULL);
   guint n_families, n_samples;
-  g_autofree char *bytes = sy_command_count (self->body != NULL ? g_bytes_get_size (self->body) : 0, "byte", "bytes");
+  g_autofree char *bytes = sy_command_count (count_bytes (self), "byte", "bytes");
   g_autofree char *families = NULL;
   g_autofree char *samples = NULL;
   g_autofree char *sizes = NULL;

@@ -14,6 +14,7 @@ typedef struct {
   GBytes       *later_body;   /* owned, nullable: of a second scrape */
   const char   *format;       /* static, nullable: what it is called when that is not the exposition's own format */
   GBytes       *body;         /* owned, nullable: decoded */
+  gsize         pushed_bytes; /* of pushes, whose bodies are not kept */
   SyExposition *exposition;   /* owned, nullable: the body cannot be parsed, and a finding says why */
   SyMapping    *mapping;      /* owned, nullable then */
   GPtrArray    *findings;     /* owned, element-type SyFinding */

@@ -54,7 +54,7 @@ hear (GSubprocess *process)
   GString *said = g_string_new (NULL);
   char buffer[512];
 
-  while (strstr (said->str, "listening at ") == NULL)
+  while (strstr (said->str, "to be heard at ") == NULL)
     {
       g_autoptr (GError) error = NULL;
       const gssize n = g_input_stream_read (g_subprocess_get_stderr_pipe (process), buffer, sizeof buffer, NULL, &error);
@@ -74,7 +74,7 @@ pass_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Until somebody listens there, which it says a moment too soon. */
+/* It says what to start before it listens. */
 static void
 wait_for_listener (guint16 port)
 {
@@ -109,6 +109,7 @@ test_inspect (void)
   g_autofree char *answer = NULL;
   g_autofree char *output = NULL;
   g_autofree char *errors = NULL;
+  g_autofree char *size = NULL;
 
   wait_for_listener (port);
   answer = sy_pusher_push (port, NULL, body);
@@ -116,7 +117,8 @@ test_inspect (void)
   g_assert_cmpint (finish (process, NULL, &output, &errors), ==, 0);
   g_string_append (said, errors);
   g_assert_nonnull (strstr (said->str, endpoint));
-  g_assert_nonnull (strstr (output, "\"format\":\"otlp\",\"content_type\":\"application/json\""));
+  size = g_strdup_printf ("\"format\":\"otlp\",\"content_type\":\"application/json\",\"bytes\":%" G_GSIZE_FORMAT ",", g_bytes_get_size (body));
+  g_assert_nonnull (strstr (output, size));
   g_assert_nonnull (strstr (output, "\"exporter\":\"opentelemetry-js\""));
   g_assert_nonnull (strstr (output, "\"role\":\"duration\",\"metric\":\"http.server.request.duration\""));
 }
