@@ -11,6 +11,7 @@
 #define OK "HTTP/1.1 200 OK\r\n"
 #define TEXT "Content-Type: text/plain; version=0.0.4\r\n"
 #define BODY "# TYPE http_requests_total counter\nhttp_requests_total{code=\"200\"} 12\n"
+#define MANY_SERIES 200
 #define BOMB_MIB 300
 #define SLOW_BOMB_MIB 60
 #define SLOW_BOMB_LETTERS 800
@@ -59,6 +60,18 @@ gzip (const char *data,
 }
 
 static void ok (SyFaultConnection *c, guint n) { answer (c, TEXT, BODY, strlen (BODY)); }
+
+/* What a backend with many routes says; its counters go on. */
+static void
+many (SyFaultConnection *c, guint n)
+{
+  g_autoptr (GString) body = g_string_new ("# TYPE http_requests_total counter\n");
+
+  for (guint i = 0; i < MANY_SERIES; i++)
+    g_string_append_printf (body, "http_requests_total{route=\"/r%u\",code=\"200\"} %u\n", i, n * (i + 1));
+  answer (c, TEXT, body->str, body->len);
+}
+
 static void empty (SyFaultConnection *c, guint n) { answer (c, TEXT, "", 0); }
 static void stall (SyFaultConnection *c, guint n) { sy_fault_wait (c, -1); }
 static void reset (SyFaultConnection *c, guint n) { sy_fault_reset (c); }
@@ -328,6 +341,7 @@ idle_race (SyFaultConnection *c, guint n)
 
 static const SyFault faults[] = {
   { "/ok", ok, FALSE },
+  { "/many", many, FALSE },
   { "/empty", empty, FALSE },
   { "/stall", stall, TRUE },
   { "/reset", reset, TRUE },

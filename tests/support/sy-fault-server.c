@@ -36,7 +36,8 @@ struct _SyFaultServer
   GMutex          lock;
   GCond           changed;
   gboolean        is_ending;
-  GPtrArray      *sockets;  /* (owned) (element-type GSocket): of connections being served */
+  GPtrArray      *connections; /* (owned) (element-type SyFaultConnection): being served */
+  GHashTable     *scripts;  /* (owned): path to the path whose script is played instead */
   GHashTable     *counts;   /* (owned): path to number */
   GHashTable     *heads;    /* (owned): path to the last request's head */
 };
@@ -46,6 +47,10 @@ struct _SyFaultConnection
   SyFaultServer *server;
   GSocket       *socket;
   char          *head; /* (owned) (nullable): of the request */
+
+  /* Under the server's lock. */
+  const char    *path;   /* (borrowed) (nullable): of the request */
+  gboolean       is_shut; /* nothing is waited for any more */
 };
 
 gboolean
@@ -86,12 +91,12 @@ sy_fault_wait (SyFaultConnection *connection,
 
   g_mutex_lock (&server->lock);
   if (ms < 0)
-    while (!server->is_ending)
+    while (!connection->is_shut)
       g_cond_wait (&server->changed, &server->lock);
   else
-    while (!server->is_ending && g_cond_wait_until (&server->changed, &server->lock, until))
+    while (!connection->is_shut && g_cond_wait_until (&server->changed, &server->lock, until))
       continue;
-  goes_on = !server->is_ending;
+  goes_on = !connection->is_shut;
   g_mutex_unlock (&server->lock);
 
   return goes_on;
@@ -175,32 +180,69 @@ count (SyFaultServer *self,
   return before;
 }
 
+/* What is played for @path. (transfer full) */
+static char *
+begin (SyFaultConnection *connection,
+       const char        *path)
+{
+  SyFaultServer *self = connection->server;
+  const char *script;
+  char *copy;
+
+  g_mutex_lock (&self->lock);
+  connection->path = path;
+  script = g_hash_table_lookup (self->scripts, path);
+  copy = g_strdup (script != NULL ? script : path);
+  g_mutex_unlock (&self->lock);
+
+  return copy;
+}
+
+static void
+end (SyFaultConnection *connection)
+{
+  g_mutex_lock (&connection->server->lock);
+  connection->path = NULL;
+  g_mutex_unlock (&connection->server->lock);
+}
+
+/* With the lock. */
+static void
+shut (SyFaultConnection *connection)
+{
+  connection->is_shut = TRUE;
+  g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+}
+
 static gboolean
 run_cb (GThreadedSocketService *service,
         GSocketConnection      *stream,
         GObject                *source,
         SyFaultServer          *self)
 {
-  SyFaultConnection connection = { self, g_socket_connection_get_socket (stream), NULL };
+  SyFaultConnection connection = { self, g_socket_connection_get_socket (stream), NULL, NULL, FALSE };
 
   g_mutex_lock (&self->lock);
-  g_ptr_array_add (self->sockets, connection.socket);
+  g_ptr_array_add (self->connections, &connection);
   if (self->is_ending)
-    g_socket_shutdown (connection.socket, TRUE, TRUE, NULL);
+    shut (&connection);
   g_mutex_unlock (&self->lock);
 
   while (!g_socket_is_closed (connection.socket))
     {
       g_autofree char *path = read_path (&connection);
+      g_autofree char *script = NULL;
 
       if (path == NULL)
         break;
-      sy_fault_script (&connection, path, count (self, path, connection.head));
+      script = begin (&connection, path);
+      sy_fault_script (&connection, script, count (self, path, connection.head));
+      end (&connection);
     }
 
   g_free (connection.head);
   g_mutex_lock (&self->lock);
-  g_ptr_array_remove_fast (self->sockets, connection.socket);
+  g_ptr_array_remove_fast (self->connections, &connection);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
 
@@ -230,7 +272,8 @@ sy_fault_server_new (void)
   sy_fault_script_prepare ();
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
-  self->sockets = g_ptr_array_new ();
+  self->connections = g_ptr_array_new ();
+  self->scripts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->context = g_main_context_new ();
@@ -274,9 +317,9 @@ sy_fault_server_free (SyFaultServer *self)
   g_mutex_lock (&self->lock);
   self->is_ending = TRUE;
   g_cond_broadcast (&self->changed);
-  for (guint i = 0; i < self->sockets->len; i++)
-    g_socket_shutdown (g_ptr_array_index (self->sockets, i), TRUE, TRUE, NULL);
-  while (self->sockets->len > 0)
+  for (guint i = 0; i < self->connections->len; i++)
+    shut (g_ptr_array_index (self->connections, i));
+  while (self->connections->len > 0)
     g_cond_wait (&self->changed, &self->lock);
   g_mutex_unlock (&self->lock);
 
@@ -291,7 +334,8 @@ sy_fault_server_free (SyFaultServer *self)
   g_main_context_unref (self->context);
   g_hash_table_unref (self->counts);
   g_hash_table_unref (self->heads);
-  g_ptr_array_unref (self->sockets);
+  g_ptr_array_unref (self->connections);
+  g_hash_table_unref (self->scripts);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -302,6 +346,28 @@ sy_fault_server_dup_url (SyFaultServer *self,
                          const char    *path)
 {
   return g_strdup_printf ("http://127.0.0.1:%u%s", self->port, path);
+}
+
+void
+sy_fault_server_play (SyFaultServer *self,
+                      const char    *path,
+                      const char    *script)
+{
+  g_mutex_lock (&self->lock);
+  if (script != NULL)
+    g_hash_table_insert (self->scripts, g_strdup (path), g_strdup (script));
+  else
+    g_hash_table_remove (self->scripts, path);
+
+  for (guint i = 0; i < self->connections->len; i++)
+    {
+      SyFaultConnection *connection = g_ptr_array_index (self->connections, i);
+
+      if (g_strcmp0 (connection->path, path) == 0)
+        shut (connection);
+    }
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
 }
 
 guint

@@ -22,6 +22,10 @@ void           sy_fault_server_free         (SyFaultServer *self);
 /* "http://127.0.0.1:PORT" and @path. (transfer full) */
 char          *sy_fault_server_dup_url      (SyFaultServer *self, const char *path);
 
+/* From now on requests for @path get what @script is (NULL: what @path is); what is
+ * open at @path is closed. */
+void           sy_fault_server_play         (SyFaultServer *self, const char *path, const char *script);
+
 /* Requests for @path so far. */
 guint          sy_fault_server_get_n        (SyFaultServer *self, const char *path);
 
@@ -35,7 +39,8 @@ typedef struct _SyFaultConnection SyFaultConnection;
 gboolean sy_fault_write  (SyFaultConnection *connection, gconstpointer data, gsize length);
 gboolean sy_fault_puts   (SyFaultConnection *connection, const char *text);
 
-/* Waits @ms, or for ever with -1; FALSE when the server is being freed. */
+/* Waits @ms, or for ever with -1; FALSE when the server is being freed or its path
+ * plays something else now. */
 gboolean sy_fault_wait   (SyFaultConnection *connection, int ms);
 
 /* Closes with an end, or with a reset instead. */
