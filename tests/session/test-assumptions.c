@@ -120,6 +120,16 @@ test_use_case (Fixture       *f,
   g_assert_cmpuint (order->len, ==, 2);
   g_assert_cmpstr (g_ptr_array_index (order, 1), ==, "security");
 
+  /* One that is made of the names of the present one, as a person's next step is. */
+  order->pdata[1] = order->pdata[0];
+  order->pdata[0] = (gpointer) "security";
+  g_ptr_array_add (order, NULL);
+  g_assert_true (sy_assumptions_set_order (f->assumptions, (const char *const *) order->pdata));
+  g_clear_pointer (&order, g_ptr_array_unref);
+  order = sy_assumptions_dup_order (f->assumptions);
+  g_assert_cmpstr (g_ptr_array_index (order, 0), ==, "security");
+  g_assert_cmpstr (g_ptr_array_index (order, 1), ==, "cost");
+
   /* What is stated goes before what the use case says. */
   state (f, "slo_threshold", 0.05, SY_EVIDENCE_USER);
   sy_assumptions_get (f->assumptions, "slo_threshold", &value);

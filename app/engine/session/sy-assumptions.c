@@ -261,19 +261,23 @@ gboolean
 sy_assumptions_set_order (SyAssumptions     *self,
                           const char *const *order)
 {
+  g_autoptr (GPtrArray) copy = NULL;
+
   if (order != NULL && !order_is_valid (self, order))
     return FALSE;
   if (order == NULL && self->set->order == NULL)
     return TRUE;
 
-  g_clear_pointer (&self->set->order, g_ptr_array_unref);
+  /* Before the present one goes: @order may be made of its names. */
   if (order != NULL)
     {
-      self->set->order = g_ptr_array_new_with_free_func (g_free);
+      copy = g_ptr_array_new_with_free_func (g_free);
       for (guint i = 0; order[i] != NULL; i++)
-        g_ptr_array_add (self->set->order, g_strdup (order[i]));
+        g_ptr_array_add (copy, g_strdup (order[i]));
     }
 
+  g_clear_pointer (&self->set->order, g_ptr_array_unref);
+  self->set->order = g_steal_pointer (&copy);
   changed (self);
   return TRUE;
 }
