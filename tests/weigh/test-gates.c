@@ -118,7 +118,14 @@ test_comparison (void)
   CASE ("R-LIMITS", SY_GATE_REFUSE, facts.memory[0] = 2e9);
   CASE ("R-SAMEHOST", SY_GATE_NOTICE, facts.same_host = TRUE);
   CASE ("R-CHANGED", SY_GATE_NOTICE, facts.n_changes = 1);
-  CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04);
+  /* A bucket that is wider than 5 % shows no difference; then the means must not, either. */
+  CASE ("R-BUCKET", SY_GATE_WITHHOLD, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04);
+  CASE ("R-BUCKET", SY_GATE_WITHHOLD, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04;
+        facts.mean_low = 0.03; facts.mean_high = 0.06);
+  CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04;
+        facts.mean_low = -0.03; facts.mean_high = 0.02);
+  CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04;
+        facts.measured[0] = facts.measured[1] = ((SyQuantile) { 0.1, 0.101, 0.102 }));
 #undef CASE
 }
 
