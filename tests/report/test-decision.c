@@ -183,7 +183,7 @@ test_money_gates (void)
   g_autoptr (JsonNode) mixed = NULL;
 
   g_ptr_array_set_size (decision->gates, 0);
-  g_ptr_array_add (decision->gates, sy_gate_price_age ("m7g.large", 181));
+  g_ptr_array_add (decision->gates, sy_gate_price_age ("m7g.large", "2026-06-02", G_GINT64_CONSTANT (1795996800) * G_USEC_PER_SEC));
   g_assert_true (sy_decision_compute (decision, NULL));
   old = write_and_read (decision);
   g_assert_true (json_node_get_boolean (sy_json_at (old, "/verdict/indicative")));

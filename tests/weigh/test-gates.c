@@ -4,9 +4,13 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sy-fairness.h"
 #include "sy-model-gates.h"
+
+/* The last instant at which a price of 2026-06-02 is recent. */
+#define DAY_180 (G_GINT64_CONSTANT (1795910400) * G_USEC_PER_SEC)
 
 /* Nothing stands against this comparison. */
 static SyFairness
@@ -196,6 +200,16 @@ expect_gate (SyGate       *gate, /* (transfer full) */
   sy_gate_free (gate);
 }
 
+/* Which price, how old, of which day, and since when that is too long ago. */
+static void
+test_price_words (void)
+{
+  g_autoptr (SyGate) gate = sy_gate_price_age ("m7g.large", "2026-06-02", DAY_180 + G_TIME_SPAN_DAY);
+
+  g_assert_cmpstr (gate->evidence, ==, "m7g.large: 181 days old, read on 2026-06-02, too old since 2026-11-29");
+  g_assert_nonnull (strstr (gate->remedy, "Cost page"));
+}
+
 static void
 test_models (void)
 {
@@ -218,8 +232,9 @@ test_models (void)
   g_assert_true (fit.beta_bound);
   expect_gate (sy_gate_fit (&fit, 11), "R-FIT", SY_GATE_REFUSE);
 
-  expect_gate (sy_gate_price_age ("m7g.large", 180), "R-PRICE-STALE", SY_GATE_PASSED);
-  expect_gate (sy_gate_price_age ("m7g.large", 181), "R-PRICE-STALE", SY_GATE_NOTICE);
+  expect_gate (sy_gate_price_age ("m7g.large", "2026-06-02", DAY_180), "R-PRICE-STALE", SY_GATE_PASSED);
+  expect_gate (sy_gate_price_age ("m7g.large", "2026-06-02", DAY_180 + 1), "R-PRICE-STALE", SY_GATE_NOTICE);
+  expect_gate (sy_gate_price_age ("m7g.large", "nobody knows", DAY_180), "R-PRICE-STALE", SY_GATE_NOTICE);
   expect_gate (sy_gate_currency ("EUR", "EUR", FALSE), "R-FX", SY_GATE_PASSED);
   expect_gate (sy_gate_currency ("EUR", "USD", TRUE), "R-FX", SY_GATE_PASSED);
   expect_gate (sy_gate_currency ("EUR", "USD", FALSE), "R-FX", SY_GATE_REFUSE);
@@ -257,6 +272,7 @@ main (int    argc,
   g_test_add_func ("/gates/same-offer", test_same_offer);
   g_test_add_func ("/gates/unknown", test_unknown);
   g_test_add_func ("/gates/models", test_models);
+  g_test_add_func ("/gates/price-words", test_price_words);
   g_test_add_func ("/gates/codes", test_codes);
   return g_test_run ();
 }
