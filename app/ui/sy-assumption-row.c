@@ -18,6 +18,7 @@
 #include "sy-text.h"
 
 #define MAX_SIDES 2
+#define FIELD_CHARS 12
 
 /* What is typed about one side. */
 typedef enum {
@@ -177,6 +178,24 @@ set_problem (SyAssumptionRow *self,
   gtk_widget_set_visible (self->problems[side], error != NULL);
 }
 
+/* What waits to be applied has a tick beside it. */
+static void
+typed_cb (SyAssumptionRow *self,
+          GtkWidget       *field)
+{
+  for (guint side = 0; side < self->n_sides; side++)
+    for (guint i = 0; i < self->n_fields; i++)
+      if (self->fields[side][i] == field)
+        {
+          const gboolean waits = g_strcmp0 (get_text (self, side, i), self->shown[side][i]) != 0;
+
+          gtk_entry_set_icon_from_icon_name (GTK_ENTRY (field), GTK_ENTRY_ICON_SECONDARY,
+                                             waits ? "object-select-symbolic" : NULL);
+          if (waits)
+            gtk_entry_set_icon_tooltip_text (GTK_ENTRY (field), GTK_ENTRY_ICON_SECONDARY, _("Apply"));
+        }
+}
+
 static void
 fill_fields (SyAssumptionRow *self,
              guint            side)
@@ -195,6 +214,7 @@ fill_fields (SyAssumptionRow *self,
         gtk_editable_set_text (GTK_EDITABLE (self->fields[side][i]), text);
       g_free (self->shown[side][i]);
       self->shown[side][i] = g_steal_pointer (&text);
+      typed_cb (self, self->fields[side][i]);
     }
 
   self->filling = FALSE;
@@ -243,18 +263,39 @@ reset_cb (SyAssumptionRow *self)
     }
 }
 
+static void
+icon_cb (SyAssumptionRow     *self,
+         GtkEntryIconPosition position,
+         GtkWidget           *field)
+{
+  apply_cb (self, field);
+}
+
+/* Not an AdwEntryRow: that of libadwaita 1.2 does not tell the accessibility bus when
+ * the keyboard is in it, so that a screen reader says nothing there. */
 static GtkWidget *
 make_field (SyAssumptionRow *self,
             const char      *title)
 {
-  GtkWidget *field = adw_entry_row_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *field = gtk_entry_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (field), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (field), title);
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (field), TRUE);
-  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (field), GTK_INPUT_PURPOSE_NUMBER);
-  g_signal_connect_object (field, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_entry_set_input_purpose (GTK_ENTRY (field), GTK_INPUT_PURPOSE_NUMBER);
+  gtk_editable_set_width_chars (GTK_EDITABLE (field), FIELD_CHARS);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (field), FIELD_CHARS);
+  gtk_editable_set_alignment (GTK_EDITABLE (field), 1);
+  gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
+  g_signal_connect_object (field, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "icon-press", G_CALLBACK (icon_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), field);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
   return field;
 }
 
@@ -355,8 +396,7 @@ is_typed_in (SyAssumptionRow *self,
              guint            side)
 {
   for (guint i = 0; i < self->n_fields; i++)
-    if ((gtk_widget_get_focus_child (self->fields[side][i]) != NULL
-         && gtk_widget_has_css_class (self->fields[side][i], "focused"))
+    if ((gtk_widget_get_state_flags (self->fields[side][i]) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0
         || g_strcmp0 (get_text (self, side, i), self->shown[side][i]) != 0)
       return TRUE;
 

@@ -444,6 +444,62 @@ test_row (Fixture       *f,
   g_assert_cmpfloat (stated.value, ==, 98000);
 }
 
+static GtkWidget *
+find_entry (GtkWidget *root)
+{
+  if (GTK_IS_ENTRY (root))
+    return root;
+
+  for (GtkWidget *each = gtk_widget_get_first_child (root); each != NULL; each = gtk_widget_get_next_sibling (each))
+    {
+      GtkWidget *found = find_entry (each);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* What an assistive technology has written, with the keyboard elsewhere, waits there
+ * until it is applied, whatever is computed meanwhile. */
+static void
+test_waiting (Fixture       *f,
+              gconstpointer  data)
+{
+  SyAssumptionRow *row = sy_assumption_list_get_row (sy_cost_page_get_list (f->page), "peak_rps");
+  GtkWidget *entry;
+
+  add_both (f);
+  state_example (f);
+  settle (f);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  entry = find_entry (GTK_WIDGET (row));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "3000");
+  g_assert_null (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "4 000");
+  sy_assumptions_set_currency (f->assumptions, "EUR");
+  settle (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4 000");
+  g_assert_nonnull (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
+
+  g_signal_emit_by_name (entry, "activate");
+  settle (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4000");
+  g_assert_null (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "4000"));
+
+  /* What others change is shown where nothing waits. */
+  {
+    const SyAssumption other = { 5000, NAN, NAN, SY_EVIDENCE_USER, NULL, NULL };
+
+    g_assert_true (sy_appraisal_state (f->appraisal, "peak_rps", &other, NULL));
+  }
+  settle (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "5000");
+}
+
 /* Opening makes the entries, once; all rows open and close without a warning. */
 static void
 test_open_rows (Fixture       *f,
@@ -532,6 +588,7 @@ main (int    argc,
   ADD ("typed-prices", test_typed_prices);
   ADD ("carbon", test_carbon);
   ADD ("row", test_row);
+  ADD ("waiting", test_waiting);
   ADD ("open-rows", test_open_rows);
   ADD ("keyboard", test_keyboard);
   ADD ("sizes", test_sizes);
