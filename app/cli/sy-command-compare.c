@@ -2,9 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Watches two backends for a while, under a load of our own or under whatever
- * load they have, and prints what may be said of them. Windows are a fifteenth
- * of the time, between one and ten seconds, and a quarter of the time (at most a
- * minute) goes to warming up where a process is young. One of the two may be a
+ * load they have, and prints what may be said of them. One of the two may be a
  * recording: it is said again from its first answer on, at the pace of the day.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
@@ -19,6 +17,7 @@
 #include "sy-child.h"
 #include "sy-command.h"
 #include "sy-compare-arguments.h"
+#include "sy-compare-pace.h"
 #include "sy-compare-progress.h"
 #include "sy-compare-replay.h"
 #include "sy-compare-report.h"
@@ -28,9 +27,6 @@
 
 #define WHAT "compare"
 #define DEFAULT_US (120 * SY_USEC_PER_SEC)
-#define WINDOWS 15
-#define SCRAPES_A_WINDOW 4
-#define WARM_UP_SHARE 4
 
 /* Of a new load: connections open, caches fill. Not part of the evidence. */
 #define COLD_US (3 * SY_USEC_PER_SEC)
@@ -45,7 +41,7 @@ typedef struct
   SyCompareRun  run;
   gint64        duration_us;
   gint64        begun_us; /* monotonic */
-  double        warm_up;  /* seconds */
+  SyComparePace pace;
 
   const SyCompareArguments *arguments; /* (borrowed) */
   SyCompareProgress        *progress;  /* (owned) (nullable): while it runs */
@@ -91,10 +87,9 @@ start_weighing_cb (gpointer user_data)
 {
   Compare *self = user_data;
   SyClock *clock = sy_session_get_clock (self->session);
-  const gint64 window_us = CLAMP (self->duration_us / WINDOWS, SY_USEC_PER_SEC, SY_WEIGHING_WINDOW_US);
 
   self->weighing = sy_weighing_new (clock, sy_session_get (self->session, 0), sy_session_get (self->session, 1));
-  g_object_set (self->weighing, "window-us", window_us, "warm-up", self->warm_up, NULL);
+  g_object_set (self->weighing, "window-us", self->pace.window_us, "warm-up", self->pace.warm_up, NULL);
   sy_weighing_set_driven (self->weighing, self->run.load != NULL);
   g_signal_connect (self->weighing, "notify::state", G_CALLBACK (state_cb), self);
   self->run.from_us = sy_clock_get_wall (clock);
@@ -398,14 +393,13 @@ run_live (Compare *self)
   int status;
 
   self->duration_us = arguments->duration_us > 0 ? arguments->duration_us : DEFAULT_US;
-  self->warm_up = arguments->warm_up >= 0 ? arguments->warm_up
-                                          : fmin (SY_FAIR_WARM_UP, (double) self->duration_us / WARM_UP_SHARE / SY_USEC_PER_SEC);
+  self->pace = sy_compare_pace (self->duration_us, arguments->warm_up);
 
   self->session = sy_session_new (clock, &error);
   if (self->session == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "cannot start", error->message);
 
-  sy_session_set_interval (self->session, CLAMP (self->duration_us / WINDOWS / SCRAPES_A_WINDOW, SY_USEC_PER_SEC / 4, SY_USEC_PER_SEC));
+  sy_session_set_interval (self->session, self->pace.scrape_us);
   status = add_backends (self->session, (const char **) arguments->addresses);
   if (status == SY_EXIT_OK && self->run.load != NULL)
     status = check_load (self);

@@ -11,15 +11,12 @@
 
 #include "sy-compare-replay.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-compare-pace.h"
 #include "sy-replay.h"
 #include "sy-replay-source.h"
-
-#define WINDOWS 15
-#define WARM_UP_SHARE 4
 
 /* The path in @place, and the letter after the # (NULL: none). A file whose own
  * name ends like that is meant as a whole. (transfer full) */
@@ -126,13 +123,11 @@ weigh (SyReplay              *replay,
   SyClock *clock = sy_session_get_clock (session);
   const gint64 length_us = MAX (sy_replay_get_end (replay) - sy_replay_get_begin (replay), SY_USEC_PER_SEC);
   const gint64 duration_us = options->duration_us > 0 ? options->duration_us : length_us;
-  const double usual_us = (double) duration_us / WARM_UP_SHARE;
-  const double warm_up = options->warm_up >= 0 ? options->warm_up : fmin (SY_FAIR_WARM_UP, usual_us / SY_USEC_PER_SEC);
+  const SyComparePace pace = sy_compare_pace (duration_us, options->warm_up);
   g_autoptr (SyWeighing) weighing = sy_weighing_new (clock, sy_session_get (session, 0), sy_session_get (session, 1));
   SyCompareRun run = { .from_us = sy_clock_get_wall (clock) };
 
-  g_object_set (weighing, "window-us", CLAMP (duration_us / WINDOWS, SY_USEC_PER_SEC, SY_WEIGHING_WINDOW_US),
-                "warm-up", warm_up, NULL);
+  g_object_set (weighing, "window-us", pace.window_us, "warm-up", pace.warm_up, NULL);
   sy_replay_play (replay, options->duration_us > 0 ? sy_replay_get_begin (replay) + duration_us : G_MAXINT64);
   if (sy_replay_get_error (replay) != NULL)
     return sy_command_fail (SY_EXIT_FAILED, options->command, "recording", sy_replay_get_error (replay)->message);

@@ -15,6 +15,7 @@
 #include "sy-decision-json.h"
 #include "sy-json-writer.h"
 #include "sy-text.h"
+#include "sy-verdict-json.h"
 #include "sy-verdict-words.h"
 #include "sy-weighing-evidence.h"
 
@@ -44,18 +45,6 @@ write_pair (SyJsonWriter *w,
   for (guint i = 0; i < 2; i++)
     sy_json_writer_member_double (w, letters[i], values[i]);
   sy_json_writer_end_object (w);
-}
-
-static void
-write_strings (SyJsonWriter *w,
-               const char   *key,
-               GPtrArray    *strings)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_array (w);
-  for (guint i = 0; i < strings->len; i++)
-    sy_json_writer_string (w, g_ptr_array_index (strings, i));
-  sy_json_writer_end_array (w);
 }
 
 static void
@@ -153,53 +142,11 @@ static void
 write_gates (SyJsonWriter    *w,
              const SyVerdict *verdict)
 {
-  static const char *const effects[] = {
-    [SY_GATE_PASSED] = "passed",
-    [SY_GATE_NOTICE] = "notice",
-    [SY_GATE_WITHHOLD] = "withhold",
-    [SY_GATE_REFUSE] = "refuse",
-  };
-
   sy_json_writer_key (w, "gates");
   sy_json_writer_begin_array (w);
   for (guint i = 0; i < verdict->gates->len; i++)
-    {
-      const SyGate *gate = g_ptr_array_index (verdict->gates, i);
-
-      sy_json_writer_begin_object (w);
-      sy_json_writer_member_string (w, "code", gate->name);
-      sy_json_writer_member_bool (w, "ok", gate->effect == SY_GATE_PASSED);
-      sy_json_writer_member_string (w, "effect", effects[gate->effect]);
-      if (!isnan (gate->value))
-        sy_json_writer_member_double (w, "value", gate->value);
-      if (!isnan (gate->limit))
-        sy_json_writer_member_double (w, "limit", gate->limit);
-      sy_json_writer_member_string (w, "message", gate->message);
-      sy_json_writer_member_string (w, "evidence", gate->evidence);
-      sy_json_writer_member_string (w, "remedy", gate->remedy);
-      sy_json_writer_end_object (w);
-    }
+    sy_gate_write_json (g_ptr_array_index (verdict->gates, i), w);
   sy_json_writer_end_array (w);
-}
-
-static void
-write_effect (SyJsonWriter   *w,
-              const char     *key,
-              const SyEffect *effect)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "state", sy_verdict_state_code (effect->state));
-  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (effect->state));
-  sy_json_writer_member_int (w, "windows", effect->n_windows);
-  sy_json_writer_member_double (w, "ratio", effect->ratio);
-  sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
-  sy_json_writer_member_string (w, "basis", sy_load_basis_nick (effect->basis));
-  if (isnan (effect->load[0]))
-    sy_json_writer_member_string (w, "load", NULL);
-  else
-    sy_json_writer_member_interval (w, "load", effect->load[0], effect->load[1]);
-  sy_json_writer_end_object (w);
 }
 
 static void
@@ -211,12 +158,12 @@ write_measured_verdict (SyJsonWriter    *w,
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
   sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (verdict->state));
   sy_json_writer_member_string (w, "metric", "e1");
-  write_effect (w, "effect", &verdict->time);
-  write_effect (w, "at_equal_load", &verdict->load);
+  sy_effect_write_json (&verdict->time, "effect", w);
+  sy_effect_write_json (&verdict->load, "at_equal_load", w);
   sy_json_writer_member_double (w, "min_effect", verdict->min_effect);
   sy_json_writer_member_int (w, "more_windows", verdict->more_windows);
-  write_strings (w, "reasons", verdict->reasons);
-  write_strings (w, "against", verdict->against);
+  sy_json_writer_member_strings (w, "reasons", verdict->reasons);
+  sy_json_writer_member_strings (w, "against", verdict->against);
   sy_json_writer_member_string (w, "would_change", verdict->would_change);
   sy_json_writer_end_object (w);
 }
@@ -231,7 +178,7 @@ write_verdict (SyJsonWriter    *w,
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
   sy_json_writer_member_string (w, "headline", headline);
-  write_strings (w, "because", verdict->reasons);
+  sy_json_writer_member_strings (w, "because", verdict->reasons);
   sy_json_writer_end_object (w);
 }
 

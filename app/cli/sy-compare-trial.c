@@ -16,7 +16,9 @@
 #include "sy-command.h"
 #include "sy-json-writer.h"
 #include "sy-live-table.h"
+#include "sy-quantile-json.h"
 #include "sy-text.h"
+#include "sy-verdict-json.h"
 #include "sy-verdict-words.h"
 
 #define SCHEMA "steelyard.decision/1"
@@ -30,31 +32,6 @@ static const char *const limits[] = {
   [SY_LOAD_FALLS_SHORT] = "falls-short", [SY_LOAD_TOO_SLOW] = "too-slow", [SY_LOAD_QUEUES] = "queues",
   [SY_LOAD_UNSEEN] = "generator-late",
 };
-
-static void
-write_quantile (SyJsonWriter     *w,
-                const char       *key,
-                const SyQuantile *quantile)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_array (w);
-  sy_json_writer_double (w, quantile->lower);
-  sy_json_writer_double (w, quantile->estimate);
-  sy_json_writer_double (w, quantile->upper);
-  sy_json_writer_end_array (w);
-}
-
-static void
-write_texts (SyJsonWriter    *w,
-             const char      *key,
-             const GPtrArray *texts)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_array (w);
-  for (guint i = 0; i < texts->len; i++)
-    sy_json_writer_string (w, g_ptr_array_index (texts, i));
-  sy_json_writer_end_array (w);
-}
 
 static void
 write_step (SyJsonWriter     *w,
@@ -77,8 +54,8 @@ write_step (SyJsonWriter     *w,
   sy_json_writer_member_double (w, "p95", step->p95);
   sy_json_writer_member_double (w, "p99", step->p99);
   sy_json_writer_member_double (w, "p999", step->p999);
-  write_quantile (w, "server_p50", &step->server.p50);
-  write_quantile (w, "server_p99", &step->server.p99);
+  sy_quantile_write_json (&step->server.p50, "server_p50", w);
+  sy_quantile_write_json (&step->server.p99, "server_p99", w);
   sy_json_writer_member_double (w, "server_in_flight", step->server.in_flight);
   sy_json_writer_member_double (w, "cpu_cores", step->server.cpu_cores);
   sy_json_writer_member_double (w, "late_p99", step->late_p99);
@@ -213,15 +190,16 @@ static void
 write_gates (SyJsonWriter   *w,
              const SyEffect *effect)
 {
+  const gboolean passed = effect->n_windows >= SY_LOAD_MIN_PAIRS;
+  g_autofree char *evidence = g_strdup_printf ("%u of at least %u pairs", effect->n_windows, SY_LOAD_MIN_PAIRS);
+  g_autoptr (SyGate) gate =
+    sy_gate_new (SY_GATE_FEW, passed ? SY_GATE_PASSED : SY_GATE_WITHHOLD, effect->n_windows, SY_LOAD_MIN_PAIRS,
+                 passed ? "There are enough pairs of blocks to say something" : "There are too few pairs of blocks to say anything",
+                 evidence);
+
   sy_json_writer_key (w, "gates");
   sy_json_writer_begin_array (w);
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "code", sy_gate_code_name (SY_GATE_FEW));
-  sy_json_writer_member_bool (w, "ok", effect->n_windows >= SY_LOAD_MIN_PAIRS);
-  sy_json_writer_member_string (w, "effect", effect->n_windows >= SY_LOAD_MIN_PAIRS ? "passed" : "withhold");
-  sy_json_writer_member_double (w, "value", effect->n_windows);
-  sy_json_writer_member_double (w, "limit", SY_LOAD_MIN_PAIRS);
-  sy_json_writer_end_object (w);
+  sy_gate_write_json (gate, w);
   sy_json_writer_end_array (w);
 }
 
@@ -236,16 +214,9 @@ write_measured_verdict (SyJsonWriter           *w,
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (conclusion->state));
   sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (conclusion->state));
   sy_json_writer_member_string (w, "metric", "e1");
-  sy_json_writer_key (w, "effect");
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "state", sy_verdict_state_code (effect->state));
-  sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (effect->state));
-  sy_json_writer_member_int (w, "windows", effect->n_windows);
-  sy_json_writer_member_double (w, "ratio", effect->ratio);
-  sy_json_writer_member_interval (w, "interval", effect->low, effect->high);
-  sy_json_writer_end_object (w);
-  write_texts (w, "reasons", conclusion->reasons);
-  write_texts (w, "against", conclusion->against);
+  sy_effect_write_json (effect, "effect", w);
+  sy_json_writer_member_strings (w, "reasons", conclusion->reasons);
+  sy_json_writer_member_strings (w, "against", conclusion->against);
   sy_json_writer_end_object (w);
 }
 
@@ -278,7 +249,7 @@ to_json (SyLoadTrial            *trial,
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (conclusion->state));
   sy_json_writer_member_string (w, "headline", headline);
-  write_texts (w, "because", conclusion->reasons);
+  sy_json_writer_member_strings (w, "because", conclusion->reasons);
   sy_json_writer_end_object (w);
   sy_json_writer_end_object (w);
 

@@ -19,6 +19,7 @@
 #include "sy-command.h"
 #include "sy-json.h"
 #include "sy-live-table.h"
+#include "sy-quantile-json.h"
 #include "sy-text.h"
 
 #define SCHEMA "steelyard.demo/1"
@@ -152,19 +153,6 @@ read_side (SyDemo *demo,
 }
 
 static void
-write_quantile (SyJsonWriter     *writer,
-                const char       *key,
-                const SyQuantile *quantile)
-{
-  sy_json_writer_key (writer, key);
-  sy_json_writer_begin_array (writer);
-  sy_json_writer_double (writer, quantile->lower);
-  sy_json_writer_double (writer, quantile->estimate);
-  sy_json_writer_double (writer, quantile->upper);
-  sy_json_writer_end_array (writer);
-}
-
-static void
 write_side (SyJsonWriter *w,
             const char   *letter,
             const Side   *side)
@@ -181,8 +169,8 @@ write_side (SyJsonWriter *w,
   sy_json_writer_key (w, "server");
   sy_json_writer_begin_object (w);
   sy_json_writer_member_double (w, "requests", side->requests);
-  write_quantile (w, "p50", &side->p50);
-  write_quantile (w, "p99", &side->p99);
+  sy_quantile_write_json (&side->p50, "p50", w);
+  sy_quantile_write_json (&side->p99, "p99", w);
   sy_json_writer_member_double (w, "in_flight_mean", side->in_flight_mean);
   sy_json_writer_member_double (w, "errors", side->errors);
   sy_json_writer_end_object (w);

@@ -14,6 +14,7 @@
 #include "sy-error.h"
 #include "sy-evidence-class.h"
 #include "sy-json.h"
+#include "sy-quantile-json.h"
 #include "sy-text.h"
 
 #define SCHEMA "steelyard.watch/1"
@@ -73,19 +74,6 @@ current_reading (SyLiveTable *self,
   return reading != NULL && now - reading->monotonic_us <= limit ? reading : NULL;
 }
 
-static void
-write_quantile (SyJsonWriter     *writer,
-                const char       *key,
-                const SyQuantile *quantile)
-{
-  sy_json_writer_key (writer, key);
-  sy_json_writer_begin_array (writer);
-  sy_json_writer_double (writer, quantile->lower);
-  sy_json_writer_double (writer, quantile->estimate);
-  sy_json_writer_double (writer, quantile->upper);
-  sy_json_writer_end_array (writer);
-}
-
 /* What the costs of the same line rest on. */
 static void
 write_price (SyLiveTable *self)
@@ -117,8 +105,8 @@ write_values (SyLiveTable      *self,
   sy_json_writer_member_double (w, "in_flight", reading->in_flight);
   sy_json_writer_member_string (w, "in_flight_how",
                                 reading->in_flight_how != SY_HOW_NONE ? sy_how_nick (reading->in_flight_how) : NULL);
-  write_quantile (w, "p50", &reading->p50);
-  write_quantile (w, "p99", &reading->p99);
+  sy_quantile_write_json (&reading->p50, "p50", w);
+  sy_quantile_write_json (&reading->p99, "p99", w);
   sy_json_writer_member_double (w, "cpu_cores", reading->cpu_cores);
   sy_json_writer_member_double (w, "rss", reading->rss);
   sy_json_writer_member_double (w, "cost_per_hour", cost->per_hour);

@@ -18,6 +18,7 @@
 #include "sy-text.h"
 
 #define MAX_SIDES 2
+#define FIELD_CHARS 12
 
 /* What is typed about one side. */
 typedef enum {
@@ -34,9 +35,11 @@ struct _SyAssumptionRow
   SyAppraisal       *appraisal; /* owned */
   const SyCostInput *input;     /* static */
   guint              n_sides;   /* 1: in common */
+  guint              n_fields;  /* N_FIELDS, or the value alone */
   char              *labels[MAX_SIDES]; /* owned */
   GtkWidget         *marks[MAX_SIDES];
   GtkWidget         *fields[MAX_SIDES][N_FIELDS]; /* borrowed, NULL until it was open */
+  char              *shown[MAX_SIDES][N_FIELDS];  /* owned, what we wrote into them last; NULL likewise */
   GtkWidget         *problems[MAX_SIDES]; /* rows below the entries that say what is wrong; NULL likewise */
   GtkWidget         *estimate;  /* a switch */
   gboolean           filling;   /* the entries are set by us */
@@ -156,7 +159,7 @@ get_text (SyAssumptionRow *self,
           guint            side,
           Field            field)
 {
-  return gtk_editable_get_text (GTK_EDITABLE (self->fields[side][field]));
+  return field < self->n_fields ? gtk_editable_get_text (GTK_EDITABLE (self->fields[side][field])) : "";
 }
 
 static void
@@ -164,7 +167,7 @@ set_problem (SyAssumptionRow *self,
              guint            side,
              const GError    *error)
 {
-  for (guint i = 0; i < N_FIELDS; i++)
+  for (guint i = 0; i < self->n_fields; i++)
     if (error != NULL)
       gtk_widget_add_css_class (self->fields[side][i], "error");
     else
@@ -173,6 +176,24 @@ set_problem (SyAssumptionRow *self,
   if (error != NULL)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problems[side]), error->message);
   gtk_widget_set_visible (self->problems[side], error != NULL);
+}
+
+/* What waits to be applied has a tick beside it. */
+static void
+typed_cb (SyAssumptionRow *self,
+          GtkWidget       *field)
+{
+  for (guint side = 0; side < self->n_sides; side++)
+    for (guint i = 0; i < self->n_fields; i++)
+      if (self->fields[side][i] == field)
+        {
+          const gboolean waits = g_strcmp0 (get_text (self, side, i), self->shown[side][i]) != 0;
+
+          gtk_entry_set_icon_from_icon_name (GTK_ENTRY (field), GTK_ENTRY_ICON_SECONDARY,
+                                             waits ? "object-select-symbolic" : NULL);
+          if (waits)
+            gtk_entry_set_icon_tooltip_text (GTK_ENTRY (field), GTK_ENTRY_ICON_SECONDARY, _("Apply"));
+        }
 }
 
 static void
@@ -184,13 +205,16 @@ fill_fields (SyAssumptionRow *self,
   get_found (self, side, &found);
   self->filling = TRUE;
 
-  for (guint i = 0; i < N_FIELDS; i++)
+  for (guint i = 0; i < self->n_fields; i++)
     {
       const double value = i == FIELD_VALUE ? found.value : i == FIELD_LOW ? found.low : found.high;
       g_autofree char *text = sy_cost_input_to_entry (self->input, value);
 
       if (g_strcmp0 (get_text (self, side, i), text) != 0)
         gtk_editable_set_text (GTK_EDITABLE (self->fields[side][i]), text);
+      g_free (self->shown[side][i]);
+      self->shown[side][i] = g_steal_pointer (&text);
+      typed_cb (self, self->fields[side][i]);
     }
 
   self->filling = FALSE;
@@ -202,8 +226,9 @@ apply (SyAssumptionRow *self,
 {
   g_autoptr (GError) error = NULL;
 
-  sy_assumption_row_state (self, side, get_text (self, side, FIELD_VALUE), get_text (self, side, FIELD_LOW),
-                           get_text (self, side, FIELD_HIGH), &error);
+  if (sy_assumption_row_state (self, side, get_text (self, side, FIELD_VALUE), get_text (self, side, FIELD_LOW),
+                               get_text (self, side, FIELD_HIGH), &error))
+    fill_fields (self, side);
   set_problem (self, side, error);
 }
 
@@ -212,7 +237,7 @@ apply_cb (SyAssumptionRow *self,
           GtkWidget       *field)
 {
   for (guint side = 0; side < self->n_sides; side++)
-    for (guint i = 0; i < N_FIELDS; i++)
+    for (guint i = 0; i < self->n_fields; i++)
       if (self->fields[side][i] == field)
         apply (self, side);
 }
@@ -238,18 +263,39 @@ reset_cb (SyAssumptionRow *self)
     }
 }
 
+static void
+icon_cb (SyAssumptionRow     *self,
+         GtkEntryIconPosition position,
+         GtkWidget           *field)
+{
+  apply_cb (self, field);
+}
+
+/* Not an AdwEntryRow: that of libadwaita 1.2 does not tell the accessibility bus when
+ * the keyboard is in it, so that a screen reader says nothing there. */
 static GtkWidget *
 make_field (SyAssumptionRow *self,
             const char      *title)
 {
-  GtkWidget *field = adw_entry_row_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *field = gtk_entry_new ();
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (field), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (field), title);
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (field), TRUE);
-  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (field), GTK_INPUT_PURPOSE_NUMBER);
-  g_signal_connect_object (field, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), field);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_entry_set_input_purpose (GTK_ENTRY (field), GTK_INPUT_PURPOSE_NUMBER);
+  gtk_editable_set_width_chars (GTK_EDITABLE (field), FIELD_CHARS);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (field), FIELD_CHARS);
+  gtk_editable_set_alignment (GTK_EDITABLE (field), 1);
+  gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
+  g_signal_connect_object (field, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "icon-press", G_CALLBACK (icon_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (field, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), field);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
   return field;
 }
 
@@ -283,8 +329,11 @@ make_fields (SyAssumptionRow *self,
   g_autofree char *high = g_strdup_printf (_("%s: how high it may be"), label);
 
   self->fields[side][FIELD_VALUE] = make_field (self, value);
-  self->fields[side][FIELD_LOW] = make_field (self, low);
-  self->fields[side][FIELD_HIGH] = make_field (self, high);
+  if (!self->input->is_exact)
+    {
+      self->fields[side][FIELD_LOW] = make_field (self, low);
+      self->fields[side][FIELD_HIGH] = make_field (self, high);
+    }
   make_problem (self, side);
   fill_fields (self, side);
 }
@@ -340,14 +389,15 @@ expanded_cb (SyAssumptionRow *self)
   g_signal_connect_object (self->estimate, "notify::active", G_CALLBACK (estimate_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* Whether the keyboard is in one of the entries of @side. */
+/* Whether the keyboard is in one of the entries of @side, or something waits there
+ * to be applied: an assistive technology writes without a keyboard. */
 static gboolean
 is_typed_in (SyAssumptionRow *self,
              guint            side)
 {
-  for (guint i = 0; i < N_FIELDS; i++)
-    if (gtk_widget_get_focus_child (self->fields[side][i]) != NULL
-        && gtk_widget_has_css_class (self->fields[side][i], "focused"))
+  for (guint i = 0; i < self->n_fields; i++)
+    if ((gtk_widget_get_state_flags (self->fields[side][i]) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0
+        || g_strcmp0 (get_text (self, side, i), self->shown[side][i]) != 0)
       return TRUE;
 
   return FALSE;
@@ -360,7 +410,11 @@ sy_assumption_row_dispose (GObject *object)
 
   g_clear_object (&self->appraisal);
   for (guint i = 0; i < MAX_SIDES; i++)
-    g_clear_pointer (&self->labels[i], g_free);
+    {
+      g_clear_pointer (&self->labels[i], g_free);
+      for (guint k = 0; k < N_FIELDS; k++)
+        g_clear_pointer (&self->shown[i][k], g_free);
+    }
 
   G_OBJECT_CLASS (sy_assumption_row_parent_class)->dispose (object);
 }
@@ -389,7 +443,8 @@ sy_assumption_row_new (SyAppraisal       *appraisal,
 
   self->appraisal = g_object_ref (appraisal);
   self->input = input;
-  self->n_sides = sy_ownership_parameter_find (input->name)->common ? 1 : MAX_SIDES;
+  self->n_fields = input->is_exact ? 1 : N_FIELDS;
+  self->n_sides = sy_assumption_parameter_find (input->name)->common ? 1 : MAX_SIDES;
 
   for (guint i = 0; i < self->n_sides; i++)
     {
@@ -480,5 +535,5 @@ sy_assumption_row_state (SyAssumptionRow  *self,
   if (self->estimate != NULL && gtk_switch_get_active (GTK_SWITCH (self->estimate)))
     stated.cls = SY_EVIDENCE_JUDGED;
 
-  return sy_assumptions_set (assumptions, name, &stated, error);
+  return sy_appraisal_state (self->appraisal, name, &stated, error);
 }

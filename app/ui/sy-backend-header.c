@@ -37,6 +37,7 @@ struct _SyBackendHeader
   GtkWidget *address;
   GtkWidget *warning;
   GtkWidget *throughput;
+  GtkWidget *p95;
   GtkWidget *p99;
   GtkWidget *errors;
   GtkWidget *menu_button;
@@ -135,6 +136,7 @@ update_figures (SyBackendHeader     *self,
 {
   const SyReading *reading = sy_backend_get_reading (self->backend);
   g_autofree char *throughput = NULL;
+  g_autofree char *p95 = NULL;
   g_autofree char *p99 = NULL;
   g_autofree char *errors = NULL;
   SyReading unknown;
@@ -146,9 +148,11 @@ update_figures (SyBackendHeader     *self,
     }
 
   throughput = sy_format_rate (reading->throughput);
+  p95 = sy_format_quantile (&reading->p95);
   p99 = sy_format_quantile (&reading->p99);
   errors = sy_format_percent (reading->error_ratio);
   gtk_label_set_text (GTK_LABEL (self->throughput), throughput);
+  gtk_label_set_text (GTK_LABEL (self->p95), p95);
   gtk_label_set_text (GTK_LABEL (self->p99), p99);
   gtk_label_set_text (GTK_LABEL (self->errors), errors);
 }
@@ -296,6 +300,7 @@ sy_backend_header_class_init (SyBackendHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, address);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, warning);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, throughput);
+  gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, p95);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, p99);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, errors);
   gtk_widget_class_bind_template_child (widget_class, SyBackendHeader, menu_button);

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-assumption-parameter.h"
 #include "sy-error.h"
 #include "sy-format.h"
 #include "sy-money.h"
@@ -22,35 +23,39 @@
 #define A_YEAR N_("%s a year")
 #define A_MONTH N_("%s a month")
 #define AN_HOUR N_("%s an hour")
+#define A_GIGABYTE N_("%s a gigabyte")
 #define WEEKS N_("weeks")
 #define MONTHS N_("months")
 
 static const SyCostInput rows[] = {
-  { "peak_rps", SY_COST_GROUP_TRAFFIC, N_("Peak traffic"), N_("requests/s"), 1, 0.001, 1e7 },
-  { "traffic_growth", SY_COST_GROUP_TRAFFIC, N_("Growth of traffic a year"), "%", PERCENT, -0.9, 10 },
-  { "resp_bytes", SY_COST_GROUP_TRAFFIC, N_("Size of a response"), N_("bytes"), 1, 0, 1e10 },
-  { "cap_slo", SY_COST_GROUP_MACHINES, N_("Capacity of a copy"), N_("requests/s"), 1, 0.001, 1e7 },
-  { "utilisation", SY_COST_GROUP_MACHINES, N_("Planned utilisation"), "%", PERCENT, 0.05, 1 },
-  { "node_price", SY_COST_GROUP_MACHINES, N_("Price of a machine"), AN_HOUR, 1, 0, 1e4 },
-  { "pods_per_node", SY_COST_GROUP_MACHINES, N_("Copies on a machine"), N_("copies"), 1, 1, 500 },
-  { "team", SY_COST_GROUP_TEAM, N_("Team"), N_("developers"), 1, 0.1, 1e4 },
-  { "salary", SY_COST_GROUP_TEAM, N_("Salary, gross"), A_YEAR, 1, 0, 1e8 },
-  { "skilled_share", SY_COST_GROUP_TEAM, N_("Share of the team able already"), "%", PERCENT, 0, 1 },
-  { "burden", SY_COST_GROUP_TEAM, N_("Cost of employment over salary"), N_("times"), 1, 1, 5 },
-  { "hire_fee", SY_COST_GROUP_TEAM, N_("Fee for a hire, of a salary"), "%", PERCENT, 0, 2 },
-  { "ramp_weeks", SY_COST_GROUP_TEAM, N_("Weeks until a hire is productive"), WEEKS, 1, 0, 156 },
-  { "ramp_productivity", SY_COST_GROUP_TEAM, N_("Productivity of a new hire"), "%", PERCENT, 0, 1 },
-  { "attrition", SY_COST_GROUP_TEAM, N_("Share of the team leaving a year"), "%", PERCENT, 0, 1 },
-  { "mvp_months", SY_COST_GROUP_RELEASE, N_("Time to the first release"), MONTHS, 1, 0, 120 },
-  { "cost_of_delay_month", SY_COST_GROUP_RELEASE, N_("Cost of a month of delay"), A_MONTH, 1, 0, 1e9 },
-  { "mvp_ref", SY_COST_GROUP_RELEASE, N_("No delay until"), MONTHS, 1, 0, 120 },
-  { "missing_integrations", SY_COST_GROUP_RELEASE, N_("Missing integrations"), N_("integrations"), 1, 0, 1000 },
-  { "integration_weeks", SY_COST_GROUP_RELEASE, N_("Work for a missing integration"), WEEKS, 1, 0, 520 },
-  { "integration_upkeep", SY_COST_GROUP_UPKEEP, N_("Upkeep of integrations a year"), "%", PERCENT, 0, 1 },
-  { "maintenance", SY_COST_GROUP_UPKEEP, N_("Maintenance a year, of the build"), "%", PERCENT, 0, 2 },
-  { "upgrade_weeks", SY_COST_GROUP_UPKEEP, N_("Work for a forced upgrade"), WEEKS, 1, 0, 520 },
-  { "discount", SY_COST_GROUP_MONEY, N_("Discount rate a year"), "%", PERCENT, 0, 1 },
-  { "wage_growth", SY_COST_GROUP_MONEY, N_("Growth of wages a year"), "%", PERCENT, -0.2, 1 },
+  { "peak_rps", SY_COST_GROUP_TRAFFIC, N_("Peak traffic"), N_("requests/s"), 1, 0.001, 1e7, FALSE },
+  { "traffic_growth", SY_COST_GROUP_TRAFFIC, N_("Growth of traffic a year"), "%", PERCENT, -0.9, 10, FALSE },
+  { "resp_bytes", SY_COST_GROUP_TRAFFIC, N_("Size of a response"), N_("bytes"), 1, 0, 1e10, FALSE },
+  { "cap_slo", SY_COST_GROUP_MACHINES, N_("Capacity of a copy"), N_("requests/s"), 1, 0.001, 1e7, FALSE },
+  { "utilisation", SY_COST_GROUP_MACHINES, N_("Planned utilisation"), "%", PERCENT, 0.05, 1, FALSE },
+  { "node_price", SY_COST_GROUP_MACHINES, N_("Price of a machine"), AN_HOUR, 1, 0, 1e4, FALSE },
+  { "lb_price", SY_COST_GROUP_MACHINES, N_("Price of a load balancer"), AN_HOUR, 1, 0, 1e4, TRUE },
+  { "lb_unit_price", SY_COST_GROUP_MACHINES, N_("Price of its capacity unit"), AN_HOUR, 1, 0, 1e4, TRUE },
+  { "egress_price", SY_COST_GROUP_MACHINES, N_("Price of traffic out"), A_GIGABYTE, 1, 0, 1e4, TRUE },
+  { "pods_per_node", SY_COST_GROUP_MACHINES, N_("Copies on a machine"), N_("copies"), 1, 1, 500, FALSE },
+  { "team", SY_COST_GROUP_TEAM, N_("Team"), N_("developers"), 1, 0.1, 1e4, FALSE },
+  { "salary", SY_COST_GROUP_TEAM, N_("Salary, gross"), A_YEAR, 1, 0, 1e8, FALSE },
+  { "skilled_share", SY_COST_GROUP_TEAM, N_("Share of the team able already"), "%", PERCENT, 0, 1, FALSE },
+  { "burden", SY_COST_GROUP_TEAM, N_("Cost of employment over salary"), N_("times"), 1, 1, 5, FALSE },
+  { "hire_fee", SY_COST_GROUP_TEAM, N_("Fee for a hire, of a salary"), "%", PERCENT, 0, 2, FALSE },
+  { "ramp_weeks", SY_COST_GROUP_TEAM, N_("Weeks until a hire is productive"), WEEKS, 1, 0, 156, FALSE },
+  { "ramp_productivity", SY_COST_GROUP_TEAM, N_("Productivity of a new hire"), "%", PERCENT, 0, 1, FALSE },
+  { "attrition", SY_COST_GROUP_TEAM, N_("Share of the team leaving a year"), "%", PERCENT, 0, 1, FALSE },
+  { "mvp_months", SY_COST_GROUP_RELEASE, N_("Time to the first release"), MONTHS, 1, 0, 120, FALSE },
+  { "cost_of_delay_month", SY_COST_GROUP_RELEASE, N_("Cost of a month of delay"), A_MONTH, 1, 0, 1e9, FALSE },
+  { "mvp_ref", SY_COST_GROUP_RELEASE, N_("No delay until"), MONTHS, 1, 0, 120, FALSE },
+  { "missing_integrations", SY_COST_GROUP_RELEASE, N_("Missing integrations"), N_("integrations"), 1, 0, 1000, FALSE },
+  { "integration_weeks", SY_COST_GROUP_RELEASE, N_("Work for a missing integration"), WEEKS, 1, 0, 520, FALSE },
+  { "integration_upkeep", SY_COST_GROUP_UPKEEP, N_("Upkeep of integrations a year"), "%", PERCENT, 0, 1, FALSE },
+  { "maintenance", SY_COST_GROUP_UPKEEP, N_("Maintenance a year, of the build"), "%", PERCENT, 0, 2, FALSE },
+  { "upgrade_weeks", SY_COST_GROUP_UPKEEP, N_("Work for a forced upgrade"), WEEKS, 1, 0, 520, FALSE },
+  { "discount", SY_COST_GROUP_MONEY, N_("Discount rate a year"), "%", PERCENT, 0, 1, FALSE },
+  { "wage_growth", SY_COST_GROUP_MONEY, N_("Growth of wages a year"), "%", PERCENT, -0.2, 1, FALSE },
 };
 
 const SyCostInput *
@@ -63,7 +68,7 @@ sy_cost_inputs (guint *ret_n)
 const SyCostInput *
 sy_cost_input_find (const char *name)
 {
-  const SyOwnershipParameter *parameter = sy_ownership_parameter_find (name);
+  const SyOwnershipParameter *parameter = sy_assumption_parameter_find (name);
 
   for (guint i = 0; parameter != NULL && i < G_N_ELEMENTS (rows); i++)
     if (strcmp (rows[i].name, parameter->name) == 0)

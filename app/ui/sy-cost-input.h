@@ -21,8 +21,8 @@ typedef enum {
 /**
  * SyCostInput:
  *
- * What the page says of a SyOwnershipParameter: its title, its unit, and what
- * may be typed. Bounds are what makes sense at all; what is plausible is the
+ * What the page says of an input (sy-assumption-parameter.h): its title, its unit,
+ * and what may be typed. Bounds are what makes sense at all; what is plausible is the
  * parameter's own range.
  */
 typedef struct {
@@ -33,6 +33,7 @@ typedef struct {
   double      scale;   /* what is shown = value x scale */
   double      minimum; /* of the value */
   double      maximum;
+  gboolean    is_exact; /* it has no range: one knows what one pays */
 } SyCostInput;
 
 /* All of them in the order of the page. */

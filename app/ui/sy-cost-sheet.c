@@ -158,7 +158,7 @@ explain_service (const SyCostSheet *self,
   g_autofree char *name = sy_appraisal_service_name (service);
   g_autofree char *source = NULL;
   g_autofree char *value = isfinite (amount) ? sy_money_format (amount, self->decision->currency) : g_strdup (_("not known"));
-  SyAssumption found = { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL };
+  SyAssumption found = { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL };
 
   if (self->appraisal != NULL)
     sy_appraisal_get_input (self->appraisal, name, &found);
@@ -184,7 +184,7 @@ sy_cost_sheet_explain_egress (const SyCostSheet *self,
 {
   const SyHostingPlan *plan = &self->decision->cost.a.hosting;
   /* The gigabytes before the first price are free. */
-  const guint n_free = plan->n_tiers > 0 && plan->tiers[0].price == 0 ? 1 : 0;
+  const guint n_free = plan->n_tiers > 1 && plan->tiers[0].price == 0 ? 1 : 0;
 
   if (plan->n_tiers == 0)
     explain_service (self, provenance, SY_SERVICE_EGRESS, _("A gigabyte out"), NAN);

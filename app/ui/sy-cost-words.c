@@ -126,36 +126,46 @@ sy_cost_words_dup_omitted (const SyCostSheet *sheet)
   return g_strdup_printf (_("Left out on both sides, as an input is not stated: %s."), owned);
 }
 
-char *
-sy_cost_words_dup_prices (const SyCostSheet *sheet)
+/* What the gates of @code found, in one sentence: which price, since when, and what
+ * to do. NULL: nothing. (transfer full) */
+static char *
+dup_warning (const SyCostSheet *sheet,
+             SyGateCode         code)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) found = g_string_new (NULL);
+  const SyGate *last = NULL;
 
   for (guint i = 0; i < sheet->decision->gates->len; i++)
     {
       const SyGate *gate = g_ptr_array_index (sheet->decision->gates, i);
-      g_autofree char *message = NULL;
+      g_autofree char *evidence = NULL;
 
-      if ((gate->code != SY_GATE_PRICE_STALE && gate->code != SY_GATE_FX) || gate->effect == SY_GATE_PASSED)
+      if (gate->code != code || gate->effect == SY_GATE_PASSED)
         continue;
 
-      message = sy_display_text (gate->message, -1, SY_DISPLAY_TEXT_MAX);
-      /* Translators: between two sentences of a warning */
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _("; ") : "", message);
+      evidence = sy_display_text (gate->evidence, -1, SY_DISPLAY_TEXT_MAX);
+      /* Translators: between two findings of one kind */
+      g_string_append_printf (found, "%s%s", last != NULL ? _("; ") : "", evidence);
+      last = gate;
     }
 
-  if (text->len == 0)
-    {
-      g_string_free (text, TRUE);
-      return NULL;
-    }
+  /* Translators: what is the matter with a price, the figures, what to do */
+  return last != NULL ? g_strdup_printf (_("%s (%s). %s."), last->message, found->str, last->remedy) : NULL;
+}
 
-  {
-    g_autofree char *reasons = g_string_free (text, FALSE);
+char *
+sy_cost_words_dup_prices (const SyCostSheet *sheet)
+{
+  g_autofree char *old = dup_warning (sheet, SY_GATE_PRICE_STALE);
+  g_autofree char *foreign = dup_warning (sheet, SY_GATE_FX);
+  g_autofree char *both = NULL;
 
-    /* Translators: %s says why: "the price is 200 days old" */
-    return g_strdup_printf (_("Every amount here is indicative: %s."), reasons);
-  }
+  if (old == NULL && foreign == NULL)
+    return NULL;
+
+  both = old != NULL && foreign != NULL ? g_strdup_printf ("%s %s", old, foreign) : g_strdup (old != NULL ? old : foreign);
+  /* Translators: %s says which price, since when, and what to do about it */
+  return g_strdup_printf (_("Every amount here is indicative. %s"), both);
 }
 
 /* A rough factor is what a person remembers: 3, 40, 200. */
@@ -326,15 +336,21 @@ sy_cost_explain_difference (const SyCostSheet *sheet)
       g_autofree char *low = NULL;
       g_autofree char *high = NULL;
       g_autofree char *range = NULL;
+      g_autofree char *source = NULL;
+      SyAssumption assumption;
 
       if (input == NULL)
         continue;
+
+      sy_cost_sheet_get_input (sheet, doubt->parameter, &assumption);
+      if (assumption.source != NULL)
+        source = sy_display_text (_(assumption.source), -1, SY_DISPLAY_TEXT_MAX);
 
       low = sy_cost_input_format_short (input, doubt->low, decision->currency);
       high = sy_cost_input_format_short (input, doubt->high, decision->currency);
       /* Translators: a range, "4 months to 6 months" */
       range = g_strdup_printf (_("%1$s to %2$s"), low, high);
-      sy_provenance_add (provenance, name, range, doubt->cls, NULL);
+      sy_provenance_add (provenance, name, range, doubt->cls, source);
     }
 
   return provenance;

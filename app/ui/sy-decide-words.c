@@ -16,6 +16,7 @@
 
 #define LABEL_MAX 60
 #define PERCENT 100.0
+#define MOST_DIGITS 2 /* nobody states a weight more exactly */
 
 typedef struct
 {
@@ -55,6 +56,24 @@ compare_flips (gconstpointer a,
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/* Digits after the point that tell where it flips from what it is now, from none
+ * and from all of the weight; -1: so many that nobody would state it. */
+static int
+count_digits (const Flip *flip)
+{
+  double unit = PERCENT;
+
+  for (int digits = 0; digits <= MOST_DIGITS; digits++, unit *= 10)
+    {
+      const double at = round (flip->flips_at * unit);
+
+      if (at > 0 && at < unit && at != round (flip->now * unit))
+        return digits;
+    }
+
+  return -1;
+}
+
 /* Criteria of the page stand in the order of the priorities. What is not known
  * of either side makes no difference here. */
 static GArray *
@@ -80,7 +99,7 @@ find_flips (const SyDecision *self,
     {
       Flip flip = { i, weights[i], NAN };
 
-      if (sy_flip_weight (weights, d, n, i, &flip.flips_at))
+      if (sy_flip_weight (weights, d, n, i, &flip.flips_at) && count_digits (&flip) >= 0)
         g_array_append_val (flips, flip);
     }
 
@@ -105,9 +124,7 @@ sy_decide_words_dup_flips (const SyDecision *self)
     {
       const Flip *flip = &g_array_index (flips, Flip, i);
       const SyCriterion *criterion = g_ptr_array_index (self->criteria, flip->criterion);
-
-      /* Close together, whole numbers would read the same. */
-      const int digits = fabs (flip->flips_at - flip->now) * PERCENT < 1 ? 1 : 0;
+      const int digits = count_digits (flip);
       g_autofree char *at = g_strdup_printf ("%.*f", digits, PERCENT * flip->flips_at);
       g_autofree char *now = g_strdup_printf ("%.*f", digits, PERCENT * flip->now);
 

@@ -76,7 +76,7 @@ check_reading (const SyReading *reading)
   g_assert_false (reading->error_ratio < 0 || reading->error_ratio > 1);
   g_assert_cmpint (reading->span_us, >=, 0);
   check_quantile (reading->p50);
-  check_quantile (reading->p90);
+  check_quantile (reading->p95);
   check_quantile (reading->p99);
 }
 

@@ -183,7 +183,7 @@ test_money_gates (void)
   g_autoptr (JsonNode) mixed = NULL;
 
   g_ptr_array_set_size (decision->gates, 0);
-  g_ptr_array_add (decision->gates, sy_gate_price_age ("m7g.large", 181));
+  g_ptr_array_add (decision->gates, sy_gate_price_age ("m7g.large", "2026-06-02", G_GINT64_CONSTANT (1795996800) * G_USEC_PER_SEC));
   g_assert_true (sy_decision_compute (decision, NULL));
   old = write_and_read (decision);
   g_assert_true (json_node_get_boolean (sy_json_at (old, "/verdict/indicative")));
@@ -461,6 +461,50 @@ test_words (void)
   g_assert_true (g_str_has_prefix (paragraph, "The two cannot be compared"));
 }
 
+/* The example, of which the capacity of A, its salary, both or neither is in doubt. */
+static char *
+describe_with (gboolean measured,
+               gboolean others,
+               double   low,
+               double   high)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+
+  g_ptr_array_set_size (decision->doubts, 0);
+  if (measured)
+    sy_decision_add_doubt (decision, "A.cap_slo", SY_EVIDENCE_MEASURED, low, high);
+  if (others)
+    sy_decision_add_doubt (decision, "A.salary", SY_EVIDENCE_USER, 85000, 105000);
+  g_assert_true (sy_decision_compute (decision, NULL));
+  return sy_decision_dup_paragraph (decision);
+}
+
+/* What moves the cost is named with what it moves, and no amount is 0: machines are
+ * whole, so a capacity that is known well moves nothing. */
+static void
+test_driver (void)
+{
+  g_autofree char *both = describe_with (TRUE, TRUE, 400, 850);
+  g_autofree char *exact = describe_with (TRUE, TRUE, 819, 821);
+  g_autofree char *typed = describe_with (FALSE, TRUE, NAN, NAN);
+  g_autofree char *measured = describe_with (TRUE, FALSE, 400, 850);
+  g_autofree char *still = describe_with (TRUE, FALSE, 819, 821);
+  g_autofree char *none = describe_with (FALSE, FALSE, NAN, NAN);
+  const char *const all[] = { both, exact, typed, measured, still, none };
+
+  g_assert_nonnull (strstr (both, "most is salary of Orders, 4 workers, by 104007 USD; what was measured here moves it by at most "));
+  g_assert_nonnull (strstr (exact, "what was measured here is known well enough not to move it."));
+  g_assert_nonnull (strstr (typed, "most is salary of Orders, 4 workers, by 104007 USD. "));
+  g_assert_nonnull (strstr (measured, "What moves the cost most was measured here: capacity of a copy of Orders, 4 workers, by "));
+  g_assert_null (strstr (still, "What moves the cost"));
+  g_assert_null (strstr (none, "What moves the cost"));
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_test_message ("%s", all[i]);
+      g_assert_null (strstr (all[i], " 0 USD"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -476,5 +520,6 @@ main (int    argc,
   g_test_add_func ("/decision/refused", test_refused);
   g_test_add_func ("/decision/blank", test_blank);
   g_test_add_func ("/decision/words", test_words);
+  g_test_add_func ("/decision/driver", test_driver);
   return g_test_run ();
 }

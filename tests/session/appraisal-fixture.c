@@ -117,7 +117,7 @@ appraisal_state (AppraisalFixture *f,
                  const char       *name,
                  double            value)
 {
-  const SyAssumption assumption = { value, value * 0.9, value * 1.1, SY_EVIDENCE_USER, "a test" };
+  const SyAssumption assumption = { value, value * 0.9, value * 1.1, SY_EVIDENCE_USER, "a test", NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (sy_assumptions_set (f->assumptions, name, &assumption, &error));

@@ -78,7 +78,7 @@ static void
 test_load_run (AppraisalFixture *f,
                gconstpointer     data)
 {
-  const SyAssumption patient = { 10, NAN, NAN, SY_EVIDENCE_USER, "a test" };
+  const SyAssumption patient = { 10, NAN, NAN, SY_EVIDENCE_USER, "a test", NULL };
   g_autoptr (SyLoadTrial) trial = NULL;
   g_autoptr (GError) error = NULL;
   const SyDecision *decision;

@@ -118,7 +118,8 @@ expect_text (JsonObject *object,
 /* Every piece of evidence and every input says its class; what is priced, its day
  * and where it was read. */
 static void
-expect_sources (const SyDecision *decision)
+expect_sources (const SyDecision *decision,
+                guint             least_priced)
 {
   g_autofree char *text = sy_decision_to_json (decision);
   g_autoptr (GError) error = NULL;
@@ -147,14 +148,18 @@ expect_sources (const SyDecision *decision)
       expect_text (piece, "grade");
       g_assert_nonnull (strstr (json_object_get_string_member (piece, "what"), "; ")); /* the source */
     }
-  g_assert_cmpuint (n_priced, >=, 4); /* machine, balancer, its units, traffic */
+  g_assert_cmpuint (n_priced, >=, least_priced);
 
   inputs = json_object_get_array_member (json_object_get_object_member (object, "cost"), "assumptions");
   g_assert_cmpuint (json_array_get_length (inputs), >, 20);
   for (guint i = 0; i < json_array_get_length (inputs); i++)
     {
-      expect_text (json_array_get_object_element (inputs, i), "cls");
-      expect_text (json_array_get_object_element (inputs, i), "source");
+      JsonObject *input = json_array_get_object_element (inputs, i);
+
+      expect_text (input, "cls");
+      expect_text (input, "source");
+      if (g_strcmp0 (json_object_get_string_member (input, "cls"), "PRICED") == 0)
+        expect_text (input, "observed");
     }
 }
 
@@ -181,6 +186,7 @@ test_service_prices (AppraisalFixture *f,
   g_assert_cmpfloat (decision->cost.a.hosting.balancer_hour, ==, sy_price_book_find_item (book, "aws/us-east-1/alb")->amount);
   g_assert_cmpint (find_priced (decision, "aws/us-east-1/alb")->cls, ==, SY_EVIDENCE_PRICED);
   g_assert_cmpstr (find_priced (decision, "aws/us-east-1/alb")->observed, ==, "2026-09-20");
+  g_assert_cmpstr (find_priced (decision, "aws/us-east-1/m7g.large")->price, ==, "0.0816");
   g_assert_nonnull (find_priced (decision, "aws/us-east-1/alb-lcu"));
   g_assert_null (find_priced (decision, egress->id)); /* nobody knows the size of a response */
   g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
@@ -194,7 +200,7 @@ test_service_prices (AppraisalFixture *f,
   g_assert_null (find_priced (decision, "aws/us-east-1/egress/from-10340-gb")); /* 9 688 GB do not reach it */
   g_assert_cmpfloat_with_epsilon (decision->result.month[0].total, 1195.1072, 1e-4);
   g_assert_false (decision->result.indicative);
-  expect_sources (decision);
+  expect_sources (decision, 4); /* machine, balancer, its units, traffic */
 
   /* The price of the machine is typed, and of today; that of traffic is old now. */
   sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
@@ -216,6 +222,99 @@ test_service_prices (AppraisalFixture *f,
   decision = sy_appraisal_get_decision (f->appraisal);
   g_assert_true (isnan (decision->result.month[0].balancer));
   g_assert_cmpfloat (decision->result.month[0].total, ==, decision->result.month[0].compute);
+}
+
+static void
+state_today (AppraisalFixture *f,
+             const char       *name,
+             double            value)
+{
+  const SyAssumption stated = { value, NAN, NAN, SY_EVIDENCE_USER, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sy_appraisal_state (f->appraisal, name, &stated, &error));
+  g_assert_no_error (error);
+}
+
+/* The words of the first price that is old; NULL: none is. */
+static const char *
+find_old (const SyDecision *decision)
+{
+  for (guint i = 0; i < decision->gates->len; i++)
+    {
+      const SyGate *gate = g_ptr_array_index (decision->gates, i);
+
+      if (gate->code == SY_GATE_PRICE_STALE && gate->effect != SY_GATE_PASSED)
+        return gate->evidence;
+    }
+
+  return NULL;
+}
+
+/* A listed price that is old is named; what one types in its place is of today, is
+ * computed with, says so, and grows old in its turn. */
+static void
+test_stated_services (AppraisalFixture *f,
+                      gconstpointer     data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyPrice *egress = sy_price_book_find_item (book, "aws/us-east-1/egress");
+  const SyDecision *decision;
+  const SyEvidence *evidence;
+  SyAssumption value;
+
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
+  appraisal_state (f, "A.cap_slo", 820);
+  appraisal_state (f, "B.cap_slo", 430);
+  appraisal_state (f, "peak_rps", 3000);
+  appraisal_state (f, "resp_bytes", 2048);
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
+                                * SY_USEC_PER_SEC);
+  appraisal_state (f, "spare", 1);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (decision->result.indicative);
+  g_assert_true (g_str_has_prefix (find_old (decision), "traffic out (internet out, first 10 TB after 100 GB free): 181 days old, read on "));
+  g_assert_nonnull (strstr (find_old (decision), "too old since 2026-11-29"));
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "egress_price", &value));
+  g_assert_cmpfloat (value.value, ==, egress->amount);
+  g_assert_cmpstr (value.observed, ==, egress->observed);
+
+  state_today (f, "egress_price", 0.08);
+  state_today (f, "lb_price", 0.03);
+  state_today (f, "lb_unit_price", 0.01);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_null (find_old (decision));
+  g_assert_false (decision->result.indicative);
+  g_assert_cmpfloat (decision->cost.a.hosting.balancer_hour, ==, 0.03);
+  g_assert_cmpfloat (decision->cost.b.hosting.balancer_unit, ==, 0.01);
+  g_assert_cmpfloat_with_epsilon (decision->result.month[0].egress, decision->result.month[0].egress_gb * 0.08, 1e-9);
+  g_assert_null (find_priced (decision, egress->id));
+  evidence = find_priced (decision, "egress_price");
+  g_assert_cmpint (evidence->cls, ==, SY_EVIDENCE_USER);
+  g_assert_cmpstr (evidence->price, ==, "0.08");
+  g_assert_true (g_str_has_prefix (evidence->observed, "2026-1"));
+  g_assert_true (sy_appraisal_get_input (f->appraisal, "egress_price.0", &value));
+  g_assert_cmpint (value.cls, ==, SY_EVIDENCE_USER);
+  g_assert_true (g_str_has_prefix (value.source, "stated on 2026-1"));
+  expect_sources (decision, 1);
+
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS + 1) * SECONDS_PER_DAY) * SY_USEC_PER_SEC);
+  state_today (f, "node_price", 0.08);
+  state_today (f, "lb_price", 0.03);
+  state_today (f, "lb_unit_price", 0.01);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (decision->result.indicative);
+  g_assert_true (g_str_has_prefix (find_old (decision), "price of traffic out: 18"));
+
+  /* Taken back, the list counts again. */
+  sy_assumptions_clear (f->assumptions, "egress_price");
+  appraisal_settle (f);
+  g_assert_cmpuint (sy_appraisal_get_decision (f->appraisal)->cost.a.hosting.n_tiers, >, 1);
 }
 
 /* Half a year and a day after the price was read. */
@@ -272,6 +371,7 @@ main (int    argc,
   static const struct { const char *path; void (*test) (AppraisalFixture *, gconstpointer); } cases[] = {
     { "/appraisal-prices/price", test_price },
     { "/appraisal-prices/service-prices", test_service_prices },
+    { "/appraisal-prices/stated-services", test_stated_services },
     { "/appraisal-prices/old-price", test_old_price },
   };
 

@@ -63,7 +63,7 @@ state (Fixture        *f,
        double          value,
        SyEvidenceClass cls)
 {
-  const SyAssumption assumption = { value, value * 0.9, value * 1.1, cls, "a test" };
+  const SyAssumption assumption = { value, value * 0.9, value * 1.1, cls, "a test", NULL };
   g_autoptr (GError) error = NULL;
 
   g_assert_true (sy_assumptions_set (f->assumptions, name, &assumption, &error));
@@ -296,9 +296,9 @@ static void
 test_copy (Fixture       *f,
            gconstpointer  data)
 {
-  const SyAssumption salary = { 95000, NAN, NAN, SY_EVIDENCE_USER, "payroll" };
-  const SyAssumption measured = { 900, NAN, NAN, SY_EVIDENCE_MEASURED, "load run" };
-  const SyAssumption other = { 120000, NAN, NAN, SY_EVIDENCE_USER, "payroll" };
+  const SyAssumption salary = { 95000, NAN, NAN, SY_EVIDENCE_USER, "payroll", NULL };
+  const SyAssumption measured = { 900, NAN, NAN, SY_EVIDENCE_MEASURED, "load run", NULL };
+  const SyAssumption other = { 120000, NAN, NAN, SY_EVIDENCE_USER, "payroll", NULL };
   g_autoptr (SyAssumptions) copy = NULL;
   g_autoptr (GError) error = NULL;
   SyAssumption found;

@@ -314,6 +314,34 @@ test_permuted (Fixture       *f,
   tear_down (&other, NULL);
 }
 
+/* The verdict when the latencies of one are @first and of two @second times as long. */
+static SyVerdictState
+weigh_scaled (double first,
+              double second)
+{
+  Fixture f = { 0 };
+  SyVerdictState state;
+
+  set_up (&f, NULL);
+  f.sides[0].scale = first;
+  f.sides[1].scale = second;
+  pass (&f, 150);
+  state = sy_weighing_get_verdict (f.weighing)->state;
+  tear_down (&f, NULL);
+  return state;
+}
+
+/* From the text of expositions to the verdict: swapping the two swaps it, and twice
+ * the latency of both changes none. */
+static void
+test_scaled (void)
+{
+  g_assert_cmpint (weigh_scaled (1, 0.3), ==, SY_VERDICT_B_AHEAD);
+  g_assert_cmpint (weigh_scaled (0.3, 1), ==, SY_VERDICT_A_AHEAD);
+  g_assert_cmpint (weigh_scaled (2, 0.6), ==, SY_VERDICT_B_AHEAD);
+  g_assert_cmpint (weigh_scaled (0.6, 2), ==, SY_VERDICT_A_AHEAD);
+}
+
 /* Nobody asks anything: there is nothing to weigh, and no division by nothing. */
 static void
 test_idle (Fixture       *f,
@@ -362,6 +390,7 @@ main (int    argc,
   ADD ("/weighing/different-load", test_different_load);
   ADD ("/weighing/trial", test_trial);
   ADD ("/weighing/permuted", test_permuted);
+  g_test_add_func ("/weighing/scaled", test_scaled);
   ADD ("/weighing/idle", test_idle);
   ADD ("/weighing/properties", test_properties);
 #undef ADD

@@ -5,7 +5,8 @@
 
 same      two identical servers under one load: neither may be ahead
 crossed   two identical servers at 100 and 400 requests/s, in turns: the moment
-          does not compare, and at equal load neither is ahead
+          does not compare, and at equal load they are equal; where others take cores
+          away, at least neither is ahead
 models    event loop against threads with much to compute, near the end of the one
           that carries less: the other is ahead, as the measured capacities say
 real      the same with Node.js against Python
@@ -128,16 +129,21 @@ def drive(cli, server, rates, seconds):
 
 
 def run_crossed(cli, servers, tap):
-    loads = [drive(cli, servers[0], (100, 400, 100, 400), 64), drive(cli, servers[1], (400, 100, 400, 100), 64)]
-    status, report = compare(cli, servers, '--for', '60s', '--warm-up', '2s')
+    others = Others([server.process.pid for server in servers])
+    loads = [drive(cli, servers[0], (100, 400, 100, 400), 112), drive(cli, servers[1], (400, 100, 400, 100), 112)]
+    status, report = compare(cli, servers, '--for', '105s', '--warm-up', '2s')
     for load in loads:
         load.terminate()
         load.wait()
+    foreign = others.cores()
     verdict = report['measured_verdict']
     tap.check('the moment does not compare', verdict['state'] == 'REFUSED', describe(report))
     tap.check('because of the load', any(g['code'] == 'R-LOAD' and g['effect'] == 'refuse' for g in report['gates']), 'R-LOAD')
     equal = verdict['at_equal_load']
-    tap.check('at equal load neither is ahead', equal['detail'] in EQUAL, describe(report))
+    if equal['detail'] == 'too-close' and foreign > FOREIGN_CORES:
+        tap.skip('equal at equal load', f'others used {foreign:.2f} cores: {describe(report)}')
+    else:
+        tap.check('equal at equal load', equal['detail'] == 'practically-equal', describe(report))
     tap.check('windows of the same load say so', equal['basis'] == 'windows' and equal['windows'] >= 8
               and equal['interval'][0] < equal['ratio'] < equal['interval'][1], f"{equal['basis']}, {equal['windows']} pairs")
     tap.check('at both loads', equal['load'][0] < 130 and equal['load'][1] > 320, f"{equal['load']} requests/s")

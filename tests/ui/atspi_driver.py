@@ -155,6 +155,19 @@ class Program:
     def key(self, keys):
         subprocess.run(['xdotool', 'key', keys], check=True)
 
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '40', text], check=True)
+
+    def focused(self, roles=None):
+        """What has the keyboard, as the bus says it."""
+        for node in walk(self.root):
+            try:
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED) and (roles is None or node.get_role_name() in roles):
+                    return node
+            except GLib.Error:
+                pass
+        return None
+
     def focus_window(self):
         window = subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--pid', str(self.process.pid)],
                                 check=True, capture_output=True, text=True).stdout.split()[-1]
@@ -169,6 +182,36 @@ class Program:
             self.process.kill()
             self.process.wait()
             return None
+
+
+class Focus:
+    """Hears where the keyboard goes, which is quicker than looking through the whole window."""
+
+    def __init__(self):
+        self.node = None
+        self.context = GLib.MainContext.default()
+        self.listener = Atspi.EventListener.new(self._heard)
+        self.listener.register('object:state-changed:focused')
+
+    def _heard(self, event):
+        if event.detail1:
+            self.node = event.source
+
+    def after(self, act, seconds=1.5):
+        """What has the focus after act(); None when it did not move."""
+        self.node = None
+        act()
+        end = time.monotonic() + seconds
+        while self.node is None and time.monotonic() < end:
+            if not self.context.iteration(False):
+                time.sleep(0.01)
+        # A field tells of itself and of the text in it.
+        while self.context.iteration(False):
+            pass
+        return self.node
+
+    def stop(self):
+        self.listener.deregister('object:state-changed:focused')
 
 
 def main(run):

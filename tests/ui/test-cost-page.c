@@ -128,10 +128,10 @@ state_example (Fixture *f)
 
   for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++)
     {
-      const SyAssumption value = { inputs[i].value, inputs[i].low, inputs[i].high, SY_EVIDENCE_USER, NULL };
+      const SyAssumption value = { inputs[i].value, inputs[i].low, inputs[i].high, SY_EVIDENCE_USER, NULL, NULL };
       g_autoptr (GError) error = NULL;
 
-      sy_assumptions_set (f->assumptions, inputs[i].name, &value, &error);
+      sy_appraisal_state (f->appraisal, inputs[i].name, &value, &error);
       g_assert_no_error (error);
     }
 
@@ -204,8 +204,8 @@ test_example (Fixture       *f,
   g_assert_true (g_str_has_prefix (get_text (f, "traffic_text"), "No break-even in range"));
 }
 
-/* Each input of a number says of what class it is and where it comes from; what is
- * priced, of which day. What a person typed needs no more. */
+/* Each input of a number says of what class it is and where it comes from; what was
+ * measured, priced or typed, of which day. What is assumed has no day. */
 static void
 check_provenance (const SyProvenance *provenance,
                   gboolean            rests_on_prices)
@@ -218,13 +218,13 @@ check_provenance (const SyProvenance *provenance,
       const SyProvenanceInput *input = g_ptr_array_index (provenance->inputs, i);
 
       g_assert_nonnull (sy_evidence_mark_get_title (input->cls));
-      if (input->cls != SY_EVIDENCE_USER && (input->source == NULL || *input->source == '\0'))
+      if (input->source == NULL || *input->source == '\0')
         g_error ("%s: “%s” has no source", provenance->title, input->name);
-      if (input->cls != SY_EVIDENCE_PRICED)
+      if (input->cls == SY_EVIDENCE_ASSUMED || g_strcmp0 (input->value, "not stated") == 0)
         continue;
 
-      n_priced++;
-      if (!g_regex_match_simple (", 20[0-9][0-9](-[0-9][0-9](-[0-9][0-9])?)?: ", input->source, 0, 0))
+      n_priced += input->cls == SY_EVIDENCE_PRICED;
+      if (!g_regex_match_simple ("\\b20[0-9][0-9](-[0-9][0-9](-[0-9][0-9])?)?\\b", input->source, 0, 0))
         g_error ("%s: “%s” has no day: %s", provenance->title, input->name, input->source);
     }
 
@@ -241,6 +241,7 @@ test_sources (Fixture       *f,
     [SY_COST_ROW_COMPUTE] = TRUE, [SY_COST_ROW_BALANCER] = TRUE, [SY_COST_ROW_EGRESS] = TRUE,
     [SY_COST_ROW_TOTAL] = TRUE, [SY_COST_ROW_PER_MILLION] = TRUE,
   };
+  g_autoptr (SyProvenance) difference = NULL;
   SyCostSheet sheet;
 
   add_both (f);
@@ -250,6 +251,8 @@ test_sources (Fixture       *f,
   settle (f);
 
   sheet = (SyCostSheet) { sy_appraisal_get_decision (f->appraisal), f->appraisal };
+  difference = sy_cost_explain_difference (&sheet);
+  check_provenance (difference, FALSE);
   for (guint side = 0; side < 2; side++)
     {
       g_autoptr (SyProvenance) years = sy_cost_explain_years (&sheet, side);
@@ -346,6 +349,43 @@ test_prices (Fixture       *f,
   sy_cost_page_set_price (f->page, NULL);
 }
 
+/* What one pays for traffic and for the balancer is typed like the rest: the line is
+ * computed with it, and nothing is old any more. */
+static void
+test_typed_prices (Fixture       *f,
+                   gconstpointer  data)
+{
+  SyCostMonth *month = SY_COST_MONTH (sy_cost_page_get_part (f->page, "month"));
+  SyAssumptionRow *row = sy_assumption_list_get_row (sy_cost_page_get_list (f->page), "egress_price");
+  g_autoptr (GError) error = NULL;
+
+  add_both (f);
+  state_example (f);
+  settle (f);
+  g_assert_false (is_shown (f, "prices_box"));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "0.09\u00a0USD a gigabyte"));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "2026-06-02"));
+
+  /* On the day after the last on which the list's price of traffic was recent. */
+  sy_clock_advance (f->clock, (gint64) 12 * 24 * 3600 * SY_USEC_PER_SEC);
+  sy_assumptions_set_currency (f->assumptions, "EUR");
+  sy_assumptions_set_currency (f->assumptions, "USD");
+  settle (f);
+  g_assert_true (is_shown (f, "prices_box"));
+  g_test_message ("%s", get_text (f, "prices"));
+  g_assert_nonnull (strstr (get_text (f, "prices"), "traffic out (internet out, first 10 TB after 100 GB free): 181 days old"));
+  g_assert_nonnull (strstr (get_text (f, "prices"), "too old since 2026-11-29"));
+  g_assert_nonnull (strstr (get_text (f, "prices"), "type it on the Cost page"));
+
+  g_assert_true (sy_assumption_row_state (row, 0, "0.1", "", "", &error));
+  g_assert_no_error (error);
+  settle (f);
+  g_assert_false (is_shown (f, "prices_box"));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "0.1\u00a0USD a gigabyte"));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "stated on 2026-1"));
+  g_assert_cmpstr (sy_cost_month_get_text (month, SY_COST_ROW_EGRESS, 0), ==, "$969");
+}
+
 /* Carbon is an extra: only for who asks. */
 static void
 test_carbon (Fixture       *f,
@@ -402,6 +442,62 @@ test_row (Fixture       *f,
 
   g_assert_true (sy_assumptions_get (f->assumptions, "B.salary", &stated));
   g_assert_cmpfloat (stated.value, ==, 98000);
+}
+
+static GtkWidget *
+find_entry (GtkWidget *root)
+{
+  if (GTK_IS_ENTRY (root))
+    return root;
+
+  for (GtkWidget *each = gtk_widget_get_first_child (root); each != NULL; each = gtk_widget_get_next_sibling (each))
+    {
+      GtkWidget *found = find_entry (each);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* What an assistive technology has written, with the keyboard elsewhere, waits there
+ * until it is applied, whatever is computed meanwhile. */
+static void
+test_waiting (Fixture       *f,
+              gconstpointer  data)
+{
+  SyAssumptionRow *row = sy_assumption_list_get_row (sy_cost_page_get_list (f->page), "peak_rps");
+  GtkWidget *entry;
+
+  add_both (f);
+  state_example (f);
+  settle (f);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  entry = find_entry (GTK_WIDGET (row));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "3000");
+  g_assert_null (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "4 000");
+  sy_assumptions_set_currency (f->assumptions, "EUR");
+  settle (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4 000");
+  g_assert_nonnull (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
+
+  g_signal_emit_by_name (entry, "activate");
+  settle (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4000");
+  g_assert_null (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), "4000"));
+
+  /* What others change is shown where nothing waits. */
+  {
+    const SyAssumption other = { 5000, NAN, NAN, SY_EVIDENCE_USER, NULL, NULL };
+
+    g_assert_true (sy_appraisal_state (f->appraisal, "peak_rps", &other, NULL));
+  }
+  settle (f);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "5000");
 }
 
 /* Opening makes the entries, once; all rows open and close without a warning. */
@@ -489,8 +585,10 @@ main (int    argc,
   ADD ("sources", test_sources);
   ADD ("omitted", test_omitted);
   ADD ("prices", test_prices);
+  ADD ("typed-prices", test_typed_prices);
   ADD ("carbon", test_carbon);
   ADD ("row", test_row);
+  ADD ("waiting", test_waiting);
   ADD ("open-rows", test_open_rows);
   ADD ("keyboard", test_keyboard);
   ADD ("sizes", test_sizes);

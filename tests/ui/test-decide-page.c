@@ -259,6 +259,57 @@ test_order (Fixture       *f,
   g_assert_cmpstr (first (f)->id, ==, "tail-latency");
 }
 
+/* Where the answer turns, as a person reads it: three criteria of which the last
+ * two differ by @second and @third, the first against them by @first. */
+static GPtrArray *
+dup_flips (double first_gap,
+           double second_gap,
+           double third_gap)
+{
+  static const guint order[] = { 0, 1, 2 };
+  const double gaps[] = { first_gap, second_gap, third_gap };
+  g_autoptr (SyDecision) decision = sy_decision_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("c%u", i);
+      SyCriterion *criterion = sy_criterion_new (id, id, SY_EVIDENCE_JUDGED);
+
+      criterion->a = 50 + gaps[i] / 2;
+      criterion->b = 50 - gaps[i] / 2;
+      g_ptr_array_add (decision->criteria, criterion);
+    }
+  sy_decision_add_stance (decision, "an order", order);
+  return sy_decide_words_dup_flips (decision);
+}
+
+/* No weight is "less than 0 %", "-0 %", "more than 100 %" or what it is now. */
+static void
+test_flip_words (void)
+{
+  static const double gaps[] = { 100, 10, 1, 0.1, 0.01, 1e-4, 1e-13, 0 };
+  guint n_said = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (gaps); k++)
+      for (guint sign = 0; sign < 2; sign++)
+        {
+          g_autoptr (GPtrArray) flips = dup_flips (gaps[i], sign == 0 ? -gaps[k] : gaps[k], -gaps[k] / 3);
+
+          for (guint each = 0; each < flips->len; each++, n_said++)
+            {
+              const char *said = g_ptr_array_index (flips, each);
+
+              if (g_regex_match_simple ("than (-.*|0(\\.0*)?|100(\\.0*)?) %", said, 0, 0)
+                  || g_regex_match_simple ("than (.*) % \\(now \\1 %\\)", said, 0, 0))
+                g_error ("%g against %g: %s", gaps[i], gaps[k], said);
+            }
+        }
+
+  g_test_message ("%u sentences", n_said);
+  g_assert_cmpuint (n_said, >, 20);
+}
+
 /* --- the strip ------------------------------------------------------------ */
 
 static SyVerdict *
@@ -386,6 +437,7 @@ main (int    argc,
   ADD ("sizes", test_sizes);
   ADD ("keyboard", test_keyboard);
   ADD ("order", test_order);
+  g_test_add_func ("/ui/decide-page/flip-words", test_flip_words);
   g_test_add_func ("/ui/verdict/words", test_verdict_words);
   g_test_add_func ("/ui/verdict/words-at-equal-load", test_equal_load_words);
   g_test_add_func ("/ui/verdict/strip", test_strip);

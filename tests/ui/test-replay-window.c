@@ -154,7 +154,7 @@ static void
 test_reread (Fixture       *self,
              gconstpointer  data)
 {
-  const SyAssumption objective = { 0.02, NAN, NAN, SY_EVIDENCE_USER, "stated" };
+  const SyAssumption objective = { 0.02, NAN, NAN, SY_EVIDENCE_USER, "stated", NULL };
   SySession *session = sy_player_get_session (self->player);
   const char *const other = "aws/us-east-1/m7g.xlarge";
   g_autoptr (GError) error = NULL;

@@ -18,17 +18,6 @@ ROWS = ('Requests in flight', 'Latency, p50 to p99 (log scale)', 'Throughput', '
 IMAGES = ('image', 'graphic', 'chart', 'drawing area')
 
 
-def focused(program):
-    """What has the focus, from the bus."""
-    for node in walk(program.root):
-        try:
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_role_name() in IMAGES:
-                return node
-        except GLib.Error:
-            pass
-    return None
-
-
 def chart(program, name):
     return program.find(name, IMAGES)
 
@@ -41,7 +30,7 @@ def says(program, name, pattern, seconds=10):
 def tab_to(program, name, keys='Tab'):
     """Tab until the chart of that name has the focus; nothing else moves it."""
     for _ in range(60):
-        node = focused(program)
+        node = program.focused(IMAGES)
         if node is not None and name_of(node) == name:
             return True
         program.key(keys)

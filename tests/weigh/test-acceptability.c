@@ -128,11 +128,16 @@ test_no_flip (void)
   const double weights[] = { 0.5, 0.3, 0.2 };
   const double equal[] = { 0, 0.2, -0.1 };
   const double alone[] = { 0.4, 0, 0 };
+  const double cancelling[] = { 0.4, 0.2, 0.3, -0.5 }; /* of quarters, 0.2 + 0.3 - 0.5 leaves rounding */
+  const double quarters[] = { 0.25, 0.7 / 3, 0.7 / 3, 0.7 / 3 };
+  const double hardly[] = { 1e-17, 0.2, -0.1 };
   double flip;
 
   g_assert_false (sy_flip_weight (weights, equal, 3, 0, &flip));
   g_assert_true (sy_flip_weight (weights, equal, 3, 1, &flip));
   g_assert_false (sy_flip_weight (weights, alone, 3, 0, &flip));
+  g_assert_false (sy_flip_weight (quarters, cancelling, 4, 0, &flip));
+  g_assert_false (sy_flip_weight (weights, hardly, 3, 0, &flip));
 }
 
 /* At the flip weight the scores are equal. */

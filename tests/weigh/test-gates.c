@@ -4,9 +4,13 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sy-fairness.h"
 #include "sy-model-gates.h"
+
+/* The last instant at which a price of 2026-06-02 is recent. */
+#define DAY_180 (G_GINT64_CONSTANT (1795910400) * G_USEC_PER_SEC)
 
 /* Nothing stands against this comparison. */
 static SyFairness
@@ -118,7 +122,14 @@ test_comparison (void)
   CASE ("R-LIMITS", SY_GATE_REFUSE, facts.memory[0] = 2e9);
   CASE ("R-SAMEHOST", SY_GATE_NOTICE, facts.same_host = TRUE);
   CASE ("R-CHANGED", SY_GATE_NOTICE, facts.n_changes = 1);
-  CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04);
+  /* A bucket that is wider than 5 % shows no difference; then the means must not, either. */
+  CASE ("R-BUCKET", SY_GATE_WITHHOLD, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04);
+  CASE ("R-BUCKET", SY_GATE_WITHHOLD, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04;
+        facts.mean_low = 0.03; facts.mean_high = 0.06);
+  CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04;
+        facts.mean_low = -0.03; facts.mean_high = 0.02);
+  CASE ("N-NEGLIGIBLE", SY_GATE_NOTICE, facts.log_ratio_low = -0.02; facts.log_ratio_high = 0.04;
+        facts.measured[0] = facts.measured[1] = ((SyQuantile) { 0.1, 0.101, 0.102 }));
 #undef CASE
 }
 
@@ -189,6 +200,16 @@ expect_gate (SyGate       *gate, /* (transfer full) */
   sy_gate_free (gate);
 }
 
+/* Which price, how old, of which day, and since when that is too long ago. */
+static void
+test_price_words (void)
+{
+  g_autoptr (SyGate) gate = sy_gate_price_age ("m7g.large", "2026-06-02", DAY_180 + G_TIME_SPAN_DAY);
+
+  g_assert_cmpstr (gate->evidence, ==, "m7g.large: 181 days old, read on 2026-06-02, too old since 2026-11-29");
+  g_assert_nonnull (strstr (gate->remedy, "Cost page"));
+}
+
 static void
 test_models (void)
 {
@@ -211,8 +232,9 @@ test_models (void)
   g_assert_true (fit.beta_bound);
   expect_gate (sy_gate_fit (&fit, 11), "R-FIT", SY_GATE_REFUSE);
 
-  expect_gate (sy_gate_price_age ("m7g.large", 180), "R-PRICE-STALE", SY_GATE_PASSED);
-  expect_gate (sy_gate_price_age ("m7g.large", 181), "R-PRICE-STALE", SY_GATE_NOTICE);
+  expect_gate (sy_gate_price_age ("m7g.large", "2026-06-02", DAY_180), "R-PRICE-STALE", SY_GATE_PASSED);
+  expect_gate (sy_gate_price_age ("m7g.large", "2026-06-02", DAY_180 + 1), "R-PRICE-STALE", SY_GATE_NOTICE);
+  expect_gate (sy_gate_price_age ("m7g.large", "nobody knows", DAY_180), "R-PRICE-STALE", SY_GATE_NOTICE);
   expect_gate (sy_gate_currency ("EUR", "EUR", FALSE), "R-FX", SY_GATE_PASSED);
   expect_gate (sy_gate_currency ("EUR", "USD", TRUE), "R-FX", SY_GATE_PASSED);
   expect_gate (sy_gate_currency ("EUR", "USD", FALSE), "R-FX", SY_GATE_REFUSE);
@@ -250,6 +272,7 @@ main (int    argc,
   g_test_add_func ("/gates/same-offer", test_same_offer);
   g_test_add_func ("/gates/unknown", test_unknown);
   g_test_add_func ("/gates/models", test_models);
+  g_test_add_func ("/gates/price-words", test_price_words);
   g_test_add_func ("/gates/codes", test_codes);
   return g_test_run ();
 }

@@ -163,6 +163,41 @@ test_verdicts (void)
     }
 }
 
+/* The verdict on backends of which the second takes @factor as long, all of it @scale
+ * times, and which of them is called the first. */
+static SyVerdictState
+conclude_scaled (double   factor,
+                 double   scale,
+                 gboolean swapped)
+{
+  g_autoptr (SyLoadProtocol) protocol = NULL;
+  g_autoptr (SyLoadConclusion) conclusion = NULL;
+  World world;
+
+  init (&world);
+  world.plan.objective.p99 *= scale;
+  world.models[swapped].scale = scale;
+  world.models[!swapped].scale = scale * factor;
+  protocol = run (&world);
+  conclusion = sy_load_conclude (protocol, 0.05, names);
+  return conclusion->state;
+}
+
+/* Swapping the two swaps the verdict; a slower clock changes none. */
+static void
+test_properties (void)
+{
+  static const double factors[] = { 1, 1.02, 1.05, 1.2, 2, 0.96, 0.7 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    {
+      const SyVerdictState plain = conclude_scaled (factors[i], 1, FALSE);
+
+      g_assert_cmpint (conclude_scaled (factors[i], 1, TRUE), ==, sy_verdict_state_swap (plain));
+      g_assert_cmpint (conclude_scaled (factors[i], 2, FALSE), ==, plain);
+    }
+}
+
 static void
 test_noise_is_too_close (void)
 {
@@ -323,6 +358,7 @@ main (int    argc,
 
   g_test_add_func ("/weigh/load-protocol/order", test_order);
   g_test_add_func ("/weigh/load-protocol/verdicts", test_verdicts);
+  g_test_add_func ("/weigh/load-protocol/properties", test_properties);
   g_test_add_func ("/weigh/load-protocol/noise-is-too-close", test_noise_is_too_close);
   g_test_add_func ("/weigh/load-protocol/disturbed", test_disturbed);
   g_test_add_func ("/weigh/load-protocol/late-generator", test_late_generator);

@@ -352,3 +352,15 @@ sy_json_writer_member_interval (SyJsonWriter *self,
   sy_json_writer_double (self, high);
   sy_json_writer_end_array (self);
 }
+
+void
+sy_json_writer_member_strings (SyJsonWriter    *self,
+                               const char      *key,
+                               const GPtrArray *strings)
+{
+  sy_json_writer_key (self, key);
+  sy_json_writer_begin_array (self);
+  for (guint i = 0; strings != NULL && i < strings->len; i++)
+    sy_json_writer_string (self, g_ptr_array_index (strings, i));
+  sy_json_writer_end_array (self);
+}

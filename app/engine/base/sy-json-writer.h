@@ -42,6 +42,9 @@ void          sy_json_writer_member_null   (SyJsonWriter *self, const char *key)
 /* "key": [low, high] */
 void          sy_json_writer_member_interval (SyJsonWriter *self, const char *key, double low, double high);
 
+/* "key": ["…", …]; @strings (element-type utf8) (nullable): none */
+void          sy_json_writer_member_strings (SyJsonWriter *self, const char *key, const GPtrArray *strings);
+
 /* The finished document, without a final line feed; resets the writer for the
  * next one. Returns: (transfer full) */
 char         *sy_json_writer_finish        (SyJsonWriter *self);

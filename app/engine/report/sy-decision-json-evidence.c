@@ -7,6 +7,7 @@
 
 #include "sy-decision-json.h"
 #include "sy-decision-json-private.h"
+#include "sy-verdict-json.h"
 
 #include <math.h>
 
@@ -39,19 +40,6 @@ sy_decision_put_pair (SyJsonWriter *w,
   sy_json_writer_end_object (w);
 }
 
-void
-sy_decision_put_interval (SyJsonWriter *w,
-                          const char   *key,
-                          double        low,
-                          double        high)
-{
-  sy_json_writer_key (w, key);
-  sy_json_writer_begin_array (w);
-  sy_json_writer_double (w, low);
-  sy_json_writer_double (w, high);
-  sy_json_writer_end_array (w);
-}
-
 /* Where its values lie. */
 static void
 put_intervals (const SyEvidence *e,
@@ -62,7 +50,7 @@ put_intervals (const SyEvidence *e,
     {
       sy_json_writer_key (w, "interval");
       sy_json_writer_begin_object (w);
-      sy_decision_put_interval (w, "log_ratio", e->log_ratio[0], e->log_ratio[1]);
+      sy_json_writer_member_interval (w, "log_ratio", e->log_ratio[0], e->log_ratio[1]);
       sy_json_writer_member_string (w, "method", INTERVAL_METHOD);
       sy_json_writer_member_double (w, "alpha", alpha);
       sy_json_writer_member_bool (w, "anytime_valid", TRUE);
@@ -73,7 +61,7 @@ put_intervals (const SyEvidence *e,
       sy_json_writer_key (w, e->is_bounded ? "bounds" : "ci95");
       sy_json_writer_begin_object (w);
       for (guint i = 0; i < 2; i++)
-        sy_decision_put_interval (w, sides[i], e->low[i], e->high[i]);
+        sy_json_writer_member_interval (w, sides[i], e->low[i], e->high[i]);
       sy_json_writer_end_object (w);
       if (!e->is_bounded)
         sy_json_writer_member_bool (w, "extrapolated", FALSE);
@@ -124,31 +112,6 @@ sy_decision_write_evidence (const SyDecision *self,
   sy_json_writer_end_array (w);
 }
 
-static void
-put_gate (const SyGate *gate,
-          SyJsonWriter *w)
-{
-  static const char *const effects[] = {
-    [SY_GATE_PASSED] = "passed",
-    [SY_GATE_NOTICE] = "notice",
-    [SY_GATE_WITHHOLD] = "withhold",
-    [SY_GATE_REFUSE] = "refuse",
-  };
-
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "code", gate->name);
-  sy_json_writer_member_bool (w, "ok", gate->effect == SY_GATE_PASSED);
-  sy_json_writer_member_string (w, "effect", effects[gate->effect]);
-  if (!isnan (gate->value))
-    sy_json_writer_member_double (w, "value", gate->value);
-  if (!isnan (gate->limit))
-    sy_json_writer_member_double (w, "limit", gate->limit);
-  sy_json_writer_member_string (w, "message", gate->message);
-  sy_json_writer_member_string (w, "evidence", gate->evidence);
-  sy_json_writer_member_string (w, "remedy", gate->remedy);
-  sy_json_writer_end_object (w);
-}
-
 void
 sy_decision_write_gates (const SyDecision *self,
                          SyJsonWriter     *w)
@@ -156,9 +119,9 @@ sy_decision_write_gates (const SyDecision *self,
   sy_json_writer_key (w, "gates");
   sy_json_writer_begin_array (w);
   for (guint i = 0; self->verdict != NULL && i < self->verdict->gates->len; i++)
-    put_gate (g_ptr_array_index (self->verdict->gates, i), w);
+    sy_gate_write_json (g_ptr_array_index (self->verdict->gates, i), w);
   for (guint i = 0; i < self->gates->len; i++)
-    put_gate (g_ptr_array_index (self->gates, i), w);
+    sy_gate_write_json (g_ptr_array_index (self->gates, i), w);
   sy_json_writer_end_array (w);
 }
 

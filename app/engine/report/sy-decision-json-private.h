@@ -9,9 +9,8 @@
 G_BEGIN_DECLS
 
 /* A member; null where it is not known. */
-void sy_decision_put_known    (SyJsonWriter *w, const char *key, double value);
-void sy_decision_put_pair     (SyJsonWriter *w, const char *key, double a, double b);
-void sy_decision_put_interval (SyJsonWriter *w, const char *key, double low, double high);
+void sy_decision_put_known (SyJsonWriter *w, const char *key, double value);
+void sy_decision_put_pair  (SyJsonWriter *w, const char *key, double a, double b);
 
 /* Each is a member of what is open: "evidence", "gates", "traps", "assumptions". */
 void sy_decision_write_evidence    (const SyDecision *self, SyJsonWriter *w);

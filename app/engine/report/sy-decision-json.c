@@ -18,6 +18,7 @@
 #include "sy-decision-json-private.h"
 #include "sy-decision-words.h"
 #include "sy-json-node.h"
+#include "sy-verdict-json.h"
 #include "sy-weights.h"
 
 #define STATEMENT "Compares the two deployments measured here. It is not a statement about programming languages."
@@ -39,17 +40,6 @@ begin_list (SyJsonWriter *w,
 {
   sy_json_writer_key (w, key);
   sy_json_writer_begin_array (w);
-}
-
-static void
-put_texts (SyJsonWriter *w,
-           const char   *key,
-           GPtrArray    *texts)
-{
-  begin_list (w, key);
-  for (guint i = 0; texts != NULL && i < texts->len; i++)
-    sy_json_writer_string (w, g_ptr_array_index (texts, i));
-  sy_json_writer_end_array (w);
 }
 
 static void
@@ -91,18 +81,6 @@ write_question (const SyDecision *self,
 }
 
 static void
-write_effect (const SyEffect *effect,
-              const char     *key,
-              SyJsonWriter   *w)
-{
-  begin (w, key);
-  sy_json_writer_member_string (w, "state", sy_verdict_state_code (effect->state));
-  sy_decision_put_known (w, "ratio", effect->ratio);
-  sy_decision_put_interval (w, "interval", effect->low, effect->high);
-  sy_json_writer_end_object (w);
-}
-
-static void
 write_verdict (const SyDecision *self,
                SyJsonWriter     *w)
 {
@@ -119,11 +97,11 @@ write_verdict (const SyDecision *self,
   sy_json_writer_member_string (w, "state", sy_verdict_state_code (verdict->state));
   sy_json_writer_member_string (w, "detail", sy_verdict_state_nick (verdict->state));
   sy_json_writer_member_string (w, "metric", verdict->time.what);
-  write_effect (&verdict->time, "effect", w);
-  write_effect (&verdict->load, "at_equal_load", w);
+  sy_effect_write_json (&verdict->time, "effect", w);
+  sy_effect_write_json (&verdict->load, "at_equal_load", w);
   sy_json_writer_member_double (w, "min_effect", verdict->min_effect);
-  put_texts (w, "reasons", verdict->reasons);
-  put_texts (w, "against", verdict->against);
+  sy_json_writer_member_strings (w, "reasons", verdict->reasons);
+  sy_json_writer_member_strings (w, "against", verdict->against);
   sy_json_writer_member_string (w, "would_change", verdict->would_change);
   sy_json_writer_end_object (w);
 }
@@ -310,7 +288,7 @@ write_decision (const SyDecision *self,
     }
   sy_json_writer_end_array (w);
 
-  put_texts (w, "monetised", self->monetised);
+  sy_json_writer_member_strings (w, "monetised", self->monetised);
   begin_list (w, "scored");
   for (guint i = 0; i < self->criteria->len; i++)
     sy_json_writer_string (w, ((SyCriterion *) g_ptr_array_index (self->criteria, i))->label);
@@ -347,7 +325,7 @@ write_conclusion (const SyDecision *self,
   sy_json_writer_member_string (w, "state", sy_decision_state_to_string (self->result.state));
   sy_json_writer_member_bool (w, "indicative", self->result.indicative);
   sy_json_writer_member_string (w, "headline", headline);
-  put_texts (w, "because", reasons);
+  sy_json_writer_member_strings (w, "because", reasons);
   sy_json_writer_member_string (w, "paragraph", paragraph);
   begin (w, "measured_share_of_weight");
   for (guint i = 0; i < self->stances->len; i++)

@@ -14,6 +14,7 @@
 #include <math.h>
 
 #define OF_100 100.0
+#define LEAST_AMOUNT 0.5
 
 static const char *
 side (const SyDecision *self,
@@ -101,28 +102,55 @@ sy_decision_dup_headline (const SyDecision *self)
     }
 }
 
-/* The largest swing that somebody typed or assumed, against the largest that was
- * measured: is it the servers? */
+static const SyDoubt *
+doubt_of (const SyDecision *self,
+          guint             bar)
+{
+  return g_ptr_array_index (self->doubts, self->result.bars[bar].range);
+}
+
+/* The largest swing of what was measured; NAN: no measurement has a range. */
+static double
+find_measured_swing (const SyDecision *self)
+{
+  double swing = NAN;
+
+  for (guint i = 0; i < self->doubts->len; i++)
+    if (doubt_of (self, i)->cls == SY_EVIDENCE_MEASURED)
+      swing = fmax (swing, self->result.bars[i].swing);
+
+  return swing;
+}
+
+/* The largest swing, against the largest that was measured: is it the servers?
+ * Amounts are told in whole units, so less than half of one is none. */
 static char *
 describe_driver (const SyDecision *self)
 {
   g_autofree char *name = NULL;
-  const SyDoubt *first;
-  double measured = 0;
+  double swing, measured;
 
-  if (self->doubts->len == 0 || !has_cost (self))
+  if (self->doubts->len == 0 || !has_cost (self) || !(self->result.bars[0].swing >= LEAST_AMOUNT))
     return NULL;
 
-  first = g_ptr_array_index (self->doubts, self->result.bars[0].range);
-  for (guint i = 0; i < self->doubts->len; i++)
-    if (((SyDoubt *) g_ptr_array_index (self->doubts, self->result.bars[i].range))->cls == SY_EVIDENCE_MEASURED)
-      measured = fmax (measured, self->result.bars[i].swing);
+  swing = self->result.bars[0].swing;
+  measured = find_measured_swing (self);
+  name = describe_parameter (self, doubt_of (self, 0)->parameter);
 
-  name = describe_parameter (self, first->parameter);
+  if (doubt_of (self, 0)->cls == SY_EVIDENCE_MEASURED)
+    /* Translators: the name of an input that was measured, an amount, a currency */
+    return g_strdup_printf (_("What moves the cost most was measured here: %s, by %.0f %s."), name, swing, self->currency);
+  if (isnan (measured))
+    /* Translators: the name of an input, an amount, a currency */
+    return g_strdup_printf (_("What moves the cost most is %s, by %.0f %s."), name, swing, self->currency);
+  if (measured < LEAST_AMOUNT)
+    /* Translators: the name of an input, an amount, a currency */
+    return g_strdup_printf (_("What moves the cost most is %s, by %.0f %s; what was measured here is known well enough not to move it."),
+                            name, swing, self->currency);
 
   /* Translators: the name of an input, an amount, a currency, an amount, a currency */
   return g_strdup_printf (_("What moves the cost most is %s, by %.0f %s; what was measured here moves it by at most %.0f %s."),
-                          name, self->result.bars[0].swing, self->currency, measured, self->currency);
+                          name, swing, self->currency, measured, self->currency);
 }
 
 static char *

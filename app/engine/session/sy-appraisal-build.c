@@ -63,18 +63,16 @@ fill_hosting (const Build   *self,
     g_assert_not_reached ();
 }
 
-/* An input with what it rests on; a price has its day. */
+/* An input with what it rests on; what was priced or stated has its day. */
 static void
 set_input (const Build *self,
            const char  *name)
 {
-  const SyPrice *price = self->basis->price;
   SyAssumption value;
 
   sy_appraisal_inputs_get (self->inputs, name, &value);
   sy_ownership_case_set (&self->decision->cost, name, value.value);
-  sy_decision_set_origin (self->decision, name, value.cls, value.source,
-                          value.cls == SY_EVIDENCE_PRICED && price != NULL ? price->observed : NULL);
+  sy_decision_set_origin (self->decision, name, value.cls, value.source, value.observed);
 }
 
 static void

@@ -23,6 +23,7 @@ static void
 assumption_free (SyAssumption *self)
 {
   g_free ((char *) self->source);
+  g_free ((char *) self->observed);
   g_free (self);
 }
 
@@ -36,6 +37,7 @@ put (SyAppraisalInputs *self,
   SyAssumption *copy = g_memdup2 (&value, sizeof value);
 
   copy->source = source;
+  copy->observed = g_strdup (value.observed);
   g_hash_table_replace (self->values, name, copy);
 }
 
@@ -72,6 +74,17 @@ see_capacity (const SyAppraisalBasis *basis,
   return sy_load_capacity (bins);
 }
 
+/* Of what came by itself, until now. (transfer full) */
+static char *
+dup_seen_origin (gint64 wall_us)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (wall_us / SY_USEC_PER_SEC);
+  g_autofree char *day = now != NULL ? g_date_time_format (now, "%F") : NULL;
+
+  /* Translators: a day, "2026-11-27" */
+  return day != NULL ? g_strdup_printf (_("measured here on %s"), day) : g_strdup (_("measured here"));
+}
+
 /* What is said of the load one copy carries. A load at which the objective held
  * is no capacity: the limit may lie far above it. @origin: of the measurement. */
 static void
@@ -80,7 +93,7 @@ put_capacity (SyAppraisalInputs    *self,
               const char           *origin,
               guint                 side)
 {
-  SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL };
+  SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL, NULL };
   char *source;
 
   switch (capacity->state)
@@ -88,7 +101,7 @@ put_capacity (SyAppraisalInputs    *self,
     case SY_CAPACITY_MEASURED:
       value.value = value.low = capacity->low;
       value.high = capacity->high;
-      /* Translators: a load run, or "measured here"; two rates */
+      /* Translators: a load run, or "measured here on 2026-11-27"; two rates */
       source = g_strdup_printf (_("%s: the objective held at %.0f requests/s and not at %.0f"), origin, capacity->low, capacity->high);
       break;
     case SY_CAPACITY_AT_LEAST:
@@ -117,7 +130,7 @@ put_overload (SyAppraisalInputs    *self,
 
   /* Translators: a load run, a rate */
   put (self, sided ("overload", side),
-       (SyAssumption) { overload->share, overload->low, overload->high, SY_EVIDENCE_MEASURED, NULL },
+       (SyAssumption) { overload->share, overload->low, overload->high, SY_EVIDENCE_MEASURED, NULL, NULL },
        g_strdup_printf (_("%s: answers within the objective at %.0f requests/s, as a share of the most at any load"), origin,
                         overload->rate));
 }
@@ -129,7 +142,7 @@ put_disturbed (SyAppraisalInputs *self,
                guint              side)
 {
   /* Translators: a load run */
-  put (self, sided ("cap_slo", side), (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL },
+  put (self, sided ("cap_slo", side), (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_MEASURED, NULL, NULL },
        g_strdup_printf (_("%s: no step of it counts, as other programs or the load generator were in the way; "
                           "repeat it when the machine is quiet"), origin));
 }
@@ -159,11 +172,13 @@ put_measured (SyAppraisalInputs      *self,
 
   if (basis->weighing != NULL)
     {
+      g_autofree char *origin = dup_seen_origin (basis->wall_us);
+
       seen = see_capacity (basis, &target, side);
       if (seen.state == SY_CAPACITY_UNKNOWN && sy_trial_evidence_is_disturbed (basis->trial, side))
         put_disturbed (self, sy_trial_evidence_get_origin (basis->trial), side);
       else
-        put_capacity (self, &seen, _("measured here"), side);
+        put_capacity (self, &seen, origin, side);
     }
 }
 
@@ -182,7 +197,7 @@ put_copies (SyAppraisalInputs      *self,
 
   if (basis->price != NULL && basis->price->vcpu > 0)
     put (self, sided ("pods_per_node", side),
-         (SyAssumption) { fmax (floor (basis->price->vcpu / cores), 1), NAN, NAN, SY_EVIDENCE_ASSUMED, NULL },
+         (SyAssumption) { fmax (floor (basis->price->vcpu / cores), 1), NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL },
          g_strdup_printf (_("one copy for each %.0f of the %.0f cores of %s"), cores, basis->price->vcpu, basis->price->sku));
 }
 
@@ -195,42 +210,72 @@ put_price (SyAppraisalInputs      *self,
   const double amount = sy_price_book_convert (basis->prices, basis->price, currency);
 
   /* Translators: a machine, a day, where its price was read */
-  put (self, sided ("node_price", side), (SyAssumption) { amount, NAN, NAN, SY_EVIDENCE_PRICED, NULL },
+  put (self, sided ("node_price", side), (SyAssumption) { amount, NAN, NAN, SY_EVIDENCE_PRICED, NULL, basis->price->observed },
        isnan (amount) ? g_strdup_printf (_("there is no rate from %s to %s"), basis->price->currency, currency)
                       : g_strdup_printf (_("%s, %s: %s"), basis->price->id, basis->price->observed, basis->price->source));
 }
 
+/* A stand-in from elsewhere is assumed, not priced. @ret_source: (transfer full) */
+static SyAssumption
+get_listed (const SyAppraisalBasis *basis,
+            const SyPrice          *price,
+            char                  **ret_source)
+{
+  const char *currency = sy_assumptions_get_currency (basis->assumptions);
+  SyAssumption value = { sy_price_book_convert (basis->prices, price, currency), NAN, NAN, SY_EVIDENCE_PRICED, NULL, price->observed };
+  /* Translators: the name of a price in a list, a day, where it was read */
+  g_autofree char *origin = g_strdup_printf (_("%s, %s: %s"), price->id, price->observed, price->source);
+
+  if (sy_service_price_is_foreign (price, basis->price))
+    {
+      value.cls = SY_EVIDENCE_ASSUMED;
+      /* Translators: the name of a price, a day, where it was read */
+      *ret_source = g_strdup_printf (_("the list has none of this provider and region; %s"), origin);
+    }
+  else
+    *ret_source = g_steal_pointer (&origin);
+
+  return value;
+}
+
 /* Of a load balancer and of traffic, under the names of sy_appraisal_service_name().
- * A stand-in from elsewhere is assumed, not priced. */
+ * The first tier of traffic stands for all of them where a person would type one. */
 static void
 put_services (SyAppraisalInputs      *self,
               const SyAppraisalBasis *basis)
 {
-  const char *currency = sy_assumptions_get_currency (basis->assumptions);
   SyServicePrices services;
 
   sy_service_prices_find (basis->prices, basis->price, &services);
   for (guint i = 0; i < sy_service_prices_get_n (&services); i++)
     {
       const SyPrice *price = sy_service_prices_get (&services, i);
-      SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_PRICED, NULL };
-      g_autofree char *origin = NULL;
+      const char *parameter = sy_appraisal_service_parameter (i);
+      SyAssumption value;
+      char *source;
 
-      if (price == NULL)
+      if (price == NULL || sy_assumptions_is_stated (basis->assumptions, parameter))
         continue;
 
-      value.value = sy_price_book_convert (basis->prices, price, currency);
-      /* Translators: the name of a price in a list, a day, where it was read */
-      origin = g_strdup_printf (_("%s, %s: %s"), price->id, price->observed, price->source);
-      if (sy_service_price_is_foreign (price, basis->price))
-        {
-          value.cls = SY_EVIDENCE_ASSUMED;
-          /* Translators: the name of a price, a day, where it was read */
-          put (self, sy_appraisal_service_name (i), value, g_strdup_printf (_("the list has none of this provider and region; %s"), origin));
-        }
-      else
-        put (self, sy_appraisal_service_name (i), value, g_steal_pointer (&origin));
+      value = get_listed (basis, price, &source);
+      if (i == SY_SERVICE_EGRESS)
+        put (self, g_strdup (parameter), value, g_strdup (source));
+      put (self, sy_appraisal_service_name (i), value, source);
     }
+}
+
+/* With its day, where nobody said more of it. (transfer full) (nullable) */
+static char *
+dup_source (const SyAssumption *value,
+            gboolean            stated)
+{
+  if (value->source != NULL || !stated)
+    return g_strdup (value->source);
+  if (value->observed == NULL)
+    return g_strdup (_("stated"));
+
+  /* Translators: a person typed a number on this day, "2026-11-27" */
+  return g_strdup_printf (_("stated on %s"), value->observed);
 }
 
 /* What is stated, or the default; but not over what was found. */
@@ -239,13 +284,24 @@ put_stated (SyAppraisalInputs *self,
             SyAssumptions     *assumptions,
             char              *name) /* (transfer full) */
 {
+  const gboolean stated = sy_assumptions_is_stated (assumptions, name);
   SyAssumption value;
 
   sy_assumptions_get (assumptions, name, &value);
-  if (sy_assumptions_is_stated (assumptions, name) || !g_hash_table_contains (self->values, name))
-    put (self, name, value, g_strdup (value.source));
+  if (stated || !g_hash_table_contains (self->values, name))
+    put (self, name, value, dup_source (&value, stated));
   else
     g_free (name);
+}
+
+/* The one tier of traffic that there is where a person states its price. */
+static void
+put_stated_tier (SyAppraisalInputs *self)
+{
+  SyAssumption value;
+
+  sy_appraisal_inputs_get (self, sy_appraisal_service_parameter (SY_SERVICE_EGRESS), &value);
+  put (self, sy_appraisal_service_name (SY_SERVICE_EGRESS), value, g_strdup (value.source));
 }
 
 static void
@@ -269,6 +325,7 @@ sy_appraisal_inputs_new (const SyAppraisalBasis *basis)
 {
   static const char *const more[] = {
     "slo_threshold", "slo_share", "budget", "mvp_deadline", "horizon", "zones", "spare", "min_nodes", "autoscale", "overload",
+    "lb_price", "lb_unit_price", "egress_price",
   };
   SyAppraisalInputs *self = g_new0 (SyAppraisalInputs, 1);
   guint n;
@@ -290,6 +347,8 @@ sy_appraisal_inputs_new (const SyAppraisalBasis *basis)
     put_parameter (self, basis->assumptions, parameters[i].name, parameters[i].common);
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     put_parameter (self, basis->assumptions, more[i], sy_assumption_parameter_find (more[i])->common);
+  if (sy_assumptions_is_stated (basis->assumptions, sy_appraisal_service_parameter (SY_SERVICE_EGRESS)))
+    put_stated_tier (self);
 
   return self;
 }
@@ -297,12 +356,21 @@ sy_appraisal_inputs_new (const SyAppraisalBasis *basis)
 char *
 sy_appraisal_service_name (guint service)
 {
-  if (service == SY_SERVICE_BALANCER)
-    return g_strdup ("lb_price");
-  if (service == SY_SERVICE_UNIT)
-    return g_strdup ("lb_unit_price");
+  const char *parameter = sy_appraisal_service_parameter (service);
 
-  return g_strdup_printf ("egress_price.%u", service - SY_SERVICE_EGRESS);
+  return service < SY_SERVICE_EGRESS ? g_strdup (parameter) : g_strdup_printf ("%s.%u", parameter, service - SY_SERVICE_EGRESS);
+}
+
+const char *
+sy_appraisal_service_parameter (guint service)
+{
+  static const char *const names[] = {
+    [SY_SERVICE_BALANCER] = "lb_price",
+    [SY_SERVICE_UNIT] = "lb_unit_price",
+    [SY_SERVICE_EGRESS] = "egress_price",
+  };
+
+  return names[MIN (service, SY_SERVICE_EGRESS)];
 }
 
 void
@@ -319,6 +387,6 @@ sy_appraisal_inputs_get (SyAppraisalInputs *self,
 {
   const SyAssumption *value = g_hash_table_lookup (self->values, name);
 
-  *ret = value != NULL ? *value : (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL };
+  *ret = value != NULL ? *value : (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL };
   return !isnan (ret->value);
 }

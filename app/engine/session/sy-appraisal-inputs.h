@@ -40,6 +40,10 @@ gboolean           sy_appraisal_inputs_get  (SyAppraisalInputs *self, const char
  * here: "lb_price", "lb_unit_price", "egress_price.0", … (transfer full) */
 char              *sy_appraisal_service_name (guint service);
 
+/* What a person states of it, as in sy_assumptions_get(): all tiers of traffic are
+ * one price then, "egress_price". */
+const char        *sy_appraisal_service_parameter (guint service);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyAppraisalInputs, sy_appraisal_inputs_free)
 
 G_END_DECLS

@@ -447,6 +447,21 @@ sy_appraisal_set_pace (SyAppraisal *self,
     schedule (self);
 }
 
+/* Today is a person's day, also beside a recording of another. */
+gboolean
+sy_appraisal_state (SyAppraisal         *self,
+                    const char          *name,
+                    const SyAssumption  *value,
+                    GError             **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (sy_clock_get_wall (self->pace) / SY_USEC_PER_SEC);
+  g_autofree char *today = now != NULL ? g_date_time_format (now, "%F") : NULL;
+  SyAssumption stated = *value;
+
+  stated.observed = today;
+  return sy_assumptions_set (self->assumptions, name, &stated, error);
+}
+
 SyAssumptions *
 sy_appraisal_get_assumptions (SyAppraisal *self)
 {

@@ -45,6 +45,9 @@ void               sy_appraisal_set_driven      (SyAppraisal *self, gboolean dri
  * it is done. Other backends drop it. */
 void               sy_appraisal_take_trial      (SyAppraisal *self, SyLoadTrial *trial);
 
+/* As sy_assumptions_set(), as of today. */
+gboolean           sy_appraisal_state          (SyAppraisal *self, const char *name, const SyAssumption *value, GError **error);
+
 /* The clock that SY_APPRAISAL_SPACING_US is waited by: the backends' own unless told
  * otherwise. That of a recording stands still while a person changes a weight. */
 void               sy_appraisal_set_pace        (SyAppraisal *self, SyClock *pace);

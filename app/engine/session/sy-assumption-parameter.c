@@ -14,6 +14,7 @@
 #define USE_CASE "the use case; without one it is yours to say"
 #define ASK "yours to say"
 #define CHOICE "a design choice"
+#define LIST "no price list has it; type what you pay"
 
 /* Beside the inputs of ownership. Defaults of the hosting plan are those of
  * sy_hosting_plan_init(). */
@@ -29,6 +30,9 @@ static const SyOwnershipParameter more[] = {
   { "autoscale", N_("machines follow the hour"), TRUE, 0, 0, 1, SY_EVIDENCE_ASSUMED, CHOICE },
   { "overload", N_("answers in time under overload"), FALSE, NAN, 0, 1, SY_EVIDENCE_MEASURED,
     "a load run: answers within the objective at one and a half times the capacity, as a share of the best" },
+  { "lb_price", N_("price of a load balancer"), TRUE, NAN, 0, 100, SY_EVIDENCE_PRICED, LIST },
+  { "lb_unit_price", N_("price of its capacity unit"), TRUE, NAN, 0, 10, SY_EVIDENCE_PRICED, LIST },
+  { "egress_price", N_("price of traffic out"), TRUE, NAN, 0, 10, SY_EVIDENCE_PRICED, LIST },
 };
 
 const SyOwnershipParameter *

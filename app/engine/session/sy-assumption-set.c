@@ -30,6 +30,7 @@ static void
 assumption_free (SyAssumption *self)
 {
   g_free ((char *) self->source);
+  g_free ((char *) self->observed);
   g_free (self);
 }
 
@@ -73,6 +74,7 @@ sy_assumption_set_put (SyAssumptionSet    *self,
   SyAssumption *copy = g_memdup2 (value, sizeof *value);
 
   copy->source = g_strdup (value->source);
+  copy->observed = g_strdup (value->observed);
   g_hash_table_replace (self->values, g_strdup (name), copy);
 }
 
@@ -139,10 +141,11 @@ read_value (SyJsonPlace      at,
             SyAssumptionSet *self,
             GError         **error)
 {
-  static const char *const names[] = { "value", "low", "high", "class", "source", NULL };
-  SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_USER, NULL };
+  static const char *const names[] = { "value", "low", "high", "class", "source", "observed", NULL };
+  SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_USER, NULL, NULL };
   g_autofree char *cls = NULL;
   g_autofree char *source = NULL;
+  g_autofree char *observed = NULL;
 
   if (!sy_json_member_check_names (at, names, error)
       || !sy_json_member_require (at, "value", error)
@@ -151,7 +154,8 @@ read_value (SyJsonPlace      at,
       || !sy_json_member_double (at, "low", &value.low, error)
       || !sy_json_member_double (at, "high", &value.high, error)
       || !sy_json_member_string (at, "class", &cls, error)
-      || !sy_json_member_string (at, "source", &source, error))
+      || !sy_json_member_string (at, "source", &source, error)
+      || !sy_json_member_string (at, "observed", &observed, error))
     return FALSE;
 
   if (sy_assumption_parameter_find (name) == NULL)
@@ -162,6 +166,7 @@ read_value (SyJsonPlace      at,
     return sy_json_member_fail (at, "value", "must lie between low and high", error);
 
   value.source = source;
+  value.observed = observed;
   sy_assumption_set_put (self, name, &value);
   return TRUE;
 }
@@ -371,6 +376,7 @@ write_values (SyJsonWriter          *writer,
       write_known (writer, "high", value->high);
       sy_json_writer_member_string (writer, "class", sy_evidence_class_to_string (value->cls));
       write_text (writer, "source", value->source);
+      write_text (writer, "observed", value->observed);
       sy_json_writer_end_object (writer);
     }
   sy_json_writer_end_object (writer);

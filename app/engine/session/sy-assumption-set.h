@@ -14,6 +14,7 @@ typedef struct {
   double          high;
   SyEvidenceClass cls;
   const char     *source; /* (nullable): for people; borrowed from who gave it */
+  const char     *observed; /* (nullable): the day it is of, "2026-11-27"; borrowed likewise */
 } SyAssumption;
 
 /* What a person says of a criterion beside its checklist. */

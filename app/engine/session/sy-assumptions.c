@@ -116,12 +116,12 @@ get_of_use_case (SyAssumptions *self,
     return FALSE;
 
   if (strcmp (name, "slo_threshold") == 0)
-    *ret = (SyAssumption) { use_case->slo_threshold, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why };
+    *ret = (SyAssumption) { use_case->slo_threshold, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why, NULL };
   else if (strcmp (name, "slo_share") == 0)
-    *ret = (SyAssumption) { use_case->slo_share, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why };
+    *ret = (SyAssumption) { use_case->slo_share, NAN, NAN, SY_EVIDENCE_ASSUMED, use_case->slo_why, NULL };
   else if (strcmp (name, "traffic_growth") == 0)
     *ret = (SyAssumption) { use_case->growth, NAN, NAN, SY_EVIDENCE_ASSUMED,
-                             use_case->growth_why != NULL ? use_case->growth_why : use_case->name };
+                             use_case->growth_why != NULL ? use_case->growth_why : use_case->name, NULL };
   else
     return FALSE;
 
@@ -321,14 +321,14 @@ sy_assumptions_get (SyAssumptions *self,
   if (stated != NULL)
     *ret = *stated;
   else if (parameter == NULL)
-    *ret = (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL };
+    *ret = (SyAssumption) { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL };
   else if (!get_of_use_case (self, name, ret))
     {
       const gboolean doubtful = !isnan (parameter->value) && parameter->cls == SY_EVIDENCE_ASSUMED
                                 && sy_ownership_parameter_find (name) != NULL;
 
       *ret = (SyAssumption) { parameter->value, doubtful ? parameter->low : (double) NAN,
-                              doubtful ? parameter->high : (double) NAN, parameter->cls, parameter->source };
+                              doubtful ? parameter->high : (double) NAN, parameter->cls, parameter->source, NULL };
     }
 
   return !isnan (ret->value);

@@ -225,7 +225,7 @@ dup_quantile_query (const Maker        *maker,
                     const char         *name,
                     const SyPlanSource *source)
 {
-  g_autofree char *selector = dup_selector (maker, name, source, "quantile=~\"0\\\\.50?|0\\\\.90?|0\\\\.99\"");
+  g_autofree char *selector = dup_selector (maker, name, source, "quantile=~\"0\\\\.50?|0\\\\.950?|0\\\\.99\"");
 
   return g_strdup_printf ("(max by(quantile)(%s) and count by(quantile)(%s)==1)", selector, selector);
 }

@@ -53,7 +53,7 @@ fill_summary (const SySignalPlan *plan,
               const SySums       *now,
               SyReading          *ret)
 {
-  SyQuantile *quantiles[SY_N_QUANTILES] = { &ret->p50, &ret->p90, &ret->p99 };
+  SyQuantile *quantiles[SY_N_QUANTILES] = { &ret->p50, &ret->p95, &ret->p99 };
 
   for (guint i = 0; i < SY_N_QUANTILES; i++)
     {
@@ -114,7 +114,7 @@ fill_durations (const SySignalPlan *plan,
     return;
 
   ret->p50 = sy_buckets_quantile (durations, 0.5);
-  ret->p90 = sy_buckets_quantile (durations, 0.9);
+  ret->p95 = sy_buckets_quantile (durations, 0.95);
   ret->p99 = sy_buckets_quantile (durations, 0.99);
 }
 

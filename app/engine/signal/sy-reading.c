@@ -40,7 +40,7 @@ sy_reading_init (SyReading *self)
     .error_ratio = NAN,
     .in_flight = NAN,
     .p50 = SY_QUANTILE_NONE,
-    .p90 = SY_QUANTILE_NONE,
+    .p95 = SY_QUANTILE_NONE,
     .p99 = SY_QUANTILE_NONE,
     .latency_mean = NAN,
     .latency_count = NAN,

@@ -41,7 +41,7 @@ typedef struct {
   double     error_ratio;    /* errors / throughput, 0 … 1 */
   double     in_flight;
   SyHow      in_flight_how;
-  SyQuantile p50, p90, p99;  /* seconds */
+  SyQuantile p50, p95, p99;  /* seconds */
   double     latency_mean;   /* seconds */
   double     latency_count;  /* observations behind the percentiles */
   double     cpu_cores;      /* cores in use: rate of CPU seconds */

@@ -289,7 +289,7 @@ plan_errors (SySignalPlan       *self,
 gint8
 sy_signal_plan_quantile_index (double quantile)
 {
-  static const double known[SY_N_QUANTILES] = { 0.5, 0.9, 0.99 };
+  static const double known[SY_N_QUANTILES] = { 0.5, 0.95, 0.99 };
 
   for (gint8 i = 0; i < SY_N_QUANTILES; i++)
     if (fabs (quantile - known[i]) < 1e-9)

@@ -38,7 +38,7 @@ typedef enum {
   SY_N_HISTOGRAMS,
 } SyHistogram;
 
-#define SY_N_QUANTILES 3 /* 0.5, 0.9, 0.99 */
+#define SY_N_QUANTILES 3 /* 0.5, 0.95, 0.99 */
 
 /* What to do with the value of one series. */
 typedef struct {

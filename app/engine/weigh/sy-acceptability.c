@@ -19,6 +19,7 @@
 
 #define LEAST 0.0
 #define MOST 100.0
+#define ROUNDING 1e-9
 
 double
 sy_acceptability_free (const double *d,
@@ -144,8 +145,9 @@ sy_flip_weight (const double *weights,
   flip = others / (others - d[k]);
 
   /* At the ends nobody changes places: there a criterion on which they are equal
-   * stands alone, or one that is left out decides nothing. */
-  if (!(flip > 0 && flip < 1))
+   * stands alone, or one that is left out decides nothing. A sum that cancels
+   * leaves its rounding there. */
+  if (!(flip > ROUNDING && flip < 1 - ROUNDING))
     return FALSE;
 
   *ret_weight = flip;

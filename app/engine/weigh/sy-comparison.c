@@ -48,6 +48,7 @@ struct _SyComparison
   gboolean gauge[2];
   GArray *pairs;        /* (owned) (element-type Pair) */
   SyEqualLoad *by_load; /* (owned) */
+  SyEqualLoad *means_by_load; /* (owned): the same pairs, of the mean latency */
   SyEffect trial;       /* of a load trial; TOO_EARLY: none */
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
@@ -104,6 +105,7 @@ drop_evidence (SyComparison *self)
 {
   g_array_set_size (self->pairs, 0);
   sy_equal_load_clear (self->by_load);
+  sy_equal_load_clear (self->means_by_load);
   for (guint i = 0; i < 2; i++)
     {
       sy_buckets_free (self->merged[i]);
@@ -124,6 +126,7 @@ sy_comparison_new (SyMetric metric)
   sy_fairness_init (&self->known);
   self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   self->by_load = sy_equal_load_new ();
+  self->means_by_load = sy_equal_load_new ();
   sy_effect_init (&self->trial);
   for (guint i = 0; i < 2; i++)
     self->merged[i] = sy_buckets_new ();
@@ -137,6 +140,7 @@ sy_comparison_free (SyComparison *self)
 {
   g_array_unref (self->pairs);
   sy_equal_load_free (self->by_load);
+  sy_equal_load_free (self->means_by_load);
   for (guint i = 0; i < 2; i++)
     sy_buckets_free (self->merged[i]);
   g_free (self);
@@ -205,7 +209,10 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
 
   g_array_append_val (self->pairs, pair);
   for (guint i = 0; i < 2; i++)
-    sy_equal_load_add (self->by_load, i, pair.load[i], pair.log_value[i]);
+    {
+      sy_equal_load_add (self->by_load, i, pair.load[i], pair.log_value[i]);
+      sy_equal_load_add (self->means_by_load, i, pair.load[i], log (pair.latency[i]));
+    }
 }
 
 void
@@ -366,11 +373,29 @@ load_apart (const SyComparison *self)
   return self->pairs->len > 0 ? exp (sqrt (fmax (0, squares / self->pairs->len))) : (double) NAN;
 }
 
+/* Of the logarithms of what is compared, or of the mean latencies. */
+static void
+time_sequence (const SyComparison *self, gboolean means, SySequence *ret)
+{
+  g_autofree double *ratios = g_new (double, self->pairs->len + 1);
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      ratios[i] = means ? log (pair->latency[0] / pair->latency[1]) : pair->log_value[0] - pair->log_value[1];
+    }
+
+  sy_sequence_mean (ratios, self->pairs->len, ALPHA, ret);
+}
+
 static void
 collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness *facts)
 {
   const double quantile = sy_metric_get_quantile (self->metric);
+  SySequence means;
 
+  time_sequence (self, TRUE, &means);
   *facts = self->known;
   facts->n_windows = self->pairs->len;
   facts->quantile = quantile;
@@ -381,6 +406,8 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
   facts->uptime[0] = facts->uptime[1] = self->uptime;
   facts->log_ratio_low = sequence->low;
   facts->log_ratio_high = sequence->high;
+  facts->mean_low = means.low;
+  facts->mean_high = means.high;
 
   for (guint i = 0; i < 2; i++)
     {
@@ -441,21 +468,6 @@ new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState
   return effect;
 }
 
-static void
-time_sequence (const SyComparison *self, SySequence *ret)
-{
-  g_autofree double *ratios = g_new (double, self->pairs->len + 1);
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      ratios[i] = pair->log_value[0] - pair->log_value[1];
-    }
-
-  sy_sequence_mean (ratios, self->pairs->len, ALPHA, ret);
-}
-
 /* Whether a gate other than that of the load stands against any comparison. */
 static gboolean
 is_refused_at_any_load (const GPtrArray *gates)
@@ -471,17 +483,57 @@ is_refused_at_any_load (const GPtrArray *gates)
   return FALSE;
 }
 
-/* From windows of the same load, else from which of them carried more. */
+/* Values until the interval, as wide as its spread makes it, decides. */
+static guint
+more_values (const SyComparison *self, const SySequence *sequence)
+{
+  const double margin = log1p (self->min_effect);
+  const double effect = fabs (fabs (sequence->mean) - margin);
+  const double inflation = (1 + sequence->correlation) / (1 - sequence->correlation);
+  guint needed;
+
+  if (sequence->n < SY_SEQUENCE_MIN)
+    return SY_SEQUENCE_MIN - sequence->n;
+
+  needed = sy_sequence_values_needed (sequence->deviation * sqrt (inflation), effect, ALPHA);
+  return needed > sequence->n ? needed - sequence->n : 0;
+}
+
+/* What two that seem equal are where the buckets would not show a difference, and the
+ * means do. */
+static SyVerdictState
+doubt_equal (SyVerdictState state, const SyFairness *facts)
+{
+  return state == SY_VERDICT_PRACTICALLY_EQUAL && !sy_fairness_is_equal (facts) ? SY_VERDICT_TOO_CLOSE : state;
+}
+
 static void
+judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs *pairs)
+{
+  const double margin = log1p (self->min_effect);
+  SyFairness at_equal_load = *facts;
+  SyEqualLoadPairs means;
+
+  sy_equal_load_pairs (self->means_by_load, ALPHA, &means);
+  at_equal_load.mean_low = means.sequence.low;
+  at_equal_load.mean_high = means.sequence.high;
+  self->load_state = sy_verdict_rule_interval (pairs->sequence.low, pairs->sequence.high, margin, self->load_state);
+  self->load_state = doubt_equal (self->load_state, &at_equal_load);
+}
+
+/* From windows of the same load, else from which of them carried more. Returns about
+ * how many more windows would decide it, 0 where that cannot be said. */
+static guint
 judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyEffect *effect)
 {
   const double margin = log1p (self->min_effect);
   SyEqualLoadPairs pairs;
+  guint more = 0;
 
   sy_equal_load_pairs (self->by_load, ALPHA, &pairs);
   if (pairs.sequence.n >= SY_SEQUENCE_MIN)
     {
-      self->load_state = sy_verdict_rule_interval (pairs.sequence.low, pairs.sequence.high, margin, self->load_state);
+      judge_pairs (self, facts, &pairs);
       effect->basis = SY_LOAD_BASIS_WINDOWS;
       set_interval (effect, &pairs.sequence);
       for (guint i = 0; i < 2; i++)
@@ -489,11 +541,14 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
           effect->load[i] = pairs.load[i];
           effect->value[i] = pairs.value[i];
         }
+      /* Pairs come as often as they came. */
+      if (self->load_state == SY_VERDICT_TOO_CLOSE)
+        more = (guint) ceil ((double) more_values (self, &pairs.sequence) * time->n / pairs.sequence.n);
     }
   else
     {
       self->load_state
-          = sy_equal_load_infer (sy_verdict_rule_interval (time->low, time->high, margin, self->load_state),
+          = sy_equal_load_infer (doubt_equal (sy_verdict_rule_interval (time->low, time->high, margin, self->load_state), facts),
                                  facts->load[0] > facts->load[1],
                                  fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1))));
       effect->basis = self->load_state == SY_VERDICT_TOO_EARLY ? SY_LOAD_BASIS_NONE : SY_LOAD_BASIS_INFERRED;
@@ -501,6 +556,7 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
     }
 
   effect->state = self->load_state;
+  return more;
 }
 
 /* A trial asks both the same on purpose, so it goes before what came by itself,
@@ -524,25 +580,12 @@ judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time,
       return;
     }
 
-  judge_windows (self, facts, time, &verdict->load);
+  verdict->more_windows = judge_windows (self, facts, time, &verdict->load);
   if (is_refused_at_any_load (verdict->gates))
-    verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
-}
-
-/* Windows until the interval, as wide as its spread makes it, decides. */
-static guint
-more_windows (const SyComparison *self, const SySequence *sequence)
-{
-  const double margin = log1p (self->min_effect);
-  const double effect = fabs (fabs (sequence->mean) - margin);
-  const double inflation = (1 + sequence->correlation) / (1 - sequence->correlation);
-  guint needed;
-
-  if (sequence->n < SY_SEQUENCE_MIN)
-    return SY_SEQUENCE_MIN - sequence->n;
-
-  needed = sy_sequence_values_needed (sequence->deviation * sqrt (inflation), effect, ALPHA);
-  return needed > sequence->n ? needed - sequence->n : 0;
+    {
+      verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
+      verdict->more_windows = 0;
+    }
 }
 
 SyVerdict *
@@ -553,7 +596,7 @@ sy_comparison_get_verdict (SyComparison *self)
   SySequence sequence;
   SyFairness facts;
 
-  time_sequence (self, &sequence);
+  time_sequence (self, FALSE, &sequence);
   collect_facts (self, &sequence, &facts);
 
   g_ptr_array_unref (verdict->gates);
@@ -571,7 +614,7 @@ sy_comparison_get_verdict (SyComparison *self)
   judge_load (self, &facts, &sequence, verdict);
 
   if (verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_TOO_CLOSE)
-    verdict->more_windows = more_windows (self, &sequence);
+    verdict->more_windows = more_values (self, &sequence);
 
   for (guint i = 0; i < 2; i++)
     verdict->cpu_per_request[i] = mean_of (self, OFFSET (cpu, i)) / facts.load[i];

@@ -152,17 +152,24 @@ omission (const SyFairness *self)
                g_strdup (_("The load is known to be a closed loop")));
 }
 
-/* Only a winner needs the buckets; that they cannot tell two apart is no
- * obstacle to finding them equal. */
+/* A winner needs buckets that tell the two apart; two that are equal, buckets that
+ * would, or means that are as near: a quantile is interpolated, so that within one
+ * bucket hardly anything moves it. */
 static SyGate *
 buckets (const SyFairness *self)
 {
   const double margin = log1p (self->min_effect);
   const gboolean decided = self->log_ratio_low > margin || self->log_ratio_high < -margin;
+  const gboolean equal = self->log_ratio_low >= -margin && self->log_ratio_high <= margin;
   double low, high;
 
   if (!sy_fairness_ratio (&self->measured[0], &self->measured[1], &low, &high))
     return NULL;
+  if (equal)
+    return gate (SY_GATE_BUCKET, sy_fairness_is_equal (self), SY_GATE_WITHHOLD, high / low, NAN,
+                 _("The buckets, or the means, tell that the two are equal"), _("The buckets are too coarse to say that the two are equal"),
+                 g_strdup_printf (_("By the buckets’ bounds A is %.3g to %.3g times B, by the means %.3g to %.3g"), low, high,
+                                  exp (self->mean_low), exp (self->mean_high)));
 
   return gate (SY_GATE_BUCKET, !decided || low > 1 || high < 1, SY_GATE_WITHHOLD, high / low, NAN,
                decided ? _("The buckets tell the two apart") : _("Nothing has to be told apart by buckets"),
@@ -251,7 +258,8 @@ negligible (const SyFairness *self)
 {
   const double margin = log1p (self->min_effect);
 
-  if (self->log_ratio_low < -margin || self->log_ratio_high > margin || isnan (self->log_ratio_low))
+  if (self->log_ratio_low < -margin || self->log_ratio_high > margin || isnan (self->log_ratio_low)
+      || !sy_fairness_is_equal (self))
     return NULL;
 
   return gate (SY_GATE_NEGLIGIBLE, FALSE, SY_GATE_NOTICE, fmax (-self->log_ratio_low, self->log_ratio_high), margin, "",
@@ -280,6 +288,8 @@ sy_fairness_init (SyFairness *self)
     .memory = { NAN, NAN },
     .log_ratio_low = -INFINITY,
     .log_ratio_high = INFINITY,
+    .mean_low = -INFINITY,
+    .mean_high = INFINITY,
     .min_effect = 0.05,
   };
 }
@@ -315,4 +325,16 @@ sy_fairness_ratio (const SyQuantile *a,
   *ret_low = isinf (b->upper) ? 0 : a->lower / b->upper;
   *ret_high = b->lower > 0 ? a->upper / b->lower : (double) INFINITY;
   return TRUE;
+}
+
+gboolean
+sy_fairness_is_equal (const SyFairness *self)
+{
+  const double margin = log1p (self->min_effect);
+  double low, high;
+
+  if (!sy_fairness_ratio (&self->measured[0], &self->measured[1], &low, &high))
+    return TRUE;
+
+  return (log (low) >= -margin && log (high) <= margin) || (self->mean_low >= -margin && self->mean_high <= margin);
 }

@@ -40,6 +40,8 @@ typedef struct {
   gboolean   same_host;
   double     log_ratio_low;    /* of A over B; -INFINITY and INFINITY without evidence */
   double     log_ratio_high;
+  double     mean_low;         /* the same of the mean latency, which no bucket blurs */
+  double     mean_high;
   double     min_effect;       /* 0.05 */
 } SyFairness;
 
@@ -47,6 +49,10 @@ void       sy_fairness_init  (SyFairness *self);
 
 /* In order of codes, those that were passed as well. (transfer full) (element-type SyGate) */
 GPtrArray *sy_fairness_gates (const SyFairness *self);
+
+/* Two that are within @min_effect of each other by an interval over quantiles out of
+ * buckets: FALSE where a bucket is wider than that and their means do not lie as near. */
+gboolean   sy_fairness_is_equal (const SyFairness *self);
 
 /* The ratio of two quantiles of which the buckets are known: [low A / high B,
  * high A / low B]. FALSE where a bound is missing. */

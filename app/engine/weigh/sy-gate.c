@@ -28,7 +28,7 @@ static const struct {
   [SY_GATE_CHANGED] = { "R-CHANGED", N_("Only windows since the change count; leave both alone") },
   [SY_GATE_EXTRAP] = { "R-EXTRAP", N_("Measure at the load in question") },
   [SY_GATE_FIT] = { "R-FIT", N_("Measure at more loads, up to where throughput stops growing") },
-  [SY_GATE_PRICE_STALE] = { "R-PRICE-STALE", N_("Look the price up again and enter it with today’s date") },
+  [SY_GATE_PRICE_STALE] = { "R-PRICE-STALE", N_("Look the price up again and type it on the Cost page: it then counts from that day") },
   [SY_GATE_FX] = { "R-FX", N_("Enter an exchange rate with its date and source") },
   [SY_GATE_UNIT] = { "R-UNIT", N_("Say what the price is for: an hour, a gigabyte, a million requests") },
   [SY_GATE_DOUBLE] = { "R-DOUBLE", N_("Leave each factor in the costs or among the scores, not in both") },

@@ -10,6 +10,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "sy-price.h"
+
+#define SECONDS_PER_DAY 86400
+#define LAST_SECOND 2e11 /* what calendars have */
+
 static SyGate *
 gate (SyGateCode    code,
       SyGateEffect  effect,
@@ -62,16 +67,38 @@ sy_gate_fit (const SyUslFit *fit,
                                 : g_strdup_printf (_("%u loads, the peak is not known"), n_loads));
 }
 
+/* The day after the last on which a price that is @age_days old was recent.
+ * (transfer full) (nullable) */
+static char *
+format_end (double age_days,
+            gint64 wall_us)
+{
+  const double since = (double) wall_us / G_USEC_PER_SEC - (age_days - SY_PRICE_STALE_DAYS) * SECONDS_PER_DAY;
+  g_autoptr (GDateTime) day = fabs (since) < LAST_SECOND ? g_date_time_new_from_unix_utc ((gint64) since) : NULL;
+
+  return day != NULL ? g_date_time_format (day, "%F") : NULL;
+}
+
 SyGate *
 sy_gate_price_age (const char *what,
-                   double      age_days)
+                   const char *observed,
+                   gint64      wall_us)
 {
-  const gboolean passed = age_days <= SY_PRICE_MAX_AGE_DAYS;
+  const double age = sy_price_day_get_age (observed, wall_us);
+  const gboolean passed = age <= SY_PRICE_STALE_DAYS;
+  g_autofree char *end = passed || isnan (age) ? NULL : format_end (age, wall_us);
+  char *evidence;
 
-  return gate (SY_GATE_PRICE_STALE, passed ? SY_GATE_PASSED : SY_GATE_NOTICE, age_days, SY_PRICE_MAX_AGE_DAYS,
-               passed ? _("The price is recent") : _("The price is old: what rests on it is only indicative"),
-               isnan (age_days) ? g_strdup_printf (_("%s: nobody wrote down when it was read"), what)
-                                : g_strdup_printf (_("%s: %.0f days old"), what, age_days));
+  if (isnan (age))
+    evidence = g_strdup_printf (_("%s: nobody wrote down when it was read"), what);
+  else if (end == NULL)
+    evidence = g_strdup_printf (_("%s: %.0f days old"), what, floor (age));
+  else
+    /* Translators: the name of a price, a number of days, the day it was read, the day since which it is too old */
+    evidence = g_strdup_printf (_("%s: %.0f days old, read on %s, too old since %s"), what, floor (age), observed, end);
+
+  return gate (SY_GATE_PRICE_STALE, passed ? SY_GATE_PASSED : SY_GATE_NOTICE, age, SY_PRICE_STALE_DAYS,
+               passed ? _("The price is recent") : _("The price is old: what rests on it is only indicative"), evidence);
 }
 
 SyGate *

@@ -8,7 +8,6 @@
 
 G_BEGIN_DECLS
 
-#define SY_PRICE_MAX_AGE_DAYS 180
 #define SY_MAX_INCONSISTENCY 0.10
 #define SY_MIN_MEASURED_SHARE 0.5
 #define SY_MAX_PEAK_ERROR 0.10
@@ -20,8 +19,9 @@ SyGate *sy_gate_extrapolation (double load, double max_measured);
  * of the peak of at most SY_MAX_PEAK_ERROR of it. Refuses. */
 SyGate *sy_gate_fit           (const SyUslFit *fit, guint n_loads);
 
-/* R-PRICE-STALE: a notice; what rests on it is indicative. @what names it. */
-SyGate *sy_gate_price_age     (const char *what, double age_days);
+/* R-PRICE-STALE: a notice; what rests on it is indicative. @what names the price,
+ * which was read on @observed; it says since when that is too long ago. */
+SyGate *sy_gate_price_age     (const char *what, const char *observed, gint64 wall_us);
 
 /* R-FX: a price in @from, wanted in @to (ISO 4217). Refuses without a rate. */
 SyGate *sy_gate_currency      (const char *from, const char *to, gboolean has_rate);

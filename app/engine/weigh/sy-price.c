@@ -266,15 +266,22 @@ sy_price_new_from_json (JsonObject         *item,
 }
 
 double
-sy_price_get_age_days (const SyPrice *self,
-                       gint64         wall_us)
+sy_price_day_get_age (const char *observed,
+                      gint64      wall_us)
 {
   gint64 day;
 
-  if (!parse_day (self->observed, &day))
+  if (!parse_day (observed, &day))
     return NAN;
 
   return (double) (wall_us - day) / USEC_PER_DAY;
+}
+
+double
+sy_price_get_age_days (const SyPrice *self,
+                       gint64         wall_us)
+{
+  return sy_price_day_get_age (self->observed, wall_us);
 }
 
 gboolean

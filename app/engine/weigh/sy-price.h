@@ -60,6 +60,10 @@ const char *sy_price_kind_to_string (SyPriceKind kind);
  * wrote the day down, below 0 for a day to come. */
 double      sy_price_get_age_days   (const SyPrice *self, gint64 wall_us);
 
+/* The same of a price that was read on @observed: a day, a month or a year, of
+ * which the first day counts. */
+double      sy_price_day_get_age    (const char *observed, gint64 wall_us);
+
 /* Older than SY_PRICE_STALE_DAYS, or of unknown age: what rests on it is
  * indicative (R-PRICE-STALE). */
 gboolean    sy_price_is_stale       (const SyPrice *self, gint64 wall_us);

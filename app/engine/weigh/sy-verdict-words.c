@@ -161,17 +161,32 @@ explain_more_windows (const SyVerdict *self)
   return g_strdup (_("Time alone will hardly decide it: another load, or a smaller difference that matters"));
 }
 
+/* Why, and what to do; and where only time is missing at equal load, how long.
+ * (transfer full) (nullable) */
+static char *
+explain_refusal (const SyVerdict *self)
+{
+  const SyGate *gate = first_gate (self, SY_GATE_REFUSE);
+  g_autofree char *more = NULL;
+
+  if (gate == NULL || self->more_windows == 0)
+    return g_strdup (gate != NULL ? gate->remedy : NULL);
+
+  more = explain_more_windows (self);
+  /* Translators: what to do, then "About 3 more minutes of evidence like this" */
+  return g_strdup_printf (_("%s. At equal load: %s"), gate->remedy, more);
+}
+
 static char *
 explain_change (const SyVerdict *self)
 {
-  const SyGate *refusing = first_gate (self, SY_GATE_REFUSE);
   const SyGate *withholding = first_gate (self, SY_GATE_WITHHOLD);
   const double margin = 1 + self->min_effect;
 
   switch (self->state)
     {
     case SY_VERDICT_NOT_COMPARABLE:
-      return g_strdup (refusing != NULL ? refusing->remedy : NULL);
+      return explain_refusal (self);
     case SY_VERDICT_TOO_EARLY:
     case SY_VERDICT_TOO_CLOSE:
       if (withholding != NULL && withholding->code != SY_GATE_FEW)
@@ -246,12 +261,12 @@ dup_at_equal_load (const SyEffect *effect)
   if (effect->state == SY_VERDICT_NOT_COMPARABLE)
     return g_strdup (words);
   if (effect->basis == SY_LOAD_BASIS_INFERRED)
-    /* Translators: "equal at equal load" */
-    return g_strdup_printf (_("%s, though no load was carried by both"), words);
+    /* Translators: "equal at equal load", "p95 latency" */
+    return g_strdup_printf (_("%s, though no load was carried by both (%s)"), words, effect->what);
 
   range = sy_verdict_load_range (effect);
-  /* Translators: "equal at equal load", "96 to 412 requests/s" */
-  return range != NULL ? g_strdup_printf (_("%s, %s"), words, range) : g_strdup (words);
+  /* Translators: "equal at equal load", "96 to 412 requests/s", "p95 latency" */
+  return range != NULL ? g_strdup_printf (_("%s, %s (%s)"), words, range, effect->what) : g_strdup (words);
 }
 
 char *
@@ -272,7 +287,8 @@ sy_verdict_headline (const SyVerdict *self,
       return g_strdup_printf (_("%s and %s are practically equal at this load: %s differs by less than %.0f %%"), a, b,
                               self->time.what, 100 * self->min_effect);
     case SY_VERDICT_TOO_CLOSE:
-      return g_strdup_printf (_("%s and %s are too close to call"), a, b);
+      /* Translators: two deployments, "p95 latency" */
+      return g_strdup_printf (_("%s and %s are too close to call in %s"), a, b, self->time.what);
     case SY_VERDICT_NOT_COMPARABLE:
       return g_strdup_printf (_("not comparable on the time axis (%s: %s); %s"), gate != NULL ? gate->name : "",
                               gate != NULL ? gate->message : "", equal);

@@ -25,7 +25,8 @@ typedef struct {
   double         cpu_per_request[2]; /* seconds; NAN */
   double         alpha;       /* 0.05 */
   double         min_effect;  /* 0.05: what is smaller does not matter */
-  guint          more_windows; /* about how many more would decide; 0: decided, or cannot be said */
+  guint          more_windows; /* about how many more would decide, where the moment does not compare at equal
+                                * load; 0: decided, or cannot be said */
   GPtrArray     *gates;       /* (owned) (element-type SyGate), in order of codes, also those that were passed */
   GPtrArray     *reasons;     /* (owned) (element-type utf8): what it rests on */
   GPtrArray     *against;     /* (owned) (element-type utf8): what stands against it */
