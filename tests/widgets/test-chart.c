@@ -252,6 +252,27 @@ test_frames (void)
   row_clear (&row);
 }
 
+/* A sample within the pixel that comes next is read, and drawn with that pixel. */
+static void
+test_next_pixel (void)
+{
+  guint lines, over;
+  Row row;
+
+  row_init (&row);
+  beam_array_series_append (row.series[0], NOW_US - SECONDS (30), 10);
+  beam_array_series_append (row.series[0], NOW_US - 20, 10);
+  present (&row);
+  lines = beam_layer_get_n_draws (row.lines[0]);
+  over = beam_layer_get_n_draws (row.charts[0]->overlay);
+  g_assert_cmpint (geometry_of (row.charts[0]).to_us, <=, NOW_US - 20);
+  beam_array_series_append (row.series[0], NOW_US - 10, 10);
+  run_frames (row.window, 4);
+  g_assert_cmpuint (beam_layer_get_n_draws (row.lines[0]), ==, lines);
+  g_assert_cmpuint (beam_layer_get_n_draws (row.charts[0]->overlay), ==, over + 1);
+  row_clear (&row);
+}
+
 static void
 test_unmapped (void)
 {
@@ -467,6 +488,7 @@ main (int    argc,
   g_test_add_func ("/chart/equal-rows", test_equal_rows);
   g_test_add_func ("/chart/equal-rows/drawn", test_equal_rows_drawn);
   g_test_add_func ("/chart/frames", test_frames);
+  g_test_add_func ("/chart/next-pixel", test_next_pixel);
   g_test_add_func ("/chart/unmapped", test_unmapped);
   g_test_add_func ("/chart/keyboard", test_keyboard);
   g_test_add_func ("/chart/access", test_access);
