@@ -86,6 +86,7 @@ struct _BeamChart
   gboolean     updating;
   const BeamPrint *print;   /* (nullable): what is drawn right now */
   gint64       drawn_pin[2];
+  int          label_width; /* of all charts over this time axis, when last asked to draw */
 
   /* Input. */
   double       pointer_x;   /* NAN: the pointer is not over the plot */
