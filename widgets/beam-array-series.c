@@ -6,22 +6,22 @@
 #include <math.h>
 
 #include "beam-array-series.h"
-#include "beam-decimate.h"
+#include "beam-tiers.h"
 
 /**
  * BeamArraySeries:
  *
- * Times and values in two arrays, in time order, without a limit: for a few
- * hundred thousand samples. A program with a history of its own derives from
- * #BeamSeries instead. NAN and infinite values break the line. Empty until
- * the first append; queries cost what lies in their range.
+ * Times and values in two arrays, in time order, without a limit. A program with
+ * a history of its own derives from #BeamSeries instead. NAN and infinite values
+ * break the line. Empty until the first append; queries cost what they answer,
+ * whatever lies in their range.
  */
 struct _BeamArraySeries
 {
   BeamSeries parent_instance;
 
   GArray    *times;  /* owned, element-type gint64 */
-  GArray    *values; /* owned, element-type double, indexed as times */
+  BeamTiers  values; /* indexed as times */
   GPtrArray *gaps;   /* owned, element-type Gap, in order of adding */
 };
 
@@ -52,16 +52,23 @@ static double
 value_at (BeamArraySeries *self,
           guint            index)
 {
-  return g_array_index (self->values, double, index);
+  return g_array_index (self->values.values, double, index);
 }
 
-/* The first index at or after @time_us; the length when there is none. */
+/* The first index from @low on that is at or after @time_us; the length when
+ * there is none. The nearer to @low, the sooner. */
 static guint
-find (BeamArraySeries *self,
-      gint64           time_us)
+find_from (BeamArraySeries *self,
+           guint            low,
+           gint64           time_us)
 {
-  guint low = 0;
-  guint high = self->times->len;
+  guint high = low;
+
+  for (guint step = 1; high < self->times->len && time_at (self, high) < time_us; step *= 2)
+    {
+      low = high + 1;
+      high = self->times->len - high > step ? high + step : self->times->len;
+    }
 
   while (low < high)
     {
@@ -84,8 +91,8 @@ find_range (BeamArraySeries *self,
             guint           *ret_first,
             guint           *ret_end)
 {
-  *ret_first = find (self, from_us);
-  *ret_end = to_us == G_MAXINT64 ? self->times->len : find (self, to_us + 1);
+  *ret_first = find_from (self, 0, from_us);
+  *ret_end = to_us == G_MAXINT64 ? self->times->len : find_from (self, *ret_first, to_us + 1);
 }
 
 static gboolean
@@ -94,21 +101,59 @@ beam_array_series_get_extent (BeamSeries *series,
                               gint64     *ret_last_us)
 {
   BeamArraySeries *self = BEAM_ARRAY_SERIES (series);
-  guint first = 0;
-  guint last = self->times->len;
+  BeamExtremes all = beam_tiers_read (&self->values, 0, self->times->len);
 
-  while (first < last && !isfinite (value_at (self, first)))
-    first++;
-  while (last > first && !isfinite (value_at (self, last - 1)))
-    last--;
-  if (first == last)
+  if (all.end == 0)
     return FALSE;
 
   if (ret_first_us != NULL)
-    *ret_first_us = time_at (self, first);
+    *ret_first_us = time_at (self, all.first);
   if (ret_last_us != NULL)
-    *ret_last_us = time_at (self, last - 1);
+    *ret_last_us = time_at (self, all.end - 1);
   return TRUE;
+}
+
+/* The end of the bucket of time that @time_us is in. Buckets are multiples of
+ * their width on the clock of the data: a picture that slides does not reshuffle
+ * them, so peaks do not flicker. */
+static gint64
+bucket_end (gint64 time_us,
+            gint64 bucket_us)
+{
+  gint64 rest = time_us % bucket_us;
+
+  rest = bucket_us - (rest < 0 ? rest + bucket_us : rest);
+  return time_us > G_MAXINT64 - rest ? G_MAXINT64 : time_us + rest;
+}
+
+static void
+append_gap (GArray *ret,
+            gint64  time_us)
+{
+  const BeamPoint gap = { time_us, (double) NAN, (double) NAN, (double) NAN };
+
+  if (ret->len == 0 || !isnan (g_array_index (ret, BeamPoint, ret->len - 1).low))
+    g_array_append_val (ret, gap);
+}
+
+/* One point for the samples [@from, @to), and a gap where they end in one. A gap
+ * that ends in the bucket it began in is shorter than a pixel and goes. */
+static void
+append_bucket (BeamArraySeries *self,
+               guint            from,
+               guint            to,
+               GArray          *ret)
+{
+  BeamExtremes span = beam_tiers_read (&self->values, from, to);
+
+  if (span.end > 0)
+    {
+      const BeamPoint point = { time_at (self, span.first), span.low, span.high, value_at (self, span.end - 1) };
+
+      g_array_append_val (ret, point);
+    }
+  if (span.end < to)
+    append_gap (ret, time_at (self, MAX (span.end, from)));
 }
 
 static void
@@ -119,18 +164,22 @@ beam_array_series_collect (BeamSeries *series,
                            GArray     *ret)
 {
   BeamArraySeries *self = BEAM_ARRAY_SERIES (series);
-  BeamDecimator decimator;
   gint64 bucket_us = 0;
-  guint first, end;
+  guint first, end, next;
 
   find_range (self, from_us, to_us, &first, &end);
   if (end - first > max_points)
     bucket_us = (to_us - from_us) / max_points + 1;
 
-  beam_decimator_init (&decimator, bucket_us, ret);
-  for (guint i = first > 0 ? first - 1 : 0; i < MIN (end + 1, self->times->len); i++)
-    beam_decimator_add (&decimator, time_at (self, i), value_at (self, i));
-  beam_decimator_finish (&decimator);
+  first = first > 0 ? first - 1 : 0;
+  end = MIN (end + 1, self->times->len);
+  for (guint i = first; i < end; i = next)
+    {
+      next = i + 1;
+      if (bucket_us > 0)
+        next = CLAMP (find_from (self, i, bucket_end (time_at (self, i), bucket_us)), next, end);
+      append_bucket (self, i, next, ret);
+    }
 }
 
 static double
@@ -140,23 +189,18 @@ beam_array_series_lookup (BeamSeries *series,
                           gint64     *ret_time_us)
 {
   BeamArraySeries *self = BEAM_ARRAY_SERIES (series);
-  guint after = find (self, time_us);
-  guint before = after;
+  guint at = find_from (self, 0, time_us);
+  BeamExtremes earlier = beam_tiers_read (&self->values, 0, at);
+  BeamExtremes later = beam_tiers_read (&self->values, at, self->times->len);
+  gint64 back_us = earlier.end > 0 ? time_us - time_at (self, earlier.end - 1) : G_MAXINT64;
+  gint64 ahead_us = later.end > 0 ? time_at (self, later.first) - time_us : G_MAXINT64;
+  guint nearest = back_us < ahead_us ? earlier.end - 1 : later.first;
 
-  while (after < self->times->len && !isfinite (value_at (self, after)) && time_at (self, after) - time_us <= within_us)
-    after++;
-  while (before > 0 && !isfinite (value_at (self, before - 1)) && time_us - time_at (self, before - 1) <= within_us)
-    before--;
-
-  if (before > 0 &&
-      (after == self->times->len || time_us - time_at (self, before - 1) < time_at (self, after) - time_us))
-    after = before - 1;
-
-  if (after == self->times->len || ABS (time_at (self, after) - time_us) > within_us)
+  if ((earlier.end == 0 && later.end == 0) || MIN (back_us, ahead_us) > within_us)
     return (double) NAN;
 
-  *ret_time_us = time_at (self, after);
-  return value_at (self, after);
+  *ret_time_us = time_at (self, nearest);
+  return value_at (self, nearest);
 }
 
 static gboolean
@@ -167,23 +211,16 @@ beam_array_series_get_range (BeamSeries *series,
                              double     *ret_high)
 {
   BeamArraySeries *self = BEAM_ARRAY_SERIES (series);
-  double low = INFINITY;
-  double high = -INFINITY;
   guint first, end;
+  BeamExtremes span;
 
   find_range (self, from_us, to_us, &first, &end);
-  for (guint i = first; i < end; i++)
-    {
-      if (!isfinite (value_at (self, i)))
-        continue;
-      low = fmin (low, value_at (self, i));
-      high = fmax (high, value_at (self, i));
-    }
-  if (low > high)
+  span = beam_tiers_read (&self->values, first, end);
+  if (span.end == 0)
     return FALSE;
 
-  *ret_low = low;
-  *ret_high = high;
+  *ret_low = span.low;
+  *ret_high = span.high;
   return TRUE;
 }
 
@@ -210,7 +247,7 @@ beam_array_series_finalize (GObject *object)
   BeamArraySeries *self = BEAM_ARRAY_SERIES (object);
 
   g_array_unref (self->times);
-  g_array_unref (self->values);
+  beam_tiers_clear (&self->values);
   g_ptr_array_unref (self->gaps);
 
   G_OBJECT_CLASS (beam_array_series_parent_class)->finalize (object);
@@ -233,7 +270,7 @@ static void
 beam_array_series_init (BeamArraySeries *self)
 {
   self->times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->values = g_array_new (FALSE, FALSE, sizeof (double));
+  beam_tiers_init (&self->values);
   self->gaps = g_ptr_array_new_with_free_func (gap_free);
 }
 
@@ -269,7 +306,7 @@ beam_array_series_append_all (BeamArraySeries *self,
         continue;
 
       g_array_append_val (self->times, times_us[i]);
-      g_array_append_val (self->values, values[i]);
+      beam_tiers_append (&self->values, values[i]);
       n_stored++;
     }
 
@@ -311,7 +348,7 @@ beam_array_series_clear (BeamArraySeries *self)
   g_return_if_fail (BEAM_IS_ARRAY_SERIES (self));
 
   g_array_set_size (self->times, 0);
-  g_array_set_size (self->values, 0);
+  beam_tiers_reset (&self->values);
   g_ptr_array_set_size (self->gaps, 0);
 
   beam_series_emit_changed (BEAM_SERIES (self));

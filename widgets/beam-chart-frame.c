@@ -174,24 +174,12 @@ beam_chart_get_geometry (BeamChart    *self,
 
 /* --- When it draws --- */
 
-static void
-queue_draw_layers (BeamChart *self)
-{
-  gint64 from_us, to_us;
-
-  for (guint i = 0; i < self->layers->len; i++)
-    gtk_widget_queue_draw (g_ptr_array_index (self->layers, i));
-  if (beam_time_axis_get_pinned (self->time_axis, &from_us, &to_us))
-    gtk_widget_queue_draw (GTK_WIDGET (self->pin));
-  gtk_widget_queue_draw (GTK_WIDGET (self->gaps));
-  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
-}
-
 void
 beam_chart_queue_draw_all (BeamChart *self)
 {
-  queue_draw_layers (self);
   gtk_widget_queue_draw (GTK_WIDGET (self->grid));
+  gtk_widget_queue_draw (GTK_WIDGET (self->body));
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
 }
 
 /* The grid is made of the scale and, when the axis stands still, of the clock. */
@@ -220,23 +208,18 @@ pin_is_new (BeamChart *self)
   return is_new;
 }
 
-static gboolean
-redraw_changed_layers (BeamChart *self,
-                       gint64     to_us)
+/* Since when some layer is new; G_MAXINT64 when none is. */
+static gint64
+take_changes (BeamChart *self)
 {
-  gboolean any = FALSE;
+  gint64 first_us = G_MAXINT64;
+  gint64 since_us;
 
   for (guint i = 0; i < self->layers->len; i++)
-    {
-      BeamLayer *layer = g_ptr_array_index (self->layers, i);
+    if (beam_layer_take_changed (g_ptr_array_index (self->layers, i), &since_us))
+      first_us = MIN (first_us, since_us);
 
-      if (!beam_layer_take_changed (layer, to_us))
-        continue;
-      gtk_widget_queue_draw (GTK_WIDGET (layer));
-      any = TRUE;
-    }
-
-  return any;
+  return first_us;
 }
 
 /* Once a frame at most, and only when something said that it is new: fits the
@@ -248,8 +231,8 @@ update_cb (GtkWidget     *widget,
 {
   BeamChart *self = BEAM_CHART (widget);
   BeamGeometry now;
-  gint64 from_us, to_us;
-  gboolean changed;
+  gint64 from_us, to_us, since_us;
+  gboolean same_scale, body, overlay;
 
   self->update_id = 0;
   self->updating = TRUE;
@@ -257,29 +240,27 @@ update_cb (GtkWidget     *widget,
   beam_value_axis_fit (self->value_axis, from_us, to_us);
   self->updating = FALSE;
 
-  changed = redraw_changed_layers (self, to_us);
-  if (pin_is_new (self))
-    {
-      gtk_widget_queue_draw (GTK_WIDGET (self->pin));
-      changed = TRUE;
-    }
+  since_us = take_changes (self);
+  body = pin_is_new (self);
   if (!beam_chart_get_geometry (self, &now))
     return G_SOURCE_REMOVE;
 
-  if (!same_grid (self, &now, &self->drawn))
+  /* A sample that lies within the pixel that comes next is read at once, but
+   * drawn with that pixel. */
+  same_scale = same_grid (self, &now, &self->drawn);
+  body = body || since_us < now.to_us || !same_scale || now.to_us != self->drawn.to_us;
+  overlay = body || since_us < to_us;
+  if (!same_scale)
     gtk_widget_queue_draw (GTK_WIDGET (self->grid));
-  if (!same_grid (self, &now, &self->drawn) || now.to_us != self->drawn.to_us)
+  if (body)
+    gtk_widget_queue_draw (GTK_WIDGET (self->body));
+  if (overlay)
     {
-      queue_draw_layers (self);
-      beam_chart_follow_pointer (self, &now);
-      changed = TRUE;
-    }
-  if (changed)
-    {
-      gtk_widget_queue_draw (GTK_WIDGET (self->gaps));
       gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
       beam_chart_queue_describe (self);
     }
+  if (!same_scale || now.to_us != self->drawn.to_us)
+    beam_chart_follow_pointer (self, &now);
 
   return G_SOURCE_REMOVE;
 }

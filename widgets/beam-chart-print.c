@@ -14,14 +14,13 @@ draw_layers (BeamChart *self,
              cairo_t   *cr)
 {
   BeamGeometry geometry;
-  GtkWidget *child;
 
   if (!beam_chart_get_geometry (self, &geometry))
     return;
 
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (BEAM_IS_LAYER (child) && gtk_widget_get_visible (child))
-      beam_layer_draw (BEAM_LAYER (child), cr, &geometry, &self->style);
+  beam_layer_draw (self->grid, cr, &geometry, &self->style);
+  beam_layer_draw (self->body, cr, &geometry, &self->style);
+  beam_layer_draw (self->overlay, cr, &geometry, &self->style);
 }
 
 /* A chart that is not mapped has not looked at its data for a while. */

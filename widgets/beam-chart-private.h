@@ -10,7 +10,7 @@
  * beam-chart-menu.c      actions and the context menu
  * beam-chart-access.c    name, sentence and children for assistive technology
  * beam-chart-print.c     the chart on another surface
- * beam-grid.c, beam-pin-layer.c, beam-gap-layer.c, beam-overlay.c   its own layers
+ * beam-grid.c, beam-body.c, beam-pin-layer.c, beam-gap-layer.c, beam-overlay.c   its own layers
  */
 #pragma once
 
@@ -65,8 +65,10 @@ struct _BeamChart
   gpointer         describe_data;
   GDestroyNotify   describe_destroy;
 
-  /* Own layers, children: under, under and over those of the program. */
+  /* Own layers, children: the grid, the body, which draws pin and gaps and those
+   * of the program, and the overlay. */
   BeamLayer *grid;
+  BeamLayer *body;
   BeamLayer *pin;
   BeamLayer *gaps;
   BeamLayer *overlay;
@@ -84,6 +86,7 @@ struct _BeamChart
   gboolean     updating;
   const BeamPrint *print;   /* (nullable): what is drawn right now */
   gint64       drawn_pin[2];
+  int          label_width; /* of all charts over this time axis, when last asked to draw */
 
   /* Input. */
   double       pointer_x;   /* NAN: the pointer is not over the plot */
@@ -165,6 +168,7 @@ char        *beam_chart_format_readout (BeamChart          *self,
                                         BeamFormatUse       use);
 
 BeamLayer   *beam_grid_new             (void);
+BeamLayer   *beam_body_new             (void);
 BeamLayer   *beam_pin_layer_new        (void);
 BeamLayer   *beam_gap_layer_new        (void);
 BeamLayer   *beam_overlay_new          (void);

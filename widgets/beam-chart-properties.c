@@ -25,14 +25,21 @@ static GParamSpec *props[N_PROPS];
 
 /* --- Callbacks --- */
 
+/* At once rather than at the next frame, which this chart may have had: all plots
+ * over one axis get the new width in the same frame, or one instant would lie in
+ * different columns. */
 static void
 time_changed_cb (BeamChart *self)
 {
+  int label_width = beam_time_axis_get_label_width (self->time_axis);
+
+  if (label_width != self->label_width)
+    beam_chart_queue_draw_all (self);
+  self->label_width = label_width;
   beam_chart_queue_update (self);
 }
 
-/* At once rather than at the next frame: every chart of the row draws the new
- * scale in the same frame, or equal values would not lie on equal rows. */
+/* At once for the same reason: equal values lie on equal rows. */
 static void
 value_changed_cb (BeamChart *self)
 {

@@ -93,7 +93,7 @@ beam_chart_snapshot (GtkWidget   *widget,
 {
   BeamChart *self = BEAM_CHART (widget);
   BeamGeometry geometry;
-  GtkWidget *child;
+  BeamLayer *drawn[] = { self->grid, self->body, self->overlay };
 
   if (!beam_chart_get_geometry (self, &geometry))
     return;
@@ -105,12 +105,10 @@ beam_chart_snapshot (GtkWidget   *widget,
     }
 
   self->drawn = geometry;
-  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (guint i = 0; i < G_N_ELEMENTS (drawn); i++)
     {
-      if (!BEAM_IS_LAYER (child))
-        continue;
-      beam_layer_set_frame (BEAM_LAYER (child), &geometry, &self->style);
-      gtk_widget_snapshot_child (widget, child, snapshot);
+      beam_layer_set_frame (drawn[i], &geometry, &self->style);
+      gtk_widget_snapshot_child (widget, GTK_WIDGET (drawn[i]), snapshot);
     }
 }
 
@@ -219,6 +217,7 @@ beam_chart_dispose (GObject *object)
   while (self->layers != NULL && self->layers->len > 0)
     beam_chart_remove_layer (self, g_ptr_array_index (self->layers, self->layers->len - 1));
   g_clear_pointer ((GtkWidget **) &self->grid, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->body, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->pin, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->gaps, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->overlay, gtk_widget_unparent);
@@ -291,10 +290,12 @@ beam_chart_init (BeamChart *self)
   self->drag_us = G_MININT64;
 
   self->grid = beam_grid_new ();
+  self->body = beam_body_new ();
   self->pin = beam_pin_layer_new ();
   self->gaps = beam_gap_layer_new ();
   self->overlay = beam_overlay_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->grid), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->body), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->pin), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->gaps), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->overlay), GTK_WIDGET (self));

@@ -62,17 +62,6 @@ draw_gap_label (BeamLayer          *layer,
                    round (geometry->y + (geometry->height - height) / 2), &style->ink, &style->background);
 }
 
-static gboolean
-beam_gap_layer_get_ink (BeamLayer          *layer,
-                        const BeamGeometry *geometry,
-                        graphene_rect_t    *ink)
-{
-  BeamGapLayer *self = BEAM_GAP_LAYER (layer);
-
-  beam_chart_collect_gaps (BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer))), geometry, self->gaps);
-  return self->gaps->len > 0;
-}
-
 static void
 beam_gap_layer_draw (BeamLayer          *layer,
                      cairo_t            *cr,
@@ -82,7 +71,6 @@ beam_gap_layer_draw (BeamLayer          *layer,
   BeamGapLayer *self = BEAM_GAP_LAYER (layer);
 
   beam_chart_collect_gaps (BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer))), geometry, self->gaps);
-
   for (guint i = 0; i < self->gaps->len; i++)
     {
       const BeamGap *gap = &g_array_index (self->gaps, BeamGap, i);
@@ -115,7 +103,6 @@ beam_gap_layer_class_init (BeamGapLayerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = beam_gap_layer_finalize;
   BEAM_LAYER_CLASS (klass)->draw = beam_gap_layer_draw;
-  BEAM_LAYER_CLASS (klass)->get_ink = beam_gap_layer_get_ink;
 }
 
 static void

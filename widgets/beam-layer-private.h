@@ -18,9 +18,15 @@ gboolean beam_layer_watch_series  (BeamLayer          *self,
                                    BeamSeries        **field,
                                    BeamSeries         *series);
 
-/* TRUE once after the data of the layer changed before @to_us, or the layer. */
+/* TRUE once after something about the layer changed, but nothing up to and
+ * including @ret_since_us. */
 gboolean beam_layer_take_changed  (BeamLayer          *self,
-                                   gint64              to_us);
+                                   gint64             *ret_since_us);
+
+/* Shrinks @ink to the plot and what a stroke at its edge takes outside of it;
+ * FALSE: nothing is left. */
+gboolean beam_layer_get_plot_ink  (const BeamGeometry *geometry,
+                                   graphene_rect_t    *ink);
 
 /* How often it was painted: so that a test can see that it was not. */
 guint    beam_layer_get_n_draws   (BeamLayer          *self);

@@ -12,10 +12,11 @@
 /**
  * BeamLayer:
  *
- * The abstract drawable of a chart. It is a widget for one reason: GTK keeps
- * the render node of a widget that did not change, so a moving crosshair does
- * not redraw the lines under it. All layers are as large as their chart and
- * draw in its coordinates.
+ * The abstract drawable of a chart. It is a widget, so that it has a place among
+ * its siblings, can be hidden, and is found by its chart. The chart draws all
+ * layers of the program as one picture, which GTK keeps while none has changed:
+ * a moving crosshair does not redraw the lines under it. All layers are as large
+ * as their chart and draw in its coordinates.
  *
  * A layer has no input and no focus, and is presentation only for assistive
  * technology: the chart speaks for all its layers.
@@ -109,17 +110,13 @@ beam_layer_snapshot (GtkWidget   *widget,
    * every drawing of every layer, and lays it over what is there. */
   graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
   if (!klass->unclipped)
-    graphene_rect_intersection (&bounds, &GRAPHENE_RECT_INIT ((float) floor (plot->x - BLEED), (float) floor (plot->y - BLEED),
-                                                              (float) ceil (plot->width + 2 * BLEED + 1),
-                                                              (float) ceil (plot->height + 2 * BLEED + 1)), &bounds);
+    beam_layer_get_plot_ink (plot, &bounds);
   if (klass->get_ink != NULL && !klass->get_ink (self, plot, &bounds))
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   beam_layer_draw (self, cr, plot, priv->style);
   cairo_destroy (cr);
-
-  priv->n_draws++;
 }
 
 static void
@@ -359,6 +356,7 @@ beam_layer_draw (BeamLayer          *self,
     }
   klass->draw (self, cr, geometry, style);
   cairo_restore (cr);
+  get_priv (self)->n_draws++;
 }
 
 void
@@ -420,13 +418,25 @@ beam_layer_watch_series (BeamLayer   *self,
 
 gboolean
 beam_layer_take_changed (BeamLayer *self,
-                         gint64     to_us)
+                         gint64    *ret_since_us)
 {
   BeamLayerPrivate *priv = get_priv (self);
-  gboolean changed = priv->changed && priv->unchanged_until_us < to_us;
+  gboolean changed = priv->changed;
 
+  *ret_since_us = priv->unchanged_until_us;
   priv->changed = FALSE;
   return changed;
+}
+
+gboolean
+beam_layer_get_plot_ink (const BeamGeometry *geometry,
+                         graphene_rect_t    *ink)
+{
+  const graphene_rect_t plot = GRAPHENE_RECT_INIT ((float) floor (geometry->x - BLEED), (float) floor (geometry->y - BLEED),
+                                                   (float) ceil (geometry->width + 2 * BLEED + 1),
+                                                   (float) ceil (geometry->height + 2 * BLEED + 1));
+
+  return graphene_rect_intersection (ink, &plot, ink);
 }
 
 guint

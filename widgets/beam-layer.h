@@ -34,8 +34,8 @@ typedef struct {
  *   must cover and whose gaps the chart draws.
  * @read: (nullable) appends BeamReadouts for the samples nearest to an instant.
  *
- * A layer is a widget so that GTK keeps its render node while it is unchanged.
- * It has no input and is not part of the accessible tree.
+ * The chart draws all layers as one picture, anew when one of them has changed.
+ * A layer has no input and is not part of the accessible tree.
  */
 struct _BeamLayerClass
 {
@@ -67,7 +67,8 @@ const char *beam_layer_get_label   (BeamLayer  *self);
 void       beam_layer_set_label    (BeamLayer  *self,
                                     const char *label);
 
-/* For subclasses: what is drawn is no longer true. Does nothing when unmapped. */
+/* For subclasses, in place of gtk_widget_queue_draw(): what is drawn is no longer
+ * true. Does nothing when unmapped. */
 void       beam_layer_queue_redraw (BeamLayer  *self);
 
 /* The functions of the class, for the chart and for vector output. */

@@ -25,6 +25,10 @@ struct _BeamOverlay
   GArray *gaps;     /* owned, element-type BeamGap */
   GArray *points;   /* owned, element-type BeamPoint */
   GPtrArray *layouts; /* owned, of PangoLayout, indexed as readouts */
+
+  /* From asking where the ink is to the drawing that follows. */
+  gboolean   has_read; /* the latest values are in readouts and layouts */
+  double     latest_x; /* where the first of them is */
 };
 
 G_DEFINE_FINAL_TYPE (BeamOverlay, beam_overlay, BEAM_TYPE_LAYER)
@@ -286,9 +290,11 @@ draw_latest (BeamOverlay        *self,
              cairo_t            *cr,
              const BeamGeometry *geometry)
 {
-  double x;
+  double x = self->latest_x;
+  gboolean any = self->has_read || read_latest (self, chart, geometry, &x);
 
-  if (!read_latest (self, chart, geometry, &x))
+  self->has_read = FALSE;
+  if (!any)
     return;
 
   draw_markers (self, chart, cr, geometry, &chart->style);
@@ -307,10 +313,12 @@ beam_overlay_get_ink (BeamLayer          *layer,
   int widest = 0;
   double x;
 
+  self->has_read = FALSE;
   if (!beam_chart_has_data (chart, geometry) || beam_cursor_is_set (chart->cursor) ||
       beam_cursor_get_selection (chart->cursor, &from_us, &to_us) || gtk_widget_has_visible_focus (GTK_WIDGET (chart)))
     return TRUE;
-  if (!read_latest (self, chart, geometry, &x))
+  self->has_read = read_latest (self, chart, geometry, &self->latest_x);
+  if (!self->has_read)
     return FALSE;
 
   for (guint i = 0; i < self->layouts->len; i++)
@@ -320,7 +328,7 @@ beam_overlay_get_ink (BeamLayer          *layer,
       pango_layout_get_pixel_size (g_ptr_array_index (self->layouts, i), &width, NULL);
       widest = MAX (widest, width);
     }
-  x = floor (x - widest - 2 * LABEL_GAP);
+  x = floor (self->latest_x - widest - 2 * LABEL_GAP);
   return graphene_rect_intersection (ink, &GRAPHENE_RECT_INIT ((float) x, 0, ink->size.width, ink->size.height), ink);
 }
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "beam-painter.h"
+#include "beam-shapes.h"
 
 #define HATCH_SPACING 6.0
 #define HALO_WIDTH    3.5
@@ -260,22 +261,64 @@ beam_paint_marker (cairo_t       *cr,
   cairo_restore (cr);
 }
 
-/* On paper the outline, so that the text is there once and can be copied. On a
- * screen copies of the text around it: their glyphs are pictures that cairo
- * keeps, while a stroke along every outline was a quarter of a frame. */
-static void
-paint_halo (cairo_t     *cr,
-            PangoLayout *layout,
-            double       x,
-            double       y)
+/* Pixels from the text to the end of its halo. */
+#define HALO 2
+
+/* The text in all places around its own, as one mask. */
+static cairo_surface_t *
+create_halo (PangoLayout          *layout,
+             const PangoRectangle *ink)
 {
   static const struct { int x, y; } places[] = {
     { -2, 0 }, { 2, 0 }, { 0, -2 }, { 0, 2 }, { -1, -1 }, { 1, -1 }, { -1, 1 }, { 1, 1 },
   };
+  int width = ink->width + 2 * HALO;
+  int height = ink->height + 2 * HALO;
+  cairo_surface_t *text = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  cairo_surface_t *halo = cairo_image_surface_create (CAIRO_FORMAT_A8, width, height);
+  int stride = cairo_image_surface_get_stride (halo);
+  cairo_t *cr = cairo_create (text);
+  const guchar *from;
+  guchar *to;
+
+  cairo_move_to (cr, HALO - ink->x, HALO - ink->y);
+  pango_cairo_show_layout (cr, layout);
+  cairo_destroy (cr);
+  cairo_surface_flush (text);
+  from = cairo_image_surface_get_data (text);
+  to = cairo_image_surface_get_data (halo);
+
+  for (int y = HALO; from != NULL && to != NULL && y < height - HALO; y++)
+    for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+      for (int x = HALO; x < width - HALO; x++)
+        {
+          guchar *pixel = to + (y + places[i].y) * stride + x + places[i].x;
+
+          *pixel = MAX (*pixel, from[y * stride + x]);
+        }
+  cairo_surface_mark_dirty (halo);
+  cairo_surface_destroy (text);
+
+  return halo;
+}
+
+/* On paper the outline, so that the text is there once and can be copied. On a
+ * screen a mask: a stroke along every outline was a quarter of a frame, and so
+ * were copies of the text, each shown anew whenever a renderer passes. */
+static void
+paint_halo (cairo_t       *cr,
+            PangoLayout   *layout,
+            double         x,
+            double         y,
+            const GdkRGBA *color)
+{
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+  PangoRectangle ink;
+  cairo_surface_t *halo;
 
   if (type == CAIRO_SURFACE_TYPE_SVG || type == CAIRO_SURFACE_TYPE_PDF)
     {
+      gdk_cairo_set_source_rgba (cr, color);
       cairo_move_to (cr, x, y);
       pango_cairo_layout_path (cr, layout);
       cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
@@ -285,11 +328,11 @@ paint_halo (cairo_t     *cr,
       return;
     }
 
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      cairo_move_to (cr, x + places[i].x, y + places[i].y);
-      pango_cairo_show_layout (cr, layout);
-    }
+  pango_layout_get_pixel_extents (layout, &ink, NULL);
+  halo = create_halo (layout, &ink);
+  if (cairo_surface_status (halo) == CAIRO_STATUS_SUCCESS)
+    beam_paint_mask (cr, halo, round (x) + ink.x - HALO, round (y) + ink.y - HALO, color);
+  cairo_surface_destroy (halo);
 }
 
 void
@@ -306,10 +349,7 @@ beam_paint_text (cairo_t       *cr,
   cairo_save (cr);
   cairo_new_path (cr);
   if (background != NULL)
-    {
-      gdk_cairo_set_source_rgba (cr, background);
-      paint_halo (cr, layout, x, y);
-    }
+    paint_halo (cr, layout, x, y, background);
   cairo_move_to (cr, x, y);
   gdk_cairo_set_source_rgba (cr, color);
   pango_cairo_show_layout (cr, layout);

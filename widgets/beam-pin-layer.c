@@ -88,16 +88,6 @@ draw_levels (cairo_t            *cr,
   cairo_restore (cr);
 }
 
-static gboolean
-beam_pin_layer_get_ink (BeamLayer          *layer,
-                        const BeamGeometry *geometry,
-                        graphene_rect_t    *ink)
-{
-  gint64 from_us, to_us;
-
-  return beam_time_axis_get_pinned (BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer)))->time_axis, &from_us, &to_us);
-}
-
 static void
 beam_pin_layer_draw (BeamLayer          *layer,
                      cairo_t            *cr,
@@ -139,7 +129,6 @@ beam_pin_layer_class_init (BeamPinLayerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = beam_pin_layer_finalize;
   BEAM_LAYER_CLASS (klass)->draw = beam_pin_layer_draw;
-  BEAM_LAYER_CLASS (klass)->get_ink = beam_pin_layer_get_ink;
 }
 
 static void

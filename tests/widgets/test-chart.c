@@ -253,6 +253,66 @@ test_frames (void)
 }
 
 static void
+compare_plots_cb (GdkFrameClock *clock,
+                  Row           *row)
+{
+  g_assert_cmpfloat (row->charts[0]->drawn.x, ==, row->charts[1]->drawn.x);
+  g_assert_cmpint (row->charts[0]->drawn.to_us, ==, row->charts[1]->drawn.to_us);
+}
+
+/* Longer labels in one chart move the plots of all in the very same frame,
+ * whichever of them looked at its data first. */
+static void
+test_one_column (void)
+{
+  g_autoptr (BeamValueAxis) other = beam_value_axis_new (BEAM_SCALE_LINEAR);
+  GdkFrameClock *clock;
+  double before;
+  Row row;
+
+  row_init (&row);
+  beam_chart_set_value_axis (row.charts[1], other);
+  gtk_widget_set_size_request (GTK_WIDGET (row.charts[1]), 300, 150);
+  for (int i = 0; i < 2; i++)
+    beam_array_series_append (row.series[i], NOW_US - SECONDS (30), 1);
+  present (&row);
+  before = row.charts[0]->drawn.x;
+  clock = gtk_widget_get_frame_clock (row.window);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (compare_plots_cb), &row);
+  for (int i = 0; i < 2; i++)
+    {
+      beam_array_series_append (row.series[i], NOW_US - SECONDS (20), 2e5 * pow (1e4, i));
+      run_frames (row.window, 4);
+    }
+  beam_array_series_append (row.series[0], NOW_US - SECONDS (10), 2e14);
+  run_frames (row.window, 4);
+  g_assert_cmpfloat (row.charts[0]->drawn.x, >, before);
+  g_signal_handlers_disconnect_by_data (clock, &row);
+  row_clear (&row);
+}
+
+/* A sample within the pixel that comes next is read, and drawn with that pixel. */
+static void
+test_next_pixel (void)
+{
+  guint lines, over;
+  Row row;
+
+  row_init (&row);
+  beam_array_series_append (row.series[0], NOW_US - SECONDS (30), 10);
+  beam_array_series_append (row.series[0], NOW_US - 20, 10);
+  present (&row);
+  lines = beam_layer_get_n_draws (row.lines[0]);
+  over = beam_layer_get_n_draws (row.charts[0]->overlay);
+  g_assert_cmpint (geometry_of (row.charts[0]).to_us, <=, NOW_US - 20);
+  beam_array_series_append (row.series[0], NOW_US - 10, 10);
+  run_frames (row.window, 4);
+  g_assert_cmpuint (beam_layer_get_n_draws (row.lines[0]), ==, lines);
+  g_assert_cmpuint (beam_layer_get_n_draws (row.charts[0]->overlay), ==, over + 1);
+  row_clear (&row);
+}
+
+static void
 test_unmapped (void)
 {
   guint before;
@@ -467,6 +527,8 @@ main (int    argc,
   g_test_add_func ("/chart/equal-rows", test_equal_rows);
   g_test_add_func ("/chart/equal-rows/drawn", test_equal_rows_drawn);
   g_test_add_func ("/chart/frames", test_frames);
+  g_test_add_func ("/chart/one-column", test_one_column);
+  g_test_add_func ("/chart/next-pixel", test_next_pixel);
   g_test_add_func ("/chart/unmapped", test_unmapped);
   g_test_add_func ("/chart/keyboard", test_keyboard);
   g_test_add_func ("/chart/access", test_access);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "beam-decimate.h"
 #include "beam.h"
 
 static void
@@ -211,6 +212,111 @@ test_collect_torn (void)
   g_assert_cmpuint (points->len, <=, 2 * 102);
 }
 
+/* What the samples of the range come to, looked at one by one. */
+static void
+collect_raw (const gint64 *times,
+             const double *values,
+             guint         n,
+             gint64        bucket_us,
+             gint64        from_us,
+             gint64        to_us,
+             GArray       *ret)
+{
+  BeamDecimator decimator;
+  guint first = 0, end = 0;
+
+  while (first < n && times[first] < from_us)
+    first++;
+  for (end = first; end < n && times[end] <= to_us;)
+    end++;
+
+  g_array_set_size (ret, 0);
+  beam_decimator_init (&decimator, bucket_us, ret);
+  for (guint i = first > 0 ? first - 1 : 0; i < MIN (end + 1, n); i++)
+    beam_decimator_add (&decimator, times[i], values[i]);
+  beam_decimator_finish (&decimator);
+}
+
+static void
+assert_equal_points (GArray *one,
+                     GArray *other)
+{
+  g_assert_cmpuint (one->len, ==, other->len);
+  for (guint i = 0; i < one->len; i++)
+    {
+      BeamPoint a = point (one, i);
+      BeamPoint b = point (other, i);
+
+      g_assert_cmpint (a.time_us, ==, b.time_us);
+      g_assert_true (isnan (a.low) == isnan (b.low));
+      if (isnan (a.low))
+        continue;
+      g_assert_cmpfloat (a.low, ==, b.low);
+      g_assert_cmpfloat (a.high, ==, b.high);
+      g_assert_cmpfloat (a.last, ==, b.last);
+    }
+}
+
+#define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+/* From a day to ten seconds by small steps, with gaps of every length: each tier
+ * gives what the samples themselves do, and the answer stays as long. */
+static void
+test_tiers (void)
+{
+  static const double gap_shares[] = { 0, 0.001, 0.3, 1 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+
+  for (guint round = 0; round < G_N_ELEMENTS (gap_shares); round++)
+    {
+      const guint n = 30000;
+      g_autoptr (BeamArraySeries) self = beam_array_series_new (NULL);
+      g_autoptr (GArray) points = new_points ();
+      g_autoptr (GArray) raw = new_points ();
+      g_autofree gint64 *times = g_new (gint64, n);
+      g_autofree double *values = g_new (double, n);
+      gboolean gap = FALSE;
+
+      for (guint i = 0; i < n; i++)
+        {
+          gap = g_rand_double (random) < 0.03 ? g_rand_double (random) < gap_shares[round] : gap;
+          times[i] = (i > 0 ? times[i - 1] : -DAY_US) + g_rand_int_range (random, 1, 5760000);
+          values[i] = gap || round == 3 ? (double) NAN : g_rand_double_range (random, -1e6, 1e6);
+        }
+      beam_array_series_append_all (self, times, values, n);
+
+      for (gint64 length_us = DAY_US; length_us >= 10 * G_USEC_PER_SEC; length_us = length_us * 9 / 10)
+        {
+          gint64 to_us = times[n - 1] - (gint64) (g_rand_double (random) * (double) DAY_US / 2);
+          gint64 from_us = to_us - length_us;
+          double low, high, least = INFINITY, most = -INFINITY;
+          gint64 bucket_us = 0;
+          guint inside = 0;
+
+          for (guint i = 0; i < n; i++)
+            {
+              if (times[i] < from_us || times[i] > to_us)
+                continue;
+              inside++;
+              least = isnan (values[i]) ? least : fmin (least, values[i]);
+              most = isnan (values[i]) ? most : fmax (most, values[i]);
+            }
+          if (inside > 200)
+            bucket_us = length_us / 200 + 1;
+
+          beam_series_collect (BEAM_SERIES (self), from_us, to_us, 200, points);
+          collect_raw (times, values, n, bucket_us, from_us, to_us, raw);
+          assert_equal_points (points, raw);
+          g_assert_cmpuint (points->len, <=, 2 * 203);
+          g_assert_cmpint (beam_series_get_range (BEAM_SERIES (self), from_us, to_us, &low, &high), ==, least <= most);
+          if (least > most)
+            continue;
+          g_assert_cmpfloat (low, ==, least);
+          g_assert_cmpfloat (high, ==, most);
+        }
+    }
+}
+
 static void
 test_gaps (void)
 {
@@ -241,6 +347,7 @@ main (int    argc,
   g_test_add_func ("/series/collect/keeps-extremes", test_collect_keeps_extremes);
   g_test_add_func ("/series/collect/is-steady", test_collect_is_steady);
   g_test_add_func ("/series/collect/torn", test_collect_torn);
+  g_test_add_func ("/series/tiers", test_tiers);
   g_test_add_func ("/series/gaps", test_gaps);
   return g_test_run ();
 }
