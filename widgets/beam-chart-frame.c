@@ -183,6 +183,8 @@ queue_draw_layers (BeamChart *self)
     gtk_widget_queue_draw (g_ptr_array_index (self->layers, i));
   if (beam_time_axis_get_pinned (self->time_axis, &from_us, &to_us))
     gtk_widget_queue_draw (GTK_WIDGET (self->pin));
+  if (self->notes != NULL && beam_notes_get_n (self->notes) > 0)
+    gtk_widget_queue_draw (GTK_WIDGET (self->note_layer));
   gtk_widget_queue_draw (GTK_WIDGET (self->gaps));
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
 }
