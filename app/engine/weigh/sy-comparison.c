@@ -52,6 +52,7 @@ struct _SyComparison
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
   guint n_changes;
+  guint n_excluded;     /* pairs that a person excluded */
   SyVerdictState time_state;
   SyVerdictState load_state;
 };
@@ -110,6 +111,7 @@ drop_evidence (SyComparison *self)
       self->merged[i] = sy_buckets_new ();
     }
 
+  self->n_excluded = 0;
   self->uptime = NAN;
 }
 
@@ -219,6 +221,7 @@ sy_comparison_add (SyComparison *self,
   const SyTimeWindow *const windows[] = { a, b };
   const SyBuckets *const durations[] = { a_durations, b_durations };
 
+  self->n_excluded += a->n_excluded > 0 || b->n_excluded > 0;
   if (!sy_time_window_is_whole (a) || !sy_time_window_is_whole (b))
     return;
   if (!(metric_of (self, a) > 0) || !(metric_of (self, b) > 0))
@@ -560,6 +563,7 @@ sy_comparison_get_verdict (SyComparison *self)
   verdict->gates = sy_fairness_gates (&facts);
   verdict->alpha = ALPHA;
   verdict->min_effect = self->min_effect;
+  verdict->n_excluded = self->n_excluded;
   verdict->minutes = total_of (self, G_STRUCT_OFFSET (Pair, seconds)) / 60;
   for (guint i = 0; i < 2; i++)
     verdict->requests[i] = facts.requests[i];
