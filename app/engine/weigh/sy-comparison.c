@@ -83,10 +83,10 @@ sy_metric_get_quantile (SyMetric metric)
   return quantiles[metric];
 }
 
-static double
-metric_of (const SyComparison *self, const SyTimeWindow *window)
+double
+sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
 {
-  switch (self->metric)
+  switch (metric)
     {
     case SY_METRIC_P50:
       return window->p50.estimate;
@@ -195,7 +195,7 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
     {
       const SyTimeWindow *window = windows[i];
 
-      pair.log_value[i] = log (metric_of (self, window));
+      pair.log_value[i] = log (sy_metric_get_value (self->metric, window));
       pair.requests[i] = window->requests;
       pair.load[i] = window->throughput;
       pair.errors[i] = window->error_ratio * window->requests;
@@ -224,7 +224,7 @@ sy_comparison_add (SyComparison *self,
   self->n_excluded += a->n_excluded > 0 || b->n_excluded > 0;
   if (!sy_time_window_is_whole (a) || !sy_time_window_is_whole (b))
     return;
-  if (!(metric_of (self, a) > 0) || !(metric_of (self, b) > 0))
+  if (!(sy_metric_get_value (self->metric, a) > 0) || !(sy_metric_get_value (self->metric, b) > 0))
     return;
 
   if (uptime < self->warm_up)
