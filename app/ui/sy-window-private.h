@@ -36,6 +36,7 @@ struct _SyWindow
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
   GtkFileChooserNative *chooser; /* owned, nullable: while a recording is chosen */
+  gint64         begin_us; /* of a replay, on its clock: later whenever it starts over */
   double         objective; /* of a replay: what was read with, seconds; NAN: none */
 
   /* Template */

@@ -234,6 +234,55 @@ test_exclude (Fixture       *self,
   gtk_window_close (GTK_WINDOW (list));
 }
 
+/* (transfer none) (nullable) */
+static GtkWidget *
+find_label (GtkWidget  *root,
+            const char *part)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = gtk_widget_get_visible (child) ? find_label (child, part) : NULL;
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* What is pinned is compared with what came after it, in words, until it is let go. */
+static void
+test_baseline (Fixture       *self,
+               gconstpointer  data)
+{
+  BeamTimeAxis *time = sy_live_axes_get_time (sy_live_page_get_axes (SY_LIVE_PAGE (self->window->live_page)));
+  const gint64 now_us = sy_clock_get_monotonic (sy_session_get_clock (self->window->session));
+  gint64 from_us, to_us;
+
+  g_assert_null (find_label (self->window->live_page, "Against the baseline"));
+  beam_time_axis_pin (time, now_us - 195 * SY_USEC_PER_SEC, now_us - 95 * SY_USEC_PER_SEC);
+  settle ();
+  g_assert_nonnull (find_label (self->window->live_page, "Against the baseline, "));
+  g_assert_nonnull (find_label (self->window->live_page, "one is practically as in the baseline: p95 latency "));
+  g_assert_nonnull (find_label (self->window->live_page, "two"));
+
+  /* It is the same stretch of the recording when that is read again. */
+  sy_player_reread (self->player);
+  beam_time_axis_get_pinned (time, &from_us, &to_us);
+  g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 3600 * SY_USEC_PER_SEC);
+  g_assert_cmpint (to_us, ==, from_us + 100 * SY_USEC_PER_SEC);
+  while (sy_player_get_busy (self->player))
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+
+  beam_time_axis_unpin (time);
+  settle ();
+  g_assert_null (find_label (self->window->live_page, "Against the baseline"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -242,6 +291,7 @@ main (int    argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/ui/marks/mark", Fixture, NULL, set_up, test_mark, tear_down);
+  g_test_add ("/ui/marks/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
   g_test_add ("/ui/marks/exclude", Fixture, NULL, set_up, test_exclude, tear_down);
   return g_test_run ();
 }
