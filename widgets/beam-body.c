@@ -33,6 +33,7 @@ beam_body_draw (BeamLayer          *layer,
   for (guint i = 0; i < chart->layers->len; i++)
     if (gtk_widget_get_visible (g_ptr_array_index (chart->layers, i)))
       beam_layer_draw (g_ptr_array_index (chart->layers, i), cr, geometry, style);
+  beam_layer_draw (chart->note_layer, cr, geometry, style);
 }
 
 /* The plot, or the whole chart when a layer goes beyond the plot. */

@@ -79,6 +79,7 @@ describe_cursor (BeamChart          *self,
   g_autoptr (GArray) readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
   gint64 time_us = beam_cursor_get_time (self->cursor);
   g_autofree char *when = NULL;
+  const BeamNote *note;
   gboolean any = FALSE;
   GString *text;
 
@@ -105,6 +106,9 @@ describe_cursor (BeamChart          *self,
 
       g_string_append_printf (text, ": %s", reason);
     }
+  note = beam_chart_find_note (self, geometry, time_us);
+  if (note != NULL)
+    g_string_append_printf (text, "; %s", note->text);
 
   return g_string_free (text, FALSE);
 }

@@ -116,6 +116,19 @@ beam_chart_relink_layer (BeamChart *self,
   beam_chart_emit_series_changed (self);
 }
 
+/* Pixels that a person may miss a note by. */
+#define NOTE_REACH 5
+
+const BeamNote *
+beam_chart_find_note (BeamChart          *self,
+                      const BeamGeometry *geometry,
+                      gint64              time_us)
+{
+  const double pixel_us = (double) (geometry->to_us - geometry->from_us) / geometry->width;
+
+  return self->notes != NULL ? beam_notes_find (self->notes, time_us, (gint64) (NOTE_REACH * pixel_us)) : NULL;
+}
+
 gboolean
 beam_chart_has_data (BeamChart          *self,
                      const BeamGeometry *geometry)
@@ -245,7 +258,7 @@ beam_chart_add_layer (BeamChart *self,
   g_return_if_fail (BEAM_IS_LAYER (layer));
   g_return_if_fail (gtk_widget_get_parent (GTK_WIDGET (layer)) == NULL);
 
-  gtk_widget_insert_before (GTK_WIDGET (layer), GTK_WIDGET (self), GTK_WIDGET (self->overlay));
+  gtk_widget_insert_before (GTK_WIDGET (layer), GTK_WIDGET (self), GTK_WIDGET (self->note_layer));
   g_ptr_array_add (self->layers, layer);
   update_visible (self, layer);
   beam_chart_link_layer (self, layer);

@@ -122,11 +122,14 @@ drag_end (GtkWidget      *owner,
 {
   BeamChart *self = BEAM_CHART (owner);
 
+  self->drag_us = G_MININT64;
+  if (done && drag->control)
+    return;
+
   if (done && drag->shift)
     beam_chart_pin_selection (self);
   else if (done)
     beam_chart_zoom_to_selection (self);
-  self->drag_us = G_MININT64;
   beam_cursor_clear_selection (self->cursor);
 }
 
@@ -165,7 +168,8 @@ leave (GtkWidget *owner)
 {
   BeamChart *self = BEAM_CHART (owner);
 
-  if (isnan (self->pointer_x))
+  /* What the menu offers is about the time that it was opened at. */
+  if (isnan (self->pointer_x) || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return;
 
   self->pointer_x = (double) NAN;

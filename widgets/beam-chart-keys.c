@@ -298,6 +298,24 @@ escape (BeamChart *self)
   return TRUE;
 }
 
+/* To the next note, or the one before, wherever it is in time. */
+static gboolean
+visit_note (BeamChart      *self,
+            const KeyState *key,
+            gboolean        forward)
+{
+  gint64 time_us;
+
+  if (self->notes == NULL || !beam_notes_step (self->notes, key->time_us, forward, &time_us))
+    return FALSE;
+
+  if (time_us < key->geometry.from_us || time_us > key->geometry.to_us)
+    beam_time_axis_pan (self->time_axis, time_us - key->length_us / 2 - key->geometry.from_us);
+  beam_cursor_set_time (self->cursor, time_us);
+  beam_chart_speak (self);
+  return TRUE;
+}
+
 static gboolean
 toggle_pin (BeamChart      *self,
             const KeyState *key)
@@ -335,6 +353,9 @@ handle_act_key (BeamChart      *self,
     case GDK_KEY_p:
     case GDK_KEY_P:
       return toggle_pin (self, key);
+    case GDK_KEY_m:
+    case GDK_KEY_M:
+      return visit_note (self, key, !key->shift);
     default:
       return FALSE;
     }

@@ -187,6 +187,8 @@ append_items (BeamMenuOwner *owner,
               GMenu         *menu)
 {
   append_section (menu, NULL, create_view_menu (BEAM_CHART (owner)));
+  if (BEAM_CHART (owner)->extra_menu != NULL)
+    append_section (menu, NULL, g_object_ref (BEAM_CHART (owner)->extra_menu));
   append_section (menu, _("Series"), create_series_menu (BEAM_CHART (owner)));
 }
 

@@ -10,7 +10,7 @@
  * beam-chart-menu.c      actions and the context menu
  * beam-chart-access.c    name, sentence and children for assistive technology
  * beam-chart-print.c     the chart on another surface
- * beam-grid.c, beam-body.c, beam-pin-layer.c, beam-gap-layer.c, beam-overlay.c   its own layers
+ * beam-grid.c, beam-body.c, beam-pin-layer.c, beam-gap-layer.c, beam-note-layer.c, beam-overlay.c   its own layers
  */
 #pragma once
 
@@ -54,6 +54,8 @@ struct _BeamChart
   BeamTimeAxis    *time_axis;  /* owned */
   BeamValueAxis   *value_axis; /* owned */
   BeamCursor      *cursor;     /* owned */
+  BeamNotes       *notes;      /* owned, nullable */
+  GMenuModel      *extra_menu; /* owned, nullable */
   GPtrArray       *layers;     /* owned array of children, bottom first */
   GHashTable      *links;      /* owned, layer to GPtrArray of owned series on the value axis */
   GHashTable      *hidden;     /* owned set of owned series that are switched off */
@@ -65,12 +67,13 @@ struct _BeamChart
   gpointer         describe_data;
   GDestroyNotify   describe_destroy;
 
-  /* Own layers, children: the grid, the body, which draws pin and gaps and those
-   * of the program, and the overlay. */
+  /* Own layers, children: the grid, the body, which draws pin and gaps, those of the
+   * program and the notes, and the overlay. */
   BeamLayer *grid;
   BeamLayer *body;
   BeamLayer *pin;
   BeamLayer *gaps;
+  BeamLayer *note_layer;
   BeamLayer *overlay;
 
   /* Other children, which are not layers. */
@@ -158,6 +161,11 @@ void         beam_chart_collect_gaps   (BeamChart          *self,
                                         const BeamGeometry *geometry,
                                         GArray             *ret);
 
+/* What is said about @time_us, as far as a person can point; NULL: nothing. */
+const BeamNote *beam_chart_find_note   (BeamChart          *self,
+                                        const BeamGeometry *geometry,
+                                        gint64              time_us);
+
 /* TRUE when some series has a value in view. */
 gboolean     beam_chart_has_data       (BeamChart          *self,
                                         const BeamGeometry *geometry);
@@ -171,6 +179,7 @@ BeamLayer   *beam_grid_new             (void);
 BeamLayer   *beam_body_new             (void);
 BeamLayer   *beam_pin_layer_new        (void);
 BeamLayer   *beam_gap_layer_new        (void);
+BeamLayer   *beam_note_layer_new       (void);
 BeamLayer   *beam_overlay_new          (void);
 
 void         beam_chart_init_input     (BeamChart    *self);

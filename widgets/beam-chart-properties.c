@@ -62,6 +62,17 @@ cursor_changed_cb (BeamChart *self)
   beam_chart_queue_describe (self);
 }
 
+static void
+notes_changed_cb (BeamChart *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  gtk_widget_queue_draw (GTK_WIDGET (self->body));
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  beam_chart_queue_describe (self);
+}
+
 /* --- Properties --- */
 
 static void
@@ -361,4 +372,27 @@ beam_chart_set_describe_func (BeamChart        *self,
 
   self->spoken = FALSE;
   beam_chart_queue_describe (self);
+}
+
+void
+beam_chart_set_notes (BeamChart *self,
+                      BeamNotes *notes)
+{
+  g_return_if_fail (BEAM_IS_CHART (self));
+
+  if (self->notes != NULL)
+    g_signal_handlers_disconnect_by_func (self->notes, notes_changed_cb, self);
+  g_set_object (&self->notes, notes);
+  if (notes != NULL)
+    g_signal_connect_object (notes, "changed", G_CALLBACK (notes_changed_cb), self, G_CONNECT_SWAPPED);
+  notes_changed_cb (self);
+}
+
+void
+beam_chart_set_extra_menu (BeamChart  *self,
+                           GMenuModel *menu)
+{
+  g_return_if_fail (BEAM_IS_CHART (self));
+
+  g_set_object (&self->extra_menu, menu);
 }

@@ -26,11 +26,12 @@
  * it (without one it takes the cursor away and says how things are), P keeps it as baseline (without a range: what is shown) or drops the one
  * there is. Up and Down, or S and a letter from A to F, choose the series that
  * is read. Escape takes range, cursor and series away, in this order. + and −
- * zoom, 0 goes back to live, Page Up and Page Down pan. T shows the table, Ctrl+C
- * copies the values, the Menu key or Shift+F10 opens the menu.
+ * zoom, 0 goes back to live, Page Up and Page Down pan. M goes to the next note, with
+ * Shift to the one before. T shows the table, Ctrl+C copies the values, the Menu key
+ * or Shift+F10 opens the menu.
  *
  * The pointer moves the cursor; dragging zooms to a range, with Shift it keeps
- * the range as baseline; a double click goes back to live. Ctrl and the wheel,
+ * the range as baseline, with Ctrl it leaves it selected; a double click goes back to live. Ctrl and the wheel,
  * or a pinch, zoom; Shift and the wheel, a sideways wheel or swipe pan, and a
  * swipe runs out unless animations are off. A finger moves the cursor, a long
  * press opens the menu.
@@ -220,11 +221,14 @@ beam_chart_dispose (GObject *object)
   g_clear_pointer ((GtkWidget **) &self->body, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->pin, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->gaps, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->note_layer, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->overlay, gtk_widget_unparent);
 
   g_clear_object (&self->time_axis);
   g_clear_object (&self->value_axis);
   g_clear_object (&self->cursor);
+  g_clear_object (&self->notes);
+  g_clear_object (&self->extra_menu);
 
   if (self->describe_destroy != NULL)
     self->describe_destroy (self->describe_data);
@@ -293,11 +297,13 @@ beam_chart_init (BeamChart *self)
   self->body = beam_body_new ();
   self->pin = beam_pin_layer_new ();
   self->gaps = beam_gap_layer_new ();
+  self->note_layer = beam_note_layer_new ();
   self->overlay = beam_overlay_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->grid), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->body), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->pin), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->gaps), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->note_layer), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->overlay), GTK_WIDGET (self));
 
   self->items = g_object_new (GTK_TYPE_BOX, "css-name", "beam-series-items", "accessible-role", GTK_ACCESSIBLE_ROLE_LIST,

@@ -8,6 +8,7 @@
 #include "beam-cursor.h"
 #include "beam-geometry.h"
 #include "beam-layer.h"
+#include "beam-notes.h"
 #include "beam-time-axis.h"
 #include "beam-value-axis.h"
 
@@ -36,6 +37,14 @@ void           beam_chart_set_value_axis    (BeamChart     *self,
 BeamCursor    *beam_chart_get_cursor        (BeamChart     *self);
 void           beam_chart_set_cursor        (BeamChart     *self,
                                              BeamCursor    *cursor);
+
+/* What is written on the time axis; NULL: nothing. May be shared. */
+void           beam_chart_set_notes         (BeamChart     *self,
+                                             BeamNotes     *notes);
+
+/* What the program adds to the context menu; NULL: nothing. */
+void           beam_chart_set_extra_menu    (BeamChart     *self,
+                                             GMenuModel    *menu);
 
 /* The first layer is at the bottom. Takes a floating reference; the series of
  * the layer are linked to the value axis. */

@@ -166,12 +166,13 @@ drag_update_cb (GtkGestureDrag *gesture,
     return;
 
   if (!self->dragging)
-    self->drag = (BeamDrag) { x, y, x, y, 0, 0, FALSE };
+    self->drag = (BeamDrag) { .x = x, .y = y, .to_x = x, .to_y = y };
   self->drag.step_x = x + dx - self->drag.to_x;
   self->drag.step_y = y + dy - self->drag.to_y;
   self->drag.to_x = x + dx;
   self->drag.to_y = y + dy;
   self->drag.shift = (state & GDK_SHIFT_MASK) != 0;
+  self->drag.control = (state & GDK_CONTROL_MASK) != 0;
   self->dragging = TRUE;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   self->funcs->drag (self->owner, &self->drag);
@@ -197,6 +198,7 @@ drag_end_cb (GtkGestureDrag *gesture,
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
   self->drag.shift = (state & GDK_SHIFT_MASK) != 0;
+  self->drag.control = (state & GDK_CONTROL_MASK) != 0;
   end_drag (self, is_long (self, dx, dy));
 }
 

@@ -21,6 +21,7 @@ typedef struct {
   double   step_x; /* since the last time */
   double   step_y;
   gboolean shift;
+  gboolean control;
 } BeamDrag;
 
 /**

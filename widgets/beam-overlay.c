@@ -236,6 +236,28 @@ draw_reason (BeamOverlay        *self,
   beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + 2, &chart->style.ink, &chart->style.background);
 }
 
+/* What a person said about this moment. */
+static void
+draw_note (BeamOverlay        *self,
+           BeamChart          *chart,
+           cairo_t            *cr,
+           const BeamGeometry *geometry,
+           double              x,
+           const char         *text)
+{
+  g_autoptr (PangoLayout) layout = beam_chart_create_layout (GTK_WIDGET (self), text, BEAM_TEXT_READOUT);
+  int width, height;
+
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  pango_layout_set_width (layout, (int) fmin (width, geometry->width - 2 * LABEL_GAP) * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (x + LABEL_GAP + width > geometry->x + geometry->width)
+    x = fmax (x - 2 * LABEL_GAP - width, geometry->x);
+  beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + geometry->height - 2 * height - 6, &chart->style.ink,
+                   &chart->style.background);
+}
+
 static void
 draw_cursor (BeamOverlay        *self,
              BeamChart          *chart,
@@ -245,12 +267,16 @@ draw_cursor (BeamOverlay        *self,
   const BeamStroke crosshair = { chart->style.axis, 1, BEAM_DASH_SOLID };
   gint64 time_us = beam_cursor_get_time (chart->cursor);
   double x = beam_geometry_x (geometry, time_us);
+  const BeamNote *note;
   const BeamGap *gap;
 
   if (time_us < geometry->from_us || time_us > geometry->to_us)
     return;
 
   beam_paint_time_line (cr, geometry, time_us, &crosshair);
+  note = beam_chart_find_note (chart, geometry, time_us);
+  if (note != NULL)
+    draw_note (self, chart, cr, geometry, x, note->text);
   gap = find_gap (self, chart, geometry, time_us);
   if (gap != NULL)
     {

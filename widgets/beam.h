@@ -12,6 +12,7 @@
 #include "beam-value-axis.h"
 #include "beam-value-view.h"
 #include "beam-cursor.h"
+#include "beam-notes.h"
 #include "beam-geometry.h"
 #include "beam-style.h"
 #include "beam-layer.h"

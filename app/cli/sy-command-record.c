@@ -177,7 +177,7 @@ add_marks (Record  *self,
 {
   sy_mark_options_shift (self->marks, sy_clock_get_monotonic (sy_session_get_clock (self->session)));
   for (guint i = 0; i < self->marks->len; i++)
-    if (!sy_recorder_add_mark (self->recorder, g_ptr_array_index (self->marks, i), error))
+    if (!sy_recorder_add_mark (self->recorder, g_ptr_array_index (self->marks, i), NULL, error))
       return FALSE;
 
   return TRUE;

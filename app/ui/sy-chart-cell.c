@@ -223,8 +223,7 @@ sy_chart_cell_new (SyRow       row,
   self->backend = g_object_ref (backend);
   self->axes = g_object_ref (axes);
 
-  beam_chart_set_time_axis (BEAM_CHART (self->chart), sy_live_axes_get_time (axes));
-  beam_chart_set_cursor (BEAM_CHART (self->chart), sy_live_axes_get_cursor (axes));
+  sy_live_axes_attach (axes, BEAM_CHART (self->chart));
   beam_chart_set_show_latest (BEAM_CHART (self->chart), TRUE);
   beam_chart_set_describe_func (BEAM_CHART (self->chart), describe_cb, self, NULL);
 

@@ -400,8 +400,7 @@ sy_joint_cell_new (SyRow        row,
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
   beam_chart_set_title (chart, title);
-  beam_chart_set_time_axis (chart, sy_live_axes_get_time (axes));
-  beam_chart_set_cursor (chart, sy_live_axes_get_cursor (axes));
+  sy_live_axes_attach (axes, chart);
   beam_chart_set_describe_func (chart, describe_cb, self, NULL);
   gtk_widget_set_size_request (self->chart, -1, kind == SY_JOINT_RATIO ? 90 : 140);
   if (kind == SY_JOINT_RATIO)

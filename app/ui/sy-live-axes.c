@@ -20,6 +20,8 @@ struct _SyLiveAxes
 
   BeamTimeAxis *time;     /* owned */
   BeamCursor   *cursor;   /* owned */
+  BeamNotes    *notes;    /* owned */
+  GMenu        *menu;     /* owned: for every chart */
   GHashTable   *values;   /* owned, from const SyMeasure * (static) to BeamValueAxis (owned) */
   char         *currency; /* owned, nullable */
   double        objective; /* seconds; NAN: none */
@@ -107,6 +109,8 @@ sy_live_axes_finalize (GObject *object)
 
   g_clear_object (&self->time);
   g_clear_object (&self->cursor);
+  g_clear_object (&self->notes);
+  g_clear_object (&self->menu);
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->currency, g_free);
 
@@ -127,6 +131,10 @@ sy_live_axes_init (SyLiveAxes *self)
 {
   self->time = beam_time_axis_new (DEFAULT_WINDOW_US);
   self->cursor = beam_cursor_new ();
+  self->notes = beam_notes_new ();
+  self->menu = g_menu_new ();
+  g_menu_append (self->menu, _("Add _Mark Here…"), "win.add-mark");
+  g_menu_append (self->menu, _("E_xclude a Range…"), "win.exclude-range");
   self->objective = NAN;
   self->values = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
 }
@@ -147,6 +155,22 @@ BeamCursor *
 sy_live_axes_get_cursor (SyLiveAxes *self)
 {
   return self->cursor;
+}
+
+BeamNotes *
+sy_live_axes_get_notes (SyLiveAxes *self)
+{
+  return self->notes;
+}
+
+void
+sy_live_axes_attach (SyLiveAxes *self,
+                     BeamChart  *chart)
+{
+  beam_chart_set_time_axis (chart, self->time);
+  beam_chart_set_cursor (chart, self->cursor);
+  beam_chart_set_notes (chart, self->notes);
+  beam_chart_set_extra_menu (chart, G_MENU_MODEL (self->menu));
 }
 
 BeamValueAxis *

@@ -22,6 +22,11 @@ G_DECLARE_FINAL_TYPE (SyLiveAxes, sy_live_axes, SY, LIVE_AXES, GObject)
 SyLiveAxes    *sy_live_axes_new          (void);
 BeamTimeAxis  *sy_live_axes_get_time     (SyLiveAxes *self); /* (transfer none) */
 BeamCursor    *sy_live_axes_get_cursor   (SyLiveAxes *self); /* (transfer none) */
+BeamNotes     *sy_live_axes_get_notes    (SyLiveAxes *self); /* (transfer none) */
+
+/* Puts @chart on the time axis, with the cursor, the notes and what the window can
+ * do with a time. Its value axis is its own business. */
+void           sy_live_axes_attach       (SyLiveAxes *self, BeamChart *chart);
 BeamValueAxis *sy_live_axes_get_value    (SyLiveAxes *self, const SyMeasure *measure); /* (transfer none) */
 
 /* ISO 4217; NULL: not known. */

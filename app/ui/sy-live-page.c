@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-baseline-view.h"
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
 #include "sy-format.h"
@@ -45,6 +46,7 @@ struct _SyLivePage
   /* Template */
   GtkWidget *scrolled;
   GtkWidget *strip;
+  GtkWidget *baseline;
   GtkWidget *headers;
   GtkWidget *rows_box;
   GtkWidget *price_footer;
@@ -98,7 +100,18 @@ update_strip (SyLivePage *self)
     g_free (names[i]);
 }
 
-/* Ages, countdowns and the sentence: once a second. */
+static void
+update_baseline (SyLivePage *self)
+{
+  BeamTimeAxis *time = sy_live_axes_get_time (self->axes);
+  gint64 from_us, to_us;
+
+  beam_time_axis_get_pinned (time, &from_us, &to_us);
+  sy_baseline_view_update (SY_BASELINE_VIEW (self->baseline), self->weighing, from_us, to_us,
+                           beam_time_axis_get_wall_offset (time));
+}
+
+/* Ages, countdowns and the sentences: once a second. */
 static void
 refresh (SyLivePage *self)
 {
@@ -108,6 +121,7 @@ refresh (SyLivePage *self)
     sy_backend_header_refresh (header);
 
   update_strip (self);
+  update_baseline (self);
 }
 
 /* The chosen time, or the half, quarter, … of it that holds all there is: the
@@ -423,11 +437,13 @@ sy_live_page_class_init (SyLivePageClass *klass)
   signals[MESSAGE] =
     g_signal_new ("message", SY_TYPE_LIVE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (SY_TYPE_BASELINE_VIEW);
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
   g_type_ensure (SY_TYPE_LIVE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-live-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, strip);
+  gtk_widget_class_bind_template_child (widget_class, SyLivePage, baseline);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, headers);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, rows_box);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, price_footer);
@@ -443,6 +459,8 @@ sy_live_page_init (SyLivePage *self)
   self->window_us = beam_time_axis_get_window (sy_live_axes_get_time (self->axes));
   g_signal_connect_object (sy_live_axes_get_time (self->axes), "notify::mode",
                            G_CALLBACK (mode_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sy_live_axes_get_time (self->axes), "notify::pinned",
+                           G_CALLBACK (update_baseline), self, G_CONNECT_SWAPPED);
   make_rows (self);
   sy_name_buttons (GTK_WIDGET (self));
 }
@@ -479,8 +497,11 @@ void
 sy_live_page_set_weighing (SyLivePage *self,
                            SyWeighing *weighing)
 {
-  if (g_set_object (&self->weighing, weighing) && self->backends != NULL)
-    update_strip (self);
+  if (!g_set_object (&self->weighing, weighing) || self->backends == NULL)
+    return;
+
+  update_strip (self);
+  update_baseline (self);
 }
 
 void

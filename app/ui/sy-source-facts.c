@@ -53,6 +53,7 @@ static const struct {
   { SY_ERROR_QUERY, N_("The Prometheus server refused the query") },
   { SY_ERROR_SILENT, N_("The backend pushes nothing") },
   { SY_ERROR_LISTEN, N_("The port cannot be listened to") },
+  { SY_ERROR_NOT_RUNNING, N_("Steelyard was not running") },
 };
 
 const char *

@@ -141,10 +141,10 @@ dup_waiting (const SyVerdict *self)
   return g_strdup_printf (_("No verdict yet. %s: %s."), gate->message, gate->evidence);
 }
 
-char *
-sy_verdict_text_dup_detail (const SyVerdict *self,
-                            const char      *a,
-                            const char      *b)
+static char *
+dup_evidence (const SyVerdict *self,
+              const char      *a,
+              const char      *b)
 {
   g_autofree char *size = NULL;
   g_autofree char *evidence = NULL;
@@ -158,6 +158,21 @@ sy_verdict_text_dup_detail (const SyVerdict *self,
   evidence = sy_format_duration (round (self->minutes * 60));
   /* Translators: a comparison of two numbers, a duration */
   return g_strdup_printf (_("%s, after %s of evidence."), size, evidence);
+}
+
+char *
+sy_verdict_text_dup_detail (const SyVerdict *self,
+                            const char      *a,
+                            const char      *b)
+{
+  g_autofree char *evidence = dup_evidence (self, a, b);
+  g_autofree char *excluded = sy_verdict_dup_excluded (self);
+
+  if (excluded == NULL)
+    return g_steal_pointer (&evidence);
+
+  /* Translators: one or two whole sentences, and one without its full stop: "3 windows were left out: …" */
+  return g_strdup_printf (_("%1$s %2$s."), evidence, excluded);
 }
 
 char *

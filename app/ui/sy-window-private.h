@@ -36,6 +36,7 @@ struct _SyWindow
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
   GtkFileChooserNative *chooser; /* owned, nullable: while a recording is chosen */
+  gint64         begin_us; /* of a replay, on its clock: later whenever it starts over */
   double         objective; /* of a replay: what was read with, seconds; NAN: none */
 
   /* Template */
@@ -64,6 +65,9 @@ void sy_window_add_actions (SyWindow *self);
 
 /* sy-window.c: the first page or the pages, and what goes with them. */
 void sy_window_update_stack (SyWindow *self);
+
+/* sy-window-marks.c: the actions that mark times. */
+void sy_window_add_mark_actions (SyWindow *self);
 
 /* sy-window-replay.c: the actions that open recordings. */
 void sy_window_add_replay_actions (SyWindow *self);

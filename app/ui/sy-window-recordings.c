@@ -212,7 +212,7 @@ offer_continue (SyWindow        *self,
   g_set_object (&self->interrupted, info);
   self->notice = SY_NOTICE_INTERRUPTED;
   sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title,
-                      possible ? _("What was recorded until then is kept. To continue watches the same backends, in a new recording.")
+                      possible ? _("What was recorded until then is kept. To continue watches the same backends, and records on in the same file.")
                                : _("What was recorded until then is kept, among the recordings."),
                       possible ? _("_Continue") : NULL);
 }
@@ -245,9 +245,20 @@ continue_interrupted (SyWindow *self)
 {
   const char *const *names;
   const char *const *addresses;
+  g_autoptr (GError) unrecorded = NULL;
 
   if (self->interrupted == NULL)
     return;
+
+  if (sy_keeper_get_enabled (self->keeper)
+      && !sy_keeper_continue (self->keeper, sy_recording_info_get_path (self->interrupted), &unrecorded))
+    {
+      g_autofree char *why = sy_display_text (unrecorded->message, -1, SY_DISPLAY_TEXT_MAX);
+      /* Translators: %s is why, a sentence of the system */
+      g_autofree char *text = g_strdup_printf (_("A new recording begins, since the old one cannot go on: %s"), why);
+
+      sy_window_add_toast (self, text);
+    }
 
   names = sy_recording_info_get_names (self->interrupted);
   addresses = sy_recording_info_get_addresses (self->interrupted);
@@ -263,6 +274,9 @@ continue_interrupted (SyWindow *self)
         }
     }
 
+  /* None of them is here: nothing more will come. */
+  if (sy_session_get_n (self->session) == 0)
+    sy_keeper_finish (self->keeper);
   g_clear_object (&self->interrupted);
 }
 

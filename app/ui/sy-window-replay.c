@@ -51,12 +51,37 @@ price_cb (SyWindow *self)
   sy_player_reread (self->player);
 }
 
+/* Of what is played, on its clock. */
+static gint64
+get_begin (SyWindow *self)
+{
+  return sy_clock_get_monotonic (sy_session_get_clock (self->session)) - sy_player_get_position (self->player);
+}
+
+/* What was pinned is the same stretch of the recording when that starts over, by
+ * whole hours later on its clock. */
+static void
+follow_begin (SyWindow *self)
+{
+  BeamTimeAxis *time = sy_live_axes_get_time (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)));
+  const gint64 hours = (get_begin (self) - self->begin_us) / (3600 * SY_USEC_PER_SEC);
+  const gint64 later_us = hours * 3600 * SY_USEC_PER_SEC;
+  gint64 from_us, to_us;
+
+  self->begin_us += later_us;
+  if (later_us > 0 && beam_time_axis_get_pinned (time, &from_us, &to_us))
+    beam_time_axis_pin (time, from_us + later_us, to_us + later_us);
+}
+
 /* A picture that stands still would show a time that is not there any more. */
 static void
 busy_cb (SyWindow *self)
 {
-  if (sy_player_get_busy (self->player))
-    sy_live_page_set_paused (SY_LIVE_PAGE (self->live_page), FALSE);
+  if (!sy_player_get_busy (self->player))
+    return;
+
+  sy_live_page_set_paused (SY_LIVE_PAGE (self->live_page), FALSE);
+  follow_begin (self);
 }
 
 void
@@ -70,6 +95,7 @@ sy_window_set_player (SyWindow   *self,
   g_return_if_fail (self->player == NULL);
 
   self->player = g_object_ref (player);
+  self->begin_us = get_begin (self);
   self->objective = sy_window_get_objective (self);
   for (guint i = 0; i < G_N_ELEMENTS (live_actions); i++)
     sy_window_set_action_enabled (self, live_actions[i], FALSE);

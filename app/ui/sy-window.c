@@ -37,6 +37,8 @@ sy_window_update_stack (SyWindow *self)
   /* The first-run page has the same button, larger. */
   gtk_widget_set_visible (self->pause_button, has_backends && self->player == NULL);
   gtk_widget_set_visible (self->add_button, has_backends && self->player == NULL);
+  sy_window_set_action_enabled (self, "add-mark", has_backends);
+  sy_window_set_action_enabled (self, "exclude-range", has_backends);
   sy_window_set_action_enabled (self, "add-backend",
                                 self->player == NULL && sy_session_get_n (self->session) < SY_SESSION_MAX_BACKENDS);
 }
@@ -344,6 +346,7 @@ sy_window_new (GtkApplication *application,
 
   sy_window_add_actions (self);
   sy_window_add_replay_actions (self);
+  sy_window_add_mark_actions (self);
   sy_first_run_page_set_real_is_possible (SY_FIRST_RUN_PAGE (self->first_run_page), sy_demo_real_is_possible (NULL));
   sy_live_page_set_backends (SY_LIVE_PAGE (self->live_page), G_LIST_MODEL (session), sy_session_get_clock (session));
 

@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  * Actions "win.": add-backend, choose-price, paused (boolean), time-window
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
  * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording,
- * compare-recording (string: path), back-to-live, show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
+ * compare-recording (string: path), back-to-live, add-mark, exclude-range, marks,
+ * show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
  */
 GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
                                   GSettings *settings);

@@ -345,6 +345,96 @@ test_another_program (Fixture       *self,
   check_kept (self, n);
 }
 
+/* Adds @n answers to what is at the path. Returns: the wall time of the first */
+static gint64
+record_on (Fixture *self,
+           guint    n)
+{
+  const SyRecorderOptions options = { .min_free_bytes = 1 };
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .text = (char *) "again" };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecorder) recorder = sy_recorder_continue (self->path, clock, &options, &error);
+  const gint64 now_us = sy_clock_get_monotonic (clock);
+  const gint64 wall_us = sy_clock_get_wall (clock);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (sy_recorder_add_target (recorder, &(SyRecordTarget) { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC }),
+                    ==, 0);
+  g_assert_cmpuint (sy_recorder_add_target (recorder, &(SyRecordTarget) { "b", "New", "http://127.0.0.1:2/metrics", SY_USEC_PER_SEC }),
+                    ==, 1);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SyExposition) said = record_fixture_say (table, i);
+      const SyRecordEntry entry = {
+        .moment = { .monotonic_us = now_us + i * SY_USEC_PER_SEC, .answered_us = now_us + i * SY_USEC_PER_SEC,
+                    .wall_us = wall_us + i * SY_USEC_PER_SEC },
+        .exposition = said,
+      };
+
+      sy_recorder_add (recorder, &entry);
+    }
+  g_assert_true (sy_recorder_add_mark (recorder, &mark, NULL, &error));
+  g_assert_true (sy_recorder_finish (recorder, &error));
+  g_assert_no_error (error);
+  return wall_us;
+}
+
+/* A recording that was killed goes on in its file: what was there, then a gap that
+ * says why, then the new; times go on by the wall clock; what is finished does not. */
+static void
+test_continued (Fixture       *self,
+                gconstpointer  data)
+{
+  const guint64 acknowledged = kill_from_outside (self, 700);
+  const gint64 wall_us = record_on (self, 50);
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = sy_recording_open (self->path, &error);
+  g_autoptr (SyRecordingCursor) cursor = NULL;
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  const SyRecordedTarget *target;
+  SyRecordedScrape scrape;
+  gint64 last_us = G_MININT64, last_wall_us = 0;
+  guint n = 0, n_absent = 0;
+
+  g_assert_no_error (error);
+  sy_recording_check (recording, &error);
+  g_assert_no_error (error);
+  g_assert_true (sy_recording_was_finished (recording));
+  g_assert_cmpuint (sy_recording_get_n (recording), ==, 2);
+  g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, 1);
+  target = sy_recording_get_target (recording, 0);
+  g_assert_cmpuint (target->n_recorded + target->n_gaps, >=, acknowledged + 51);
+  g_assert_cmpint (target->n_expected, ==, (gint64) (target->n_recorded + target->n_gaps));
+  g_assert_cmpint (sy_recording_get_target (recording, 1)->n_expected, ==, 0);
+
+  cursor = sy_recording_read (recording, 0, G_MININT64, &error);
+  for (; sy_recording_cursor_next (cursor, &scrape, &error); n++)
+    {
+      g_assert_cmpint (scrape.moment.seq, ==, n);
+      g_assert_cmpint (scrape.moment.monotonic_us, >, last_us);
+      if (scrape.error != NULL && scrape.error->code == SY_ERROR_NOT_RUNNING)
+        n_absent++;
+      else if (n_absent == 0)
+        record_fixture_check (&scrape, table, n);
+      else if (last_wall_us < wall_us)
+        /* The first again: as much later as on the wall. */
+        g_assert_cmpint (scrape.moment.wall_us, ==, wall_us);
+      else
+        g_assert_cmpint (scrape.moment.monotonic_us - last_us, ==, scrape.moment.wall_us - last_wall_us);
+      last_us = scrape.moment.monotonic_us;
+      last_wall_us = scrape.moment.wall_us;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_absent, ==, 1);
+  g_assert_cmpuint (n, ==, target->n_recorded + target->n_gaps);
+
+  g_assert_null (sy_recorder_continue (self->path, clock, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+}
+
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
@@ -373,6 +463,7 @@ main (int    argc,
   program = argv[0];
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record-kills/kills", Fixture, NULL, set_up, test_kills, tear_down);
+  g_test_add ("/record-kills/continued", Fixture, NULL, set_up, test_continued, tear_down);
   g_test_add ("/record-kills/another-program", Fixture, NULL, set_up, test_another_program, tear_down);
   return g_test_run ();
 }

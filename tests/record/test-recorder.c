@@ -264,6 +264,8 @@ test_marks (Fixture       *self,
   g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = NULL;
+  const SyRecordMark mistake = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 6, .text = (char *) "nothing happened" };
+  gint64 mistaken = 0;
   const SyRecordMark deploy = { .kind = SY_MARK_DEPLOY, .from_us = 50, .to_us = 50, .text = (char *) "v2 'quoted'" };
   const SyRecordMark excluded = { .kind = SY_MARK_EXCLUDED, .from_us = 10, .to_us = 20, .text = (char *) "a backup ran" };
   const SyRecordMark bad[] = {
@@ -275,11 +277,13 @@ test_marks (Fixture       *self,
   const GPtrArray *marks;
   const SyRecordMark *mark;
 
-  sy_recorder_add_mark (recorder, &deploy, &error);
+  sy_recorder_add_mark (recorder, &deploy, NULL, &error);
   g_assert_no_error (error);
+  g_assert_true (sy_recorder_add_mark (recorder, &mistake, &mistaken, &error));
+  sy_recorder_remove_mark (recorder, mistaken);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_assert_false (sy_recorder_add_mark (recorder, &bad[i], &error));
+      g_assert_false (sy_recorder_add_mark (recorder, &bad[i], NULL, &error));
       g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
       g_clear_error (&error);
     }
@@ -310,11 +314,17 @@ test_many_marks (Fixture       *self,
   g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = NULL;
+  gint64 last = 0;
 
   for (guint i = 0; i < SY_RECORD_MAX_MARKS; i++)
-    g_assert_true (sy_recorder_add_mark (recorder, &mark, &error));
-  g_assert_false (sy_recorder_add_mark (recorder, &mark, &error));
+    g_assert_true (sy_recorder_add_mark (recorder, &mark, &last, &error));
+  g_assert_false (sy_recorder_add_mark (recorder, &mark, NULL, &error));
   g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_clear_error (&error);
+
+  /* One that goes makes room. */
+  sy_recorder_remove_mark (recorder, last);
+  g_assert_true (sy_recorder_add_mark (recorder, &mark, NULL, &error));
   g_assert_true (sy_recorder_finish (recorder, NULL));
 
   recording = open_whole (self->path);

@@ -4,80 +4,35 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sy-error.h"
+#include "sy-shelf-fixture.h"
 #include "sy-still-source.h"
 #include "sy-window-private.h"
 
-#define METRICS "# TYPE http_requests_total counter\nhttp_requests_total 5\n"
-#define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
-
-typedef struct
-{
-  char          *folder;      /* (owned) */
-  SyClock       *clock;       /* (owned) */
-  SySession     *session;     /* (owned) */
-  SyShelf       *shelf;       /* (owned) */
-  SyKeeper      *keeper;      /* (owned) */
-  SyAssumptions *assumptions; /* (owned) */
-  SyWindow      *window;
-} Fixture;
-
 static void
-set_up (Fixture       *self,
-        gconstpointer  data)
+set_up (SyShelfFixture *self,
+        gconstpointer   data)
 {
   const SyRetention retention = { .each_bytes = 128 * 1024 };
-  g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
-  g_autoptr (GError) error = NULL;
 
-  self->folder = g_dir_make_tmp ("full-XXXXXX", NULL);
-  self->clock = sy_clock_new_manual (SY_USEC_PER_SEC, WALL_US);
-  self->session = sy_session_new (self->clock, &error);
-  g_assert_no_error (error);
-  self->shelf = sy_shelf_new (self->folder);
-  self->keeper = sy_keeper_new (self->session, self->shelf);
+  sy_shelf_fixture_set_up (self);
   sy_keeper_set_retention (self->keeper, &retention);
-  self->assumptions = sy_assumptions_new (NULL, &error);
-  g_assert_no_error (error);
-  self->window = SY_WINDOW (sy_window_new (NULL, self->session, self->assumptions, settings));
   sy_window_set_shelf (self->window, self->shelf, self->keeper);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
+tear_down (SyShelfFixture *self,
+           gconstpointer   data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *base;
-
-  sy_keeper_finish (self->keeper);
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&self->keeper);
-  g_clear_object (&self->shelf);
-  g_clear_object (&self->assumptions);
-  g_clear_object (&self->session);
-  g_clear_object (&self->clock);
-
-  dir = g_dir_open (self->folder, 0, NULL);
-  while (dir != NULL && (base = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, base, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (self->folder);
-  g_free (self->folder);
+  sy_shelf_fixture_tear_down (self);
 }
 
 /* Until all that was said is in the file, or the recording has ended. */
 static void
-wait_for_writing (Fixture *self)
+wait_for_writing (SyShelfFixture *self)
 {
   g_auto (SyRecorderStatus) status = { 0 };
 
@@ -93,8 +48,8 @@ wait_for_writing (Fixture *self)
 }
 
 static void
-test_full (Fixture       *self,
-           gconstpointer  data)
+test_full (SyShelfFixture *self,
+           gconstpointer   data)
 {
   g_autoptr (SySource) source = sy_still_source_new ("http://127.0.0.1:1/metrics", self->clock);
   SyNoticeBar *bar = SY_NOTICE_BAR (self->window->notice_bar);
@@ -106,7 +61,7 @@ test_full (Fixture       *self,
   while (!sy_keeper_is_full (self->keeper))
     {
       for (guint i = 0; i < 20; i++)
-        sy_still_source_say (SY_STILL_SOURCE (source), METRICS);
+        sy_still_source_say (SY_STILL_SOURCE (source), SHELF_FIXTURE_METRICS);
       wait_for_writing (self);
       was_told = was_told || strcmp (sy_notice_bar_get_title (bar), "The recording will soon be full") == 0;
       sy_clock_advance (self->clock, SY_USEC_PER_SEC);
@@ -129,6 +84,6 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  g_test_add ("/ui/full-notice/full", Fixture, NULL, set_up, test_full, tear_down);
+  g_test_add ("/ui/full-notice/full", SyShelfFixture, NULL, set_up, test_full, tear_down);
   return g_test_run ();
 }

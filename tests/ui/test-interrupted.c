@@ -6,28 +6,14 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "sy-shelf-fixture.h"
 #include "sy-still-source.h"
 #include "sy-window-private.h"
 
-#define METRICS "# TYPE http_requests_total counter\nhttp_requests_total 5\n"
-#define WALL_US (G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC)
-
-typedef struct
-{
-  char          *folder;      /* (owned) */
-  SyClock       *clock;       /* (owned) */
-  GSettings     *settings;    /* (owned) */
-  SySession     *session;     /* (owned) */
-  SyShelf       *shelf;       /* (owned) */
-  SyKeeper      *keeper;      /* (owned) */
-  SyAssumptions *assumptions; /* (owned) */
-  SyWindow      *window;
-} Fixture;
-
 /* What is in the file and its log while @address is being recorded, under another name. */
 static void
-leave_interrupted (Fixture    *self,
-                   const char *address)
+leave_interrupted (SyShelfFixture *self,
+                   const char     *address)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SySession) session = sy_session_new (self->clock, &error);
@@ -38,7 +24,7 @@ leave_interrupted (Fixture    *self,
 
   g_assert_no_error (error);
   g_assert_nonnull (sy_session_add_source (session, source, "Orders", &error));
-  sy_still_source_say (SY_STILL_SOURCE (source), METRICS);
+  sy_still_source_say (SY_STILL_SOURCE (source), SHELF_FIXTURE_METRICS);
   while (status.n_recorded == 0)
     {
       g_main_context_iteration (NULL, TRUE);
@@ -63,52 +49,19 @@ leave_interrupted (Fixture    *self,
 }
 
 static void
-set_up (Fixture       *self,
-        gconstpointer  data)
+set_up (SyShelfFixture *self,
+        gconstpointer   data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->folder = g_dir_make_tmp ("interrupted-XXXXXX", NULL);
-  self->clock = sy_clock_new_manual (SY_USEC_PER_SEC, WALL_US);
-  self->settings = g_settings_new (APPLICATION_ID);
+  sy_shelf_fixture_set_up (self);
   g_settings_reset (self->settings, "told-interruptions");
   leave_interrupted (self, data);
-
-  self->session = sy_session_new (self->clock, &error);
-  g_assert_no_error (error);
-  self->shelf = sy_shelf_new (self->folder);
-  self->keeper = sy_keeper_new (self->session, self->shelf);
-  self->assumptions = sy_assumptions_new (NULL, &error);
-  g_assert_no_error (error);
-  self->window = SY_WINDOW (sy_window_new (NULL, self->session, self->assumptions, self->settings));
 }
 
 static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
+tear_down (SyShelfFixture *self,
+           gconstpointer   data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *base;
-
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&self->keeper);
-  g_clear_object (&self->shelf);
-  g_clear_object (&self->assumptions);
-  g_clear_object (&self->session);
-  g_clear_object (&self->settings);
-  g_clear_object (&self->clock);
-
-  dir = g_dir_open (self->folder, 0, NULL);
-  while (dir != NULL && (base = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, base, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (self->folder);
-  g_free (self->folder);
+  sy_shelf_fixture_tear_down (self);
 }
 
 static void
@@ -120,7 +73,7 @@ refreshed_cb (SyShelf  *shelf,
 
 /* After the window, which hears of it first. */
 static void
-look (Fixture *self)
+look (SyShelfFixture *self)
 {
   gboolean done = FALSE;
   const gulong handler = g_signal_connect (self->shelf, "refreshed", G_CALLBACK (refreshed_cb), &done);
@@ -132,7 +85,7 @@ look (Fixture *self)
 }
 
 static gboolean
-is_told (Fixture *self)
+is_told (SyShelfFixture *self)
 {
   g_auto (GStrv) told = g_settings_get_strv (self->settings, "told-interruptions");
   const gboolean shown = gtk_widget_get_visible (self->window->notice_bar);
@@ -142,30 +95,63 @@ is_told (Fixture *self)
 }
 
 static gboolean
-may_continue (Fixture *self)
+may_continue (SyShelfFixture *self)
 {
   return gtk_widget_get_visible (GTK_WIDGET (gtk_widget_get_template_child (self->window->notice_bar, SY_TYPE_NOTICE_BAR, "button")));
 }
 
 static void
-test_continue (Fixture       *self,
-               gconstpointer  data)
+test_continue (SyShelfFixture *self,
+               gconstpointer   data)
 {
+  g_autofree char *path = g_build_filename (self->folder, "killed.steelyard", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+
   sy_window_set_shelf (self->window, self->shelf, self->keeper);
   look (self);
   g_assert_true (is_told (self));
   g_assert_true (may_continue (self));
 
+  /* It goes on in its own file. */
+  sy_keeper_set_enabled (self->keeper, TRUE);
   g_signal_emit_by_name (self->window->notice_bar, "chosen");
   g_assert_cmpuint (sy_session_get_n (self->session), ==, 1);
   g_assert_cmpstr (sy_backend_get_name (sy_session_get (self->session, 0)), ==, "Orders");
+  g_assert_true (sy_keeper_is_recording (self->keeper));
+  g_assert_cmpstr (sy_recorder_get_path (sy_session_get_recorder (self->session)), ==, path);
+  sy_session_remove (self->session, sy_session_get (self->session, 0));
+
+  recording = sy_recording_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sy_recording_was_finished (recording));
+  g_assert_cmpuint (sy_recording_get_n (recording), ==, 1);
+  g_assert_cmpuint (sy_recording_get_target (recording, 0)->n_recorded, ==, 1);
+  g_assert_cmpuint (sy_recording_get_target (recording, 0)->n_gaps, >=, 1);
+}
+
+/* What cannot go on is told, and what is watched is recorded anew. */
+static void
+test_anew (SyShelfFixture *self,
+           gconstpointer   data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "killed.steelyard", NULL);
+
+  sy_window_set_shelf (self->window, self->shelf, self->keeper);
+  look (self);
+  g_assert_true (is_told (self));
+  sy_keeper_set_enabled (self->keeper, TRUE);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_signal_emit_by_name (self->window->notice_bar, "chosen");
+  g_assert_true (sy_keeper_is_recording (self->keeper));
+  g_assert_cmpstr (sy_recorder_get_path (sy_session_get_recorder (self->session)), !=, path);
   sy_session_remove (self->session, sy_session_get (self->session, 0));
 }
 
 /* Who watches something is not disturbed, and is told when that has gone. */
 static void
-test_watching (Fixture       *self,
-               gconstpointer  data)
+test_watching (SyShelfFixture *self,
+               gconstpointer   data)
 {
   g_autoptr (SySource) source = sy_still_source_new ("http://127.0.0.1:4/metrics", self->clock);
   g_autoptr (GError) error = NULL;
@@ -183,8 +169,8 @@ test_watching (Fixture       *self,
 
 /* The secret of an address is not in the recording: without it nobody would answer. */
 static void
-test_secret (Fixture       *self,
-             gconstpointer  data)
+test_secret (SyShelfFixture *self,
+             gconstpointer   data)
 {
   sy_window_set_shelf (self->window, self->shelf, self->keeper);
   look (self);
@@ -192,7 +178,7 @@ test_secret (Fixture       *self,
   g_assert_false (may_continue (self));
 }
 
-#define ADD(name, address, func) g_test_add ("/ui/interrupted/" name, Fixture, address, set_up, func, tear_down)
+#define ADD(name, address, func) g_test_add ("/ui/interrupted/" name, SyShelfFixture, address, set_up, func, tear_down)
 
 int
 main (int    argc,
@@ -202,6 +188,7 @@ main (int    argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   ADD ("continue", "http://127.0.0.1:3/metrics?job=orders", test_continue);
+  ADD ("anew", "http://127.0.0.1:3/metrics", test_anew);
   ADD ("watching", "http://127.0.0.1:3/metrics", test_watching);
   ADD ("secret", "http://127.0.0.1:3/metrics?token=hush", test_secret);
   return g_test_run ();

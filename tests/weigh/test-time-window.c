@@ -99,13 +99,13 @@ test_gaps (void)
 static void
 test_excluded (void)
 {
+  const SyTimeRange ranges[] = { { 3 * SECOND, 4 * SECOND }, { 2 * SECOND, 3 * SECOND + 1 } };
   g_autoptr (SyHistory) history = sy_history_new (0);
   SyTimeWindow window;
 
   for (guint i = 1; i <= 8; i++)
     say (history, i, SY_GAP_NONE, 100, 0, 0.01);
-  sy_history_exclude (history, 3 * SECOND, 4 * SECOND);
-  sy_history_exclude (history, 2 * SECOND, 3 * SECOND + 1);
+  sy_history_set_excluded (history, ranges, G_N_ELEMENTS (ranges));
 
   sy_time_window_read (history, 0, 2 * SECOND, &window);
   g_assert_cmpuint (window.n_excluded, ==, 0);
@@ -115,6 +115,10 @@ test_excluded (void)
   g_assert_false (sy_time_window_is_whole (&window));
   sy_time_window_read (history, 4 * SECOND, 6 * SECOND, &window);
   g_assert_cmpuint (window.n_excluded, ==, 0);
+  g_assert_true (sy_time_window_is_whole (&window));
+
+  sy_history_set_excluded (history, NULL, 0);
+  sy_time_window_read (history, 2 * SECOND, 4 * SECOND, &window);
   g_assert_true (sy_time_window_is_whole (&window));
 }
 

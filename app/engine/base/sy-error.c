@@ -47,6 +47,7 @@ static const char *const nicks[] = {
   [SY_ERROR_DAMAGED] = "damaged",
   [SY_ERROR_SILENT] = "silent",
   [SY_ERROR_LISTEN] = "listen",
+  [SY_ERROR_NOT_RUNNING] = "not-running",
 };
 
 const char *

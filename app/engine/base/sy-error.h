@@ -51,6 +51,7 @@ typedef enum {
   SY_ERROR_DAMAGED,               /* what was recorded is no longer there as it was */
   SY_ERROR_SILENT,                /* who should push does not */
   SY_ERROR_LISTEN,                /* the port to receive on is not to be had */
+  SY_ERROR_NOT_RUNNING,           /* nobody asked: this program was not there */
 } SyErrorCode;
 
 GQuark       sy_error_quark     (void);

@@ -17,15 +17,10 @@
 #include "sy-history.h"
 
 #include <math.h>
+#include <string.h>
 
 #define MAX_GAPS 4096
 #define GAPS_AT_ONCE 512
-
-typedef struct
-{
-  gint64 from_us;
-  gint64 to_us;
-} Range;
 
 struct _SyHistory
 {
@@ -34,7 +29,7 @@ struct _SyHistory
   SyTimes   *times;                    /* owned */
   SyColumn  *columns[SY_N_QUANTITIES]; /* owned */
   GPtrArray *gaps;                     /* owned, element-type SyGapSpan */
-  GArray    *excluded;                 /* owned, element-type Range */
+  GArray    *excluded;                 /* owned, element-type SyTimeRange */
   SyReading  last;
   gboolean   has_last;
 };
@@ -43,6 +38,7 @@ G_DEFINE_FINAL_TYPE (SyHistory, sy_history, G_TYPE_OBJECT)
 
 enum {
   CHANGED,
+  EXCLUDED_CHANGED,
   N_SIGNALS
 };
 
@@ -190,13 +186,15 @@ sy_history_class_init (SyHistoryClass *klass)
 
   /* After each append. */
   signals[CHANGED] = g_signal_new ("changed", SY_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EXCLUDED_CHANGED] =
+    g_signal_new ("excluded-changed", SY_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 sy_history_init (SyHistory *self)
 {
   self->gaps = g_ptr_array_new_with_free_func (gap_span_free);
-  self->excluded = g_array_new (FALSE, FALSE, sizeof (Range));
+  self->excluded = g_array_new (FALSE, FALSE, sizeof (SyTimeRange));
   sy_reading_init (&self->last);
 }
 
@@ -310,11 +308,17 @@ sy_history_get_gaps (SyHistory *self)
 }
 
 void
-sy_history_exclude (SyHistory *self, gint64 from_us, gint64 to_us)
+sy_history_set_excluded (SyHistory         *self,
+                         const SyTimeRange *ranges,
+                         guint              n)
 {
-  const Range range = { from_us, to_us };
+  if (n == self->excluded->len && (n == 0 || memcmp (ranges, self->excluded->data, n * sizeof *ranges) == 0))
+    return;
 
-  g_array_append_val (self->excluded, range);
+  g_array_set_size (self->excluded, 0);
+  if (n > 0)
+    g_array_append_vals (self->excluded, ranges, n);
+  g_signal_emit (self, signals[EXCLUDED_CHANGED], 0);
 }
 
 guint
@@ -324,7 +328,7 @@ sy_history_count_excluded (SyHistory *self, gint64 from_us, gint64 to_us)
 
   for (guint i = 0; i < self->excluded->len; i++)
     {
-      const Range *range = &g_array_index (self->excluded, Range, i);
+      const SyTimeRange *range = &g_array_index (self->excluded, SyTimeRange, i);
 
       n += range->from_us < to_us && range->to_us > from_us;
     }

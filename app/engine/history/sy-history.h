@@ -42,6 +42,12 @@ typedef struct {
   char  *message; /* owned, nullable: the error in words */
 } SyGapSpan;
 
+/* What comes after @from_us up to and with @to_us. */
+typedef struct {
+  gint64 from_us;
+  gint64 to_us;
+} SyTimeRange;
+
 #define SY_TYPE_HISTORY (sy_history_get_type ())
 G_DECLARE_FINAL_TYPE (SyHistory, sy_history, SY, HISTORY, GObject)
 
@@ -49,7 +55,8 @@ G_DECLARE_FINAL_TYPE (SyHistory, sy_history, SY, HISTORY, GObject)
  * SyHistory:
  *
  * The readings of one backend in columns, and its gaps. Lives on one thread
- * (the GTK thread). Signal "changed" after each append. A reading that is not
+ * (the GTK thread). Signal "changed" after each append; "excluded-changed": other
+ * ranges are excluded than before. A reading that is not
  * later than the last is ignored. Where another process begins to answer, all
  * columns get one more sample, NAN, one microsecond earlier: lines break there.
  */
@@ -73,9 +80,9 @@ double           sy_history_get_total   (SyHistory *self, SyQuantity quantity, g
 /* All gaps that are remembered, oldest first. (element-type SyGapSpan) (transfer none): valid until the next append */
 const GPtrArray *sy_history_get_gaps    (SyHistory *self);
 
-/* Nothing that was measured from after @from_us up to and with @to_us counts: a
- * person says so. Ranges may overlap; what is read stays as it is. */
-void             sy_history_exclude     (SyHistory *self, gint64 from_us, gint64 to_us);
+/* Nothing that was measured in these ranges counts, and all else does: a person
+ * says so. They may overlap; what is read stays as it is. */
+void             sy_history_set_excluded   (SyHistory *self, const SyTimeRange *ranges, guint n);
 
 /* How many excluded ranges reach into what lies after @from_us up to @to_us. */
 guint            sy_history_count_excluded (SyHistory *self, gint64 from_us, gint64 to_us);

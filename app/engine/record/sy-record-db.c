@@ -140,6 +140,9 @@ make_empty_file (const char  *path,
   return FALSE;
 }
 
+/* A log, of some size, whose pages go into the file now and then. */
+#define LOGGED "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;"
+
 static gboolean
 prepare_new (sqlite3  *db,
              GError  **error)
@@ -148,7 +151,7 @@ prepare_new (sqlite3  *db,
   return sy_record_db_exec (db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA mmap_size=0; PRAGMA locking_mode=EXCLUSIVE;"
                             "PRAGMA synchronous=FULL; PRAGMA journal_mode=MEMORY;", error)
          && sy_record_schema_upgrade (db, error)
-         && sy_record_db_exec (db, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=8388608; PRAGMA wal_autocheckpoint=1000;", error);
+         && sy_record_db_exec (db, LOGGED, error);
 }
 
 /* The file, and what SQLite may have begun beside it. */
@@ -240,6 +243,18 @@ sy_record_db_open_to_change (const char  *path,
   if (db == NULL
       || !sy_record_db_exec (db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;", error)
       || !sy_record_schema_upgrade (db, error))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
+sqlite3 *
+sy_record_db_open_to_continue (const char  *path,
+                               GError     **error)
+{
+  g_autoptr (sqlite3) db = sy_record_db_open_to_change (path, error);
+
+  if (db == NULL || !sy_record_db_exec (db, LOGGED, error))
     return NULL;
 
   return g_steal_pointer (&db);

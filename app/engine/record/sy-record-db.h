@@ -25,6 +25,9 @@ sqlite3      *sy_record_db_open      (const char *path, gboolean immutable, GErr
  * Killed at any moment it is as before or as after. Errors as sy_record_db_open(). */
 sqlite3      *sy_record_db_open_to_change (const char *path, GError **error);
 
+/* As that, and then as sy_record_db_create(): for more to be recorded in it. */
+sqlite3      *sy_record_db_open_to_continue (const char *path, GError **error);
+
 gboolean      sy_record_db_exec      (sqlite3 *db, const char *sql, GError **error);
 sqlite3_stmt *sy_record_db_prepare   (sqlite3 *db, const char *sql, GError **error);
 gint64        sy_record_db_get_int   (sqlite3 *db, const char *sql); /* the first column of one row; 0: none */

@@ -25,6 +25,7 @@ typedef struct
 struct _SyRecordNames
 {
   GHashTable *known[N_TABLES]; /* (owned) (element-type GBytes guint) */
+  guint64     taken[N_TABLES]; /* ids up to here are somebody else's */
   GQueue      unsaved;         /* (owned) (element-type Entry) */
 };
 
@@ -46,6 +47,20 @@ sy_record_names_new (void)
     self->known[i] = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   g_queue_init (&self->unsaved);
   return self;
+}
+
+void
+sy_record_names_begin_after (SyRecordNames *self,
+                             sqlite3       *db)
+{
+  static const char *const queries[] = {
+    [WORD] = "SELECT ifnull (max (id), 0) FROM word",
+    [SERIES] = "SELECT ifnull (max (id), 0) FROM series",
+    [SHAPE] = "SELECT ifnull (max (id), 0) FROM shape",
+  };
+
+  for (guint i = 0; i < N_TABLES; i++)
+    self->taken[i] = (guint64) MAX (sy_record_db_get_int (db, queries[i]), 0);
 }
 
 void
@@ -73,7 +88,7 @@ intern (SyRecordNames *self,
     }
 
   copy = g_memdup2 (entry, sizeof *entry);
-  copy->id = g_hash_table_size (known) + 1;
+  copy->id = self->taken[entry->table] + g_hash_table_size (known) + 1;
   g_hash_table_insert (known, g_bytes_ref (entry->data), GUINT_TO_POINTER ((guint) copy->id));
   g_queue_push_tail (&self->unsaved, copy);
   return copy->id;

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 typedef struct _SyRecordNames SyRecordNames;
 
 SyRecordNames *sy_record_names_new    (void);
+
+/* Numbers from now on are none of those in @db. Before the first is given. */
+void           sy_record_names_begin_after (SyRecordNames *self, sqlite3 *db);
 void           sy_record_names_free   (SyRecordNames *self);
 
 guint64        sy_record_names_word   (SyRecordNames *self, const char *text);

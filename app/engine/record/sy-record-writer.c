@@ -21,6 +21,7 @@
 #include "sy-record-names.h"
 #include "sy-record-shape.h"
 #include "sy-record-tier.h"
+#include "sy-recording-private.h"
 
 /* Blocks that are being filled; beyond, the one that has waited longest is packed. */
 #define MAX_OPEN 24
@@ -121,11 +122,10 @@ prepare (SyRecordWriter  *self,
   return TRUE;
 }
 
-SyRecordWriter *
-sy_record_writer_new (const char  *path,
-                      GError     **error)
+static SyRecordWriter *
+writer_new (void)
 {
-  g_autoptr (SyRecordWriter) self = g_new0 (SyRecordWriter, 1);
+  SyRecordWriter *self = g_new0 (SyRecordWriter, 1);
 
   self->names = sy_record_names_new ();
   self->targets = g_array_new (FALSE, FALSE, sizeof (Target));
@@ -133,6 +133,14 @@ sy_record_writer_new (const char  *path,
   g_queue_init (&self->statements);
   g_queue_init (&self->rows);
   self->open = g_ptr_array_new_with_free_func (open_free);
+  return self;
+}
+
+SyRecordWriter *
+sy_record_writer_new (const char  *path,
+                      GError     **error)
+{
+  g_autoptr (SyRecordWriter) self = writer_new ();
 
   self->db = sy_record_db_create (path, error);
   if (self->db == NULL)
@@ -141,6 +149,55 @@ sy_record_writer_new (const char  *path,
   self->path = g_strdup (path);
   sy_record_live_add (path);
   return prepare (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* What lies in the file row by row stays as it is: a reader takes both. */
+static gboolean
+take_past (SyRecordWriter  *self,
+           SyRecordPast   **ret_past,
+           GError         **error)
+{
+  g_autoptr (SyRecordPast) past = sy_record_past_read (self->db, error);
+
+  if (past == NULL)
+    return FALSE;
+
+  sy_record_names_begin_after (self->names, self->db);
+  for (guint i = 0; i < past->targets->len; i++)
+    {
+      const Target state = {
+        .shaper = sy_record_shaper_new (self->names),
+        .count = g_array_index (past->targets, SyRecordPastTarget, i).count,
+      };
+
+      g_array_append_val (self->targets, state);
+    }
+
+  *ret_past = g_steal_pointer (&past);
+  return TRUE;
+}
+
+SyRecordWriter *
+sy_record_writer_continue (const char    *path,
+                           SyRecordPast **ret_past,
+                           GError       **error)
+{
+  g_autoptr (SyRecordWriter) self = writer_new ();
+
+  if (!sy_recording_copy_check (path, error))
+    return NULL;
+
+  /* From here on nobody in this process opens it, which would drop our lock. */
+  self->path = g_strdup (path);
+  sy_record_live_add (path);
+  self->db = sy_record_db_open_to_continue (path, error);
+  if (self->db == NULL || !prepare (self, error) || !take_past (self, ret_past, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
 }
 
 static void
@@ -195,8 +252,16 @@ sy_record_writer_add_mark (SyRecordWriter     *self,
                            const SyRecordMark *mark)
 {
   g_queue_push_tail (&self->statements,
-                     sqlite3_mprintf ("INSERT INTO mark (kind, from_us, to_us, text) VALUES (%Q, %lld, %lld, %Q)",
-                                      sy_mark_kind_nick (mark->kind), (long long) mark->from_us, (long long) mark->to_us, mark->text));
+                     sqlite3_mprintf ("INSERT INTO mark (id, kind, from_us, to_us, text) VALUES (%lld, %Q, %lld, %lld, %Q)",
+                                      (long long) mark->id, sy_mark_kind_nick (mark->kind), (long long) mark->from_us,
+                                      (long long) mark->to_us, mark->text));
+}
+
+void
+sy_record_writer_remove_mark (SyRecordWriter *self,
+                              gint64          id)
+{
+  g_queue_push_tail (&self->statements, sqlite3_mprintf ("DELETE FROM mark WHERE id = %lld", (long long) id));
 }
 
 static void

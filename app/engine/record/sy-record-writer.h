@@ -5,6 +5,7 @@
 
 #include "sy-record-entry.h"
 #include "sy-record-mark.h"
+#include "sy-record-past.h"
 
 G_BEGIN_DECLS
 
@@ -17,11 +18,17 @@ G_BEGIN_DECLS
 typedef struct _SyRecordWriter SyRecordWriter;
 
 SyRecordWriter *sy_record_writer_new        (const char *path, GError **error);
+
+/* Adds to an interrupted recording: its targets are there, with their numbers.
+ * @ret_past (out) (transfer full): what is in it. Errors: as sy_recording_open(),
+ * and those of sy_record_past_read(). */
+SyRecordWriter *sy_record_writer_continue   (const char *path, SyRecordPast **ret_past, GError **error);
 void            sy_record_writer_free       (SyRecordWriter *self);
 
 void            sy_record_writer_set_meta   (SyRecordWriter *self, const char *key, const char *value);
 void            sy_record_writer_add_target (SyRecordWriter *self, const SyRecordTarget *target);
-void            sy_record_writer_add_mark   (SyRecordWriter *self, const SyRecordMark *mark);
+void            sy_record_writer_add_mark   (SyRecordWriter *self, const SyRecordMark *mark); /* under its id */
+void            sy_record_writer_remove_mark (SyRecordWriter *self, gint64 id);
 void            sy_record_writer_add        (SyRecordWriter *self, const SyRecordEntry *entry);
 
 /* All that waits in one transaction; with @sync it is on the disk afterwards,

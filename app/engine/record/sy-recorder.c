@@ -7,11 +7,12 @@
 
 #include "sy-recorder.h"
 
+#include <string.h>
 #include <sys/statvfs.h>
 
 #include "sy-error.h"
 #include "sy-record-block.h"
-#include "sy-record-writer.h"
+#include "sy-record-item.h"
 
 #define MAX_ITEMS 1024
 #define MAX_ITEM_BYTES (64 * 1024 * 1024)
@@ -25,18 +26,6 @@
 #define SYNC_US (5 * SY_USEC_PER_SEC)
 #define MIN_FREE (G_GINT64_CONSTANT (200) * 1024 * 1024)
 
-typedef enum { ITEM_META, ITEM_TARGET, ITEM_MARK, ITEM_ANSWER } ItemKind;
-
-/* What the owner and the workers hand to the recorder's thread. */
-typedef struct
-{
-  ItemKind      kind;
-  char         *words[3];   /* (owned): key and value, or letter, name and address */
-  gint64        interval_us;
-  SyRecordMark *mark;       /* (owned) (nullable) */
-  SyRecordEntry entry;      /* its pointers are (owned) here */
-} Item;
-
 struct _SyRecorder
 {
   GObject parent_instance;
@@ -47,11 +36,15 @@ struct _SyRecorder
   GMainContext      *context; /* (owned): the owner's */
   SyRecorderOptions  options;
   gint64             begin_us; /* monotonic */
+  gint64             begin_size; /* bytes that were there */
+  gint64             shift_us; /* from the clock's times to those of the file */
 
   /* Owner's thread. */
   GThread           *thread;  /* (owned) (nullable): until finished */
+  SyRecordPast      *past;    /* (owned) (nullable): of what is continued */
   guint              n_targets;
   guint              n_marks;
+  gint64             last_mark; /* the id that was given last */
 
   /* Recorder's thread, once that runs. */
   SyRecordWriter    *writer;  /* (owned) */
@@ -61,7 +54,7 @@ struct _SyRecorder
   /* Under the lock. */
   GMutex             lock;
   GCond              cond;
-  GQueue             items;   /* (owned) (element-type Item) */
+  GQueue             items;   /* (owned) (element-type SyRecordItem) */
   gsize              item_bytes;
   gint64             next_seq[MAX_TARGETS];
   SyRecordCount      counts[MAX_TARGETS];
@@ -98,20 +91,6 @@ void
 sy_recorder_status_clear (SyRecorderStatus *status)
 {
   g_clear_error (&status->error);
-}
-
-static void
-item_free (gpointer data)
-{
-  Item *item = data;
-
-  for (guint i = 0; i < G_N_ELEMENTS (item->words); i++)
-    g_free (item->words[i]);
-  g_clear_pointer (&item->mark, sy_record_mark_free);
-  g_clear_pointer (&item->entry.exposition, sy_exposition_unref);
-  g_free ((char *) item->entry.content_type);
-  g_clear_error ((GError **) &item->entry.error);
-  g_free (item);
 }
 
 static gboolean
@@ -154,11 +133,12 @@ foresee_end (SyRecorder *self,
 {
   const gint64 elapsed_us = sy_clock_get_monotonic (self->clock) - self->begin_us;
 
-  if (self->options.max_bytes == 0 || size <= 0 || elapsed_us < SY_USEC_PER_SEC)
+  if (self->options.max_bytes == 0 || size <= self->begin_size || elapsed_us < SY_USEC_PER_SEC)
     return 0;
 
   return sy_clock_get_wall (self->clock)
-         + (gint64) ((double) MAX (self->options.max_bytes - size, 0) / (double) size * (double) elapsed_us);
+         + (gint64) ((double) MAX (self->options.max_bytes - size, 0) / (double) (size - self->begin_size)
+                    * (double) elapsed_us);
 }
 
 /* Recorder's thread. @error (transfer full) (nullable) */
@@ -184,27 +164,6 @@ publish (SyRecorder      *self,
     }
   notify_owner (self);
   g_mutex_unlock (&self->lock);
-}
-
-static void
-absorb (SyRecorder *self,
-        const Item *item)
-{
-  switch (item->kind)
-    {
-    case ITEM_META:
-      sy_record_writer_set_meta (self->writer, item->words[0], item->words[1]);
-      break;
-    case ITEM_TARGET:
-      sy_record_writer_add_target (self->writer, &(SyRecordTarget) { item->words[0], item->words[1], item->words[2], item->interval_us });
-      break;
-    case ITEM_MARK:
-      sy_record_writer_add_mark (self->writer, item->mark);
-      break;
-    case ITEM_ANSWER:
-    default:
-      sy_record_writer_add (self->writer, &item->entry);
-    }
 }
 
 /* Waits until there is something to do. @ret takes the items. Returns: whether
@@ -287,12 +246,12 @@ static void
 absorb_all (SyRecorder *self,
             GQueue     *items)
 {
-  Item *item;
+  SyRecordItem *item;
 
   while ((item = g_queue_pop_head (items)) != NULL)
     {
-      absorb (self, item);
-      item_free (item);
+      sy_record_item_write (item, self->writer);
+      sy_record_item_free (item);
     }
 }
 
@@ -366,10 +325,11 @@ sy_recorder_finalize (GObject *object)
 {
   SyRecorder *self = SY_RECORDER (object);
 
-  g_queue_clear_full (&self->items, item_free);
+  g_queue_clear_full (&self->items, (GDestroyNotify) sy_record_item_free);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->writer, sy_record_writer_free);
+  g_clear_pointer (&self->past, sy_record_past_free);
   sy_recorder_status_clear (&self->status);
   g_free (self->path);
   g_mutex_clear (&self->lock);
@@ -423,11 +383,12 @@ check_free (const char  *path,
   return FALSE;
 }
 
-SyRecorder *
-sy_recorder_new (const char               *path,
-                 SyClock                  *clock,
-                 const SyRecorderOptions  *options,
-                 GError                  **error)
+/* NULL where there is no room. */
+static SyRecorder *
+recorder_new (const char               *path,
+              SyClock                  *clock,
+              const SyRecorderOptions  *options,
+              GError                  **error)
 {
   g_autoptr (SyRecorder) self = g_object_new (SY_TYPE_RECORDER, NULL);
 
@@ -439,14 +400,90 @@ sy_recorder_new (const char               *path,
   if (!check_free (path, self->options.min_free_bytes > 0 ? self->options.min_free_bytes : MIN_FREE, error))
     return NULL;
 
+  self->begin_us = sy_clock_get_monotonic (clock);
+  self->synced_us = G_MININT64 / 2;
+  return g_steal_pointer (&self);
+}
+
+/* (transfer full) */
+static SyRecorder *
+begin (SyRecorder *self)
+{
+  self->thread = g_thread_new ("recorder", thread_func, self);
+  return self;
+}
+
+SyRecorder *
+sy_recorder_new (const char               *path,
+                 SyClock                  *clock,
+                 const SyRecorderOptions  *options,
+                 GError                  **error)
+{
+  g_autoptr (SyRecorder) self = recorder_new (path, clock, options, error);
+
+  if (self == NULL)
+    return NULL;
+
   self->writer = sy_record_writer_new (path, error);
+  return self->writer != NULL ? begin (g_steal_pointer (&self)) : NULL;
+}
+
+/* How much later in the file's times it is now than when the last answer came. A
+ * wall clock that was set back makes it no more than a gap needs. */
+static gint64
+get_pause (SyRecorder *self)
+{
+  return MAX (sy_clock_get_wall (self->clock) - self->past->end_wall_us, 2);
+}
+
+static void
+take_past (SyRecorder *self)
+{
+  const GArray *targets = self->past->targets;
+
+  self->n_targets = targets->len;
+  self->n_marks = self->past->n_marks;
+  self->last_mark = self->past->last_mark;
+  self->begin_size = sy_record_writer_get_size (self->writer);
+  if (self->past->end_wall_us != 0)
+    self->shift_us = self->past->end_us + get_pause (self) - self->begin_us;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const SyRecordPastTarget *target = &g_array_index (targets, SyRecordPastTarget, i);
+      const guint64 n = target->count.n_recorded + target->count.n_gaps;
+
+      self->counts[i] = target->count;
+      self->next_seq[i] = n > 0 ? target->last.seq + 1 : 0;
+      self->status.n_expected += n;
+      self->status.n_recorded += target->count.n_recorded;
+      self->status.n_gaps += target->count.n_gaps;
+    }
+}
+
+SyRecorder *
+sy_recorder_continue (const char               *path,
+                      SyClock                  *clock,
+                      const SyRecorderOptions  *options,
+                      GError                  **error)
+{
+  g_autoptr (SyRecorder) self = recorder_new (path, clock, options, error);
+
+  if (self == NULL)
+    return NULL;
+
+  self->writer = sy_record_writer_continue (path, &self->past, error);
   if (self->writer == NULL)
     return NULL;
 
-  self->begin_us = sy_clock_get_monotonic (clock);
-  self->synced_us = G_MININT64 / 2;
-  self->thread = g_thread_new ("recorder", thread_func, self);
-  return g_steal_pointer (&self);
+  take_past (self);
+  return begin (g_steal_pointer (&self));
+}
+
+gint64
+sy_recorder_get_shift (SyRecorder *self)
+{
+  return self->shift_us;
 }
 
 const char *
@@ -456,8 +493,8 @@ sy_recorder_get_path (SyRecorder *self)
 }
 
 static void
-push (SyRecorder *self,
-      Item       *item)
+push (SyRecorder   *self,
+      SyRecordItem *item)
 {
   g_mutex_lock (&self->lock);
   g_queue_push_tail (&self->items, item);
@@ -470,36 +507,75 @@ sy_recorder_set_meta (SyRecorder *self,
                       const char *key,
                       const char *value)
 {
-  Item *item = g_new0 (Item, 1);
+  push (self, sy_record_item_new_meta (key, value));
+}
 
-  item->kind = ITEM_META;
-  item->words[0] = g_strdup (key);
-  item->words[1] = g_strdup (value);
-  push (self, item);
+/* Nobody asked @target from its last answer until now. */
+static void
+add_absence (SyRecorder               *self,
+             guint                     index,
+             const SyRecordPastTarget *target)
+{
+  g_autoptr (GError) error = g_error_new_literal (SY_ERROR, SY_ERROR_NOT_RUNNING, "Steelyard was not running");
+  const gint64 now_us = sy_clock_get_monotonic (self->clock) + self->shift_us;
+  const gint64 after_us = CLAMP (target->interval_us, 1, MAX (now_us - target->last.monotonic_us - 1, 1));
+  const SyRecordEntry entry = {
+    .target = index,
+    .moment = {
+      .monotonic_us = target->last.monotonic_us + after_us - self->shift_us,
+      .answered_us = target->last.monotonic_us + after_us - self->shift_us,
+      .wall_us = target->last.wall_us + after_us,
+    },
+    .error = error,
+  };
+
+  sy_recorder_add (self, &entry);
+}
+
+/* The target that goes on; FALSE: it was not there. */
+static gboolean
+continue_target (SyRecorder           *self,
+                 const SyRecordTarget *target,
+                 guint                *ret_index)
+{
+  for (guint i = 0; self->past != NULL && i < self->past->targets->len; i++)
+    {
+      SyRecordPastTarget *past = &g_array_index (self->past->targets, SyRecordPastTarget, i);
+
+      if (past->is_continued || strcmp (past->url, target->url) != 0)
+        continue;
+
+      past->is_continued = TRUE;
+      if (past->count.n_recorded + past->count.n_gaps > 0)
+        add_absence (self, i, past);
+      *ret_index = i;
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 guint
 sy_recorder_add_target (SyRecorder           *self,
                         const SyRecordTarget *target)
 {
-  Item *item = g_new0 (Item, 1);
+  guint index;
+
+  if (continue_target (self, target, &index))
+    return index;
 
   g_assert (self->n_targets < MAX_TARGETS);
-  item->kind = ITEM_TARGET;
-  item->words[0] = g_strdup (target->letter);
-  item->words[1] = g_strdup (target->name);
-  item->words[2] = g_strdup (target->url);
-  item->interval_us = target->interval_us;
-  push (self, item);
+  push (self, sy_record_item_new_target (target));
   return self->n_targets++;
 }
 
 gboolean
 sy_recorder_add_mark (SyRecorder          *self,
                       const SyRecordMark  *mark,
+                      gint64              *ret_id,
                       GError             **error)
 {
-  Item *item;
+  SyRecordMark kept = *mark;
 
   if (!sy_record_mark_check (mark, error))
     return FALSE;
@@ -511,62 +587,59 @@ sy_recorder_add_mark (SyRecorder          *self,
     }
 
   self->n_marks++;
-  item = g_new0 (Item, 1);
-  item->kind = ITEM_MARK;
-  item->mark = sy_record_mark_copy (mark);
-  push (self, item);
+  kept.id = ++self->last_mark;
+  kept.from_us += self->shift_us;
+  kept.to_us += self->shift_us;
+  push (self, sy_record_item_new_mark (&kept));
+  if (ret_id != NULL)
+    *ret_id = self->last_mark;
   return TRUE;
 }
 
-static Item *
-copy_entry (const SyRecordEntry *entry)
+void
+sy_recorder_remove_mark (SyRecorder *self,
+                         gint64      id)
 {
-  Item *item = g_new0 (Item, 1);
-
-  item->kind = ITEM_ANSWER;
-  item->entry = *entry;
-  item->entry.exposition = entry->exposition != NULL ? sy_exposition_ref (entry->exposition) : NULL;
-  item->entry.content_type = g_strdup (entry->content_type);
-  item->entry.error = entry->error != NULL ? g_error_copy (entry->error) : NULL;
-  return item;
+  self->n_marks--;
+  push (self, sy_record_item_new_no_mark (id));
 }
 
 /* With the lock held: the disk does not keep up, or it is larger than a shape can be. */
 static void
-limit (SyRecorder *self,
-       Item       *item)
+limit (SyRecorder   *self,
+       SyRecordItem *item)
 {
+  const SyRecordEntry *entry = sy_record_item_get_entry (item);
   guint n = 0;
 
-  if (item->entry.exposition == NULL)
+  if (entry->exposition == NULL)
     return;
 
-  sy_exposition_get_samples (item->entry.exposition, &n);
+  sy_exposition_get_samples (entry->exposition, &n);
   if (self->items.length < MAX_ITEMS && self->item_bytes < MAX_ITEM_BYTES && n <= SY_RECORD_MAX_WIDTH)
-    {
-      self->item_bytes += (gsize) MAX (item->entry.moment.body_bytes, 0);
-      return;
-    }
-
-  g_clear_pointer (&item->entry.exposition, sy_exposition_unref);
-  item->entry.error = g_error_new_literal (SY_ERROR, SY_ERROR_OVERRUN, "it came faster than the recorder could write");
+    self->item_bytes += (gsize) MAX (entry->moment.body_bytes, 0);
+  else
+    sy_record_item_make_gap (item, g_error_new_literal (SY_ERROR, SY_ERROR_OVERRUN, "it came faster than the recorder could write"));
 }
 
 void
 sy_recorder_add (SyRecorder          *self,
                  const SyRecordEntry *entry)
 {
-  Item *item = copy_entry (entry);
+  SyRecordItem *item = sy_record_item_new_answer (entry);
+  SyRecordMoment *moment = &sy_record_item_get_entry (item)->moment;
 
   g_mutex_lock (&self->lock);
   if (self->closing || self->ended || has_ended (&self->status))
     {
       g_mutex_unlock (&self->lock);
-      item_free (item);
+      sy_record_item_free (item);
       return;
     }
 
-  item->entry.moment.seq = self->next_seq[entry->target]++;
+  moment->monotonic_us += self->shift_us;
+  moment->answered_us += self->shift_us;
+  moment->seq = self->next_seq[entry->target]++;
   self->status.n_expected++;
   limit (self, item);
   g_queue_push_tail (&self->items, item);

@@ -54,6 +54,16 @@ G_DECLARE_FINAL_TYPE (SyRecorder, sy_recorder, SY, RECORDER, GObject)
 
 /* A new file; never writes over one. Errors: SY_ERROR_STORAGE, _STORAGE_FULL. */
 SyRecorder *sy_recorder_new         (const char *path, SyClock *clock, const SyRecorderOptions *options, GError **error);
+
+/* Adds to the recording at @path, which was interrupted; what is in it stays. Each
+ * target that is added and was there goes on as that one, with a gap from its last
+ * answer on (SY_ERROR_NOT_RUNNING). Times go on by the wall clock, since the other
+ * may have begun anew. Errors: as sy_recording_open(), and SY_ERROR_INVALID (it
+ * ended as it should), _STORAGE_FULL. */
+SyRecorder *sy_recorder_continue    (const char *path, SyClock *clock, const SyRecorderOptions *options, GError **error);
+
+/* From the clock's monotonic times to those in the file; 0 for a new one. */
+gint64      sy_recorder_get_shift   (SyRecorder *self);
 const char *sy_recorder_get_path    (SyRecorder *self);
 
 /* What a reader should know of how it came about. Never a secret. */
@@ -62,9 +72,13 @@ void        sy_recorder_set_meta    (SyRecorder *self, const char *key, const ch
 /* Returns: the target's number, from 0 */
 guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *target);
 
-/* Says something about a moment, or a range. Errors: SY_ERROR_INVALID (it is no
+/* Says something about a moment, or a range, of the clock; @mark's id is ignored, @ret_id (out)
+ * (optional) is the one that it has in the file. Errors: SY_ERROR_INVALID (it is no
  * mark, or one more than SY_RECORD_MAX_MARKS). */
-gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, GError **error);
+gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, gint64 *ret_id, GError **error);
+
+/* One that was added here. */
+void        sy_recorder_remove_mark (SyRecorder *self, gint64 id);
 
 /* Any thread; never waits for the disk. The entry's seq is the recorder's
  * business. Beyond 1024 answers or 64 MiB that nobody has written yet, an answer

@@ -16,6 +16,7 @@
 struct _SyRecording
 {
   gatomicrefcount  ref_count;
+  char            *path;       /* (owned) */
   SyRecordingCopy  copy;
   sqlite3         *db;         /* (owned) */
   sqlite3_stmt    *get_word;   /* (owned) */
@@ -320,6 +321,7 @@ sy_recording_open (const char  *path,
 {
   g_autoptr (SyRecording) self = recording_new ();
 
+  self->path = g_strdup (path);
   if (!sy_recording_copy_make (path, &self->copy, error))
     return NULL;
 
@@ -357,7 +359,14 @@ sy_recording_unref (SyRecording *self)
   g_array_unref (self->targets);
   g_ptr_array_unref (self->marks);
   sy_series_table_unref (self->table);
+  g_free (self->path);
   g_free (self);
+}
+
+const char *
+sy_recording_get_path (SyRecording *self)
+{
+  return self->path;
 }
 
 sqlite3 *

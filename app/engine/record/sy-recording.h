@@ -36,6 +36,9 @@ SyRecording            *sy_recording_open         (const char *path, GError **er
 SyRecording            *sy_recording_ref          (SyRecording *self);
 void                    sy_recording_unref        (SyRecording *self);
 
+/* As it was opened. (transfer none) */
+const char             *sy_recording_get_path     (SyRecording *self);
+
 /* Whether the file begins as a recording does; for choosing how to read it. */
 gboolean                sy_recording_is_one       (const char *path);
 

@@ -98,6 +98,16 @@ recorder_cb (SyRecorder *recorder,
 }
 
 static void
+follow_recorder (SyKeeper   *self,
+                 SyRecorder *recorder)
+{
+  if (self->demo)
+    sy_recorder_set_meta (recorder, "demo", "yes");
+  g_signal_connect (recorder, "changed", G_CALLBACK (recorder_cb), self);
+  set_state (self, SY_RECORDER_RECORDING, NULL);
+}
+
+static void
 start (SyKeeper *self)
 {
   const SyRecorderOptions options = { .max_bytes = get_most_bytes (self) };
@@ -113,10 +123,7 @@ start (SyKeeper *self)
       return;
     }
 
-  if (self->demo)
-    sy_recorder_set_meta (recorder, "demo", "yes");
-  g_signal_connect (recorder, "changed", G_CALLBACK (recorder_cb), self);
-  set_state (self, SY_RECORDER_RECORDING, NULL);
+  follow_recorder (self, recorder);
 }
 
 void
@@ -312,6 +319,25 @@ sy_keeper_begin_anew (SyKeeper *self)
 {
   sy_keeper_finish (self);
   follow_session (self);
+}
+
+gboolean
+sy_keeper_continue (SyKeeper    *self,
+                    const char  *path,
+                    GError     **error)
+{
+  const SyRecorderOptions options = { .max_bytes = get_most_bytes (self) };
+  SyRecorder *recorder;
+
+  g_return_val_if_fail (self->enabled, FALSE);
+
+  sy_keeper_finish (self);
+  recorder = sy_session_continue_recording (self->session, path, &options, error);
+  if (recorder == NULL)
+    return FALSE;
+
+  follow_recorder (self, recorder);
+  return TRUE;
 }
 
 gboolean

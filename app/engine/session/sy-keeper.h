@@ -50,6 +50,11 @@ gboolean         sy_keeper_is_full     (SyKeeper *self);
 /* Begins the next file of the same session, ending the present one. */
 void             sy_keeper_begin_anew  (SyKeeper *self);
 
+/* Records on in the interrupted recording at @path, from now on and whatever is
+ * watched next; call it before that is added, while it is enabled. Errors: as
+ * sy_recorder_continue(); what is watched is then recorded anew. */
+gboolean         sy_keeper_continue     (SyKeeper *self, const char *path, GError **error);
+
 /* TRUE while answers wait in memory because the disk is full. */
 gboolean         sy_keeper_is_waiting  (SyKeeper *self);
 

@@ -15,7 +15,6 @@
 #include "sy-replay.h"
 
 #include "sy-error.h"
-#include "sy-exclusions.h"
 #include "sy-replay-source.h"
 
 /* Readings of a stream are handed on a tenth of a second after they came at the
@@ -35,6 +34,7 @@ typedef struct
   guint        index;
   char        *name;      /* (owned): of the backend, as somebody called it last */
   gint64       shift_us;  /* from the recording's times to those of the first one */
+  guint        file;      /* of its marks */
 } Item;
 
 struct _SyReplay
@@ -114,21 +114,25 @@ set_clock (SyReplay *self)
   sy_clock_step_wall (self->clock, self->wall_us - sy_clock_get_wall (self->clock));
 }
 
-/* Backends of one recording stay as far apart as they were. */
-static gint64
-find_shift (SyReplay               *self,
-            SyRecording            *recording,
-            const SyRecordedTarget *target)
+/* Backends of one recording stay as far apart as they were, and have its marks. */
+static void
+place_item (SyReplay               *self,
+            const SyRecordedTarget *target,
+            Item                   *item)
 {
   for (guint i = 0; i < self->items->len; i++)
     {
-      const Item *item = &g_array_index (self->items, Item, i);
+      const Item *other = &g_array_index (self->items, Item, i);
 
-      if (item->recording == recording)
-        return item->shift_us;
+      if (other->recording != item->recording)
+        continue;
+      item->shift_us = other->shift_us;
+      item->file = other->file;
+      return;
     }
 
-  return self->items->len > 0 ? self->begin_us - target->from_us : 0;
+  item->shift_us = self->items->len > 0 ? self->begin_us - target->from_us : 0;
+  item->file = sy_marks_add_file (sy_session_get_marks (self->session), item->recording, item->shift_us);
 }
 
 /* (transfer none) */
@@ -142,7 +146,7 @@ add_item (SyReplay    *self,
   SyBackend *backend = source != NULL ? sy_session_add_source (self->session, source, item->name, error) : NULL;
 
   if (backend != NULL)
-    sy_exclusions_apply (backend, item->recording, item->shift_us + self->later_us);
+    sy_marks_follow (sy_session_get_marks (self->session), sy_backend_get_history (backend), item->file);
   return backend;
 }
 
@@ -153,7 +157,7 @@ sy_replay_add (SyReplay     *self,
                GError      **error)
 {
   const SyRecordedTarget *target = sy_recording_get_target (recording, index);
-  Item item = { recording, index, target->name, find_shift (self, recording, target) };
+  Item item = { recording, index, target->name };
   SyBackend *backend;
 
   if (target->n_recorded + target->n_gaps == 0)
@@ -175,6 +179,7 @@ sy_replay_add (SyReplay     *self,
       set_clock (self);
     }
 
+  place_item (self, target, &item);
   backend = add_item (self, &item, error);
   if (backend == NULL)
     return NULL;
@@ -204,6 +209,7 @@ sy_replay_rewind (SyReplay  *self,
     sy_session_remove (self->session, sy_session_get (self->session, sy_session_get_n (self->session) - 1));
 
   self->later_us += (past_us / LATER_US + 1) * LATER_US;
+  sy_marks_set_later (sy_session_get_marks (self->session), self->later_us);
   set_clock (self);
   for (guint i = 0; i < self->items->len; i++)
     if (add_item (self, &g_array_index (self->items, Item, i), error) == NULL)

@@ -34,6 +34,7 @@ struct _SySession
   GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
   SyTrapPairs  *trap_pairs; /* (owned) */
   SyMappingBook *mappings;  /* (owned) */
+  SyMarks      *marks;      /* (owned) */
   SyRecorder   *recorder;   /* (owned) (nullable) */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
@@ -202,6 +203,7 @@ sy_session_finalize (GObject *object)
   SySession *self = SY_SESSION (object);
 
   g_ptr_array_unref (self->backends);
+  g_clear_object (&self->marks);
   g_clear_object (&self->prices);
   g_clear_pointer (&self->mappings, sy_mapping_book_free);
   g_clear_pointer (&self->recogniser, sy_recogniser_unref);
@@ -233,6 +235,7 @@ static void
 sy_session_init (SySession *self)
 {
   self->backends = g_ptr_array_new_with_free_func (g_object_unref);
+  self->marks = sy_marks_new ();
   self->interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
 }
 
@@ -290,6 +293,12 @@ sy_session_get_access_book (SySession *self)
   return self->access;
 }
 
+SyMarks *
+sy_session_get_marks (SySession *self)
+{
+  return self->marks;
+}
+
 SyRecogniser *
 sy_session_get_recogniser (SySession *self)
 {
@@ -341,6 +350,7 @@ take_backend (SySession *self,
   sy_backend_set_price (backend, self->price);
   sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
 
+  sy_marks_follow (self->marks, sy_backend_get_history (backend), 0);
   g_ptr_array_insert (self->backends, (int) position, backend);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 
@@ -518,24 +528,22 @@ describe_session (SySession  *self,
     sy_recorder_set_meta (self->recorder, "price-id", self->price->id);
 }
 
-SyRecorder *
-sy_session_start_recording (SySession                *self,
-                            const char               *path,
-                            const char               *name,
-                            const SyRecorderOptions  *options,
-                            GError                  **error)
+static gboolean
+check_all_recordable (SySession  *self,
+                      GError    **error)
 {
-  g_return_val_if_fail (self->recorder == NULL, NULL);
-
   for (guint i = 0; i < self->backends->len && !self->lenient; i++)
     if (!check_recordable (sy_backend_get_source (g_ptr_array_index (self->backends, i)), error))
-      return NULL;
+      return FALSE;
 
-  self->recorder = sy_recorder_new (path, self->clock, options, error);
-  if (self->recorder == NULL)
-    return NULL;
+  return TRUE;
+}
 
-  describe_session (self, name);
+/* What there is, and what was said about now and later. (transfer none) */
+static SyRecorder *
+record_all (SySession *self)
+{
+  sy_marks_set_recorder (self->marks, self->recorder, sy_clock_get_monotonic (self->clock));
   for (guint i = 0; i < self->backends->len; i++)
     {
       SyBackend *backend = g_ptr_array_index (self->backends, i);
@@ -545,6 +553,41 @@ sy_session_start_recording (SySession                *self,
     }
 
   return self->recorder;
+}
+
+SyRecorder *
+sy_session_start_recording (SySession                *self,
+                            const char               *path,
+                            const char               *name,
+                            const SyRecorderOptions  *options,
+                            GError                  **error)
+{
+  g_return_val_if_fail (self->recorder == NULL, NULL);
+
+  if (!check_all_recordable (self, error))
+    return NULL;
+
+  self->recorder = sy_recorder_new (path, self->clock, options, error);
+  if (self->recorder == NULL)
+    return NULL;
+
+  describe_session (self, name);
+  return record_all (self);
+}
+
+SyRecorder *
+sy_session_continue_recording (SySession                *self,
+                               const char               *path,
+                               const SyRecorderOptions  *options,
+                               GError                  **error)
+{
+  g_return_val_if_fail (self->recorder == NULL, NULL);
+
+  if (!check_all_recordable (self, error))
+    return NULL;
+
+  self->recorder = sy_recorder_continue (path, self->clock, options, error);
+  return self->recorder != NULL ? record_all (self) : NULL;
 }
 
 void
@@ -568,6 +611,7 @@ sy_session_stop_recording (SySession  *self,
 
   for (guint i = 0; i < self->backends->len; i++)
     sy_backend_set_recorder (g_ptr_array_index (self->backends, i), NULL);
+  sy_marks_set_recorder (self->marks, NULL, 0);
 
   return recorder == NULL || sy_recorder_finish (recorder, error);
 }
@@ -583,6 +627,7 @@ sy_session_remove (SySession *self,
     return;
 
   sy_source_stop (sy_backend_get_source (backend));
+  sy_marks_unfollow (self->marks, sy_backend_get_history (backend));
   g_ptr_array_remove_index (self->backends, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 }

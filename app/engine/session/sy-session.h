@@ -5,6 +5,7 @@
 
 #include "sy-access-book.h"
 #include "sy-backend.h"
+#include "sy-marks.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ G_DECLARE_FINAL_TYPE (SySession, sy_session, SY, SESSION, GObject)
 SySession     *sy_session_new             (SyClock *clock, GError **error);
 SyClock       *sy_session_get_clock       (SySession *self); /* (transfer none) */
 SyAccessBook  *sy_session_get_access_book (SySession *self); /* (transfer none) */
+SyMarks       *sy_session_get_marks       (SySession *self); /* (transfer none) */
 SyRecogniser  *sy_session_get_recogniser  (SySession *self); /* (transfer none) */
 SyPriceBook   *sy_session_get_price_book  (SySession *self); /* (transfer none) */
 const SyPrice *sy_session_get_price       (SySession *self);
@@ -60,6 +62,11 @@ const GError  *sy_session_get_mapping_error (SySession *self);
  * recorder stays the session's. (transfer none) */
 SyRecorder    *sy_session_start_recording  (SySession *self, const char *path, const char *name,
                                             const SyRecorderOptions *options, GError **error);
+
+/* The same to the interrupted recording at @path: it goes on, after a gap that says
+ * why. Errors: as sy_recorder_continue(), and SY_ERROR_INVALID likewise. */
+SyRecorder    *sy_session_continue_recording (SySession *self, const char *path, const SyRecorderOptions *options,
+                                              GError **error);
 
 /* What a Prometheus server watches is left out of recordings, not refused. */
 void           sy_session_set_lenient      (SySession *self, gboolean lenient);

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A window that one side has finished waits for the other's of the same place;
- * a place that the other has left behind will never come and is dropped.
+ * a place that the other has left behind will never come and is dropped. Pairs are
+ * kept, so that all can be weighed again when a person excludes some of the past.
  *
  * Limits: a day of windows, 8 640, for each side.
  */
@@ -28,6 +29,7 @@ struct _SyWeighing
   SyBackend      *backends[2]; /* (owned) */
   SyWeighingSide *sides[2];    /* (owned) */
   SySlice        *waiting[2];  /* (owned) (nullable) */
+  GPtrArray      *pairs[2];    /* (owned) (element-type SySlice): of the same index, simultaneous */
   GArray         *windows[2];  /* (owned) (element-type SyTimeWindow) */
   SyComparison   *comparison;  /* (owned) (nullable): before it is known what to compare */
   SyVerdict      *verdict;     /* (owned) */
@@ -91,17 +93,18 @@ has_gauge (SyBackend *backend)
 }
 
 static void
+choose_metric (SyWeighing    *self,
+               const SySlice *a,
+               const SySlice *b)
+{
+  if (!self->has_metric)
+    self->metric = isnan (a->window.p95.estimate) || isnan (b->window.p95.estimate) ? SY_METRIC_MEAN : SY_METRIC_P95;
+}
+
+static void
 make_comparison (SyWeighing *self)
 {
   SyFairness known;
-
-  if (!self->has_metric)
-    {
-      self->metric = SY_METRIC_P95;
-      for (guint i = 0; i < 2; i++)
-        if (isnan (self->waiting[i]->window.p95.estimate))
-          self->metric = SY_METRIC_MEAN;
-    }
 
   sy_fairness_init (&known);
   known.same_host = is_same_host (self);
@@ -119,20 +122,23 @@ make_comparison (SyWeighing *self)
 /* Neither a window before a histogram has anything in it, nor one without
  * requests, tells what the backends have. */
 static gboolean
-may_choose (SyWeighing *self)
+may_choose (SyWeighing    *self,
+            const SySlice *a,
+            const SySlice *b)
 {
-  return self->has_metric || (self->waiting[0]->window.requests > 0 && self->waiting[1]->window.requests > 0);
+  return self->has_metric || (a->window.requests > 0 && b->window.requests > 0);
 }
 
-/* Takes the pair that waits. */
 static void
-weigh_pair (SyWeighing *self)
+weigh_pair (SyWeighing    *self,
+            const SySlice *a,
+            const SySlice *b)
 {
-  const SySlice *a = self->waiting[0];
-  const SySlice *b = self->waiting[1];
-
-  if (self->comparison == NULL && may_choose (self))
-    make_comparison (self);
+  if (self->comparison == NULL && may_choose (self, a, b))
+    {
+      choose_metric (self, a, b);
+      make_comparison (self);
+    }
 
   if (self->comparison == NULL)
     return;
@@ -148,6 +154,19 @@ weigh_pair (SyWeighing *self)
 
   self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
   sy_clock_timer_set_due (self->timer, self->next_us);
+}
+
+/* Takes the pair that waits. */
+static void
+take_pair (SyWeighing *self)
+{
+  weigh_pair (self, self->waiting[0], self->waiting[1]);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (self->pairs[i]->len == MAX_WINDOWS)
+        g_ptr_array_remove_index (self->pairs[i], 0);
+      g_ptr_array_add (self->pairs[i], g_steal_pointer (&self->waiting[i]));
+    }
 }
 
 static void
@@ -179,11 +198,49 @@ updated_cb (SyBackend  *backend,
   if (other != NULL && other->place < slice->place)
     g_clear_pointer (&self->waiting[1 - index], sy_slice_free);
   else if (other != NULL && other->place == slice->place)
+    take_pair (self);
+}
+
+/* As if the windows had come with what is excluded now. What is compared stays. */
+static void
+weigh_again (SyWeighing *self)
+{
+  const SyEffect trial = self->trial;
+
+  if (self->comparison != NULL)
     {
-      weigh_pair (self);
-      g_clear_pointer (&self->waiting[0], sy_slice_free);
-      g_clear_pointer (&self->waiting[1], sy_slice_free);
+      sy_comparison_free (self->comparison);
+      make_comparison (self);
     }
+
+  for (guint i = 0; i < self->pairs[0]->len; i++)
+    weigh_pair (self, g_ptr_array_index (self->pairs[0], i), g_ptr_array_index (self->pairs[1], i));
+
+  /* A restart before the trial does not undo it. */
+  sy_weighing_set_trial (self, &trial);
+}
+
+static void
+count_excluded (SyHistory    *history,
+                SyTimeWindow *window)
+{
+  window->n_excluded = sy_history_count_excluded (history, window->from_us, window->to_us);
+}
+
+static void
+excluded_cb (SyHistory  *history,
+             SyWeighing *self)
+{
+  const guint index = history == sy_backend_get_history (self->backends[0]) ? 0 : 1;
+
+  for (guint i = 0; i < self->pairs[index]->len; i++)
+    count_excluded (history, &((SySlice *) g_ptr_array_index (self->pairs[index], i))->window);
+  for (guint i = 0; i < self->windows[index]->len; i++)
+    count_excluded (history, &g_array_index (self->windows[index], SyTimeWindow, i));
+  if (self->waiting[index] != NULL)
+    count_excluded (history, &self->waiting[index]->window);
+
+  weigh_again (self);
 }
 
 static gboolean
@@ -298,7 +355,10 @@ sy_weighing_dispose (GObject *object)
   for (guint i = 0; i < 2; i++)
     {
       if (self->backends[i] != NULL)
-        g_signal_handlers_disconnect_by_data (self->backends[i], self);
+        {
+          g_signal_handlers_disconnect_by_data (sy_backend_get_history (self->backends[i]), self);
+          g_signal_handlers_disconnect_by_data (self->backends[i], self);
+        }
       g_clear_pointer (&self->sides[i], sy_weighing_side_free);
       g_clear_pointer (&self->waiting[i], sy_slice_free);
       g_clear_object (&self->backends[i]);
@@ -313,7 +373,10 @@ sy_weighing_finalize (GObject *object)
   SyWeighing *self = SY_WEIGHING (object);
 
   for (guint i = 0; i < 2; i++)
-    g_array_unref (self->windows[i]);
+    {
+      g_array_unref (self->windows[i]);
+      g_ptr_array_unref (self->pairs[i]);
+    }
   g_clear_pointer (&self->comparison, sy_comparison_free);
   g_clear_pointer (&self->verdict, sy_verdict_free);
   g_clear_object (&self->clock);
@@ -355,7 +418,10 @@ sy_weighing_init (SyWeighing *self)
   self->verdict = new_empty_verdict (self);
   self->next_us = G_MININT64;
   for (guint i = 0; i < 2; i++)
-    self->windows[i] = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
+    {
+      self->windows[i] = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
+      self->pairs[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_slice_free);
+    }
 }
 
 SyWeighing *
@@ -377,7 +443,10 @@ sy_weighing_new (SyClock   *clock,
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 
   for (guint i = 0; i < 2; i++)
-    g_signal_connect (self->backends[i], "updated", G_CALLBACK (updated_cb), self);
+    {
+      g_signal_connect (self->backends[i], "updated", G_CALLBACK (updated_cb), self);
+      g_signal_connect (sy_backend_get_history (self->backends[i]), "excluded-changed", G_CALLBACK (excluded_cb), self);
+    }
   return self;
 }
 
@@ -466,7 +535,10 @@ sy_weighing_reset (SyWeighing *self)
 {
   g_clear_pointer (&self->comparison, sy_comparison_free);
   for (guint i = 0; i < 2; i++)
-    g_array_set_size (self->windows[i], 0);
+    {
+      g_array_set_size (self->windows[i], 0);
+      g_ptr_array_set_size (self->pairs[i], 0);
+    }
   if (self->backends[0] != NULL)
     make_sides (self);
 

@@ -53,6 +53,7 @@ struct _SyComparison
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
   guint n_changes;
+  guint n_excluded;     /* pairs that a person excluded */
   SyVerdictState time_state;
   SyVerdictState load_state;
 };
@@ -83,10 +84,10 @@ sy_metric_get_quantile (SyMetric metric)
   return quantiles[metric];
 }
 
-static double
-metric_of (const SyComparison *self, const SyTimeWindow *window)
+double
+sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
 {
-  switch (self->metric)
+  switch (metric)
     {
     case SY_METRIC_P50:
       return window->p50.estimate;
@@ -112,6 +113,7 @@ drop_evidence (SyComparison *self)
       self->merged[i] = sy_buckets_new ();
     }
 
+  self->n_excluded = 0;
   self->uptime = NAN;
 }
 
@@ -197,7 +199,7 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
     {
       const SyTimeWindow *window = windows[i];
 
-      pair.log_value[i] = log (metric_of (self, window));
+      pair.log_value[i] = log (sy_metric_get_value (self->metric, window));
       pair.requests[i] = window->requests;
       pair.load[i] = window->throughput;
       pair.errors[i] = window->error_ratio * window->requests;
@@ -226,9 +228,10 @@ sy_comparison_add (SyComparison *self,
   const SyTimeWindow *const windows[] = { a, b };
   const SyBuckets *const durations[] = { a_durations, b_durations };
 
+  self->n_excluded += a->n_excluded > 0 || b->n_excluded > 0;
   if (!sy_time_window_is_whole (a) || !sy_time_window_is_whole (b))
     return;
-  if (!(metric_of (self, a) > 0) || !(metric_of (self, b) > 0))
+  if (!(sy_metric_get_value (self->metric, a) > 0) || !(sy_metric_get_value (self->metric, b) > 0))
     return;
 
   if (uptime < self->warm_up)
@@ -603,6 +606,7 @@ sy_comparison_get_verdict (SyComparison *self)
   verdict->gates = sy_fairness_gates (&facts);
   verdict->alpha = ALPHA;
   verdict->min_effect = self->min_effect;
+  verdict->n_excluded = self->n_excluded;
   verdict->minutes = total_of (self, G_STRUCT_OFFSET (Pair, seconds)) / 60;
   for (guint i = 0; i < 2; i++)
     verdict->requests[i] = facts.requests[i];

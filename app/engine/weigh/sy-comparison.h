@@ -68,6 +68,9 @@ SyVerdict    *sy_comparison_get_verdict (SyComparison *self);
 const SyBuckets *sy_comparison_get_durations (const SyComparison *self, guint index);
 
 const char   *sy_metric_label           (SyMetric metric); /* "p95 latency", translated */
+
+/* In seconds; NAN where it is not known. */
+double        sy_metric_get_value    (SyMetric metric, const SyTimeWindow *window);
 double        sy_metric_get_quantile    (SyMetric metric); /* 0 for the mean */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyComparison, sy_comparison_free)

@@ -102,10 +102,23 @@ size_at_equal_load (const SyEffect *effect)
     }
 }
 
+char *
+sy_verdict_dup_excluded (const SyVerdict *self)
+{
+  if (self->n_excluded == 0)
+    return NULL;
+
+  /* Translators: a window is a stretch of some seconds, as long for both backends */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u window was left out: a person excluded it",
+                                       "%u windows were left out: a person excluded them", self->n_excluded),
+                          self->n_excluded);
+}
+
 static void
 explain_reasons (SyVerdict *self)
 {
   g_autofree char *at_equal_load = size_at_equal_load (&self->load);
+  g_autofree char *excluded = sy_verdict_dup_excluded (self);
 
   if (!isnan (self->time.ratio))
     g_ptr_array_add (self->reasons, size_of (&self->time));
@@ -118,6 +131,8 @@ explain_reasons (SyVerdict *self)
                                                  "%u windows, %.1f minutes of evidence; A answered %.0f and B %.0f requests",
                                                  self->time.n_windows),
                                     self->time.n_windows, self->minutes, self->requests[0], self->requests[1]));
+  if (excluded != NULL)
+    g_ptr_array_add (self->reasons, g_steal_pointer (&excluded));
 
   if (!isnan (self->cpu_per_request[0] + self->cpu_per_request[1]))
     g_ptr_array_add (self->reasons, g_strdup_printf (_("A spends %.3f and B %.3f ms of CPU a request"),

@@ -18,6 +18,10 @@ char *sy_verdict_headline (const SyVerdict *self, const char *a, const char *b);
  * for none. (transfer full) (nullable) */
 char *sy_verdict_load_range (const SyEffect *effect);
 
+/* "3 windows were left out: a person excluded them"; NULL where there are none.
+ * (transfer full) (nullable) */
+char *sy_verdict_dup_excluded (const SyVerdict *self);
+
 /* "A ahead", "practically equal", "too close to call", …, translated. */
 const char *sy_verdict_state_label (SyVerdictState state);
 

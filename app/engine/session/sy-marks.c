@@ -1,0 +1,418 @@
+/* sy-marks.c: what a person says about moments of a session
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Limits: as many as a file takes, SY_RECORD_MAX_MARKS, for each recording.
+ */
+#define G_LOG_DOMAIN "steelyard-session"
+
+#include "config.h"
+
+#include "sy-marks.h"
+
+#include "sy-error.h"
+#include "sy-recording-edit.h"
+
+typedef struct
+{
+  SyRecordMark *mark;    /* (owned): on the session's clock, under an id of ours */
+  guint         file;
+  gint64        kept_id; /* in the file; 0: it is not kept */
+} Entry;
+
+/* A recording that is played. */
+typedef struct
+{
+  char   *path;     /* (owned) */
+  gint64  shift_us; /* from its times to those of the session */
+} File;
+
+struct _SyMarks
+{
+  GObject     parent_instance;
+
+  GPtrArray  *entries;   /* (owned) (element-type Entry), in the order of time */
+  GArray     *files;     /* (owned) (element-type File): none when it is live */
+  GHashTable *histories; /* (owned) (element-type SyHistory guint): whose marks count for it */
+  SyRecorder *recorder;  /* (owned) (nullable) */
+  gint64      later_us;
+  gint64      last_id;
+};
+
+G_DEFINE_FINAL_TYPE (SyMarks, sy_marks, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  sy_record_mark_free (entry->mark);
+  g_free (entry);
+}
+
+static void
+clear_file (gpointer data)
+{
+  g_free (((File *) data)->path);
+}
+
+/* A file may say anything: no time runs over. */
+static gint64
+add_times (gint64 time_us,
+           gint64 shift_us)
+{
+  gint64 sum;
+
+  if (__builtin_add_overflow (time_us, shift_us, &sum))
+    return shift_us > 0 ? G_MAXINT64 : G_MININT64;
+  return sum;
+}
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const SyRecordMark *first = (*(const Entry *const *) a)->mark;
+  const SyRecordMark *second = (*(const Entry *const *) b)->mark;
+
+  if (first->from_us != second->from_us)
+    return first->from_us < second->from_us ? -1 : 1;
+  return first->id < second->id ? -1 : first->id > second->id;
+}
+
+static Entry *
+find_entry (SyMarks *self,
+            gint64   id,
+            guint   *ret_index)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->mark->id != id)
+        continue;
+      if (ret_index != NULL)
+        *ret_index = i;
+      return entry;
+    }
+
+  return NULL;
+}
+
+static void
+exclude_from (SyMarks   *self,
+              SyHistory *history,
+              guint      file)
+{
+  g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (SyTimeRange));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = g_ptr_array_index (self->entries, i);
+      const SyTimeRange range = { entry->mark->from_us, entry->mark->to_us };
+
+      if (entry->mark->kind == SY_MARK_EXCLUDED && entry->file == file)
+        g_array_append_val (ranges, range);
+    }
+
+  sy_history_set_excluded (history, (const SyTimeRange *) (gpointer) ranges->data, ranges->len);
+}
+
+static void
+tell (SyMarks *self)
+{
+  GHashTableIter iter;
+  gpointer history, file;
+
+  g_ptr_array_sort (self->entries, compare_entries);
+  g_hash_table_iter_init (&iter, self->histories);
+  while (g_hash_table_iter_next (&iter, &history, &file))
+    exclude_from (self, history, GPOINTER_TO_UINT (file));
+
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* @mark is copied. */
+static Entry *
+take (SyMarks            *self,
+      const SyRecordMark *mark,
+      guint               file,
+      gint64              shift_us)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->file = file;
+  entry->mark = sy_record_mark_copy (mark);
+  entry->mark->id = ++self->last_id;
+  entry->mark->from_us = add_times (mark->from_us, shift_us);
+  entry->mark->to_us = add_times (mark->to_us, shift_us);
+  g_ptr_array_add (self->entries, entry);
+  return entry;
+}
+
+/* Into the file; nothing is done where there is none. */
+static gboolean
+keep (SyMarks  *self,
+      Entry    *entry,
+      GError  **error)
+{
+  SyRecordMark kept = *entry->mark;
+  const File *file;
+
+  if (self->recorder != NULL)
+    return sy_recorder_add_mark (self->recorder, entry->mark, &entry->kept_id, error);
+  if (entry->file >= self->files->len)
+    return TRUE;
+
+  file = &g_array_index (self->files, File, entry->file);
+  kept.from_us -= file->shift_us + self->later_us;
+  kept.to_us -= file->shift_us + self->later_us;
+  return sy_recording_add_mark (file->path, &kept, &entry->kept_id, error);
+}
+
+/* Out of the file of @entry; 0: it is not there. */
+static gboolean
+unkeep (SyMarks      *self,
+        const Entry  *entry,
+        gint64        kept_id,
+        GError      **error)
+{
+  if (kept_id == 0)
+    return TRUE;
+
+  if (self->recorder == NULL)
+    return sy_recording_remove_mark (g_array_index (self->files, File, entry->file).path, kept_id, error);
+
+  sy_recorder_remove_mark (self->recorder, kept_id);
+  return TRUE;
+}
+
+static void
+sy_marks_dispose (GObject *object)
+{
+  SyMarks *self = SY_MARKS (object);
+
+  g_clear_object (&self->recorder);
+  g_hash_table_remove_all (self->histories);
+
+  G_OBJECT_CLASS (sy_marks_parent_class)->dispose (object);
+}
+
+static void
+sy_marks_finalize (GObject *object)
+{
+  SyMarks *self = SY_MARKS (object);
+
+  g_ptr_array_unref (self->entries);
+  g_array_unref (self->files);
+  g_hash_table_unref (self->histories);
+
+  G_OBJECT_CLASS (sy_marks_parent_class)->finalize (object);
+}
+
+static void
+sy_marks_class_init (SyMarksClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sy_marks_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sy_marks_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", SY_TYPE_MARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sy_marks_init (SyMarks *self)
+{
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->files = g_array_new (FALSE, FALSE, sizeof (File));
+  g_array_set_clear_func (self->files, clear_file);
+  self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+SyMarks *
+sy_marks_new (void)
+{
+  return g_object_new (SY_TYPE_MARKS, NULL);
+}
+
+guint
+sy_marks_get_n (SyMarks *self)
+{
+  return self->entries->len;
+}
+
+const SyRecordMark *
+sy_marks_get (SyMarks *self,
+              guint    index)
+{
+  return ((const Entry *) g_ptr_array_index (self->entries, index))->mark;
+}
+
+const SyRecordMark *
+sy_marks_find (SyMarks *self,
+               gint64   id)
+{
+  const Entry *entry = find_entry (self, id, NULL);
+
+  return entry != NULL ? entry->mark : NULL;
+}
+
+gboolean
+sy_marks_add (SyMarks             *self,
+              guint                file,
+              const SyRecordMark  *mark,
+              gint64              *ret_id,
+              GError             **error)
+{
+  Entry *entry;
+  gboolean kept;
+
+  if (!sy_record_mark_check (mark, error))
+    return FALSE;
+
+  if (self->entries->len >= SY_RECORD_MAX_MARKS)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "There are %d marks already", SY_RECORD_MAX_MARKS);
+      return FALSE;
+    }
+
+  entry = take (self, mark, file, 0);
+  if (ret_id != NULL)
+    *ret_id = entry->mark->id;
+  kept = keep (self, entry, error);
+  tell (self);
+  return kept;
+}
+
+gboolean
+sy_marks_remove (SyMarks  *self,
+                 gint64    id,
+                 GError  **error)
+{
+  guint index;
+  Entry *entry = find_entry (self, id, &index);
+  gboolean gone;
+
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  gone = unkeep (self, entry, entry->kept_id, error);
+  g_ptr_array_remove_index (self->entries, index);
+  tell (self);
+  return gone;
+}
+
+gboolean
+sy_marks_replace (SyMarks             *self,
+                  const SyRecordMark  *mark,
+                  GError             **error)
+{
+  Entry *entry = find_entry (self, mark->id, NULL);
+  SyRecordMark *before;
+  gint64 kept_id;
+  gboolean done;
+
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  if (!sy_record_mark_check (mark, error))
+    return FALSE;
+
+  before = entry->mark;
+  kept_id = entry->kept_id;
+  entry->mark = sy_record_mark_copy (mark);
+  sy_record_mark_free (before);
+
+  /* Killed between the two, the file has both. */
+  done = keep (self, entry, error) && unkeep (self, entry, kept_id, error);
+  tell (self);
+  return done;
+}
+
+void
+sy_marks_follow (SyMarks   *self,
+                 SyHistory *history,
+                 guint      file)
+{
+  g_hash_table_insert (self->histories, g_object_ref (history), GUINT_TO_POINTER (file));
+  exclude_from (self, history, file);
+}
+
+void
+sy_marks_unfollow (SyMarks   *self,
+                   SyHistory *history)
+{
+  g_hash_table_remove (self->histories, history);
+}
+
+guint
+sy_marks_add_file (SyMarks     *self,
+                   SyRecording *recording,
+                   gint64       shift_us)
+{
+  const GPtrArray *marks = sy_recording_get_marks (recording);
+  const File file = { g_strdup (sy_recording_get_path (recording)), shift_us };
+  const guint index = self->files->len;
+
+  g_array_append_val (self->files, file);
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const SyRecordMark *mark = g_ptr_array_index (marks, i);
+
+      take (self, mark, index, add_times (shift_us, self->later_us))->kept_id = mark->id;
+    }
+
+  tell (self);
+  return index;
+}
+
+guint
+sy_marks_get_file (SyMarks *self,
+                   gint64   id)
+{
+  const Entry *entry = find_entry (self, id, NULL);
+
+  return entry != NULL ? entry->file : 0;
+}
+
+void
+sy_marks_set_later (SyMarks *self,
+                    gint64   later_us)
+{
+  const gint64 by_us = later_us - self->later_us;
+
+  if (by_us == 0)
+    return;
+
+  self->later_us = later_us;
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      SyRecordMark *mark = ((Entry *) g_ptr_array_index (self->entries, i))->mark;
+
+      mark->from_us = add_times (mark->from_us, by_us);
+      mark->to_us = add_times (mark->to_us, by_us);
+    }
+
+  tell (self);
+}
+
+void
+sy_marks_set_recorder (SyMarks    *self,
+                       SyRecorder *recorder,
+                       gint64      from_us)
+{
+  g_set_object (&self->recorder, recorder);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      /* What was said before it began is of another recording; a file takes as many as there can be. */
+      entry->kept_id = 0;
+      if (recorder != NULL && entry->mark->to_us >= from_us)
+        sy_recorder_add_mark (recorder, entry->mark, &entry->kept_id, NULL);
+    }
+}
