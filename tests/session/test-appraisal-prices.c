@@ -29,6 +29,24 @@ find_gate (const SyDecision *decision,
   return NULL;
 }
 
+/* Those of the example: with them hosting is asked for. */
+static void
+state_loads (AppraisalFixture *f)
+{
+  appraisal_state (f, "A.cap_slo", 820);
+  appraisal_state (f, "B.cap_slo", 430);
+  appraisal_state (f, "peak_rps", 3000);
+}
+
+/* A day after the last on which @price is recent. */
+static void
+pass_until_old (AppraisalFixture *f,
+                const SyPrice    *price)
+{
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (price, WALL_US) + 1) * SECONDS_PER_DAY)
+                                * SY_USEC_PER_SEC);
+}
+
 static void
 expect_refused (AppraisalFixture *f)
 {
@@ -63,9 +81,7 @@ test_price (AppraisalFixture *f,
   g_assert_true (sy_appraisal_get_input (f->appraisal, "A.pods_per_node", &value));
   g_assert_cmpfloat (value.value, ==, 2);
 
-  appraisal_state (f, "A.cap_slo", 820);
-  appraisal_state (f, "B.cap_slo", 430);
-  appraisal_state (f, "peak_rps", 3000);
+  state_loads (f);
   appraisal_settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
   g_assert_cmpfloat (decision->result.month[0].total, <, decision->result.month[1].total);
@@ -177,9 +193,7 @@ test_service_prices (AppraisalFixture *f,
   SyAssumption value;
 
   sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
-  appraisal_state (f, "A.cap_slo", 820);
-  appraisal_state (f, "B.cap_slo", 430);
-  appraisal_state (f, "peak_rps", 3000);
+  state_loads (f);
   appraisal_state (f, "node_price", 0.0816);
   appraisal_settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
@@ -203,8 +217,7 @@ test_service_prices (AppraisalFixture *f,
   expect_sources (decision, 4); /* machine, balancer, its units, traffic */
 
   /* The price of the machine is typed, and of today; that of traffic is old now. */
-  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
-                                * SY_USEC_PER_SEC);
+  pass_until_old (f, egress);
   appraisal_state (f, "peak_rps", 3001);
   appraisal_settle (f);
   g_assert_true (sy_appraisal_get_decision (f->appraisal)->result.indicative);
@@ -266,12 +279,9 @@ test_stated_services (AppraisalFixture *f,
   SyAssumption value;
 
   sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
-  appraisal_state (f, "A.cap_slo", 820);
-  appraisal_state (f, "B.cap_slo", 430);
-  appraisal_state (f, "peak_rps", 3000);
+  state_loads (f);
   appraisal_state (f, "resp_bytes", 2048);
-  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - sy_price_get_age_days (egress, WALL_US) + 1) * SECONDS_PER_DAY)
-                                * SY_USEC_PER_SEC);
+  pass_until_old (f, egress);
   appraisal_state (f, "spare", 1);
   appraisal_settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
@@ -341,9 +351,7 @@ test_old_price (AppraisalFixture *f,
   appraisal_settle (f);
   g_assert_null (find_gate (sy_appraisal_get_decision (f->appraisal), SY_GATE_PRICE_STALE));
 
-  appraisal_state (f, "A.cap_slo", 820);
-  appraisal_state (f, "B.cap_slo", 430);
-  appraisal_state (f, "peak_rps", 3000);
+  state_loads (f);
   appraisal_settle (f);
   g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
 

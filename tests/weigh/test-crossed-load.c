@@ -278,6 +278,30 @@ test_words (void)
   g_assert_nonnull (strstr (outcome.headline, "(p95 latency)"));
 }
 
+/* Where time alone is missing, it says how much. */
+static void
+test_more (void)
+{
+  guint n_close = 0, n_told = 0;
+
+  for (guint64 seed = 1; seed <= N_RUNS; seed++)
+    {
+      g_auto (Outcome) outcome = { 0 };
+
+      run (seed, 1, 32, 1, FALSE, &outcome);
+      if (outcome.load != SY_VERDICT_TOO_CLOSE)
+        continue;
+
+      n_close++;
+      g_assert_nonnull (strstr (outcome.headline, "too close to call at equal load"));
+      n_told += strstr (outcome.would_change, "Load page. At equal load: About ") != NULL;
+    }
+
+  g_test_message ("of %u that are too close %u say how long it takes", n_close, n_told);
+  g_assert_cmpuint (n_close, >, 0);
+  g_assert_cmpuint (n_told, ==, n_close);
+}
+
 /* Other names swap the verdict, and slower clocks change none. */
 static void
 test_properties (void)
@@ -310,6 +334,7 @@ main (int    argc,
   g_test_add_func ("/crossed-load/equal", test_equal);
   g_test_add_func ("/crossed-load/apart", test_apart);
   g_test_add_func ("/crossed-load/words", test_words);
+  g_test_add_func ("/crossed-load/more", test_more);
   g_test_add_func ("/crossed-load/properties", test_properties);
   return g_test_run ();
 }

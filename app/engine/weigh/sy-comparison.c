@@ -23,6 +23,7 @@
 
 #define MAX_PAIRS 8640
 #define ALPHA 0.05
+#define MAX_MORE 1000000 /* windows; nobody waits so long */
 
 /* A drift must also be more than noise: so many of its standard errors. */
 #define DRIFT_ERRORS 3.0
@@ -486,22 +487,6 @@ is_refused_at_any_load (const GPtrArray *gates)
   return FALSE;
 }
 
-/* Values until the interval, as wide as its spread makes it, decides. */
-static guint
-more_values (const SyComparison *self, const SySequence *sequence)
-{
-  const double margin = log1p (self->min_effect);
-  const double effect = fabs (fabs (sequence->mean) - margin);
-  const double inflation = (1 + sequence->correlation) / (1 - sequence->correlation);
-  guint needed;
-
-  if (sequence->n < SY_SEQUENCE_MIN)
-    return SY_SEQUENCE_MIN - sequence->n;
-
-  needed = sy_sequence_values_needed (sequence->deviation * sqrt (inflation), effect, ALPHA);
-  return needed > sequence->n ? needed - sequence->n : 0;
-}
-
 /* What two that seem equal are where the buckets would not show a difference, and the
  * means do. */
 static SyVerdictState
@@ -510,18 +495,36 @@ doubt_equal (SyVerdictState state, const SyFairness *facts)
   return state == SY_VERDICT_PRACTICALLY_EQUAL && !sy_fairness_is_equal (facts) ? SY_VERDICT_TOO_CLOSE : state;
 }
 
-static void
+/* Pairs until an interval that does not decide does, as it narrows with the root of
+ * their number. */
+static guint
+more_pairs (const SyComparison *self, const SySequence *sequence)
+{
+  const double half = (sequence->high - sequence->low) / 2;
+  const double wanted = fabs (fabs (sequence->mean) - log1p (self->min_effect));
+
+  return (guint) fmin (ceil (sequence->n * (pow (half / wanted, 2) - 1)), MAX_MORE);
+}
+
+/* Returns about how many more pairs would decide it, 0 where it is decided. */
+static guint
 judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs *pairs)
 {
   const double margin = log1p (self->min_effect);
   SyFairness at_equal_load = *facts;
   SyEqualLoadPairs means;
+  SyVerdictState state;
 
   sy_equal_load_pairs (self->means_by_load, ALPHA, &means);
   at_equal_load.mean_low = means.sequence.low;
   at_equal_load.mean_high = means.sequence.high;
-  self->load_state = sy_verdict_rule_interval (pairs->sequence.low, pairs->sequence.high, margin, self->load_state);
-  self->load_state = doubt_equal (self->load_state, &at_equal_load);
+  state = sy_verdict_rule_interval (pairs->sequence.low, pairs->sequence.high, margin, self->load_state);
+  self->load_state = doubt_equal (state, &at_equal_load);
+  if (self->load_state != SY_VERDICT_TOO_CLOSE)
+    return 0;
+
+  /* It waits for the means where these alone stand against it. */
+  return more_pairs (self, state == SY_VERDICT_PRACTICALLY_EQUAL ? &means.sequence : &pairs->sequence);
 }
 
 /* From windows of the same load, else from which of them carried more. Returns about
@@ -531,12 +534,12 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
 {
   const double margin = log1p (self->min_effect);
   SyEqualLoadPairs pairs;
-  guint more = 0;
+  guint more = 0; /* pairs */
 
   sy_equal_load_pairs (self->by_load, ALPHA, &pairs);
   if (pairs.sequence.n >= SY_SEQUENCE_MIN)
     {
-      judge_pairs (self, facts, &pairs);
+      more = judge_pairs (self, facts, &pairs);
       effect->basis = SY_LOAD_BASIS_WINDOWS;
       set_interval (effect, &pairs.sequence);
       for (guint i = 0; i < 2; i++)
@@ -544,9 +547,6 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
           effect->load[i] = pairs.load[i];
           effect->value[i] = pairs.value[i];
         }
-      /* Pairs come as often as they came. */
-      if (self->load_state == SY_VERDICT_TOO_CLOSE)
-        more = (guint) ceil ((double) more_values (self, &pairs.sequence) * time->n / pairs.sequence.n);
     }
   else
     {
@@ -556,10 +556,13 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
                                  fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1))));
       effect->basis = self->load_state == SY_VERDICT_TOO_EARLY ? SY_LOAD_BASIS_NONE : SY_LOAD_BASIS_INFERRED;
       effect->load[0] = effect->load[1] = NAN;
+      if (self->load_state == SY_VERDICT_TOO_EARLY || self->load_state == SY_VERDICT_TOO_CLOSE)
+        more = SY_SEQUENCE_MIN - pairs.sequence.n;
     }
 
   effect->state = self->load_state;
-  return more;
+  /* Pairs come as often as they came. */
+  return pairs.sequence.n > 0 ? (guint) ceil ((double) more * time->n / pairs.sequence.n) : 0;
 }
 
 /* A trial asks both the same on purpose, so it goes before what came by itself,
@@ -591,6 +594,22 @@ judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time,
     }
 }
 
+/* Windows until the interval, as wide as its spread makes it, decides. */
+static guint
+more_windows (const SyComparison *self, const SySequence *sequence)
+{
+  const double margin = log1p (self->min_effect);
+  const double effect = fabs (fabs (sequence->mean) - margin);
+  const double inflation = (1 + sequence->correlation) / (1 - sequence->correlation);
+  guint needed;
+
+  if (sequence->n < SY_SEQUENCE_MIN)
+    return SY_SEQUENCE_MIN - sequence->n;
+
+  needed = sy_sequence_values_needed (sequence->deviation * sqrt (inflation), effect, ALPHA);
+  return needed > sequence->n ? needed - sequence->n : 0;
+}
+
 SyVerdict *
 sy_comparison_get_verdict (SyComparison *self)
 {
@@ -618,7 +637,7 @@ sy_comparison_get_verdict (SyComparison *self)
   judge_load (self, &facts, &sequence, verdict);
 
   if (verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_TOO_CLOSE)
-    verdict->more_windows = more_values (self, &sequence);
+    verdict->more_windows = more_windows (self, &sequence);
 
   for (guint i = 0; i < 2; i++)
     verdict->cpu_per_request[i] = mean_of (self, OFFSET (cpu, i)) / facts.load[i];
