@@ -254,7 +254,7 @@ draw_note (BeamOverlay        *self,
   pango_layout_get_pixel_size (layout, &width, &height);
   if (x + LABEL_GAP + width > geometry->x + geometry->width)
     x = fmax (x - 2 * LABEL_GAP - width, geometry->x);
-  beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + geometry->height - 2 * height - 6, &chart->style.ink,
+  beam_paint_text (cr, layout, x + LABEL_GAP, geometry->y + height + 2, &chart->style.ink,
                    &chart->style.background);
 }
 

@@ -262,9 +262,17 @@ static const GActionEntry actions[] = {
   { "remove", remove_cb },
 };
 
-/* Of a recording there is nobody to authenticate to, it stays whole, and choices of
- * signals are kept for the address, which is for what is live. */
-static const char *const live_actions[] = { "authenticate", "remove", "signals" };
+/* Of a recording there is nobody to authenticate to, and choices of signals are kept
+ * for the address, which is for what is live. */
+static const char *const live_actions[] = { "authenticate", "signals" };
+
+static void
+set_action_enabled (SyBackendHeader *self,
+                    const char      *name,
+                    gboolean         enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)), enabled);
+}
 
 static void
 sy_backend_header_dispose (GObject *object)
@@ -332,8 +340,7 @@ sy_backend_header_new (SyBackend *backend)
 
   self->backend = g_object_ref (backend);
   for (guint i = 0; SY_IS_REPLAY_SOURCE (source) && i < G_N_ELEMENTS (live_actions); i++)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), live_actions[i])),
-                                 FALSE);
+    set_action_enabled (self, live_actions[i], FALSE);
 
   sy_trap_badge_set_backend (SY_TRAP_BADGE (self->trap_badge), backend);
   sy_source_banner_set_source (SY_SOURCE_BANNER (self->banner), source);
@@ -348,6 +355,13 @@ sy_backend_header_new (SyBackend *backend)
   sy_backend_header_refresh (self);
 
   return GTK_WIDGET (self);
+}
+
+void
+sy_backend_header_set_removable (SyBackendHeader *self,
+                                 gboolean         removable)
+{
+  set_action_enabled (self, "remove", removable);
 }
 
 SyBackend *

@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (SyBackendHeader, sy_backend_header, SY, BACKEND_HEADER, Gt
 GtkWidget *sy_backend_header_new         (SyBackend *backend);
 SyBackend *sy_backend_header_get_backend (SyBackendHeader *self); /* (transfer none) */
 
+/* FALSE: it is one of a recording, which stays whole. */
+void       sy_backend_header_set_removable (SyBackendHeader *self, gboolean removable);
+
 /* Moves ages and countdowns; the rest follows the backend by itself. */
 void       sy_backend_header_refresh     (SyBackendHeader *self);
 

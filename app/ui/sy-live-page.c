@@ -255,6 +255,7 @@ backends_changed_cb (GListModel *model,
       g_autoptr (SyBackend) backend = g_list_model_get_item (model, i);
       GtkWidget *header = sy_backend_header_new (backend);
 
+      sy_backend_header_set_removable (SY_BACKEND_HEADER (header), self->pace == self->clock);
       g_signal_connect_object (header, "remove-requested", G_CALLBACK (header_remove_cb), self, 0);
       /* With the header, so that both give the same figures. A backend may come back after it was removed. */
       g_signal_handlers_disconnect_by_func (backend, update_strip, self);
@@ -490,6 +491,8 @@ sy_live_page_set_pace (SyLivePage *self,
 
   stop_timer (self);
   g_set_object (&self->pace, pace);
+  for (guint i = 0; sy_live_page_get_header (self, i) != NULL; i++)
+    sy_backend_header_set_removable (sy_live_page_get_header (self, i), pace == self->clock);
   start_timer (self);
 }
 

@@ -66,6 +66,12 @@ void sy_window_add_actions (SyWindow *self);
 /* sy-window.c: the first page or the pages, and what goes with them. */
 void sy_window_update_stack (SyWindow *self);
 
+/* sy-window-beside.c: puts the recording at @path beside what is live. */
+void sy_window_add_recording (SyWindow *self, const char *path);
+
+/* Whether one of the two that are weighed is a recording, which nobody loads now. */
+gboolean sy_window_weighs_recording (SyWindow *self);
+
 /* sy-window-marks.c: the actions that mark times. */
 void sy_window_add_mark_actions (SyWindow *self);
 

@@ -19,7 +19,7 @@
 
 /* What needs somebody who answers, or would be kept for them. */
 static const char *const live_actions[] = {
-  "add-backend", "authenticate", "demo", "edit-signals", "interval", "paused", "stop-demo",
+  "add-backend", "add-recording", "authenticate", "demo", "edit-signals", "interval", "paused", "stop-demo",
 };
 
 double
@@ -173,7 +173,10 @@ chosen_cb (GtkFileChooserNative *chooser,
       const char *first = g_object_get_data (G_OBJECT (chooser), "first");
       const char *const paths[] = { first != NULL ? first : path, first != NULL ? path : NULL, NULL };
 
-      gtk_widget_activate_action (GTK_WIDGET (self), "app.open-recordings", "^as", paths);
+      if (g_object_get_data (G_OBJECT (chooser), "beside") != NULL)
+        sy_window_add_recording (self, path);
+      else
+        gtk_widget_activate_action (GTK_WIDGET (self), "app.open-recordings", "^as", paths);
     }
   else if (file != NULL)
     {
@@ -188,14 +191,17 @@ chosen_cb (GtkFileChooserNative *chooser,
   g_clear_object (&self->chooser);
 }
 
-/* @first: what the chosen one is compared with; NULL: it is opened alone. */
+/* @first: what the chosen one is compared with; NULL: it is opened alone, or put
+ * @beside what is live. */
 static void
 choose (SyWindow   *self,
-        const char *first)
+        const char *first,
+        gboolean    beside)
 {
+  const gboolean compares = first != NULL || beside;
   g_autoptr (GtkFileChooserNative) chooser =
-    gtk_file_chooser_native_new (first != NULL ? _("Compare With Recording") : _("Open Recording"), GTK_WINDOW (self),
-                                 GTK_FILE_CHOOSER_ACTION_OPEN, first != NULL ? _("_Compare") : _("_Open"), _("_Cancel"));
+    gtk_file_chooser_native_new (compares ? _("Compare With Recording") : _("Open Recording"), GTK_WINDOW (self),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, compares ? _("_Compare") : _("_Open"), _("_Cancel"));
   g_autoptr (GtkFileFilter) recordings = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
@@ -216,6 +222,7 @@ choose (SyWindow   *self,
       gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
     }
 
+  g_object_set_data (G_OBJECT (chooser), "beside", GINT_TO_POINTER (beside));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
   g_set_object (&self->chooser, chooser);
@@ -227,7 +234,7 @@ choose_recording_cb (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
 {
-  choose (user_data, NULL);
+  choose (user_data, NULL, FALSE);
 }
 
 static void
@@ -235,7 +242,15 @@ compare_recording_cb (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       user_data)
 {
-  choose (user_data, g_variant_get_string (parameter, NULL));
+  choose (user_data, g_variant_get_string (parameter, NULL), FALSE);
+}
+
+static void
+add_recording_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  choose (user_data, NULL, TRUE);
 }
 
 static void
@@ -251,6 +266,7 @@ back_to_live_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { "choose-recording", choose_recording_cb },
+  { "add-recording", add_recording_cb },
   { "compare-recording", compare_recording_cb, "s" },
   { "back-to-live", back_to_live_cb },
 };

@@ -37,6 +37,8 @@ sy_window_update_stack (SyWindow *self)
   /* The first-run page has the same button, larger. */
   gtk_widget_set_visible (self->pause_button, has_backends && self->player == NULL);
   gtk_widget_set_visible (self->add_button, has_backends && self->player == NULL);
+  sy_window_set_action_enabled (self, "add-recording", self->player == NULL && has_backends
+                                                       && sy_session_get_n (self->session) < SY_SESSION_MAX_BACKENDS);
   sy_window_set_action_enabled (self, "add-mark", has_backends);
   sy_window_set_action_enabled (self, "exclude-range", has_backends);
   sy_window_set_action_enabled (self, "add-backend",
@@ -71,7 +73,8 @@ fill_demo_menu (SyWindow   *self,
 static void
 update_driven (SyWindow *self)
 {
-  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs;
+  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs
+                        && !sy_window_weighs_recording (self);
 
   sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
 }

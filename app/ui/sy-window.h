@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  *
  * Actions "win.": add-backend, choose-price, paused (boolean), time-window
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
- * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording,
+ * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording, add-recording,
  * compare-recording (string: path), back-to-live, add-mark, exclude-range, marks,
  * show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
  */

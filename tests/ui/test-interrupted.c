@@ -178,6 +178,35 @@ test_secret (SyShelfFixture *self,
   g_assert_false (may_continue (self));
 }
 
+/* What was recorded stands beside what is live, and goes out of the window again. */
+static void
+test_beside (SyShelfFixture *self,
+             gconstpointer   data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "killed.steelyard", NULL);
+  g_autoptr (SySource) source = sy_still_source_new ("http://127.0.0.1:4/metrics", self->clock);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (self->window), "add-recording"));
+  g_assert_nonnull (sy_session_add_source (self->session, source, "Basket", &error));
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (self->window), "add-recording"));
+  sy_window_add_recording (self->window, path);
+  while (sy_session_get_n (self->session) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (sy_backend_get_name (sy_session_get (self->session, 1)), ==, "Orders (killed)");
+  g_assert_true (sy_window_weighs_recording (self->window));
+  g_signal_emit_by_name (self->window->live_page, "remove-requested", sy_session_get (self->session, 1));
+  g_assert_false (sy_window_weighs_recording (self->window));
+
+  /* What is none is told of beside the pages. */
+  g_assert_true (g_file_set_contents (path, "no", 2, NULL));
+  sy_window_add_recording (self->window, path);
+  while (!gtk_widget_get_visible (self->window->notice_bar))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (sy_session_get_n (self->session), ==, 1);
+  sy_session_remove (self->session, sy_session_get (self->session, 0));
+}
+
 #define ADD(name, address, func) g_test_add ("/ui/interrupted/" name, SyShelfFixture, address, set_up, func, tear_down)
 
 int
@@ -188,6 +217,7 @@ main (int    argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   ADD ("continue", "http://127.0.0.1:3/metrics?job=orders", test_continue);
+  ADD ("beside", "http://127.0.0.1:3/metrics", test_beside);
   ADD ("anew", "http://127.0.0.1:3/metrics", test_anew);
   ADD ("watching", "http://127.0.0.1:3/metrics", test_watching);
   ADD ("secret", "http://127.0.0.1:3/metrics?token=hush", test_secret);

@@ -45,8 +45,8 @@ def continue_after_kill(checks, path):
               'the same backend is watched again')
     program.process.terminate()
     checks.ok(program.end() == 0, 'the end of a session ends it as it should')
-    checks.ok(len(recordings()) == 2, 'there are two recordings', recordings())
-    checks.ok(not os.path.exists(recordings()[1] + '-wal'), 'the second one is whole', os.listdir(os.path.dirname(recordings()[1])))
+    checks.ok(len(recordings()) == 1, 'it went on in the same recording', recordings())
+    checks.ok(not os.path.exists(recordings()[0] + '-wal'), 'which is whole now', os.listdir(os.path.dirname(recordings()[0])))
     return program
 
 
@@ -62,9 +62,23 @@ def open_example(checks, path):
     return program
 
 
+def mark(checks, program):
+    """By keyboard and by name: a mark is set, listed, removed, and put back."""
+    program.key('ctrl+k')
+    checks.ok(program.write('Text', 'seen from outside'), 'the mark can be given a text')
+    checks.ok(program.press('Add'), 'Add can be pressed')
+    checks.ok(program.wait('^Marked seen from outside, ', ('label',), exact=False), 'it is told')
+    program.key('ctrl+shift+k')
+    checks.ok(program.press('Remove seen from outside'), 'the list has it, with a button to remove it')
+    checks.ok(program.wait('Removed seen from outside', ('label',), exact=False), 'that is told')
+    checks.ok(program.press('Undo'), 'with an Undo')
+    checks.ok(program.wait('Edit seen from outside') is not None, 'which puts it back into the list')
+    program.key('Escape')
+
+
 def replay(checks, path):
     program = Program([path])
-    checks.ok(wait_for(lambda: len(menus(program)) >= 2), 'the first page lists both', menus(program))
+    checks.ok(wait_for(lambda: len(menus(program)) >= 1), 'the first page lists it', menus(program))
 
     newest = menus(program)[0]
     checks.ok(choose(program, newest, 'Open'), 'Open can be chosen')
@@ -78,18 +92,19 @@ def replay(checks, path):
     slider.set_current_value(length)
     checks.ok(program.wait('end of the recording$', ('label',), exact=False),
               'the slider goes to the end')
+    mark(checks, program)
     slider.set_current_value(0)
     checks.ok(program.wait('(· recorded|connecting…)$', ('label',), exact=False),
               'and back')
     checks.ok(program.press('Back to Live'), 'Back to Live can be pressed')
     checks.ok(wait_for(lambda: program.find('Time in the Recording') is None), 'the recording closes')
 
-    deleted = os.path.basename(recordings()[1])
+    deleted = os.path.basename(recordings()[0])
     checks.ok(choose(program, newest, 'Delete'), 'Delete can be chosen')
-    checks.ok(wait_for(lambda: len(recordings()) == 1), f'{deleted} is gone', recordings())
+    checks.ok(wait_for(lambda: len(recordings()) == 0), f'{deleted} is gone', recordings())
     checks.ok(program.press('Undo'), 'Undo can be pressed')
-    checks.ok(wait_for(lambda: len(recordings()) == 2), 'it is back', recordings())
-    checks.ok(os.path.basename(recordings()[1]) == deleted, 'under its name', recordings())
+    checks.ok(wait_for(lambda: len(recordings()) == 1), 'it is back', recordings())
+    checks.ok(os.path.basename(recordings()[0]) == deleted, 'under its name', recordings())
     program.process.terminate()
     checks.ok(program.end() == 0, 'it ends')
     return program
@@ -97,7 +112,7 @@ def replay(checks, path):
 
 def open_damaged(checks, path):
     damaged = os.path.join(os.environ['HOME'], 'torn.steelyard')
-    with open(recordings()[1], 'rb') as whole, open(damaged, 'wb') as torn:
+    with open(recordings()[0], 'rb') as whole, open(damaged, 'wb') as torn:
         torn.write(whole.read(30000))
     with open(damaged, 'rb') as file:
         before = file.read()

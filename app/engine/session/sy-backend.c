@@ -14,6 +14,7 @@
 #include "sy-otlp-source.h"
 #include "sy-overrides.h"
 #include "sy-prometheus-source.h"
+#include "sy-replay-source.h"
 
 /* A day at one scrape a second. */
 #define HISTORY_SAMPLES 86400
@@ -432,6 +433,12 @@ gboolean
 sy_backend_check_loadable (SyBackend  *self,
                            GError    **error)
 {
+  if (SY_IS_REPLAY_SOURCE (self->source))
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is a recording: nobody is there to be loaded", self->name);
+      return FALSE;
+    }
+
   if (!SY_IS_OTLP_SOURCE (self->source) && !SY_IS_PROMETHEUS_SOURCE (self->source))
     return TRUE;
 

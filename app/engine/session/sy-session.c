@@ -337,6 +337,13 @@ sy_session_set_price (SySession  *self,
   return TRUE;
 }
 
+/* What is watched through another server, or was recorded already, is not recorded. */
+static gboolean
+is_recordable (SySource *source)
+{
+  return !SY_IS_PROMETHEUS_SOURCE (source) && !SY_IS_REPLAY_SOURCE (source);
+}
+
 /* Takes @backend (transfer full) into the list, and lets it ask. */
 static SyBackend *
 take_backend (SySession *self,
@@ -350,12 +357,14 @@ take_backend (SySession *self,
   sy_backend_set_price (backend, self->price);
   sy_backend_set_overrides (backend, sy_mapping_book_find (self->mappings, sy_url_get_redacted (sy_source_get_url (source))));
 
-  sy_marks_follow (self->marks, sy_backend_get_history (backend), 0);
+  /* What is said about now is not about what was recorded; who adds that says what is. */
+  if (!SY_IS_REPLAY_SOURCE (source))
+    sy_marks_follow (self->marks, sy_backend_get_history (backend), 0);
   g_ptr_array_insert (self->backends, (int) position, backend);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 
   /* Who hears of the new backend may begin to record, and then it is among them. */
-  if (was_recording && self->recorder != NULL && !SY_IS_PROMETHEUS_SOURCE (source))
+  if (was_recording && self->recorder != NULL && is_recordable (source))
     sy_backend_set_recorder (backend, self->recorder);
   sy_source_start (source);
   return backend;
@@ -548,7 +557,7 @@ record_all (SySession *self)
     {
       SyBackend *backend = g_ptr_array_index (self->backends, i);
 
-      if (!SY_IS_PROMETHEUS_SOURCE (sy_backend_get_source (backend)))
+      if (is_recordable (sy_backend_get_source (backend)))
         sy_backend_set_recorder (backend, self->recorder);
     }
 
