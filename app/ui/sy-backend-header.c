@@ -93,7 +93,8 @@ dup_short_address (SyUrl *url)
   return g_strndup (safe, strlen (safe) - strlen ("/metrics"));
 }
 
-/* "127.0.0.1:8101 · prom-client · OpenMetrics · live" */
+/* "127.0.0.1:8101 · prom-client · live": what speaks there, or, when nobody knows that,
+ * in which format. A column of 600 pixels has room for no more. */
 static void
 update_address (SyBackendHeader     *self,
                 const SySourceFacts *facts)
@@ -101,7 +102,7 @@ update_address (SyBackendHeader     *self,
   SyUrl *url = sy_source_get_url (sy_backend_get_source (self->backend));
   SyMapping *mapping = sy_backend_get_mapping (self->backend);
   const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
-  const char *format = format_title (sy_backend_get_format (self->backend));
+  const char *speaker = exporter != NULL ? exporter : format_title (sy_backend_get_format (self->backend));
   g_autofree char *address = dup_short_address (url);
   g_autofree char *status = sy_source_facts_dup_status (facts);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -109,10 +110,8 @@ update_address (SyBackendHeader     *self,
   /* Until somebody names it, a backend is called by its address: once is enough. */
   if (g_strcmp0 (address, sy_backend_get_name (self->backend)) != 0)
     g_string_append_printf (text, "%s · ", address);
-  if (exporter != NULL)
-    g_string_append_printf (text, "%s · ", exporter);
-  if (format != NULL)
-    g_string_append_printf (text, "%s · ", format);
+  if (speaker != NULL)
+    g_string_append_printf (text, "%s · ", speaker);
   g_string_append (text, status);
 
   gtk_label_set_text (GTK_LABEL (self->address), text->str);
