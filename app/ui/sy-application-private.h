@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-alert-notifier.h"
 #include "sy-application.h"
 #include "sy-frame-report.h"
 #include "sy-window.h"
@@ -18,6 +19,8 @@ struct _SyApplication
   SyAssumptions *assumptions; /* owned, nullable: the same */
   SyShelf   *shelf;    /* owned, nullable before startup */
   SyKeeper  *keeper;   /* owned, nullable: the same as the session */
+  SyAlertWatch *alerts;   /* owned, nullable: the same */
+  SyAlertNotifier *notifier; /* owned, nullable: the same */
   GError    *error;    /* owned, nullable: why there is no session */
   SyFrameReport *report; /* owned, nullable: nobody asked for it */
 };

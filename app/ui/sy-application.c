@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "sy-about.h"
+#include "sy-datadir.h"
 #include "sy-frame-report.h"
 #include "sy-otlp-address.h"
 #include "sy-prom-address.h"
@@ -100,9 +101,21 @@ show_live_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (sy_application_get_live_window (user_data)));
 }
 
+static void
+show_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  SyWindow *window = sy_application_get_live_window (user_data);
+
+  sy_window_show_page (window, g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static const GActionEntry app_actions[] = {
   { "open-recordings", open_recordings_cb, "as" },
   { "show-live", show_live_cb },
+  { "show-page", show_page_cb, "s" },
   { "quit", quit_cb },
   { "about", about_cb },
 };
@@ -363,6 +376,16 @@ set_retention (SyApplication *self)
 }
 
 static void
+watch_for_alerts (SyApplication *self)
+{
+  g_autofree char *path = sy_datadir_build_own_path ("alerts.json");
+  g_autoptr (SyAlertBook) book = sy_alert_book_new (path);
+
+  self->alerts = sy_alert_watch_new (G_LIST_MODEL (self->session), sy_session_get_clock (self->session), book);
+  self->notifier = sy_alert_notifier_new (G_APPLICATION (self), self->session, self->alerts);
+}
+
+static void
 sy_application_startup (GApplication *application)
 {
   SyApplication *self = SY_APPLICATION (application);
@@ -391,7 +414,10 @@ sy_application_startup (GApplication *application)
       g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
     }
   if (self->session != NULL)
-    sy_access_book_use_keyring (sy_session_get_access_book (self->session));
+    {
+      sy_access_book_use_keyring (sy_session_get_access_book (self->session));
+      watch_for_alerts (self);
+    }
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
   set_accels (self);
@@ -414,6 +440,12 @@ sy_application_shutdown (GApplication *application)
     }
   g_clear_object (&self->report);
   g_clear_object (&self->assumptions);
+
+  /* Nobody looks any more: what is told is taken back. */
+  if (self->alerts != NULL)
+    g_object_run_dispose (G_OBJECT (self->alerts));
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->alerts);
 
   /* A window that somebody still holds has it, too: the recording ends now, and none
    * begins while the backends go. */
@@ -479,5 +511,6 @@ sy_application_get_live_window (SyApplication *self)
 
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
   sy_window_set_shelf (window, self->shelf, self->keeper);
+  sy_window_set_alerts (window, self->alerts);
   return window;
 }

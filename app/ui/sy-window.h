@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "sy-alert-watch.h"
 #include "sy-assumptions.h"
 #include "sy-demo.h"
 #include "sy-keeper.h"
@@ -23,7 +24,7 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  * Remembers its size; works from 360 pixels of width.
  *
  * Actions "win.": add-backend, choose-price, paused (boolean), time-window
- * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
+ * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row), alerts,
  * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording,
  * compare-recording (string: path), back-to-live, show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
  */
@@ -33,6 +34,9 @@ GtkWidget  *sy_window_new        (GtkApplication *application, SySession *sessio
 /* Once, right after: the recordings that are kept, and who adds to them (NULL: this
  * is a replay). Tells of what a killed program left. */
 void        sy_window_set_shelf  (SyWindow *self, SyShelf *shelf, SyKeeper *keeper);
+
+/* Once, right after: what a person wants to be told of; not of a replay. */
+void        sy_window_set_alerts (SyWindow *self, SyAlertWatch *alerts);
 
 /* Once, right after: its session is a recording, @title; what needs somebody who
  * answers is not to be had. */
