@@ -145,10 +145,22 @@ sy_alert_dup_condition (const SyAlertRule *rule,
   return dup_condition_of (rule, side, currency);
 }
 
+/* "10 s", "1 min": what is chosen is whole, what a file says may not be. */
+static char *
+dup_span (gint64 duration_us)
+{
+  const gint64 minute_us = 60 * SY_USEC_PER_SEC;
+
+  if (duration_us % (duration_us < minute_us ? SY_USEC_PER_SEC : minute_us) == 0)
+    return sy_format_age (duration_us);
+
+  return sy_format_duration ((double) duration_us / (double) SY_USEC_PER_SEC);
+}
+
 char *
 sy_alert_dup_duration (gint64 duration_us)
 {
-  g_autofree char *duration = sy_format_duration ((double) duration_us / (double) SY_USEC_PER_SEC);
+  g_autofree char *duration = dup_span (duration_us);
 
   if (duration_us == 0)
     /* Translators: something is told as soon as it is measured */
@@ -222,7 +234,7 @@ sy_alert_dup_body (const SyAlertEvent *event,
     }
 
   value = dup_value (&event->rule, event->value, currency);
-  duration = sy_format_duration ((double) event->rule.duration_us / (double) SY_USEC_PER_SEC);
+  duration = dup_span (event->rule.duration_us);
   if (event->rule.duration_us == 0)
     /* Translators: what was measured, and when: "740 ms at 10:32:05" */
     text = g_strdup_printf (_("%1$s at %2$s"), value, time);

@@ -21,6 +21,7 @@ typedef struct
 {
   guint      id;
   GtkWidget *row;
+  GtkWidget *mark; /* visible while it is the case */
   GtkWidget *enabled;
   GtkWidget *change;
   GtkWidget *remove;
@@ -193,11 +194,16 @@ add_line (SyAlertsDialog    *self,
 
   line.change = create_button ("document-edit-symbolic", _("Change"), rule->id);
   line.remove = create_button ("list-remove-symbolic", _("Remove"), rule->id);
+  /* What it says to eyes the subtitle says to everybody. */
+  line.mark = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
+                            "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_add_css_class (line.mark, "warning");
   gtk_widget_set_valign (line.enabled, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (line.enabled), ID_KEY, GUINT_TO_POINTER (rule->id));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line.row), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (line.row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (line.row), line.mark);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line.row), line.change);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line.row), line.remove);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line.row), line.enabled);
@@ -235,10 +241,7 @@ update_line (SyAlertsDialog *self,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->row), condition);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (line->row), state);
-  if (sy_alert_watch_find (self->watch, line->id) != NULL)
-    gtk_widget_add_css_class (line->row, "warning");
-  else
-    gtk_widget_remove_css_class (line->row, "warning");
+  gtk_widget_set_visible (line->mark, sy_alert_watch_find (self->watch, line->id) != NULL);
   gtk_switch_set_active (GTK_SWITCH (line->enabled), rule->is_enabled);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->enabled), GTK_ACCESSIBLE_PROPERTY_LABEL, condition, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->change), GTK_ACCESSIBLE_PROPERTY_LABEL, change, -1);

@@ -300,6 +300,7 @@ test_now (Fixture       *f,
   rule.duration_us = 0;
   sy_alert_book_change (f->book, &rule, NULL);
   g_assert_cmpstr (get_subtitle (f, 0), ==, "At once");
+  g_assert_false (gtk_widget_get_visible (find_in (get_row (f, 0), GTK_TYPE_IMAGE, NULL)));
 
   for (guint i = 0; i < 3; i++)
     {
@@ -313,7 +314,7 @@ test_now (Fixture       *f,
         ;
     }
   g_assert_true (g_str_has_prefix (get_subtitle (f, 0), "7 at "));
-  g_assert_true (gtk_widget_has_css_class (get_row (f, 0), "warning"));
+  g_assert_true (gtk_widget_get_visible (find_in (get_row (f, 0), GTK_TYPE_IMAGE, NULL)));
 }
 
 /* Each quantity has words, and a limit to begin with that can be typed. */
