@@ -50,6 +50,10 @@ void        sy_window_tell_unopened (SyWindow *self, const char *const *paths, c
 void        sy_window_show_page  (SyWindow *self, const char *name);
 gboolean    sy_window_has_page   (const char *name);
 void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);
+
+/* Ends what is compared, which can be undone, and asks for the backends of another
+ * comparison. Not of a replay. */
+void        sy_window_begin_anew (SyWindow *self);
 SyLivePage *sy_window_get_live_page (SyWindow *self); /* (transfer none) */
 
 G_END_DECLS
