@@ -3,8 +3,10 @@
  */
 #pragma once
 
+#include "sy-alert-notifier.h"
 #include "sy-application.h"
 #include "sy-frame-report.h"
+#include "sy-search-provider.h"
 #include "sy-window.h"
 
 G_BEGIN_DECLS
@@ -18,12 +20,24 @@ struct _SyApplication
   SyAssumptions *assumptions; /* owned, nullable: the same */
   SyShelf   *shelf;    /* owned, nullable before startup */
   SyKeeper  *keeper;   /* owned, nullable: the same as the session */
+  SyAlertWatch *alerts;   /* owned, nullable: the same */
+  SyAlertNotifier *notifier; /* owned, nullable: the same */
+  SySearchProvider *search; /* owned, nullable after the end */
   GError    *error;    /* owned, nullable: why there is no session */
   SyFrameReport *report; /* owned, nullable: nobody asked for it */
 };
 
 /* The window of what is live; made when it is not there. (transfer none) */
 SyWindow *sy_application_get_live_window (SyApplication *self);
+
+/* sy-application-actions.c: adds the actions and their keys; those that need a
+ * session only where there is one. */
+void      sy_application_add_actions (SyApplication *self, gboolean has_session);
+
+/* sy-application-recordings.c: as the command line does, one recording or two to
+ * compare them; each of more has a window of its own. What is no file on this machine
+ * is told of in the live window. */
+void      sy_application_open_files (SyApplication *self, GFile **files, guint n_files);
 
 /* sy-application-recordings.c: opens one recording, or two to compare them, in a
  * window of their own, and plays. @asker: the window whose person waits, told when

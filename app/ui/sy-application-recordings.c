@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-error.h"
 #include "sy-opening.h"
 
 typedef struct
@@ -111,4 +112,50 @@ sy_application_open_recordings (SyApplication      *self,
   /* There may be no window yet. */
   g_application_hold (G_APPLICATION (self));
   sy_opening_start (paths, pace, NULL, opened_cb, opening);
+}
+
+static void
+tell_distant (SyApplication *self,
+              const char    *uri)
+{
+  const char *const places[] = { uri, NULL };
+  SyWindow *window = sy_application_get_live_window (self);
+  /* Translators: the address of what was chosen, "sftp://host/folder/r.steelyard" */
+  g_autoptr (GError) error = g_error_new (SY_ERROR, SY_ERROR_STORAGE, _("%s is not a file on this machine"), uri);
+
+  sy_window_tell_unopened (window, places, error);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+sy_application_open_files (SyApplication  *self,
+                           GFile         **files,
+                           guint           n_files)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      if (path != NULL)
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+      else
+        tell_distant (self, uri);
+    }
+
+  if (paths->len == 2)
+    {
+      g_ptr_array_add (paths, NULL);
+      sy_application_open_recordings (self, (const char *const *) paths->pdata, NULL, NULL);
+      return;
+    }
+
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const char *const alone[] = { g_ptr_array_index (paths, i), NULL };
+
+      sy_application_open_recordings (self, alone, NULL, NULL);
+    }
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "sy-about.h"
+#include "sy-datadir.h"
 #include "sy-frame-report.h"
 #include "sy-otlp-address.h"
 #include "sy-prom-address.h"
@@ -29,6 +30,8 @@ G_DEFINE_FINAL_TYPE (SyApplication, sy_application, ADW_TYPE_APPLICATION)
 static const GOptionEntry option_entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start two servers and a load, and compare them"), NULL },
   { "real", 0, 0, G_OPTION_ARG_NONE, NULL, N_("The demo with Node.js and Python instead of the models"), NULL },
+  { "new", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Ask for the backends of a new comparison"), NULL },
+  { "open", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Choose a recording to open"), NULL },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page: live, load, cost, decide or recordings"), N_("NAME") },
   { "interval", 0, 0, G_OPTION_ARG_DOUBLE, NULL, N_("Ask the backends this often"), N_("SECONDS") },
   { "frame-report", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print at the end what drawing has cost"), NULL },
@@ -42,102 +45,12 @@ static const GOptionEntry option_entries[] = {
   { NULL },
 };
 
-static void
-quit_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
-{
-  SyApplication *self = user_data;
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-  /* Closing lets the window save its size. */
-  while (windows != NULL)
-    {
-      GtkWindow *window = windows->data;
-
-      windows = windows->next;
-      gtk_window_close (window);
-    }
-
-  g_application_quit (G_APPLICATION (self));
-}
-
 /* The end of a desktop session, or Ctrl+C: what is recorded ends as it should. */
 static gboolean
 signal_cb (gpointer user_data)
 {
   g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
   return G_SOURCE_CONTINUE;
-}
-
-static void
-about_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
-}
-
-/* --- Actions --- */
-
-static void
-open_recordings_cb (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  g_autofree const char **paths = g_variant_get_strv (parameter, NULL);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
-
-  if (paths[0] != NULL)
-    sy_application_open_recordings (user_data, paths, SY_IS_WINDOW (window) ? SY_WINDOW (window) : NULL, NULL);
-}
-
-static void
-show_live_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  gtk_window_present (GTK_WINDOW (sy_application_get_live_window (user_data)));
-}
-
-static const GActionEntry app_actions[] = {
-  { "open-recordings", open_recordings_cb, "as" },
-  { "show-live", show_live_cb },
-  { "quit", quit_cb },
-  { "about", about_cb },
-};
-
-static void
-set_accels (SyApplication *self)
-{
-  static const struct {
-    const char *action;
-    const char *accels[3];
-  } accels[] = {
-    { "app.quit", { "<Primary>q", NULL } },
-    { "window.close", { "<Primary>w", NULL } },
-    { "win.add-backend", { "<Primary>n", NULL } },
-    { "win.choose-recording", { "<Primary>o", NULL } },
-    { "win.paused", { "<Primary>space", NULL } },
-    { "win.choose-price", { "<Primary>m", NULL } },
-    { "win.add-mark", { "<Primary>k", NULL } },
-    { "win.exclude-range", { "<Primary>e", NULL } },
-    { "win.marks", { "<Primary><Shift>k", NULL } },
-    { "win.save-page('pdf')", { "<Primary>s", NULL } },
-    { "win.turn-page(1)", { "<Primary>Page_Down", NULL } },
-    { "win.turn-page(-1)", { "<Primary>Page_Up", NULL } },
-    { "win.view('columns')", { "<Alt>1", NULL } },
-    { "win.view('overlaid')", { "<Alt>2", NULL } },
-    { "win.view('ratio')", { "<Alt>3", NULL } },
-    { "win.time-window(60)", { "<Primary>1", NULL } },
-    { "win.time-window(240)", { "<Primary>2", NULL } },
-    { "win.time-window(900)", { "<Primary>3", NULL } },
-    { "win.time-window(3600)", { "<Primary>4", NULL } },
-    { "win.show-help-overlay", { "<Primary>question", NULL } },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].accels);
 }
 
 /* Two frames after it was shown a window has been seen. */
@@ -201,6 +114,13 @@ find_recordings (GApplicationCommandLine  *command_line,
   return paths;
 }
 
+/* FALSE: the data files could not be read, and nothing can be shown. */
+static gboolean
+is_ready (SyApplication *self)
+{
+  return self->session != NULL && self->assumptions != NULL;
+}
+
 static int
 sy_application_command_line (GApplication            *application,
                              GApplicationCommandLine *command_line)
@@ -214,7 +134,7 @@ sy_application_command_line (GApplication            *application,
   g_autoptr (GPtrArray) recordings = NULL;
   SyWindow *window;
 
-  if (self->session == NULL || self->assumptions == NULL)
+  if (!is_ready (self))
     {
       g_application_command_line_printerr (command_line, "steelyard: %s\n", self->error->message);
       return 1;
@@ -251,6 +171,11 @@ sy_application_command_line (GApplication            *application,
 
   if (demo || real)
     sy_window_start_demo (window, real ? SY_DEMO_REAL : SY_DEMO_MODELS);
+
+  if (g_variant_dict_contains (options, "new"))
+    sy_window_begin_anew (window);
+  if (g_variant_dict_contains (options, "open"))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.choose-recording", NULL);
 
   if (g_variant_dict_contains (options, "exit-after-startup"))
     gtk_widget_add_tick_callback (GTK_WIDGET (window), exit_after_frame_cb, g_new0 (int, 1), g_free);
@@ -349,7 +274,65 @@ sy_application_handle_local_options (GApplication *application,
 static void
 sy_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (sy_application_get_live_window (SY_APPLICATION (application))));
+  SyApplication *self = SY_APPLICATION (application);
+
+  if (is_ready (self))
+    gtk_window_present (GTK_WINDOW (sy_application_get_live_window (self)));
+  else
+    g_printerr ("steelyard: %s\n", self->error->message);
+}
+
+/* By the desktop; what the command line names comes there. */
+static void
+sy_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  SyApplication *self = SY_APPLICATION (application);
+
+  if (is_ready (self))
+    sy_application_open_files (self, files, (guint) n_files);
+  else
+    g_printerr ("steelyard: %s\n", self->error->message);
+}
+
+/* --- The desktop's search --- */
+
+static void
+activated_cb (SyApplication *self,
+              const char    *path)
+{
+  const char *const paths[] = { path, NULL };
+
+  sy_application_open_recordings (self, paths, NULL, NULL);
+}
+
+static void
+launched_cb (SyApplication *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self), "show-page", g_variant_new_string ("recordings"));
+}
+
+static gboolean
+sy_application_dbus_register (GApplication     *application,
+                              GDBusConnection  *connection,
+                              const char       *path,
+                              GError          **error)
+{
+  return G_APPLICATION_CLASS (sy_application_parent_class)->dbus_register (application, connection, path, error)
+         && sy_search_provider_export (SY_APPLICATION (application)->search, connection, path, error);
+}
+
+static void
+sy_application_dbus_unregister (GApplication    *application,
+                                GDBusConnection *connection,
+                                const char      *path)
+{
+  if (SY_APPLICATION (application)->search != NULL)
+    sy_search_provider_unexport (SY_APPLICATION (application)->search, connection);
+
+  G_APPLICATION_CLASS (sy_application_parent_class)->dbus_unregister (application, connection, path);
 }
 
 /* Once: who chose a shorter time by a slip can take it back until the next start. */
@@ -363,6 +346,16 @@ set_retention (SyApplication *self)
   };
 
   sy_keeper_set_retention (self->keeper, &retention);
+}
+
+static void
+watch_for_alerts (SyApplication *self)
+{
+  g_autofree char *path = sy_datadir_build_own_path ("alerts.json");
+  g_autoptr (SyAlertBook) book = sy_alert_book_new (path);
+
+  self->alerts = sy_alert_watch_new (G_LIST_MODEL (self->session), sy_session_get_clock (self->session), book);
+  self->notifier = sy_alert_notifier_new (G_APPLICATION (self), self->session, self->alerts);
 }
 
 static void
@@ -387,6 +380,8 @@ sy_application_startup (GApplication *application)
   if (self->session != NULL)
     self->assumptions = sy_assumptions_new_own (&self->error);
   self->shelf = sy_shelf_new_own ();
+  if (is_ready (self))
+    sy_search_provider_set_shelf (self->search, self->shelf);
   if (self->session != NULL)
     {
       self->keeper = sy_keeper_new (self->session, self->shelf);
@@ -394,10 +389,12 @@ sy_application_startup (GApplication *application)
       g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
     }
   if (self->session != NULL)
-    sy_access_book_use_keyring (sy_session_get_access_book (self->session));
+    {
+      sy_access_book_use_keyring (sy_session_get_access_book (self->session));
+      watch_for_alerts (self);
+    }
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);
-  set_accels (self);
+  sy_application_add_actions (self, is_ready (self));
 
   g_unix_signal_add (SIGTERM, signal_cb, self);
   g_unix_signal_add (SIGHUP, signal_cb, self);
@@ -418,10 +415,17 @@ sy_application_shutdown (GApplication *application)
   g_clear_object (&self->report);
   g_clear_object (&self->assumptions);
 
+  /* Nobody looks any more: what is told is taken back. */
+  if (self->alerts != NULL)
+    g_object_run_dispose (G_OBJECT (self->alerts));
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->alerts);
+
   /* A window that somebody still holds has it, too: the recording ends now, and none
    * begins while the backends go. */
   if (self->keeper != NULL)
     sy_keeper_set_enabled (self->keeper, FALSE);
+  g_object_run_dispose (G_OBJECT (self->search));
   g_clear_object (&self->keeper);
   g_clear_object (&self->shelf);
   g_clear_object (&self->session);
@@ -433,6 +437,7 @@ sy_application_shutdown (GApplication *application)
 static void
 sy_application_finalize (GObject *object)
 {
+  g_clear_object (&SY_APPLICATION (object)->search);
   g_clear_error (&SY_APPLICATION (object)->error);
 
   G_OBJECT_CLASS (sy_application_parent_class)->finalize (object);
@@ -448,13 +453,19 @@ sy_application_class_init (SyApplicationClass *klass)
   application_class->handle_local_options = sy_application_handle_local_options;
   application_class->command_line = sy_application_command_line;
   application_class->activate = sy_application_activate;
+  application_class->open = sy_application_open;
   application_class->startup = sy_application_startup;
+  application_class->dbus_register = sy_application_dbus_register;
+  application_class->dbus_unregister = sy_application_dbus_unregister;
   application_class->shutdown = sy_application_shutdown;
 }
 
 static void
 sy_application_init (SyApplication *self)
 {
+  self->search = sy_search_provider_new (G_APPLICATION (self));
+  g_signal_connect_object (self->search, "activated", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "launched", G_CALLBACK (launched_cb), self, G_CONNECT_SWAPPED);
   g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
   g_application_set_option_context_summary (G_APPLICATION (self),
                                             _("Weighs running backends against each other."));
@@ -466,7 +477,7 @@ sy_application_new (void)
   return g_object_new (SY_TYPE_APPLICATION,
                        "application-id", APPLICATION_ID,
                        "resource-base-path", RESOURCE_BASE,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }
 
@@ -482,5 +493,6 @@ sy_application_get_live_window (SyApplication *self)
 
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
   sy_window_set_shelf (window, self->shelf, self->keeper);
+  sy_window_set_alerts (window, self->alerts);
   return window;
 }

@@ -307,3 +307,12 @@ sy_format_time_of_day (gint64 wall_us)
 
   return g_date_time_format (local, "%X");
 }
+
+char *
+sy_format_date_time (gint64 wall_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (wall_us / G_USEC_PER_SEC);
+
+  /* Translators: date and time at which a recording began, for g_date_time_format() */
+  return time != NULL ? g_date_time_format (time, _("%-d %B %Y, %H:%M")) : g_strdup ("");
+}

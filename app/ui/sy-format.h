@@ -59,4 +59,7 @@ char *sy_format_age             (gint64 age_us);
 /* Local time of day of a wall time, "10:32:05". */
 char *sy_format_time_of_day     (gint64 wall_us);
 
+/* Local date and time of a wall time, "27 November 2026, 10:32"; "" where it has none. */
+char *sy_format_date_time       (gint64 wall_us);
+
 G_END_DECLS

@@ -278,6 +278,20 @@ sy_measure_for_reading (SyRow            row,
     }
 }
 
+const SyMeasure *
+sy_measure_for_quantity (SyQuantity quantity)
+{
+  static const SyMeasure *const measures[] = {
+    &in_flight, &latency, &throughput, &errors, &loop_lag, &workers_busy, &cpu, &memory, &cost,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (measures); i++)
+    if (measures[i]->strong == quantity || measures[i]->light == quantity)
+      return measures[i];
+
+  return NULL;
+}
+
 const char *
 sy_measure_get_title (const SyMeasure *self)
 {

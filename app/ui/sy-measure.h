@@ -66,6 +66,9 @@ typedef struct {
 const SyMeasure *sy_measure_for_reading (SyRow row, const SyReading *reading);
 const char      *sy_measure_get_title   (const SyMeasure *self);
 
+/* The measure that shows @quantity; NULL: no row does. (transfer none), static */
+const SyMeasure *sy_measure_for_quantity (SyQuantity quantity);
+
 /* A value for an axis, a label or a sentence. @step: distance of the ticks, 0
  * on a logarithmic axis. @currency: ISO 4217, for money only. Returns:
  * (transfer full) */

@@ -49,15 +49,6 @@ add_part (GString    *text,
 }
 
 static char *
-format_time (gint64 wall_us)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (wall_us / SY_USEC_PER_SEC);
-
-  /* Translators: date and time at which a recording began, for g_date_time_format() */
-  return time != NULL ? g_date_time_format (time, _("%-d %B %Y, %H:%M")) : g_strdup ("");
-}
-
-static char *
 join_names (SyRecordingInfo *info)
 {
   const char *const *names = sy_recording_info_get_names (info);
@@ -108,7 +99,7 @@ char *
 sy_recording_row_describe (SyRecordingInfo *info)
 {
   const gint64 length_us = sy_recording_info_get_length (info);
-  g_autofree char *time = format_time (sy_recording_info_get_began (info));
+  g_autofree char *time = sy_format_date_time (sy_recording_info_get_began (info));
   g_autofree char *length = length_us > 0 ? sy_format_age (length_us) : g_strdup ("");
   g_autofree char *names = join_names (info);
   g_autofree char *size = sy_format_bytes ((double) sy_recording_info_get_size (info));

@@ -75,7 +75,7 @@ sy_source_facts_init (SySourceFacts *self,
   *self = (SySourceFacts) {
     .state = sy_source_get_state (source),
     .now_us = sy_clock_get_monotonic (sy_source_get_clock (source)),
-    .interval_us = sy_source_get_interval (source),
+    .stale_us = sy_source_get_stale_time (source),
     .last_success_us = sy_source_get_last_success (source),
     .next_try_us = sy_source_get_next_try (source),
     .failing_since_us = sy_source_get_failing_since (source),
@@ -99,7 +99,7 @@ gboolean
 sy_source_facts_is_stale (const SySourceFacts *self)
 {
   return self->state == SY_SOURCE_LIVE && self->last_success_us != 0 &&
-         self->now_us - self->last_success_us > self->interval_us * 3 / 2 + SY_USEC_PER_SEC;
+         self->now_us - self->last_success_us > self->stale_us;
 }
 
 gboolean

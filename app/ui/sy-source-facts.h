@@ -19,7 +19,7 @@ typedef struct {
   const char   *message;         /* of the last failure, borrowed, nullable, untrusted */
   const char   *warning;         /* of good answers, borrowed, nullable, untrusted */
   gint64        now_us;          /* monotonic */
-  gint64        interval_us;
+  gint64        stale_us;        /* see sy_source_get_stale_time() */
   gint64        last_success_us; /* monotonic, 0: never */
   gint64        next_try_us;     /* monotonic, 0: none */
   gint64        failing_since_us; /* wall, 0: not failing */

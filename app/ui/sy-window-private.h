@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-alert-watch.h"
 #include "sy-appraisal.h"
 #include "sy-demo-control.h"
 #include "sy-keeper.h"
@@ -33,6 +34,7 @@ struct _SyWindow
   SyPlayer      *player;   /* owned, nullable: it is live */
   SyShelf       *shelf;    /* owned, nullable: not set yet */
   SyKeeper      *keeper;   /* owned, nullable: of a replay */
+  SyAlertWatch  *alerts;   /* owned, nullable: the same */
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
   GtkFileChooserNative *chooser; /* owned, nullable: while a recording is chosen */
@@ -41,6 +43,7 @@ struct _SyWindow
 
   /* Template */
   GtkWidget *notice_bar;
+  GtkWidget *alert_bar;
   GtkWidget *replay_bar;
   GtkWidget *toast_overlay;
   GtkWidget *view_switcher_title;
@@ -65,6 +68,9 @@ void sy_window_add_actions (SyWindow *self);
 
 /* sy-window.c: the first page or the pages, and what goes with them. */
 void sy_window_update_stack (SyWindow *self);
+
+/* sy-window-alerts.c: the action that shows the alerts. */
+void sy_window_add_alert_actions (SyWindow *self);
 
 /* sy-window-beside.c: puts the recording at @path beside what is live. */
 void sy_window_add_recording (SyWindow *self, const char *path);

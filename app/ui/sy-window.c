@@ -234,6 +234,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->player);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->shelf);
   g_clear_object (&self->interrupted);
   g_clear_object (&self->session);
@@ -261,6 +262,7 @@ sy_window_class_init (SyWindowClass *klass)
   g_type_ensure (SY_TYPE_RETENTION_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SyWindow, notice_bar);
+  gtk_widget_class_bind_template_child (widget_class, SyWindow, alert_bar);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, replay_bar);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, SyWindow, view_switcher_title);
@@ -350,6 +352,7 @@ sy_window_new (GtkApplication *application,
   sy_window_add_actions (self);
   sy_window_add_replay_actions (self);
   sy_window_add_mark_actions (self);
+  sy_window_add_alert_actions (self);
   sy_first_run_page_set_real_is_possible (SY_FIRST_RUN_PAGE (self->first_run_page), sy_demo_real_is_possible (NULL));
   sy_live_page_set_backends (SY_LIVE_PAGE (self->live_page), G_LIST_MODEL (session), sy_session_get_clock (session));
 

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "sy-alert-watch.h"
 #include "sy-assumptions.h"
 #include "sy-demo.h"
 #include "sy-keeper.h"
@@ -23,7 +24,7 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  * Remembers its size; works from 360 pixels of width.
  *
  * Actions "win.": add-backend, choose-price, paused (boolean), time-window
- * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row),
+ * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row), alerts,
  * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording, add-recording,
  * compare-recording (string: path), back-to-live, add-mark, exclude-range, marks,
  * show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
@@ -34,6 +35,9 @@ GtkWidget  *sy_window_new        (GtkApplication *application, SySession *sessio
 /* Once, right after: the recordings that are kept, and who adds to them (NULL: this
  * is a replay). Tells of what a killed program left. */
 void        sy_window_set_shelf  (SyWindow *self, SyShelf *shelf, SyKeeper *keeper);
+
+/* Once, right after: what a person wants to be told of; not of a replay. */
+void        sy_window_set_alerts (SyWindow *self, SyAlertWatch *alerts);
 
 /* Once, right after: its session is a recording, @title; what needs somebody who
  * answers is not to be had. */
@@ -47,6 +51,10 @@ void        sy_window_tell_unopened (SyWindow *self, const char *const *paths, c
 void        sy_window_show_page  (SyWindow *self, const char *name);
 gboolean    sy_window_has_page   (const char *name);
 void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);
+
+/* Ends what is compared, which can be undone, and asks for the backends of another
+ * comparison. Not of a replay. */
+void        sy_window_begin_anew (SyWindow *self);
 SyLivePage *sy_window_get_live_page (SyWindow *self); /* (transfer none) */
 
 G_END_DECLS

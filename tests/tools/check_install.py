@@ -18,7 +18,9 @@ import tempfile
 MUST = [
     r'bin/steelyard', r'bin/steelyard-cli',
     r'share/applications/{id}\.desktop',
+    r'share/dbus-1/services/{id}\.service',
     r'share/glib-2\.0/schemas/{id}\.gschema\.xml',
+    r'share/gnome-shell/search-providers/{id}\.search-provider\.ini',
     r'share/icons/hicolor/scalable/apps/{id}\.svg',
     r'share/icons/hicolor/symbolic/apps/{id}-symbolic\.svg',
     r'share/man/man1/steelyard\.1', r'share/man/man1/steelyard-cli\.1',
@@ -85,6 +87,23 @@ def check_form(it):
     it.ok(f'\nIcon={it.app}\n' in desktop, 'the desktop file names the installed icon', desktop)
 
 
+def check_bus(it):
+    """What the desktop starts by its name on the bus is what was installed."""
+    share = it.top / 'share'
+    service = (share / f'dbus-1/services/{it.app}.service').read_text(encoding='utf-8')
+    program = '/' + str(it.top.relative_to(it.root) / 'bin/steelyard')
+    it.ok(f'\nName={it.app}\n' in service and f'\nExec={program} --gapplication-service\n' in service,
+          'the service starts the installed program', service)
+    desktop = (share / f'applications/{it.app}.desktop').read_text(encoding='utf-8')
+    actions = re.search(r'^Actions=(.*);$', desktop, re.M).group(1).split(';')
+    it.ok('\nDBusActivatable=true\n' in desktop and all(f'[Desktop Action {name}]' in desktop for name in actions),
+          'the desktop file says so, and has its actions', desktop)
+    provider = (share / f'gnome-shell/search-providers/{it.app}.search-provider.ini').read_text(encoding='utf-8')
+    it.ok(f'\nDesktopId={it.app}.desktop\n' in provider and f'\nBusName={it.app}\n' in provider
+          and f"\nObjectPath=/{it.app.replace('.', '/')}/SearchProvider\n" in provider,
+          'the search provider is where its description says', provider)
+
+
 def check_mime(it):
     """A recording is known by its name, and by its content under any other."""
     share = it.top / 'share'
@@ -143,7 +162,7 @@ def main():
         it = Installed(root, prefix, app)
         it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
         if answer.returncode == 0:
-            for check in (check_places, check_form, check_programs, check_icons, check_manual, check_mime):
+            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_mime):
                 check(it)
     print(f'1..{it.n}')
     return 1 if it.failed else 0

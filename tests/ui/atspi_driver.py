@@ -87,8 +87,12 @@ class Program:
         self.process = subprocess.Popen(argv, stderr=self.stderr, env=dict(os.environ, G_DEBUG='fatal-criticals'))
         self.root = wait_for(self._find_application, 30)
 
+    @staticmethod
+    def applications():
+        return children(Atspi.get_desktop(0))
+
     def _find_application(self):
-        for node in children(Atspi.get_desktop(0)):
+        for node in self.applications():
             if node.get_process_id() == self.process.pid:
                 return node
         return None

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "sy-datadir.h"
+#include "sy-hostile-names.h"
 #include "sy-live-page.h"
 #include "sy-live-sheet.h"
 #include "sy-still-source.h"
@@ -19,41 +20,7 @@
 #define N_SECONDS 5
 #define NAME_CHARS 60 /* what a sheet shows of a name */
 
-typedef struct
-{
-  const char *id;
-  const char *piece;
-  guint       n;
-} Hostile;
-
-static const Hostile hostiles[] = {
-  { "markup", "<b>Orders</b> & <a href='x'>", 1 },
-  { "broken-markup", "<span size='99", 1 },
-  { "format", "%s%n%5000d", 1 },
-  { "right-to-left", "Orders \342\200\256sredrO\342\200\254", 1 },
-  { "escape", "\033[2J\033]52;c;eA==\007\033]8;;http://x\033\\", 1 },
-  { "c1", "\302\233" "31mred", 1 },
-  { "invalid", "Or\233d\377ers", 1 },
-  { "separators", "a\342\200\250b\342\200\251c\nd\re\tf", 1 },
-  { "private-use", "\356\200\200\364\217\277\275", 1 },
-  { "zero-width", "Or\342\200\213der\357\273\277s", 1 },
-  { "zalgo", "\314\201", 2000 },
-  { "joined-emoji", "\360\237\221\251\342\200\215", 500 },
-  { "lines", "line\n", 20000 },
-  { "megabyte", "0123456789abcdef", 65536 },
-};
-
 static SyRecogniser *recogniser;
-
-static char *
-dup_text (const Hostile *hostile)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < hostile->n; i++)
-    g_string_append (text, hostile->piece);
-  return g_string_free (text, FALSE);
-}
 
 /* The Live page of one backend of that name, as a picture; one row says as much
  * of a name as all of them. */
@@ -96,7 +63,7 @@ paint (const char *name)
 static void
 test_picture (gconstpointer data)
 {
-  g_autofree char *text = dup_text (data);
+  g_autofree char *text = sy_hostile_name_dup (data);
   g_autofree char *safe = sy_display_text (text, -1, NAME_CHARS);
   g_autoptr (GBytes) drawn = paint (text);
   g_autoptr (GBytes) expected = paint (safe);
@@ -117,7 +84,7 @@ test_names_are_drawn (void)
 static void
 test_toast (gconstpointer data)
 {
-  g_autofree char *text = dup_text (data);
+  g_autofree char *text = sy_hostile_name_dup (data);
   g_autofree char *safe = sy_display_text (text, -1, 2 * SY_DISPLAY_TEXT_MAX);
   g_autoptr (AdwToast) toast = sy_toast_new (text);
   g_autoptr (GError) error = NULL;
@@ -148,13 +115,13 @@ main (int    argc,
   g_assert_nonnull (recogniser);
 
   g_test_add_func ("/hostile-text/names-are-drawn", test_names_are_drawn);
-  for (gsize i = 0; i < G_N_ELEMENTS (hostiles); i++)
+  for (guint i = 0; i < sy_n_hostile_names; i++)
     {
-      g_autofree char *picture = g_strconcat ("/hostile-text/U01-picture-", hostiles[i].id, NULL);
-      g_autofree char *toast = g_strconcat ("/hostile-text/U01-toast-", hostiles[i].id, NULL);
+      g_autofree char *picture = g_strconcat ("/hostile-text/U01-picture-", sy_hostile_names[i].id, NULL);
+      g_autofree char *toast = g_strconcat ("/hostile-text/U01-toast-", sy_hostile_names[i].id, NULL);
 
-      g_test_add_data_func (picture, &hostiles[i], test_picture);
-      g_test_add_data_func (toast, &hostiles[i], test_toast);
+      g_test_add_data_func (picture, &sy_hostile_names[i], test_picture);
+      g_test_add_data_func (toast, &sy_hostile_names[i], test_toast);
     }
 
   status = g_test_run ();

@@ -96,7 +96,7 @@ make_facts (SySourceState state)
   return (SySourceFacts) {
     .state = state,
     .now_us = 1000 * SY_USEC_PER_SEC,
-    .interval_us = SY_USEC_PER_SEC,
+    .stale_us = 5 * SY_USEC_PER_SEC / 2,
   };
 }
 

@@ -5,6 +5,7 @@ import threading
 import time
 
 from atspi_driver import Program, main, wait_for
+from notifications import Notifications
 
 
 class Backend:
@@ -66,6 +67,7 @@ def add(checks, program, backend, name):
 
 
 def run(checks, path):
+    desktop = Notifications()
     a, b = Backend(200), Backend(150)
     program = Program([path, '--interval', '0.5'])
     if not checks.ok(program.root, 'the program is on the accessibility bus'):
@@ -103,6 +105,8 @@ def run(checks, path):
     # One backend goes away: its own column says so, the other goes on.
     b.stop()
     checks.ok(program.wait('Nobody answers at this address', seconds=15), 'a lost backend is named in words', program.labels())
+    lost = wait_for(lambda: desktop.sent('Cart does not answer'))
+    checks.ok(lost, 'the desktop tells it', desktop.said)
     before = program.charts()
     checks.ok(wait_for(lambda: 'requests per second' in program.charts().get('Throughput of Orders', '')),
               'the other column goes on', before)
@@ -111,6 +115,7 @@ def run(checks, path):
     b = Backend(150, b.port)
     checks.ok(wait_for(lambda: 'Nobody answers at this address' not in program.labels(), 15),
               'the backend is back', program.labels())
+    checks.ok(lost and wait_for(lambda: desktop.is_withdrawn(lost['sent'])), 'the desktop tells it no more', desktop.said)
 
     program.press('Menu of Cart')
     item = program.wait('Remove', ('menu item',))
@@ -130,6 +135,7 @@ def run(checks, path):
     status = program.end()
     checks.ok(status == 0, 'Ctrl+Q ends it with status 0', status)
     checks.ok(program.warnings() == [], 'it warned of nothing', program.warnings())
+    desktop.stop()
     a.stop()
     b.stop()
 

@@ -418,6 +418,12 @@ sy_source_get_interval (SySource *self)
   return priv->status.interval_us > 0 ? priv->status.interval_us : priv->interval_us;
 }
 
+gint64
+sy_source_get_stale_time (SySource *self)
+{
+  return sy_source_get_interval (self) * 3 / 2 + SY_USEC_PER_SEC;
+}
+
 void
 sy_source_set_interval (SySource *self,
                         gint64    interval_us)

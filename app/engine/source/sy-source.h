@@ -87,6 +87,10 @@ const char    *sy_source_get_warning    (SySource *self); /* nullable: what the 
 gint64         sy_source_get_interval    (SySource *self);
 void           sy_source_set_interval    (SySource *self, gint64 interval_us); /* 100 ms … 1 h */
 
+/* After this long, in microseconds, what was answered says nothing of now: half an
+ * interval late, and a second more. */
+gint64         sy_source_get_stale_time  (SySource *self);
+
 /* How the server is asked and known; of another origin than the source's it
  * has no effect. A running source connects anew. NULL: no credential, the
  * system's authorities. */

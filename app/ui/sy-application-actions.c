@@ -1,0 +1,160 @@
+/* sy-application-actions.c: what the program can be told to do, also by the desktop
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define G_LOG_DOMAIN "steelyard-ui"
+
+#include "config.h"
+
+#include "sy-application-private.h"
+
+#include "sy-about.h"
+
+/* The live window, in front. */
+static SyWindow *
+present (SyApplication *self)
+{
+  SyWindow *window = sy_application_get_live_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  SyApplication *self = user_data;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  /* Closing lets the window save its size. */
+  while (windows != NULL)
+    {
+      GtkWindow *window = windows->data;
+
+      windows = windows->next;
+      gtk_window_close (window);
+    }
+
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
+open_recordings_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  g_autofree const char **paths = g_variant_get_strv (parameter, NULL);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  if (paths[0] != NULL)
+    sy_application_open_recordings (user_data, paths, SY_IS_WINDOW (window) ? SY_WINDOW (window) : NULL, NULL);
+}
+
+static void
+show_live_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  present (user_data);
+}
+
+static void
+show_page_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  sy_window_show_page (present (user_data), g_variant_get_string (parameter, NULL));
+}
+
+/* --- Of the desktop file --- */
+
+static void
+new_comparison_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  sy_window_begin_anew (present (user_data));
+}
+
+static void
+open_recording_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (present (user_data)), "win.choose-recording", NULL);
+}
+
+static void
+demo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  sy_window_start_demo (present (user_data), SY_DEMO_MODELS);
+}
+
+static const GActionEntry entries[] = {
+  { "quit", quit_cb },
+  { "about", about_cb },
+};
+
+/* Those that need a session. */
+static const GActionEntry session_entries[] = {
+  { "open-recordings", open_recordings_cb, "as" },
+  { "show-live", show_live_cb },
+  { "show-page", show_page_cb, "s" },
+  { "new-comparison", new_comparison_cb },
+  { "open-recording", open_recording_cb },
+  { "demo", demo_cb },
+};
+
+static void
+set_accels (SyApplication *self)
+{
+  static const struct {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "app.quit", { "<Primary>q", NULL } },
+    { "window.close", { "<Primary>w", NULL } },
+    { "win.add-backend", { "<Primary>n", NULL } },
+    { "win.choose-recording", { "<Primary>o", NULL } },
+    { "win.paused", { "<Primary>space", NULL } },
+    { "win.choose-price", { "<Primary>m", NULL } },
+    { "win.add-mark", { "<Primary>k", NULL } },
+    { "win.exclude-range", { "<Primary>e", NULL } },
+    { "win.marks", { "<Primary><Shift>k", NULL } },
+    { "win.save-page('pdf')", { "<Primary>s", NULL } },
+    { "win.turn-page(1)", { "<Primary>Page_Down", NULL } },
+    { "win.turn-page(-1)", { "<Primary>Page_Up", NULL } },
+    { "win.view('columns')", { "<Alt>1", NULL } },
+    { "win.view('overlaid')", { "<Alt>2", NULL } },
+    { "win.view('ratio')", { "<Alt>3", NULL } },
+    { "win.time-window(60)", { "<Primary>1", NULL } },
+    { "win.time-window(240)", { "<Primary>2", NULL } },
+    { "win.time-window(900)", { "<Primary>3", NULL } },
+    { "win.time-window(3600)", { "<Primary>4", NULL } },
+    { "win.show-help-overlay", { "<Primary>question", NULL } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].accels);
+}
+
+void
+sy_application_add_actions (SyApplication *self,
+                            gboolean       has_session)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  if (has_session)
+    g_action_map_add_action_entries (G_ACTION_MAP (self), session_entries, G_N_ELEMENTS (session_entries), self);
+  set_accels (self);
+}
