@@ -15,6 +15,7 @@
 
 #include "sy-error.h"
 #include "sy-evidence-mark.h"
+#include "sy-field-row.h"
 #include "sy-text.h"
 
 #define MAX_SIDES 2
@@ -271,31 +272,18 @@ icon_cb (SyAssumptionRow     *self,
   apply_cb (self, field);
 }
 
-/* Not an AdwEntryRow: that of libadwaita 1.2 does not tell the accessibility bus when
- * the keyboard is in it, so that a screen reader says nothing there. */
 static GtkWidget *
 make_field (SyAssumptionRow *self,
             const char      *title)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *field = gtk_entry_new ();
+  GtkWidget *field;
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_focusable (row, FALSE);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), sy_field_row_new (title, FIELD_CHARS, &field));
   gtk_entry_set_input_purpose (GTK_ENTRY (field), GTK_INPUT_PURPOSE_NUMBER);
-  gtk_editable_set_width_chars (GTK_EDITABLE (field), FIELD_CHARS);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (field), FIELD_CHARS);
   gtk_editable_set_alignment (GTK_EDITABLE (field), 1);
-  gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
   g_signal_connect_object (field, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "icon-press", G_CALLBACK (icon_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), field);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
   return field;
 }
 

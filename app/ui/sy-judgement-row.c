@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "sy-button-names.h"
+#include "sy-field-row.h"
 
 #define ITEM_KEY "sy-item"
 #define SIDE_KEY "sy-side"
@@ -142,13 +143,12 @@ static void
 add_reason (SyJudgementRow *self)
 {
   const SyJudgement *judgement = sy_assumptions_get_judgement (self->assumptions, self->kind->id);
-  GtkWidget *entry = adw_entry_row_new ();
+  GtkWidget *entry;
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Why"));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), sy_field_row_new (_("Why"), 0, &entry));
   if (judgement != NULL && judgement->reason != NULL)
     gtk_editable_set_text (GTK_EDITABLE (entry), judgement->reason);
   g_signal_connect_object (entry, "changed", G_CALLBACK (reason_cb), self, 0);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), entry);
 }
 
 static void

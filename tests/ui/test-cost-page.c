@@ -550,10 +550,13 @@ test_sizes (Fixture       *f,
             gconstpointer  data)
 {
   static const int widths[] = { 360, 800, 1280, 2560 };
+  static const char *const opened[] = { "missing_integrations", "node_price", "burden" };
 
   add_both (f);
   state_example (f);
   settle (f);
+  for (gsize i = 0; i < G_N_ELEMENTS (opened); i++)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (sy_assumption_list_get_row (sy_cost_page_get_list (f->page), opened[i])), TRUE);
 
   for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
     for (guint rtl = 0; rtl < 2; rtl++)

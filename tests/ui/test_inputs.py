@@ -8,7 +8,7 @@ import time
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import GLib  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 from atspi_driver import Focus, Program, main, wait_for, walk, name_of
 from test_window import Backend
@@ -29,13 +29,18 @@ def names_around(node):
     return names
 
 
+def text_of(node):
+    """What stands in an entry; its length must be given."""
+    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)) if node is not None else None
+
+
 def tab_to(program, focus, pattern, keys='Tab', most=150):
     """Presses the key until what has the focus, or what it is in, has a name like that."""
     seen = []
     for _ in range(most):
         names = names_around(focus.after(lambda: program.key(keys)))
         seen.append(names)
-        if any(re.search(pattern, name) for name in names):
+        if re.search(pattern, '\n'.join(names), re.MULTILINE):
             return True
     print('#', [names[0] for names in seen if names], flush=True)
     return False
@@ -87,6 +92,15 @@ def check_decide(checks, program, focus):
     checks.ok(wait_for(lambda: not program.find('Say First What Matters'), 15), 'arrows and Enter choose one')
 
 
+def check_reason(checks, program, focus):
+    # The priorities have a row of that name, too.
+    checks.ok(tab_to(program, focus, r'\ATeam and shared language\n(?!What Matters)'), 'Tab leads to what one judges')
+    program.key('Return')
+    checks.ok(tab_to(program, focus, r'\AWhy$'), 'and to the entry for the reason')
+    program.type('six of eight know it')
+    checks.ok(wait_for(lambda: 'six of eight' in (text_of(focus.node) or '')), 'which takes what is typed', text_of(focus.node))
+
+
 def run(checks, path):
     a, b = Backend(200), Backend(150)
     program = Program([path, '--interval', '0.5', a.url, b.url])
@@ -98,6 +112,7 @@ def run(checks, path):
     check_load(checks, program, focus)
     check_cost(checks, program, focus)
     check_decide(checks, program, focus)
+    check_reason(checks, program, focus)
     checks.ok(program.warnings() == [], 'no warning on standard error', program.warnings())
     focus.stop()
     program.key('ctrl+q')
