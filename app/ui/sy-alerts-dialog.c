@@ -33,6 +33,7 @@ struct _SyAlertsDialog
 
   SySession    *session; /* owned */
   SyAlertWatch *watch;   /* owned */
+  SyBackground *background; /* owned */
   GArray       *lines;   /* owned, element-type Line, in the order of the book */
   gboolean      filling; /* the switches follow the book */
 
@@ -40,6 +41,8 @@ struct _SyAlertsDialog
   GtkWidget *toast_overlay;
   GtkWidget *add_button;
   GtkWidget *lost;
+  GtkWidget *background_row;
+  GtkWidget *background_switch;
   GtkWidget *list;
   GtkWidget *empty;
 };
@@ -127,6 +130,48 @@ lost_cb (SyAlertsDialog *self)
     tell_unkept (self, sy_alert_book_set_tells_lost (sy_alert_watch_get_book (self->watch),
                                                      gtk_switch_get_active (GTK_SWITCH (self->lost)), &error), error);
 }
+
+/* --- With the window closed --- */
+
+static const char *
+describe_background (SyBackgroundState state)
+{
+  switch (state)
+    {
+    case SY_BACKGROUND_ASKING:
+      return _("The desktop is being asked…");
+    case SY_BACKGROUND_REFUSED:
+      return _("The desktop does not allow it.");
+    case SY_BACKGROUND_UNAVAILABLE:
+      return _("This desktop has no background portal that could be asked.");
+    case SY_BACKGROUND_OFF:
+    case SY_BACKGROUND_ALLOWED:
+    default:
+      return _("The program goes on without a window, and ends when you quit it.");
+    }
+}
+
+static void
+refresh_background (SyAlertsDialog *self)
+{
+  self->filling = TRUE;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->background_row),
+                               describe_background (sy_background_get_state (self->background)));
+  gtk_switch_set_active (GTK_SWITCH (self->background_switch), sy_background_is_wanted (self->background));
+  self->filling = FALSE;
+}
+
+static void
+background_cb (SyAlertsDialog *self)
+{
+  if (self->filling)
+    return;
+
+  sy_background_set_wanted (self->background, gtk_switch_get_active (GTK_SWITCH (self->background_switch)));
+  refresh_background (self);
+}
+
+/* --- Removing --- */
 
 /* Each toast has its own rule: more than one may be on its way. */
 static void
@@ -289,6 +334,7 @@ sy_alerts_dialog_dispose (GObject *object)
   SyAlertsDialog *self = SY_ALERTS_DIALOG (object);
 
   g_clear_object (&self->watch);
+  g_clear_object (&self->background);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (sy_alerts_dialog_parent_class)->dispose (object);
@@ -314,10 +360,13 @@ sy_alerts_dialog_class_init (SyAlertsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, add_button);
   gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, lost);
+  gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, background_row);
+  gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, background_switch);
   gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, list);
   gtk_widget_class_bind_template_child (widget_class, SyAlertsDialog, empty);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, lost_cb);
+  gtk_widget_class_bind_template_callback (widget_class, background_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -332,16 +381,20 @@ sy_alerts_dialog_init (SyAlertsDialog *self)
 GtkWidget *
 sy_alerts_dialog_new (GtkWindow    *parent,
                       SySession    *session,
-                      SyAlertWatch *watch)
+                      SyAlertWatch *watch,
+                      SyBackground *background)
 {
   SyAlertsDialog *self = g_object_new (SY_TYPE_ALERTS_DIALOG, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
   self->watch = g_object_ref (watch);
+  self->background = g_object_ref (background);
   g_signal_connect_object (sy_alert_watch_get_book (watch), "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (watch, "began", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (watch, "ended", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (background, "changed", G_CALLBACK (refresh_background), self, G_CONNECT_SWAPPED);
   refresh (self);
+  refresh_background (self);
 
   return GTK_WIDGET (self);
 }

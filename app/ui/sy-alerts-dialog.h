@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "sy-alert-watch.h"
+#include "sy-background.h"
 #include "sy-session.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,6 @@ G_DECLARE_FINAL_TYPE (SyAlertsDialog, sy_alerts_dialog, SY, ALERTS_DIALOG, AdwWi
  * switched off, changed and removed, and says what is the case now. Changes hold at
  * once; what is removed can be put back while the dialog is open.
  */
-GtkWidget *sy_alerts_dialog_new (GtkWindow *parent, SySession *session, SyAlertWatch *watch);
+GtkWidget *sy_alerts_dialog_new (GtkWindow *parent, SySession *session, SyAlertWatch *watch, SyBackground *background);
 
 G_END_DECLS

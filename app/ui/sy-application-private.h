@@ -5,6 +5,7 @@
 
 #include "sy-alert-notifier.h"
 #include "sy-application.h"
+#include "sy-background.h"
 #include "sy-frame-report.h"
 #include "sy-search-provider.h"
 #include "sy-window.h"
@@ -22,6 +23,7 @@ struct _SyApplication
   SyKeeper  *keeper;   /* owned, nullable: the same as the session */
   SyAlertWatch *alerts;   /* owned, nullable: the same */
   SyAlertNotifier *notifier; /* owned, nullable: the same */
+  SyBackground *background; /* owned, nullable: the same */
   SySearchProvider *search; /* owned, nullable after the end */
   GError    *error;    /* owned, nullable: why there is no session */
   SyFrameReport *report; /* owned, nullable: nobody asked for it */

@@ -356,6 +356,7 @@ watch_for_alerts (SyApplication *self)
 
   self->alerts = sy_alert_watch_new (G_LIST_MODEL (self->session), sy_session_get_clock (self->session), book);
   self->notifier = sy_alert_notifier_new (G_APPLICATION (self), self->session, self->alerts);
+  self->background = sy_background_new (G_APPLICATION (self), self->session, self->settings);
 }
 
 static void
@@ -420,6 +421,9 @@ sy_application_shutdown (GApplication *application)
     g_object_run_dispose (G_OBJECT (self->alerts));
   g_clear_object (&self->notifier);
   g_clear_object (&self->alerts);
+  if (self->background != NULL)
+    g_object_run_dispose (G_OBJECT (self->background));
+  g_clear_object (&self->background);
 
   /* A window that somebody still holds has it, too: the recording ends now, and none
    * begins while the backends go. */
@@ -493,6 +497,6 @@ sy_application_get_live_window (SyApplication *self)
 
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
   sy_window_set_shelf (window, self->shelf, self->keeper);
-  sy_window_set_alerts (window, self->alerts);
+  sy_window_set_alerts (window, self->alerts, self->background);
   return window;
 }

@@ -92,7 +92,7 @@ alerts_cb (GSimpleAction *action,
 {
   SyWindow *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (sy_alerts_dialog_new (GTK_WINDOW (self), self->session, self->alerts)));
+  gtk_window_present (GTK_WINDOW (sy_alerts_dialog_new (GTK_WINDOW (self), self->session, self->alerts, self->background)));
 }
 
 static const GActionEntry entries[] = {
@@ -108,13 +108,15 @@ sy_window_add_alert_actions (SyWindow *self)
 
 void
 sy_window_set_alerts (SyWindow     *self,
-                      SyAlertWatch *alerts)
+                      SyAlertWatch *alerts,
+                      SyBackground *background)
 {
   const GError *error = sy_alert_book_get_error (sy_alert_watch_get_book (alerts));
 
   g_return_if_fail (self->alerts == NULL);
 
   self->alerts = g_object_ref (alerts);
+  self->background = g_object_ref (background);
   sy_window_set_action_enabled (self, "alerts", TRUE);
   g_signal_connect_object (alerts, "began", G_CALLBACK (began_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (alerts, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);

@@ -35,6 +35,7 @@ struct _SyWindow
   SyShelf       *shelf;    /* owned, nullable: not set yet */
   SyKeeper      *keeper;   /* owned, nullable: of a replay */
   SyAlertWatch  *alerts;   /* owned, nullable: the same */
+  SyBackground  *background; /* owned, nullable: the same */
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
   GtkFileChooserNative *chooser; /* owned, nullable: while a recording is chosen */

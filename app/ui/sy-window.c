@@ -235,6 +235,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->player);
   g_clear_object (&self->keeper);
   g_clear_object (&self->alerts);
+  g_clear_object (&self->background);
   g_clear_object (&self->shelf);
   g_clear_object (&self->interrupted);
   g_clear_object (&self->session);

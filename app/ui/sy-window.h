@@ -7,6 +7,7 @@
 
 #include "sy-alert-watch.h"
 #include "sy-assumptions.h"
+#include "sy-background.h"
 #include "sy-demo.h"
 #include "sy-keeper.h"
 #include "sy-live-page.h"
@@ -36,8 +37,9 @@ GtkWidget  *sy_window_new        (GtkApplication *application, SySession *sessio
  * is a replay). Tells of what a killed program left. */
 void        sy_window_set_shelf  (SyWindow *self, SyShelf *shelf, SyKeeper *keeper);
 
-/* Once, right after: what a person wants to be told of; not of a replay. */
-void        sy_window_set_alerts (SyWindow *self, SyAlertWatch *alerts);
+/* Once, right after: what a person wants to be told of, also with the window closed;
+ * not of a replay. */
+void        sy_window_set_alerts (SyWindow *self, SyAlertWatch *alerts, SyBackground *background);
 
 /* Once, right after: its session is a recording, @title; what needs somebody who
  * answers is not to be had. */

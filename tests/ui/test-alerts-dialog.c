@@ -23,6 +23,8 @@ typedef struct {
   SySession    *session;
   SyAlertBook  *book;
   SyAlertWatch *watch;
+  GSettings    *settings;
+  SyBackground *background;
   GtkWidget    *dialog;
 } Fixture;
 
@@ -61,7 +63,9 @@ set_up (Fixture       *f,
   sy_session_add_source (f->session, source, "<b>Orders</b>", NULL);
   f->book = sy_alert_book_new (f->path);
   f->watch = sy_alert_watch_new (G_LIST_MODEL (f->session), f->clock, f->book);
-  f->dialog = sy_alerts_dialog_new (NULL, f->session, f->watch);
+  f->settings = g_settings_new (APPLICATION_ID);
+  f->background = sy_background_new (NULL, f->session, f->settings);
+  f->dialog = sy_alerts_dialog_new (NULL, f->session, f->watch, f->background);
   gtk_window_present (GTK_WINDOW (f->dialog));
   settle (f->dialog);
 }
@@ -73,6 +77,8 @@ tear_down (Fixture       *f,
   gtk_window_destroy (GTK_WINDOW (f->dialog));
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_clear_object (&f->background);
+  g_clear_object (&f->settings);
   g_clear_object (&f->watch);
   g_clear_object (&f->book);
   g_clear_object (&f->session);
@@ -317,6 +323,19 @@ test_now (Fixture       *f,
   g_assert_true (gtk_widget_get_visible (find_in (get_row (f, 0), GTK_TYPE_IMAGE, NULL)));
 }
 
+/* Nobody can be asked: it says so, and is off again. */
+static void
+test_no_portal (Fixture       *f,
+                gconstpointer  data)
+{
+  gtk_switch_set_active (GTK_SWITCH (get_child (f->dialog, "background_switch")), TRUE);
+  settle (f->dialog);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (get_child (f->dialog, "background_switch"))));
+  g_assert_false (g_settings_get_boolean (f->settings, "background"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_child (f->dialog, "background_row"))), ==,
+                   "This desktop has no background portal that could be asked.");
+}
+
 /* Each quantity has words, and a limit to begin with that can be typed. */
 static void
 test_words (void)
@@ -389,6 +408,7 @@ main (int    argc,
   ADD ("switch", test_switch);
   ADD ("remove", test_remove);
   ADD ("now", test_now);
+  ADD ("no-portal", test_no_portal);
   ADD ("keys", test_keys);
   g_test_add_func ("/ui/alerts-dialog/words", test_words);
 

@@ -7,6 +7,7 @@ import pathlib
 
 from activation import ActivatedProgram, Service
 from atspi_driver import BUTTONS, Atspi, children, is_visible, main, name_of, wait_for, walk
+from test_window import Backend, add
 
 APPLICATION = 'org.freedesktop.Application'
 RECORDINGS = os.path.join(os.environ['STEELYARD_DATADIR'], 'recordings/*.steelyard')
@@ -56,6 +57,15 @@ def run(checks, path):
     checks.ok(program.entry('Address'), 'and asks for a backend')
     checks.ok(dismiss(program, 'Add Backend'), 'the question can be dismissed')
 
+    backend = Backend(200)
+    add(checks, program, backend, 'Orders')
+    service.activate_action('new-comparison')
+    checks.ok(wait_for(lambda: window(program, 'Add Backend')), 'New Comparison asks once more')
+    dismiss(program, 'Add Backend')
+    checks.ok(program.find('Throughput of Orders') is None, 'what was added is gone')
+    checks.ok(program.press('Undo'), 'that can be undone')
+    checks.ok(program.wait('Throughput of Orders'), 'it is back')
+
     service.activate_action('open-recording')
     checks.ok(wait_for(lambda: window(program, 'Open Recording')), 'Open Recording asks for a file')
     checks.ok(dismiss(program, 'Open Recording'), 'that can be dismissed, too')
@@ -75,6 +85,7 @@ def run(checks, path):
     checks.ok(program.entry('Address'), 'an action alone starts it')
     service.activate_action('quit')
     checks.ok(program.has_ended(), 'it ends again')
+    backend.stop()
 
 
 if __name__ == '__main__':
