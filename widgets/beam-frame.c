@@ -29,6 +29,17 @@ beam_frame_init (BeamFrame       *self,
   self->unit = fmax (self->line_height / USUAL_LINE_HEIGHT, 1);
 }
 
+char *
+beam_direct_number (const char *text)
+{
+  const char *at = text;
+
+  while (*at != '\0' && !g_unichar_isalpha (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+
+  return g_strconcat (*at == '\0' ? "\342\200\216" : "", text, NULL);
+}
+
 PangoLayout *
 beam_frame_layout (const BeamFrame *self,
                    const char      *text,
@@ -41,13 +52,14 @@ beam_frame_layout (const BeamFrame *self,
   };
   PangoLayout *layout = pango_layout_new (self->pango);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autofree char *directed = beam_direct_number (text);
 
   pango_attr_list_insert (attributes, pango_attr_scale_new (scales[kind]));
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   if (kind == BEAM_FRAME_STRONG)
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, directed, -1);
 
   return layout;
 }

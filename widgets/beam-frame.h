@@ -36,6 +36,10 @@ void         beam_frame_init     (BeamFrame       *self,
                                   const BeamStyle *style,
                                   PangoContext    *pango);
 
+/* A number and its sign have no direction of their own: where text runs from right
+ * to left, "-5 %" would become "% 5-". U+200E before them keeps them. Transfer full. */
+char        *beam_direct_number  (const char      *text);
+
 /* A layout with figures of equal width. Transfer full. */
 PangoLayout *beam_frame_layout   (const BeamFrame *self,
                                   const char      *text,

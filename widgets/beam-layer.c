@@ -114,6 +114,13 @@ beam_layer_snapshot (GtkWidget   *widget,
   if (klass->get_ink != NULL && !klass->get_ink (self, plot, &bounds))
     return;
 
+  if (klass->append != NULL)
+    {
+      klass->append (self, snapshot, plot, priv->style);
+      priv->n_draws++;
+      return;
+    }
+
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   beam_layer_draw (self, cr, plot, priv->style);
   cairo_destroy (cr);

@@ -29,6 +29,7 @@ typedef struct {
  * @unclipped: the layer draws on the whole chart, not only in the plot.
  * @draw: paints into @cr in the coordinates of the chart; the plot is at
  *   geometry->x and y. Called for a valid geometry only.
+ * @append: (nullable) does in a window what @draw does elsewhere, with render nodes.
  * @get_ink: (nullable) shrinks @ink to what @draw will paint on; FALSE: nothing.
  * @collect_series: (nullable) appends the borrowed series that the value axis
  *   must cover and whose gaps the chart draws.
@@ -44,11 +45,12 @@ struct _BeamLayerClass
   gboolean unclipped;
 
   void (*draw)           (BeamLayer *self, cairo_t *cr, const BeamGeometry *geometry, const BeamStyle *style);
+  void (*append)         (BeamLayer *self, GtkSnapshot *snapshot, const BeamGeometry *geometry, const BeamStyle *style);
   gboolean (*get_ink)    (BeamLayer *self, const BeamGeometry *geometry, graphene_rect_t *ink);
   void (*collect_series) (BeamLayer *self, GPtrArray *ret);
   void (*read)           (BeamLayer *self, gint64 time_us, gint64 within_us, GArray *ret);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /* Sets colour, dash and marker at once; 0 is A, 1 is B, … */

@@ -24,19 +24,31 @@ set_line (cairo_t          *cr,
     cairo_set_dash (cr, dotted, G_N_ELEMENTS (dotted), 0);
 }
 
+double
+beam_painter_level (const BeamGeometry *geometry,
+                    double              value,
+                    double              line_width)
+{
+  double y = beam_geometry_y (geometry, value);
+
+  if (isnan (y) || y < geometry->y - 0.5 || y > geometry->y + geometry->height + 0.5)
+    return (double) NAN;
+
+  /* The lowest line must not be pushed out of the plot by snapping. */
+  return beam_geometry_snap (geometry, fmin (y, geometry->y + geometry->height - line_width / 2), line_width);
+}
+
 static void
 add_level (cairo_t            *cr,
            const BeamGeometry *geometry,
            double              value,
            double              line_width)
 {
-  double y = beam_geometry_y (geometry, value);
+  double y = beam_painter_level (geometry, value, line_width);
 
-  if (isnan (y) || y < geometry->y - 0.5 || y > geometry->y + geometry->height + 0.5)
+  if (isnan (y))
     return;
 
-  /* The lowest line must not be pushed out of the plot by snapping. */
-  y = beam_geometry_snap (geometry, fmin (y, geometry->y + geometry->height - line_width / 2), line_width);
   cairo_move_to (cr, geometry->x, y);
   cairo_line_to (cr, geometry->x + geometry->width, y);
 }

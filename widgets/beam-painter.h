@@ -55,6 +55,11 @@ void     beam_paint_band           (cairo_t            *cr,
                                     guint               n_high,
                                     const GdkRGBA      *color);
 
+/* Where a horizontal line of @line_width at @value is crisp; NAN: out of the plot. */
+double   beam_painter_level        (const BeamGeometry *geometry,
+                                    double              value,
+                                    double              line_width);
+
 /* Thin horizontal lines at values, vertical ones at times; crisp. */
 void     beam_paint_value_lines    (cairo_t            *cr,
                                     const BeamGeometry *geometry,

@@ -374,7 +374,7 @@ beam_plot_paint_guide (cairo_t            *cr,
     {
       double width = beam_frame_measure (frame, guide->label, BEAM_FRAME_LABEL);
       gboolean before = at + 5 + width > right;
-      const BeamLabel label = { before ? at - 5 : at + 5, geometry->y + 1, before ? 1 : 0, 0, 0, color, BEAM_FRAME_LABEL, FALSE };
+      const BeamLabel label = { before ? at - 5 : at + 5, geometry->y + 1, before ? 1 : 0, 0, 0, color, BEAM_FRAME_LABEL, TRUE };
 
       beam_paint_straight (cr, at, geometry->y, at, geometry->y + geometry->height, 1.5, BEAM_DASH_DASHED, color);
       beam_frame_write (frame, cr, guide->label, &label);

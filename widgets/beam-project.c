@@ -12,12 +12,13 @@ append_point (const BeamGeometry *geometry,
               const BeamPoint    *point,
               GArray             *ret)
 {
+  double last = beam_geometry_y (geometry, point->last);
   BeamVertex vertex = {
     point->time_us,
     beam_geometry_x (geometry, point->time_us),
-    beam_geometry_y (geometry, point->high),
-    beam_geometry_y (geometry, point->low),
-    beam_geometry_y (geometry, point->last),
+    point->high > point->last ? beam_geometry_y (geometry, point->high) : last,
+    point->low < point->last ? beam_geometry_y (geometry, point->low) : last,
+    last,
   };
 
   g_array_append_val (ret, vertex);

@@ -5,6 +5,7 @@
 
 #include "beam-table-window.h"
 
+#include "beam-frame.h"
 #include "beam-words.h"
 
 struct _BeamTableWindow
@@ -88,8 +89,9 @@ bind_cb (GtkListItemFactory *factory,
   gpointer object = gtk_list_item_get_item (item);
   guint row = BEAM_IS_TABLE_ROW (object) ? beam_table_row_get_index (object) : gtk_list_item_get_position (item);
   g_autofree char *text = format_cell (self, row, get_column (factory));
+  g_autofree char *directed = beam_direct_number (text != NULL ? text : "");
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text != NULL ? text : "");
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text != NULL ? directed : "");
 }
 
 static void

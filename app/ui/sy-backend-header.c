@@ -93,6 +93,19 @@ dup_short_address (SyUrl *url)
   return g_strndup (safe, strlen (safe) - strlen ("/metrics"));
 }
 
+/* What is cut off is read in the tooltip. GTK looks for the pointer at each one
+ * that it is given, new or not. */
+static void
+set_text_with_tooltip (GtkWidget  *label,
+                       const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) == 0)
+    return;
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+}
+
 /* "127.0.0.1:8101 · prom-client · live": what speaks there, or, when nobody knows that,
  * in which format. A column of 600 pixels has room for no more. */
 static void
@@ -114,8 +127,7 @@ update_address (SyBackendHeader     *self,
     g_string_append_printf (text, "%s · ", speaker);
   g_string_append (text, status);
 
-  gtk_label_set_text (GTK_LABEL (self->address), text->str);
-  gtk_widget_set_tooltip_text (self->address, text->str);
+  set_text_with_tooltip (self->address, text->str);
 }
 
 static void
@@ -124,8 +136,7 @@ update_warning (SyBackendHeader     *self,
 {
   g_autofree char *text = sy_source_facts_dup_warning (facts);
 
-  gtk_label_set_text (GTK_LABEL (self->warning), text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (self->warning, text);
+  set_text_with_tooltip (self->warning, text != NULL ? text : "");
   gtk_widget_set_visible (self->warning, text != NULL);
 }
 

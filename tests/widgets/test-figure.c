@@ -131,6 +131,36 @@ test_empty (void)
   g_object_unref (bars);
 }
 
+/* Among text from right to left a number keeps its sign and its unit where they are. */
+static void
+test_number_direction (void)
+{
+  static const struct { const char *text; gboolean marked; } cases[] = {
+    { "-5 %", TRUE }, { "0", TRUE }, { "5 ms", FALSE }, { "5 \330\253\331\210\330\247\331\206", FALSE },
+  };
+  GtkWidget *bars = g_object_ref_sink (beam_bar_chart_new (GTK_ORIENTATION_VERTICAL));
+  PangoContext *context = gtk_widget_get_pango_context (bars);
+  g_autoptr (PangoLayout) layout = NULL;
+  PangoRectangle five, sign;
+  BeamFrame frame;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = beam_direct_number (cases[i].text);
+
+      g_assert_true (g_str_has_suffix (text, cases[i].text));
+      g_assert_cmpint (g_str_has_prefix (text, "\342\200\216"), ==, cases[i].marked);
+    }
+
+  pango_context_set_base_dir (context, PANGO_DIRECTION_RTL);
+  beam_frame_init (&frame, 100, 100, NULL, context);
+  layout = beam_frame_layout (&frame, "5 %", BEAM_FRAME_LABEL);
+  pango_layout_index_to_pos (layout, 3, &five);
+  pango_layout_index_to_pos (layout, 5, &sign);
+  g_assert_cmpint (five.x, <, sign.x);
+  g_object_unref (bars);
+}
+
 /* --- Words --- */
 
 static void
@@ -400,6 +430,7 @@ main (int    argc,
   g_test_add_func ("/figure/garbage", test_garbage);
   g_test_add_func ("/figure/sizes", test_sizes);
   g_test_add_func ("/figure/empty", test_empty);
+  g_test_add_func ("/figure/number-direction", test_number_direction);
   g_test_add_func ("/figure/words", test_words);
   g_test_add_func ("/figure/access", test_access);
   g_test_add_func ("/figure/keys", test_keys);

@@ -312,6 +312,34 @@ test_words (void)
 }
 
 /* The range of x ends where the data do. */
+/* The name of a guide stands on a rim of the background, over its own interval. */
+static void
+test_guide_label (void)
+{
+  const double xs[] = { 0, 20 };
+  const double ys[] = { 3, 4 };
+  const BeamGuide guide = { GTK_ORIENTATION_VERTICAL, 10, 0, 20, "here" };
+  g_autoptr (BeamXYSeries) series = make_series (xs, ys, 2);
+  GtkWidget *plot = g_object_ref_sink (beam_plot_new (BEAM_SCALE_LINEAR, BEAM_SCALE_LINEAR));
+  BeamStyle style = make_style ();
+  Picture picture = picture_new (300, 120);
+  guint n_white = 0;
+  BeamFrame frame;
+
+  beam_plot_add (BEAM_PLOT (plot), series, BEAM_MARK_LINE, 0);
+  beam_plot_add_guide (BEAM_PLOT (plot), &guide);
+  beam_frame_init (&frame, 300, 120, &style, gtk_widget_get_pango_context (plot));
+  beam_figure_draw (BEAM_FIGURE (plot), picture.cr, &frame);
+  cairo_surface_flush (picture.surface);
+  for (int y = 0; y < 120; y++)
+    for (int x = 0; x < 300; x++)
+      n_white += ((const guint32 *) (gpointer) (cairo_image_surface_get_data (picture.surface) +
+                                                y * cairo_image_surface_get_stride (picture.surface)))[x] == 0xffffffff;
+  g_assert_cmpuint (n_white, >, 20);
+  picture_free (&picture);
+  g_object_unref (plot);
+}
+
 static void
 test_axes (void)
 {
@@ -349,6 +377,7 @@ main (int    argc,
   g_test_add_func ("/plot/sizes", test_sizes);
   g_test_add_func ("/plot/many", test_many);
   g_test_add_func ("/plot/words", test_words);
+  g_test_add_func ("/plot/guide-label", test_guide_label);
   g_test_add_func ("/plot/axes", test_axes);
   return g_test_run ();
 }
