@@ -190,8 +190,7 @@ unkeep (SyMarks      *self,
   if (self->recorder == NULL)
     return sy_recording_remove_mark (g_array_index (self->files, File, entry->file).path, kept_id, error);
 
-  sy_recorder_remove_mark (self->recorder, kept_id);
-  return TRUE;
+  return sy_recorder_remove_mark (self->recorder, kept_id, error);
 }
 
 static void
