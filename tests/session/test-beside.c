@@ -134,7 +134,15 @@ static void
 test_itself (Fixture       *self,
              gconstpointer  data)
 {
-  g_assert_cmpstr (sy_backend_get_name (add (self)), ==, "two (r)");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyBackend) then = g_object_ref (add (self));
+
+  g_assert_cmpstr (sy_backend_get_name (then), ==, "two (r)");
+
+  /* Undo puts it back beside the live one as well. */
+  sy_session_remove (self->session, then);
+  g_assert_true (sy_session_put_back (self->session, then, 1, &error));
+  g_assert_no_error (error);
 }
 
 /* It is not recorded again, and nobody sends requests to where it once was. */
