@@ -127,6 +127,8 @@ test_weighed (Fixture       *self,
   g_assert_cmpuint (sy_weighing_get_verdict (weighing)->time.n_windows, >=, 8);
   g_assert_cmpint (sy_weighing_get_verdict (weighing)->state, !=, SY_VERDICT_TOO_EARLY);
   g_assert_cmpfloat (sy_weighing_get_verdict (weighing)->time.ratio, >, 1.5);
+  /* One host, at two times. */
+  g_assert_null (sy_verdict_find_gate (sy_weighing_get_verdict (weighing), SY_GATE_SAMEHOST));
 }
 
 /* Its address may be that of a live backend: that is what it meets. */
