@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "replay-fixture.h"
+#include "sy-alert-watch.h"
 #include "sy-beside.h"
 #include "sy-error.h"
 #include "sy-recording-edit.h"
@@ -170,6 +171,24 @@ test_apart (Fixture       *self,
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
+/* Nobody is told of what was the case another day. */
+static void
+test_no_alert (Fixture       *self,
+               gconstpointer  data)
+{
+  static const SyAlertRule rule = { 0, SY_QUANTITY_THROUGHPUT, 1, FALSE, SY_ALERT_ABOVE, 1, 0.1, 0, TRUE };
+  g_autofree char *path = g_build_filename (self->recorded.folder, "alerts.json", NULL);
+  g_autoptr (SyAlertBook) book = sy_alert_book_new (path);
+  g_autoptr (SyAlertWatch) watch = sy_alert_watch_new (G_LIST_MODEL (self->session), self->clock, book);
+
+  g_assert_true (sy_alert_book_add (book, &rule, G_MAXUINT, NULL));
+  add (self);
+  pass (self, 20);
+  g_assert_cmpfloat (sy_backend_get_reading (sy_session_get (self->session, 1))->throughput, >, 1);
+  g_assert_cmpuint (sy_alert_watch_get_events (watch)->len, ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
 /* What a person excluded of it does not count here either, also after an Undo. */
 static void
 test_excluded (Fixture       *self,
@@ -205,6 +224,7 @@ main (int    argc,
   ADD ("weighed", "http://127.0.0.1:9/metrics", test_weighed);
   ADD ("itself", "http://127.0.0.1:2/metrics", test_itself);
   ADD ("apart", "http://127.0.0.1:9/metrics", test_apart);
+  ADD ("no-alert", "http://127.0.0.1:9/metrics", test_no_alert);
   ADD ("excluded", "http://127.0.0.1:9/metrics", test_excluded);
   return g_test_run ();
 }
