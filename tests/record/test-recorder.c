@@ -331,6 +331,24 @@ test_many_marks (Fixture       *self,
   g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, SY_RECORD_MAX_MARKS);
 }
 
+/* One target too many is not recorded, and ends nothing. */
+static void
+test_many_targets (Fixture       *self,
+                   gconstpointer  data)
+{
+  const SyRecordTarget target = { "b", "Orders", "http://127.0.0.1:2/metrics", SY_USEC_PER_SEC };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (SyRecording) recording = NULL;
+
+  for (guint i = 1; i < SY_RECORD_MAX_TARGETS; i++)
+    g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, i);
+  g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, SY_RECORDER_NO_TARGET);
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  recording = open_whole (self->path);
+  g_assert_cmpuint (sy_recording_get_n (recording), ==, SY_RECORD_MAX_TARGETS);
+}
+
 /* What is said of a recording that has ended is not lost without a word. */
 static void
 test_late_marks (Fixture       *self,
@@ -522,6 +540,7 @@ main (int    argc,
     { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
     { "/recorder/marks", test_marks },
     { "/recorder/many-marks", test_many_marks },
+    { "/recorder/many-targets", test_many_targets },
     { "/recorder/late-marks", test_late_marks },
     { "/recorder/deleted-under-us", test_deleted_under_us },
     { "/recorder/disk-full", test_disk_full },

@@ -16,7 +16,6 @@
 
 #define MAX_ITEMS 1024
 #define MAX_ITEM_BYTES (64 * 1024 * 1024)
-#define MAX_TARGETS 64
 
 /* While the disk is full. */
 #define MAX_AGE_US (600 * SY_USEC_PER_SEC)
@@ -56,8 +55,8 @@ struct _SyRecorder
   GCond              cond;
   GQueue             items;   /* (owned) (element-type SyRecordItem) */
   gsize              item_bytes;
-  gint64             next_seq[MAX_TARGETS];
-  SyRecordCount      counts[MAX_TARGETS];
+  gint64             next_seq[SY_RECORD_MAX_TARGETS];
+  SyRecordCount      counts[SY_RECORD_MAX_TARGETS];
   SyRecorderStatus   status;
   gboolean           closing;
   gboolean           ended;   /* nothing is taken any more */
@@ -559,7 +558,9 @@ sy_recorder_add_target (SyRecorder           *self,
   if (continue_target (self, target, &index))
     return index;
 
-  g_assert (self->n_targets < MAX_TARGETS);
+  if (self->n_targets == SY_RECORD_MAX_TARGETS)
+    return SY_RECORDER_NO_TARGET;
+
   push (self, sy_record_item_new_target (target));
   return self->n_targets++;
 }

@@ -59,7 +59,7 @@ SyRecorder *sy_recorder_new         (const char *path, SyClock *clock, const SyR
  * target that is added and was there goes on as that one, with a gap from its last
  * answer on (SY_ERROR_NOT_RUNNING). Times go on by the wall clock, since the other
  * may have begun anew. Errors: as sy_recording_open(), and SY_ERROR_INVALID (it
- * ended as it should), _STORAGE_FULL. */
+ * ended as it should, or has too many backends), _STORAGE_FULL. */
 SyRecorder *sy_recorder_continue    (const char *path, SyClock *clock, const SyRecorderOptions *options, GError **error);
 
 const char *sy_recorder_get_path    (SyRecorder *self);
@@ -68,7 +68,9 @@ const char *sy_recorder_get_path    (SyRecorder *self);
  * happens once the recording has ended. */
 void        sy_recorder_set_meta    (SyRecorder *self, const char *key, const char *value);
 
-/* Returns: the target's number, from 0 */
+/* Returns: the target's number, from 0; SY_RECORDER_NO_TARGET: the file holds
+ * SY_RECORD_MAX_TARGETS already, and of this one nothing can be recorded. */
+#define SY_RECORDER_NO_TARGET G_MAXUINT
 guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *target);
 
 /* Says something about a moment, or a range, of the clock; @mark's id is ignored, @ret_id (out)
