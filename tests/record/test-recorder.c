@@ -280,7 +280,7 @@ test_marks (Fixture       *self,
   sy_recorder_add_mark (recorder, &deploy, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (sy_recorder_add_mark (recorder, &mistake, &mistaken, &error));
-  sy_recorder_remove_mark (recorder, mistaken);
+  g_assert_true (sy_recorder_remove_mark (recorder, mistaken, &error));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_assert_false (sy_recorder_add_mark (recorder, &bad[i], NULL, &error));
@@ -323,12 +323,55 @@ test_many_marks (Fixture       *self,
   g_clear_error (&error);
 
   /* One that goes makes room. */
-  sy_recorder_remove_mark (recorder, last);
+  g_assert_true (sy_recorder_remove_mark (recorder, last, &error));
   g_assert_true (sy_recorder_add_mark (recorder, &mark, NULL, &error));
   g_assert_true (sy_recorder_finish (recorder, NULL));
 
   recording = open_whole (self->path);
   g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, SY_RECORD_MAX_MARKS);
+}
+
+/* One target too many is not recorded, and ends nothing. */
+static void
+test_many_targets (Fixture       *self,
+                   gconstpointer  data)
+{
+  const SyRecordTarget target = { "b", "Orders", "http://127.0.0.1:2/metrics", SY_USEC_PER_SEC };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (SyRecording) recording = NULL;
+
+  for (guint i = 1; i < SY_RECORD_MAX_TARGETS; i++)
+    g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, i);
+  g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, SY_RECORDER_NO_TARGET);
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  recording = open_whole (self->path);
+  g_assert_cmpuint (sy_recording_get_n (recording), ==, SY_RECORD_MAX_TARGETS);
+}
+
+/* What is said of a recording that has ended is not lost without a word. */
+static void
+test_late_marks (Fixture       *self,
+                 gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 5, .text = (char *) "" };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+  gint64 id = 0;
+
+  g_assert_true (sy_recorder_add_mark (recorder, &mark, &id, &error));
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  g_assert_false (sy_recorder_add_mark (recorder, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_assert_false (sy_recorder_remove_mark (recorder, id, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  sy_recorder_set_meta (recorder, "late", "yes");
+
+  recording = open_whole (self->path);
+  g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, 1);
 }
 
 static void
@@ -497,6 +540,8 @@ main (int    argc,
     { "/recorder/not-while-it-is-written", test_not_while_it_is_written },
     { "/recorder/marks", test_marks },
     { "/recorder/many-marks", test_many_marks },
+    { "/recorder/many-targets", test_many_targets },
+    { "/recorder/late-marks", test_late_marks },
     { "/recorder/deleted-under-us", test_deleted_under_us },
     { "/recorder/disk-full", test_disk_full },
     { "/recorder/ends-at-its-size", test_ends_at_its_size },

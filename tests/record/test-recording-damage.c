@@ -245,6 +245,71 @@ test_planted_log (Fixture       *self,
 }
 
 static void
+run_sql (Fixture    *self,
+         const char *sql)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+static void
+check_not_continued (Fixture *self,
+                     int      code)
+{
+  const SyRecorderOptions options = { .min_free_bytes = 1 };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sy_recorder_continue (self->path, clock, &options, &error));
+  g_assert_error (error, SY_ERROR, code);
+}
+
+/* Who continues a file trusts none of its numbers. */
+static void
+test_planted_past (Fixture       *self,
+                   gconstpointer  data)
+{
+  static const struct {
+    const char *sql;
+    int         code;
+  } plants[] = {
+    { "INSERT INTO mark VALUES (9223372036854775807, 'note', 1, 1, '');", SY_ERROR_DAMAGED },
+    { "WITH RECURSIVE n (i) AS (SELECT 10 UNION SELECT i + 1 FROM n WHERE i < 80)"
+      " INSERT INTO target SELECT (SELECT count (*) FROM target) + i - 10, 'b', 'n', 'u', 1, 0 FROM n;", SY_ERROR_INVALID },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (plants); i++)
+    {
+      g_assert_true (g_file_set_contents (self->path, self->bytes, (gssize) self->length, NULL));
+      run_sql (self, "DELETE FROM meta WHERE key = 'ended-us';");
+      run_sql (self, plants[i].sql);
+      check_not_continued (self, plants[i].code);
+    }
+}
+
+static void
+test_late_past (Fixture       *self,
+                gconstpointer  data)
+{
+  const SyRecorderOptions options = { .min_free_bytes = 1 };
+  g_autoptr (SyClock) clock = sy_clock_new ();
+  g_autoptr (GError) failure = g_error_new_literal (SY_ERROR, SY_ERROR_CONNECT, "Nobody answers");
+  const SyRecordEntry entry = { .moment = { .monotonic_us = G_MAXINT64 / 2, .answered_us = G_MAXINT64 / 2 }, .error = failure };
+  g_autoptr (SyRecorder) recorder = NULL;
+
+  g_unlink (self->path);
+  recorder = sy_recorder_new (self->path, clock, &options, NULL);
+  sy_recorder_add_target (recorder, &(SyRecordTarget) { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC });
+  sy_recorder_add (recorder, &entry);
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  run_sql (self, "DELETE FROM meta WHERE key = 'ended-us';");
+  check_not_continued (self, SY_ERROR_DAMAGED);
+}
+
+static void
 test_not_a_file (Fixture       *self,
                  gconstpointer  data)
 {
@@ -369,6 +434,8 @@ main (int    argc,
     { "/recording/zero-pages", test_zero_pages },
     { "/recording/planted-schema", test_planted_schema },
     { "/recording/planted-log", test_planted_log },
+    { "/recording/planted-past", test_planted_past },
+    { "/recording/late-past", test_late_past },
     { "/recording/not-a-file", test_not_a_file },
     { "/recording/first-format", test_first_format },
     { "/recording/first-format-upgrade", test_first_format_upgrade },

@@ -184,9 +184,10 @@ test_refused (void)
     { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"\", \"above\": 1 } ] }", "rules[0].of" },
     { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\" } ] }", "rules[0].above" },
     { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\", \"above\": 1, \"below\": 2 } ] }", "rules[0].above" },
-    { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\", \"above\": -1 } ] }", "rules[0].of" },
+    { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\", \"above\": -1 } ] }", "rules[0].above" },
+    { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"b/a\", \"below\": 0 } ] }", "rules[0].below" },
     { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\", \"above\": 1, \"seconds\": 86401 } ] }", "rules[0].seconds" },
-    { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\", \"above\": 1, \"hysteresis\": 0.91 } ] }", "rules[0].of" },
+    { HEAD "\"rules\": [ { \"quantity\": \"p99\", \"of\": \"a\", \"above\": 1, \"hysteresis\": 0.91 } ] }", "rules[0].hysteresis" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "replay-fixture.h"
+#include "sy-alert-watch.h"
 #include "sy-beside.h"
 #include "sy-error.h"
 #include "sy-recording-edit.h"
@@ -127,6 +128,8 @@ test_weighed (Fixture       *self,
   g_assert_cmpuint (sy_weighing_get_verdict (weighing)->time.n_windows, >=, 8);
   g_assert_cmpint (sy_weighing_get_verdict (weighing)->state, !=, SY_VERDICT_TOO_EARLY);
   g_assert_cmpfloat (sy_weighing_get_verdict (weighing)->time.ratio, >, 1.5);
+  /* One host, at two times. */
+  g_assert_null (sy_verdict_find_gate (sy_weighing_get_verdict (weighing), SY_GATE_SAMEHOST));
 }
 
 /* Its address may be that of a live backend: that is what it meets. */
@@ -134,7 +137,15 @@ static void
 test_itself (Fixture       *self,
              gconstpointer  data)
 {
-  g_assert_cmpstr (sy_backend_get_name (add (self)), ==, "two (r)");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyBackend) then = g_object_ref (add (self));
+
+  g_assert_cmpstr (sy_backend_get_name (then), ==, "two (r)");
+
+  /* Undo puts it back beside the live one as well. */
+  sy_session_remove (self->session, then);
+  g_assert_true (sy_session_put_back (self->session, then, 1, &error));
+  g_assert_no_error (error);
 }
 
 /* It is not recorded again, and nobody sends requests to where it once was. */
@@ -157,6 +168,24 @@ test_apart (Fixture       *self,
   recording = sy_recording_open (path, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (sy_recording_get_n (recording), ==, 1);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+/* Nobody is told of what was the case another day. */
+static void
+test_no_alert (Fixture       *self,
+               gconstpointer  data)
+{
+  static const SyAlertRule rule = { 0, SY_QUANTITY_THROUGHPUT, 1, FALSE, SY_ALERT_ABOVE, 1, 0.1, 0, TRUE };
+  g_autofree char *path = g_build_filename (self->recorded.folder, "alerts.json", NULL);
+  g_autoptr (SyAlertBook) book = sy_alert_book_new (path);
+  g_autoptr (SyAlertWatch) watch = sy_alert_watch_new (G_LIST_MODEL (self->session), self->clock, book);
+
+  g_assert_true (sy_alert_book_add (book, &rule, G_MAXUINT, NULL));
+  add (self);
+  pass (self, 20);
+  g_assert_cmpfloat (sy_backend_get_reading (sy_session_get (self->session, 1))->throughput, >, 1);
+  g_assert_cmpuint (sy_alert_watch_get_events (watch)->len, ==, 0);
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
@@ -195,6 +224,7 @@ main (int    argc,
   ADD ("weighed", "http://127.0.0.1:9/metrics", test_weighed);
   ADD ("itself", "http://127.0.0.1:2/metrics", test_itself);
   ADD ("apart", "http://127.0.0.1:9/metrics", test_apart);
+  ADD ("no-alert", "http://127.0.0.1:9/metrics", test_no_alert);
   ADD ("excluded", "http://127.0.0.1:9/metrics", test_excluded);
   return g_test_run ();
 }

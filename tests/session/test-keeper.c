@@ -362,6 +362,42 @@ test_full (Fixture       *self,
   g_assert_cmpstr (next, !=, path);
 }
 
+static void
+copy (const char *from,
+      const char *to,
+      const char *suffix)
+{
+  g_autofree char *source = g_strconcat (from, suffix, NULL);
+  g_autofree char *target = g_strconcat (to, suffix, NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  if (g_file_get_contents (source, &bytes, &length, NULL))
+    g_assert_true (g_file_set_contents (target, bytes, (gssize) length, NULL));
+}
+
+/* A file that was there before is not deleted, even if nobody has ever answered. */
+static void
+test_continued (Fixture       *self,
+                gconstpointer  data)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *killed = g_build_filename (self->folder, "killed.steelyard", NULL);
+  g_autoptr (GError) error = NULL;
+
+  sy_keeper_set_enabled (self->keeper, TRUE);
+  add (self, "http://127.0.0.1:1/metrics");
+  path = dup_path (self);
+  copy (path, killed, "");
+  copy (path, killed, "-wal");
+
+  g_assert_true (sy_keeper_continue (self->keeper, killed, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  sy_keeper_finish (self->keeper);
+  g_assert_true (g_file_test (killed, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -373,6 +409,7 @@ main (int    argc,
   g_test_add ("/keeper/prometheus", Fixture, NULL, set_up, test_prometheus, tear_down);
   g_test_add ("/keeper/no-folder", Fixture, NULL, set_up, test_no_folder, tear_down);
   g_test_add ("/keeper/retention", Fixture, NULL, set_up, test_retention, tear_down);
+  g_test_add ("/keeper/continued", Fixture, NULL, set_up, test_continued, tear_down);
   g_test_add ("/keeper/full", Fixture, NULL, set_up, test_full, tear_down);
   return g_test_run ();
 }

@@ -197,6 +197,34 @@ test_not_kept (Fixture       *self,
   g_assert_cmpint (g_rename (away, self->base.path), ==, 0);
 }
 
+/* What a finished recording says is not changed behind its back: one is told. */
+static void
+test_ended (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("marks-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "ended.steelyard", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyClock) clock = sy_clock_new_manual (1000 * SY_USEC_PER_SEC, G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC);
+  g_autoptr (SySession) session = sy_session_new (clock, &error);
+  SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 1002 * SY_USEC_PER_SEC, .to_us = 1002 * SY_USEC_PER_SEC, .text = (char *) "x" };
+  SyMarks *marks = sy_session_get_marks (session);
+
+  g_assert_nonnull (sy_session_start_recording (session, path, "r", NULL, &error));
+  g_assert_true (sy_marks_add (marks, 0, &mark, &mark.id, &error));
+  g_assert_true (sy_marks_replace (marks, &mark, &error));
+  g_assert_true (sy_session_stop_recording (session, &error));
+
+  g_assert_false (sy_marks_replace (marks, &mark, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, path));
+  g_clear_error (&error);
+  g_assert_false (sy_marks_remove (marks, mark.id, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_rmdir (folder);
+}
+
 /* Live, in the recording that is being made, and in the next one what reaches into it. */
 static void
 test_live (void)
@@ -261,6 +289,7 @@ main (int    argc,
   g_test_add ("/marks/weighed-again", Fixture, NULL, set_up, test_weighed_again, tear_down);
   g_test_add ("/marks/kept-in-file", Fixture, NULL, set_up, test_kept_in_file, tear_down);
   g_test_add ("/marks/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
+  g_test_add_func ("/marks/ended", test_ended);
   g_test_add_func ("/marks/live", test_live);
   return g_test_run ();
 }

@@ -79,6 +79,41 @@ test_states (void)
     }
 }
 
+/* A quantile that stays where it is, as within one bucket, is not enough to be equal. */
+static void
+test_means (void)
+{
+  static const struct {
+    double         factor;
+    SyMetric       metric;
+    SyVerdictState state;
+  } cases[] = {
+    { 1, SY_METRIC_P95, SY_VERDICT_PRACTICALLY_EQUAL },
+    { 1.5, SY_METRIC_P95, SY_VERDICT_TOO_CLOSE },
+    { 1.5, SY_METRIC_MEAN, SY_VERDICT_B_AHEAD },
+    { NAN, SY_METRIC_P95, SY_VERDICT_TOO_CLOSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
+      SyBaselineEffect effect;
+      SyRandom random;
+
+      sy_random_init (&random, 20261127, i);
+      add (windows, &random, 200, 0.05, 100);
+      for (guint j = 0; j < 200; j++)
+        {
+          SyTimeWindow *window = &g_array_index (windows, SyTimeWindow, j);
+
+          window->p95.estimate = 0.05 * exp (0.02 * (sy_random_uniform (&random) - 0.5));
+          window->latency_mean *= exp (0.02 * (sy_random_uniform (&random) - 0.5)) * (j >= 100 ? cases[i].factor : 1);
+        }
+      sy_baseline_compare (windows, 0, 100 * WINDOW_US, cases[i].metric, 0.05, &effect);
+      g_assert_cmpint (effect.state, ==, cases[i].state);
+    }
+}
+
 /* What is not whole counts on neither side; after a restart it is counted anew. */
 static void
 test_left_out (void)
@@ -134,6 +169,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/baseline/states", test_states);
+  g_test_add_func ("/baseline/means", test_means);
   g_test_add_func ("/baseline/left-out", test_left_out);
   g_test_add_func ("/baseline/not-fooled", test_not_fooled);
   return g_test_run ();

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Sides that one file can hold. */
+#define SY_RECORD_MAX_TARGETS 64
+
 /* When and how large; the fields of SyScrape. */
 typedef struct {
   gint64 seq;          /* counts every answer of the target, good or bad, from 0 */

@@ -11,7 +11,11 @@
 #include "sy-record-block.h"
 #include "sy-record-shape.h"
 
-#define MAX_TARGETS 64
+/* The other half is for those that come. */
+#define MAX_TARGETS (SY_RECORD_MAX_TARGETS / 2)
+
+/* Times and numbers of a file may be anything; sums of four of these still are none too many. */
+#define MOST (G_MAXINT64 / 4)
 
 static void
 clear_target (gpointer data)
@@ -52,7 +56,9 @@ read_targets (SyRecordPast  *self,
   if (result == SQLITE_DONE)
     return TRUE;
 
-  if (result == SQLITE_ROW)
+  if (result == SQLITE_ROW && self->targets->len == MAX_TARGETS)
+    g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "it holds more than %d backends, too many to go on", MAX_TARGETS);
+  else if (result == SQLITE_ROW)
     g_set_error_literal (error, SY_ERROR, SY_ERROR_DAMAGED, "its targets are not numbered as they are written");
   else
     sy_record_db_set_error (db, "the recording's file", error);
@@ -124,6 +130,30 @@ read_last (SyRecordPastTarget  *target,
 }
 
 static gboolean
+can_be (gint64 number)
+{
+  return number >= -MOST && number <= MOST;
+}
+
+static gboolean
+check_numbers (SyRecordPast  *self,
+               GError       **error)
+{
+  gboolean is_sound = self->last_mark >= 0 && can_be (self->last_mark);
+
+  for (guint i = 0; i < self->targets->len && is_sound; i++)
+    {
+      const SyRecordMoment *last = &g_array_index (self->targets, SyRecordPastTarget, i).last;
+
+      is_sound = can_be (last->monotonic_us) && can_be (last->wall_us) && last->seq >= 0 && can_be (last->seq);
+    }
+
+  if (!is_sound)
+    g_set_error_literal (error, SY_ERROR, SY_ERROR_DAMAGED, "it has answers of times that cannot be");
+  return is_sound;
+}
+
+static gboolean
 read_all (SyRecordPast  *self,
           sqlite3       *db,
           GError       **error)
@@ -150,10 +180,9 @@ read_all (SyRecordPast  *self,
         }
     }
 
-  self->begin_us = sy_record_db_get_int (db, "SELECT ifnull (min (from_us), 0) FROM block");
   self->n_marks = (guint) sy_record_db_get_int (db, "SELECT count (*) FROM mark");
   self->last_mark = sy_record_db_get_int (db, "SELECT ifnull (max (id), 0) FROM mark");
-  return TRUE;
+  return check_numbers (self, error);
 }
 
 SyRecordPast *

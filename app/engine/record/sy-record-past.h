@@ -19,14 +19,14 @@ typedef struct {
 
 typedef struct {
   GArray *targets;   /* (owned) (element-type SyRecordPastTarget), by number */
-  gint64  begin_us;  /* monotonic, of the first answer of all; 0: there is none */
-  gint64  end_us;    /* and of the last */
+  gint64  end_us;    /* monotonic, of the last answer of all; 0: there is none */
   gint64  end_wall_us;
   guint   n_marks;
   gint64  last_mark; /* the greatest id */
 } SyRecordPast;
 
-/* Errors: SY_ERROR_INVALID (it ended as it should), _DAMAGED, _STORAGE.
+/* Errors: SY_ERROR_INVALID (it ended as it should, or has more backends than
+ * leave room for others), _DAMAGED, _STORAGE.
  * (transfer full) */
 SyRecordPast *sy_record_past_read (sqlite3 *db, GError **error);
 void          sy_record_past_free (SyRecordPast *self);

@@ -8,15 +8,14 @@
 #include "sy-recorder.h"
 
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "sy-error.h"
 #include "sy-record-block.h"
 #include "sy-record-item.h"
+#include "sy-record-room.h"
 
 #define MAX_ITEMS 1024
 #define MAX_ITEM_BYTES (64 * 1024 * 1024)
-#define MAX_TARGETS 64
 
 /* While the disk is full. */
 #define MAX_AGE_US (600 * SY_USEC_PER_SEC)
@@ -56,8 +55,8 @@ struct _SyRecorder
   GCond              cond;
   GQueue             items;   /* (owned) (element-type SyRecordItem) */
   gsize              item_bytes;
-  gint64             next_seq[MAX_TARGETS];
-  SyRecordCount      counts[MAX_TARGETS];
+  gint64             next_seq[SY_RECORD_MAX_TARGETS];
+  SyRecordCount      counts[SY_RECORD_MAX_TARGETS];
   SyRecorderStatus   status;
   gboolean           closing;
   gboolean           ended;   /* nothing is taken any more */
@@ -358,31 +357,6 @@ sy_recorder_init (SyRecorder *self)
   self->context = g_main_context_ref_thread_default ();
 }
 
-static gboolean
-check_free (const char  *path,
-            gint64       least,
-            GError     **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *there = NULL;
-  g_autofree char *needed = NULL;
-  struct statvfs info;
-  gint64 available;
-
-  /* A folder that is not there is the file's error to say. */
-  if (statvfs (folder, &info) != 0)
-    return TRUE;
-
-  available = (gint64) info.f_bavail * (gint64) info.f_frsize;
-  if (available >= least)
-    return TRUE;
-
-  there = g_format_size ((guint64) available);
-  needed = g_format_size ((guint64) least);
-  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE_FULL, "%s: %s free; a recording needs %s to begin", folder, there, needed);
-  return FALSE;
-}
-
 /* NULL where there is no room. */
 static SyRecorder *
 recorder_new (const char               *path,
@@ -397,7 +371,7 @@ recorder_new (const char               *path,
   if (options != NULL)
     self->options = *options;
 
-  if (!check_free (path, self->options.min_free_bytes > 0 ? self->options.min_free_bytes : MIN_FREE, error))
+  if (!sy_record_room_check (path, self->options.min_free_bytes > 0 ? self->options.min_free_bytes : MIN_FREE, error))
     return NULL;
 
   self->begin_us = sy_clock_get_monotonic (clock);
@@ -480,26 +454,46 @@ sy_recorder_continue (const char               *path,
   return begin (g_steal_pointer (&self));
 }
 
-gint64
-sy_recorder_get_shift (SyRecorder *self)
-{
-  return self->shift_us;
-}
-
 const char *
 sy_recorder_get_path (SyRecorder *self)
 {
   return self->path;
 }
 
-static void
+/* With the lock held. */
+static gboolean
+takes_items (SyRecorder *self)
+{
+  return !self->closing && !self->ended && !has_ended (&self->status);
+}
+
+/* @item: (transfer full). FALSE: the recording has ended. */
+static gboolean
 push (SyRecorder   *self,
       SyRecordItem *item)
 {
+  gboolean is_taken;
+
   g_mutex_lock (&self->lock);
-  g_queue_push_tail (&self->items, item);
-  g_cond_signal (&self->cond);
+  is_taken = takes_items (self);
+  if (is_taken)
+    {
+      g_queue_push_tail (&self->items, item);
+      g_cond_signal (&self->cond);
+    }
   g_mutex_unlock (&self->lock);
+
+  if (!is_taken)
+    sy_record_item_free (item);
+  return is_taken;
+}
+
+static gboolean
+fail_ended (SyRecorder  *self,
+            GError     **error)
+{
+  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: the recording has ended; record anew to keep marks", self->path);
+  return FALSE;
 }
 
 void
@@ -564,7 +558,9 @@ sy_recorder_add_target (SyRecorder           *self,
   if (continue_target (self, target, &index))
     return index;
 
-  g_assert (self->n_targets < MAX_TARGETS);
+  if (self->n_targets == SY_RECORD_MAX_TARGETS)
+    return SY_RECORDER_NO_TARGET;
+
   push (self, sy_record_item_new_target (target));
   return self->n_targets++;
 }
@@ -586,22 +582,29 @@ sy_recorder_add_mark (SyRecorder          *self,
       return FALSE;
     }
 
-  self->n_marks++;
-  kept.id = ++self->last_mark;
+  kept.id = self->last_mark + 1;
   kept.from_us += self->shift_us;
   kept.to_us += self->shift_us;
-  push (self, sy_record_item_new_mark (&kept));
+  if (!push (self, sy_record_item_new_mark (&kept)))
+    return fail_ended (self, error);
+
+  self->n_marks++;
+  self->last_mark = kept.id;
   if (ret_id != NULL)
     *ret_id = self->last_mark;
   return TRUE;
 }
 
-void
-sy_recorder_remove_mark (SyRecorder *self,
-                         gint64      id)
+gboolean
+sy_recorder_remove_mark (SyRecorder  *self,
+                         gint64       id,
+                         GError     **error)
 {
+  if (!push (self, sy_record_item_new_no_mark (id)))
+    return fail_ended (self, error);
+
   self->n_marks--;
-  push (self, sy_record_item_new_no_mark (id));
+  return TRUE;
 }
 
 /* With the lock held: the disk does not keep up, or it is larger than a shape can be. */
@@ -630,7 +633,7 @@ sy_recorder_add (SyRecorder          *self,
   SyRecordMoment *moment = &sy_record_item_get_entry (item)->moment;
 
   g_mutex_lock (&self->lock);
-  if (self->closing || self->ended || has_ended (&self->status))
+  if (!takes_items (self))
     {
       g_mutex_unlock (&self->lock);
       sy_record_item_free (item);

@@ -59,26 +59,27 @@ SyRecorder *sy_recorder_new         (const char *path, SyClock *clock, const SyR
  * target that is added and was there goes on as that one, with a gap from its last
  * answer on (SY_ERROR_NOT_RUNNING). Times go on by the wall clock, since the other
  * may have begun anew. Errors: as sy_recording_open(), and SY_ERROR_INVALID (it
- * ended as it should), _STORAGE_FULL. */
+ * ended as it should, or has too many backends), _STORAGE_FULL. */
 SyRecorder *sy_recorder_continue    (const char *path, SyClock *clock, const SyRecorderOptions *options, GError **error);
 
-/* From the clock's monotonic times to those in the file; 0 for a new one. */
-gint64      sy_recorder_get_shift   (SyRecorder *self);
 const char *sy_recorder_get_path    (SyRecorder *self);
 
-/* What a reader should know of how it came about. Never a secret. */
+/* What a reader should know of how it came about. Never a secret. Nothing
+ * happens once the recording has ended. */
 void        sy_recorder_set_meta    (SyRecorder *self, const char *key, const char *value);
 
-/* Returns: the target's number, from 0 */
+/* Returns: the target's number, from 0; SY_RECORDER_NO_TARGET: the file holds
+ * SY_RECORD_MAX_TARGETS already, and of this one nothing can be recorded. */
+#define SY_RECORDER_NO_TARGET G_MAXUINT
 guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *target);
 
 /* Says something about a moment, or a range, of the clock; @mark's id is ignored, @ret_id (out)
  * (optional) is the one that it has in the file. Errors: SY_ERROR_INVALID (it is no
- * mark, or one more than SY_RECORD_MAX_MARKS). */
+ * mark, or one more than SY_RECORD_MAX_MARKS), _STORAGE (the recording has ended). */
 gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, gint64 *ret_id, GError **error);
 
-/* One that was added here. */
-void        sy_recorder_remove_mark (SyRecorder *self, gint64 id);
+/* One that was added here. Errors: SY_ERROR_STORAGE (the recording has ended). */
+gboolean    sy_recorder_remove_mark (SyRecorder *self, gint64 id, GError **error);
 
 /* Any thread; never waits for the disk. The entry's seq is the recorder's
  * business. Beyond 1024 answers or 64 MiB that nobody has written yet, an answer

@@ -64,6 +64,24 @@ read_bound (SyJsonPlace   at,
          && sy_json_member_double (at, below ? "below" : "above", &rule->limit, error);
 }
 
+/* The member that makes @rule, which is wrong, wrong. */
+static const char *
+find_wrong (const SyAlertRule *rule)
+{
+  SyAlertRule other = *rule;
+
+  other.limit = 1;
+  other.hysteresis = 0;
+  if (!sy_alert_rule_check (&other, NULL))
+    return "of";
+
+  other.limit = rule->limit;
+  if (!sy_alert_rule_check (&other, NULL))
+    return rule->bound == SY_ALERT_BELOW ? "below" : "above";
+
+  return "hysteresis";
+}
+
 static gboolean
 read_rule (SyJsonPlace   at,
            gpointer      user_data,
@@ -101,7 +119,7 @@ read_rule (SyJsonPlace   at,
 
   rule.duration_us = (gint64) round (seconds * (double) SY_USEC_PER_SEC);
   if (!sy_alert_rule_check (&rule, &inner))
-    return sy_json_member_fail (at, "of", inner->message, error);
+    return sy_json_member_fail (at, find_wrong (&rule), inner->message, error);
 
   g_array_append_val (list->rules, rule);
   return TRUE;

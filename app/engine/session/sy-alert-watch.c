@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sy-alert-state.h"
+#include "sy-replay-source.h"
 #include "sy-session.h"
 
 #define LOOK_EVERY_US SY_USEC_PER_SEC
@@ -169,6 +170,13 @@ look_at_rule (SyAlertWatch *self,
     }
 }
 
+/* What was recorded is not happening now: nobody is told of it. */
+static gboolean
+is_live (SyBackend *backend)
+{
+  return !SY_IS_REPLAY_SOURCE (sy_backend_get_source (backend));
+}
+
 /* (transfer full) (nullable) */
 static SyBackend *
 find_backend (SyAlertWatch *self,
@@ -178,7 +186,7 @@ find_backend (SyAlertWatch *self,
     {
       g_autoptr (SyBackend) backend = g_list_model_get_item (self->backends, i);
 
-      if (sy_backend_get_letter (backend)[0] == (char) ('a' + letter))
+      if (sy_backend_get_letter (backend)[0] == (char) ('a' + letter) && is_live (backend))
         return g_steal_pointer (&backend);
     }
 
@@ -224,7 +232,7 @@ is_lost (SyAlertWatch *self,
   SySource *source = sy_backend_get_source (backend);
   const gint64 answered_us = sy_source_get_last_success (source);
 
-  return answered_us != 0 && sy_source_get_state (source) != SY_SOURCE_STOPPED
+  return is_live (backend) && answered_us != 0 && sy_source_get_state (source) != SY_SOURCE_STOPPED
          && self->looked_us - MAX (answered_us, self->awake_us) > sy_source_get_stale_time (source);
 }
 

@@ -164,6 +164,8 @@ read_value (SyJsonPlace      at,
     return sy_json_member_fail (at, "class", "must be CHECKED, USER, JUDGED or ASSUMED", error);
   if (value.low > value.value || value.high < value.value)
     return sy_json_member_fail (at, "value", "must lie between low and high", error);
+  if (observed != NULL && isnan (sy_price_day_get_age (observed, 0)))
+    return sy_json_member_fail (at, "observed", "must be a day, such as 2026-11-27", error);
 
   value.source = source;
   value.observed = observed;

@@ -457,8 +457,12 @@ sy_backend_set_recorder (SyBackend  *self,
     .url = sy_url_get_redacted (sy_source_get_url (self->source)),
     .interval_us = sy_source_get_interval (self->source),
   };
+  const guint index = recorder != NULL ? sy_recorder_add_target (recorder, &target) : SY_RECORDER_NO_TARGET;
 
-  sy_feed_set_recorder (self->feed, recorder, recorder != NULL ? sy_recorder_add_target (recorder, &target) : 0);
+  if (index != SY_RECORDER_NO_TARGET)
+    sy_feed_set_recorder (self->feed, recorder, index);
+  else
+    sy_feed_set_recorder (self->feed, NULL, 0);
 }
 
 SyExposition *

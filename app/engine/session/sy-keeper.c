@@ -26,6 +26,7 @@ struct _SyKeeper
   SyRecorderState  state;   /* while there is a recorder */
   SyRetention      retention;
   gint64           end_us;  /* wall; 0: not foreseen */
+  gboolean         created; /* the file of the recorder that there is is of its own making */
   gboolean         enabled;
   gboolean         demo;
 };
@@ -123,6 +124,7 @@ start (SyKeeper *self)
       return;
     }
 
+  self->created = TRUE;
   follow_recorder (self, recorder);
 }
 
@@ -141,7 +143,7 @@ sy_keeper_finish (SyKeeper *self)
   self->end_us = 0;
   sy_session_stop_recording (self->session, &error);
   sy_recorder_get_status (recorder, &status);
-  if (status.n_recorded == 0)
+  if (self->created && status.n_recorded == 0)
     g_unlink (sy_recorder_get_path (recorder));
   set_state (self, SY_RECORDER_FINISHED, g_steal_pointer (&error));
   sy_shelf_refresh (self->shelf);
@@ -336,6 +338,7 @@ sy_keeper_continue (SyKeeper    *self,
   if (recorder == NULL)
     return FALSE;
 
+  self->created = FALSE;
   follow_recorder (self, recorder);
   return TRUE;
 }

@@ -17,6 +17,7 @@ typedef struct
   SyRecordMark *mark;    /* (owned): on the session's clock, under an id of ours */
   guint         file;
   gint64        kept_id; /* in the file; 0: it is not kept */
+  char         *past_path; /* (owned) (nullable): of the recording that ended with it last */
 } Entry;
 
 /* A recording that is played. */
@@ -54,6 +55,7 @@ entry_free (gpointer data)
   Entry *entry = data;
 
   sy_record_mark_free (entry->mark);
+  g_free (entry->past_path);
   g_free (entry);
 }
 
@@ -190,8 +192,19 @@ unkeep (SyMarks      *self,
   if (self->recorder == NULL)
     return sy_recording_remove_mark (g_array_index (self->files, File, entry->file).path, kept_id, error);
 
-  sy_recorder_remove_mark (self->recorder, kept_id);
-  return TRUE;
+  return sy_recorder_remove_mark (self->recorder, kept_id, error);
+}
+
+/* FALSE: a recording that has ended still has @entry as it was. */
+static gboolean
+check_past (const Entry  *entry,
+            GError      **error)
+{
+  if (entry->past_path == NULL || !g_file_test (entry->past_path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: this recording has ended, and keeps the mark as it was", entry->past_path);
+  return FALSE;
 }
 
 static void
@@ -301,7 +314,7 @@ sy_marks_remove (SyMarks  *self,
 
   g_return_val_if_fail (entry != NULL, FALSE);
 
-  gone = unkeep (self, entry, entry->kept_id, error);
+  gone = unkeep (self, entry, entry->kept_id, error) && check_past (entry, error);
   g_ptr_array_remove_index (self->entries, index);
   tell (self);
   return gone;
@@ -328,7 +341,7 @@ sy_marks_replace (SyMarks             *self,
   sy_record_mark_free (before);
 
   /* Killed between the two, the file has both. */
-  done = keep (self, entry, error) && unkeep (self, entry, kept_id, error);
+  done = keep (self, entry, error) && unkeep (self, entry, kept_id, error) && check_past (entry, error);
   tell (self);
   return done;
 }
@@ -405,10 +418,18 @@ sy_marks_set_recorder (SyMarks    *self,
                        SyRecorder *recorder,
                        gint64      from_us)
 {
+  g_autofree char *past_path = self->recorder != NULL ? g_strdup (sy_recorder_get_path (self->recorder)) : NULL;
+
   g_set_object (&self->recorder, recorder);
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (past_path != NULL && entry->kept_id != 0)
+        {
+          g_free (entry->past_path);
+          entry->past_path = g_strdup (past_path);
+        }
 
       /* What was said before it began is of another recording; a file takes as many as there can be. */
       entry->kept_id = 0;

@@ -33,10 +33,12 @@ const SyRecordMark *sy_marks_find     (SyMarks *self, gint64 id);   /* (nullable
  * session. */
 gboolean            sy_marks_add      (SyMarks *self, guint file, const SyRecordMark *mark, gint64 *ret_id, GError **error);
 
-/* Errors: it is not here any more, but still in the file. */
+/* Errors: it is not here any more, but still in the file, or in that of a recording
+ * that has ended since. */
 gboolean            sy_marks_remove   (SyMarks *self, gint64 id, GError **error);
 
-/* Puts @mark in the place of the one with its id. Errors as sy_marks_add(). */
+/* Puts @mark in the place of the one with its id. Errors as sy_marks_add(), and
+ * SY_ERROR_STORAGE: a recording that has ended since keeps the one before. */
 gboolean            sy_marks_replace  (SyMarks *self, const SyRecordMark *mark, GError **error);
 
 /* What @history has measured counts but for what the marks of recording @file

@@ -538,8 +538,7 @@ describe_session (SySession  *self,
 }
 
 static gboolean
-check_all_recordable (SySession  *self,
-                      GError    **error)
+check_all_recordable (SySession *self, GError **error)
 {
   for (guint i = 0; i < self->backends->len && !self->lenient; i++)
     if (!check_recordable (sy_backend_get_source (g_ptr_array_index (self->backends, i)), error))
@@ -647,9 +646,12 @@ sy_session_put_back (SySession  *self,
                      guint       position,
                      GError    **error)
 {
+  SySource *source = sy_backend_get_source (backend);
+
   g_return_val_if_fail (!g_ptr_array_find (self->backends, backend, NULL), FALSE);
 
-  if (!check_room (self, sy_source_get_url (sy_backend_get_source (backend)), error))
+  /* Only what is live may be here once. */
+  if (SY_IS_REPLAY_SOURCE (source) ? !check_number (self, error) : !check_room (self, sy_source_get_url (source), error))
     return FALSE;
 
   take_backend (self, g_object_ref (backend), MIN (position, self->backends->len));

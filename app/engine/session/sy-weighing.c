@@ -16,6 +16,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-replay-source.h"
 #include "sy-weighing-side.h"
 
 #define MAX_WINDOWS 8640
@@ -73,14 +74,17 @@ make_sides (SyWeighing *self)
     }
 }
 
-/* The same machine, as far as the addresses tell. */
+/* The same machine at the same time, as far as the addresses tell: what was recorded
+ * another day disturbs nobody that is live. */
 static gboolean
 is_same_host (SyWeighing *self)
 {
-  SyUrl *a = sy_source_get_url (sy_backend_get_source (self->backends[0]));
-  SyUrl *b = sy_source_get_url (sy_backend_get_source (self->backends[1]));
+  SySource *const sources[] = { sy_backend_get_source (self->backends[0]), sy_backend_get_source (self->backends[1]) };
+  SyUrl *a = sy_source_get_url (sources[0]);
+  SyUrl *b = sy_source_get_url (sources[1]);
 
-  return strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
+  return SY_IS_REPLAY_SOURCE (sources[0]) == SY_IS_REPLAY_SOURCE (sources[1])
+         && strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
 }
 
 static gboolean

@@ -22,7 +22,8 @@ typedef struct {
  * @from_us to @to_us, against those after it, from the last restart on. Both means
  * have an interval of their own, at alpha / 2, that holds however often one looks, and
  * the difference lies within both together: nothing is assumed of pairs, of which
- * there are none. @min_effect: a difference below it does not matter. */
+ * there are none. @min_effect: a difference below it does not matter. Where a
+ * quantile seems equal and the mean does not, it is TOO_CLOSE. */
 void sy_baseline_compare (const GArray *windows, gint64 from_us, gint64 to_us, SyMetric metric, double min_effect,
                           SyBaselineEffect *ret);
 

@@ -496,12 +496,16 @@ doubt_equal (SyVerdictState state, const SyFairness *facts)
 }
 
 /* Pairs until an interval that does not decide does, as it narrows with the root of
- * their number. */
+ * their number. 0 where it is narrow enough: what decides already, and not as equal,
+ * waiting does not change. */
 static guint
 more_pairs (const SyComparison *self, const SySequence *sequence)
 {
   const double half = (sequence->high - sequence->low) / 2;
   const double wanted = fabs (fabs (sequence->mean) - log1p (self->min_effect));
+
+  if (half <= wanted)
+    return 0;
 
   return (guint) fmin (ceil (sequence->n * (pow (half / wanted, 2) - 1)), MAX_MORE);
 }

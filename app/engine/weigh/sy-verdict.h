@@ -25,7 +25,8 @@ typedef struct {
   double         cpu_per_request[2]; /* seconds; NAN */
   double         alpha;       /* 0.05 */
   double         min_effect;  /* 0.05: what is smaller does not matter */
-  guint          n_excluded;  /* pairs of windows that a person excluded, and that would be evidence otherwise */
+  guint          n_excluded;  /* pairs of windows since the evidence began that a person excluded, also those that
+                               * would be none otherwise */
   guint          more_windows; /* about how many more would decide, where the moment does not compare at equal
                                 * load; 0: decided, or cannot be said */
   GPtrArray     *gates;       /* (owned) (element-type SyGate), in order of codes, also those that were passed */
