@@ -274,6 +274,12 @@ test_baseline (Fixture       *self,
   beam_time_axis_get_pinned (time, &from_us, &to_us);
   g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 3600 * SY_USEC_PER_SEC);
   g_assert_cmpint (to_us, ==, from_us + 100 * SY_USEC_PER_SEC);
+
+  /* And again before it has been. */
+  g_assert_true (sy_player_get_busy (self->player));
+  sy_player_reread (self->player);
+  beam_time_axis_get_pinned (time, &from_us, &to_us);
+  g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 2 * 3600 * SY_USEC_PER_SEC);
   while (sy_player_get_busy (self->player))
     g_main_context_iteration (NULL, TRUE);
   settle ();
