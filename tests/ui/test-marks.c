@@ -191,6 +191,33 @@ test_mark (Fixture       *self,
   g_assert_cmpuint (beam_notes_get_n (self->notes), ==, 0);
 }
 
+/* What comes back is at its moment of the recording, also when that has started over since. */
+static void
+test_undo_later (Fixture       *self,
+                 gconstpointer  data)
+{
+  const gint64 at_us = sy_clock_get_monotonic (sy_session_get_clock (self->window->session)) - 60 * SY_USEC_PER_SEC;
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .text = (char *) "here", .from_us = at_us, .to_us = at_us };
+  g_autoptr (GError) error = NULL;
+  GtkWidget *list;
+
+  g_assert_true (sy_marks_add (self->marks, 0, &mark, NULL, &error));
+  g_assert_no_error (error);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
+  list = find_dialog (SY_TYPE_MARKS_DIALOG);
+  press (list, "Remove Note: here");
+  gtk_window_close (GTK_WINDOW (list));
+  g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 0);
+
+  sy_player_reread (self->player);
+  press (self->window->toast_overlay, "Undo");
+  g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
+  g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, at_us + 3600 * SY_USEC_PER_SEC);
+  g_assert_cmpint (sy_marks_get (self->marks, 0)->to_us, ==, at_us + 3600 * SY_USEC_PER_SEC);
+  while (sy_player_get_busy (self->player))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* What is selected counts no more, and the verdict says so; changed and removed in the list. */
 static void
 test_exclude (Fixture       *self,
@@ -297,6 +324,7 @@ main (int    argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/ui/marks/mark", Fixture, NULL, set_up, test_mark, tear_down);
+  g_test_add ("/ui/marks/undo-later", Fixture, NULL, set_up, test_undo_later, tear_down);
   g_test_add ("/ui/marks/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
   g_test_add ("/ui/marks/exclude", Fixture, NULL, set_up, test_exclude, tear_down);
   return g_test_run ();
