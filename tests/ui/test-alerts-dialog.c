@@ -323,17 +323,24 @@ test_now (Fixture       *f,
   g_assert_true (gtk_widget_get_visible (find_in (get_row (f, 0), GTK_TYPE_IMAGE, NULL)));
 }
 
-/* Nobody can be asked: it says so, and is off again. */
+/* Nobody can be asked: it says so, and the choice stays for when somebody can be. */
 static void
 test_no_portal (Fixture       *f,
                 gconstpointer  data)
 {
-  gtk_switch_set_active (GTK_SWITCH (get_child (f->dialog, "background_switch")), TRUE);
+  GtkSwitch *button = GTK_SWITCH (get_child (f->dialog, "background_switch"));
+
+  gtk_switch_set_active (button, TRUE);
   settle (f->dialog);
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (get_child (f->dialog, "background_switch"))));
-  g_assert_false (g_settings_get_boolean (f->settings, "background"));
+  g_assert_true (gtk_switch_get_active (button));
+  g_assert_true (g_settings_get_boolean (f->settings, "background"));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_child (f->dialog, "background_row"))), ==,
                    "This desktop has no background portal that could be asked.");
+
+  gtk_switch_set_active (button, FALSE);
+  settle (f->dialog);
+  g_assert_false (g_settings_get_boolean (f->settings, "background"));
+  g_assert_cmpint (sy_background_get_state (f->background), ==, SY_BACKGROUND_OFF);
 }
 
 /* Each quantity has words, and a limit to begin with that can be typed. */
