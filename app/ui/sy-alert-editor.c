@@ -31,6 +31,7 @@ struct _SyAlertEditor
   SyAlertBook *book;    /* owned */
   SySession   *session; /* owned */
   SyAlertRule  rule;    /* as it was given */
+  const SyCostInput *input; /* static: what the limit is typed as */
   GArray      *sides;     /* owned, element-type Side, as in the row */
   GArray      *durations; /* owned, element-type gint64, as in the row */
   GArray      *steps;     /* owned, element-type double: shares of the limit, as in the row */
@@ -109,14 +110,16 @@ show_limit (SyAlertEditor *self,
   /* Translators: %s is a unit: "Limit, ms" */
   g_autofree char *title = g_strdup_printf (_("Limit, %s"), unit);
 
+  self->input = input;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->limit), title);
   gtk_editable_set_text (GTK_EDITABLE (self->limit), text);
 }
 
+/* What was typed holds for another backend, too. */
 static void
 unit_changed_cb (SyAlertEditor *self)
 {
-  if (self->sides->len > 0)
+  if (self->sides->len > 0 && sy_alert_get_input (get_quantity (self), get_side (self)->is_ratio) != self->input)
     show_limit (self, sy_alert_get_first_limit (get_quantity (self), get_side (self)->is_ratio));
 }
 

@@ -195,6 +195,26 @@ test_add (Fixture       *f,
   g_assert_cmpstr (get_subtitle (f, 0), ==, "For at least 10" NB "s");
 }
 
+/* A limit that was typed goes with the quantity, not with the backend. */
+static void
+test_typed (Fixture       *f,
+            gconstpointer  data)
+{
+  GtkWidget *editor = open_editor (f);
+  GtkEditable *limit = GTK_EDITABLE (get_child (editor, "limit"));
+
+  gtk_editable_set_text (limit, "740");
+  adw_combo_row_set_selected (get_child (editor, "side"), 1);
+  g_assert_cmpstr (gtk_editable_get_text (limit), ==, "740");
+  adw_combo_row_set_selected (get_child (editor, "side"), 2);
+  g_assert_cmpstr (gtk_editable_get_text (limit), ==, "1.5");
+  adw_combo_row_set_selected (get_child (editor, "side"), 0);
+  g_assert_cmpstr (gtk_editable_get_text (limit), ==, "500");
+  gtk_window_close (GTK_WINDOW (editor));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 /* What is wrong is said beside the entry, and nothing is added. */
 static void
 test_wrong (Fixture       *f,
@@ -410,6 +430,7 @@ main (int    argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   ADD ("add", test_add);
+  ADD ("typed", test_typed);
   ADD ("wrong", test_wrong);
   ADD ("change", test_change);
   ADD ("switch", test_switch);
