@@ -12,6 +12,7 @@
 
 #include "sy-alert-words.h"
 #include "sy-button-names.h"
+#include "sy-error.h"
 #include "sy-format.h"
 #include "sy-text.h"
 
@@ -165,8 +166,18 @@ save_cb (SyAlertEditor *self)
 
   kept = sy_alert_book_find (self->book, rule.id) != NULL ? sy_alert_book_change (self->book, &rule, &error)
                                                           : sy_alert_book_add (self->book, &rule, G_MAXUINT, &error);
+  if (!kept && g_error_matches (error, SY_ERROR, SY_ERROR_INVALID))
+    {
+      show_problem (self, error->message);
+      return;
+    }
+
   if (!kept)
-    g_signal_emit (self, signals[MESSAGE], 0, error->message);
+    {
+      g_autofree char *text = sy_alert_dup_unkept (error);
+
+      g_signal_emit (self, signals[MESSAGE], 0, text);
+    }
   gtk_window_close (GTK_WINDOW (self));
 }
 

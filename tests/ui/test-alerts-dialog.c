@@ -255,6 +255,24 @@ add_rule (Fixture    *f,
   settle (f->dialog);
 }
 
+/* A rule that the book refuses is not lost: the editor says why, and stays. */
+static void
+test_refused (Fixture       *f,
+              gconstpointer  data)
+{
+  const SyAlertRule rule = { 0, SY_QUANTITY_CPU, 0, FALSE, SY_ALERT_ABOVE, 2, 0.1, 0, TRUE };
+  GtkWidget *editor = open_editor (f);
+
+  for (guint i = 0; i < SY_ALERT_MAX_RULES; i++)
+    g_assert_true (sy_alert_book_add (f->book, &rule, G_MAXUINT, NULL));
+  save (editor);
+  g_assert_true (find_editor () == editor);
+  g_assert_true (gtk_widget_get_visible (get_child (editor, "problem")));
+  gtk_window_close (GTK_WINDOW (editor));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 /* What the editor does not offer stays as it is. */
 static void
 test_change (Fixture       *f,
@@ -432,6 +450,7 @@ main (int    argc,
   ADD ("add", test_add);
   ADD ("typed", test_typed);
   ADD ("wrong", test_wrong);
+  ADD ("refused", test_refused);
   ADD ("change", test_change);
   ADD ("switch", test_switch);
   ADD ("remove", test_remove);
