@@ -344,11 +344,15 @@ marks_cb (GSimpleAction *action,
           gpointer       user_data)
 {
   SyWindow *self = user_data;
-  GtkWidget *dialog = sy_marks_dialog_new (GTK_WINDOW (self), self->session);
 
-  g_signal_connect_object (dialog, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->marks_dialog == NULL)
+    {
+      g_set_weak_pointer (&self->marks_dialog, sy_marks_dialog_new (GTK_WINDOW (self), self->session));
+      g_signal_connect_object (self->marks_dialog, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->marks_dialog, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  gtk_window_present (GTK_WINDOW (self->marks_dialog));
 }
 
 static const GActionEntry entries[] = {

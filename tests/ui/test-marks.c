@@ -226,6 +226,7 @@ test_exclude (Fixture       *self,
   const gint64 now_us = sy_clock_get_monotonic (sy_session_get_clock (self->window->session));
   const guint n_windows = get_verdict (self)->time.n_windows;
   GtkWidget *dialog, *list;
+  guint n_open;
 
   beam_cursor_select (get_cursor (self), now_us - 120 * SY_USEC_PER_SEC, now_us - 80 * SY_USEC_PER_SEC);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.exclude-range", NULL);
@@ -248,6 +249,11 @@ test_exclude (Fixture       *self,
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
   list = find_dialog (SY_TYPE_MARKS_DIALOG);
+
+  /* Asked for again, it is the same list, not one more. */
+  n_open = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_open);
   press (list, "Edit Excluded range");
   dialog = find_dialog (SY_TYPE_MARK_DIALOG);
   gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "Text")), "a backup ran");
