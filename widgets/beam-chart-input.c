@@ -163,17 +163,47 @@ point (GtkWidget *owner,
     beam_chart_point_at (BEAM_CHART (owner), x);
 }
 
+static gboolean
+is_menu_open (BeamChart *self)
+{
+  return self->menu != NULL && gtk_widget_get_visible (self->menu);
+}
+
 static void
 leave (GtkWidget *owner)
 {
   BeamChart *self = BEAM_CHART (owner);
 
-  /* What the menu offers is about the time that it was opened at. */
-  if (isnan (self->pointer_x) || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
+  if (isnan (self->pointer_x))
     return;
 
+  /* What the menu offers is about the time that it was opened at, which stays. */
   self->pointer_x = (double) NAN;
-  beam_cursor_clear (self->cursor);
+  self->menu_holds_cursor = is_menu_open (self);
+  if (!self->menu_holds_cursor)
+    beam_cursor_clear (self->cursor);
+}
+
+static gboolean
+drop_cursor_cb (gpointer user_data)
+{
+  BeamChart *self = user_data;
+
+  if (!self->menu_holds_cursor || is_menu_open (self))
+    return G_SOURCE_REMOVE;
+
+  self->menu_holds_cursor = FALSE;
+  if (isnan (self->pointer_x))
+    beam_cursor_clear (self->cursor);
+  return G_SOURCE_REMOVE;
+}
+
+/* The menu closes before it does what was chosen in it. */
+void
+beam_chart_menu_closed (BeamChart *self)
+{
+  if (self->menu_holds_cursor)
+    g_idle_add_full (G_PRIORITY_DEFAULT, drop_cursor_cb, g_object_ref (self), g_object_unref);
 }
 
 /* --- Keys --- */

@@ -298,15 +298,17 @@ escape (BeamChart *self)
   return TRUE;
 }
 
-/* To the next note, or the one before, wherever it is in time. */
+/* To the next note, or the one before, wherever it is in time. Without a cursor it
+ * begins at the edge of what is in view. */
 static gboolean
 visit_note (BeamChart      *self,
             const KeyState *key,
             gboolean        forward)
 {
+  const gint64 begin_us = forward && !beam_cursor_is_set (self->cursor) ? key->geometry.from_us - 1 : key->time_us;
   gint64 time_us;
 
-  if (self->notes == NULL || !beam_notes_step (self->notes, key->time_us, forward, &time_us))
+  if (self->notes == NULL || !beam_notes_step (self->notes, begin_us, forward, &time_us))
     return FALSE;
 
   if (time_us < key->geometry.from_us || time_us > key->geometry.to_us)

@@ -220,6 +220,12 @@ find_place (BeamMenuOwner *owner,
                     geometry.x + geometry.width);
 }
 
+static void
+closed (BeamMenuOwner *owner)
+{
+  beam_chart_menu_closed (BEAM_CHART (owner));
+}
+
 static GtkWidget **
 get_popover (BeamMenuOwner *owner)
 {
@@ -237,5 +243,6 @@ beam_chart_init_menu (BeamMenuOwnerInterface *iface)
   iface->append_items = append_items;
   iface->visit = visit;
   iface->find_place = find_place;
+  iface->closed = closed;
   iface->get_popover = get_popover;
 }

@@ -93,6 +93,7 @@ struct _BeamChart
 
   /* Input. */
   double       pointer_x;   /* NAN: the pointer is not over the plot */
+  gboolean     menu_holds_cursor; /* which the pointer had set */
   gint64       drag_us;     /* where a drag began; G_MININT64: there is none */
   BeamNavigator *navigator; /* owned */
   BeamSeries  *current;     /* owned, nullable: the keyboard reads all of them */
@@ -189,6 +190,8 @@ void         beam_chart_point_at       (BeamChart    *self,
 /* The cursor follows the pointer while the picture slides under it. */
 void         beam_chart_follow_pointer (BeamChart          *self,
                                         const BeamGeometry *geometry);
+/* The cursor that the pointer had set goes, once what was chosen is done. */
+void         beam_chart_menu_closed    (BeamChart    *self);
 gboolean     beam_chart_handle_key     (BeamChart       *self,
                                         guint            keyval,
                                         GdkModifierType  state);

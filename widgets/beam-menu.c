@@ -151,6 +151,8 @@ static void
 closed_cb (GtkWidget *owner)
 {
   gtk_widget_grab_focus (owner);
+  if (BEAM_MENU_OWNER_GET_IFACE (owner)->closed != NULL)
+    BEAM_MENU_OWNER_GET_IFACE (owner)->closed (BEAM_MENU_OWNER (owner));
 }
 
 void

@@ -22,6 +22,7 @@ G_DECLARE_INTERFACE (BeamMenuOwner, beam_menu_owner, BEAM, MENU_OWNER, GtkWidget
  * @append_items: (nullable) adds what only this kind of owner can do
  * @visit: what is at a point is visited before a finger gets its menu
  * @find_place: where a menu opens that a key asked for
+ * @closed: (nullable) the menu has closed; what was chosen in it may not be done yet
  * @get_popover: the place of the popover, made at first use: a child of the
  *   owner, which presents it when it is given a size, and unparents it
  */
@@ -38,6 +39,7 @@ struct _BeamMenuOwnerInterface
   void         (*append_items) (BeamMenuOwner *self, GMenu *menu);
   void         (*visit)        (BeamMenuOwner *self, double x, double y);
   void         (*find_place)   (BeamMenuOwner *self, double *ret_x, double *ret_y);
+  void         (*closed)       (BeamMenuOwner *self);
   GtkWidget  **(*get_popover)  (BeamMenuOwner *self);
 };
 

@@ -130,20 +130,6 @@ get_notes (BeamLayer *layer)
   return BEAM_CHART (gtk_widget_get_parent (GTK_WIDGET (layer)))->notes;
 }
 
-static gboolean
-beam_note_layer_get_ink (BeamLayer          *layer,
-                         const BeamGeometry *geometry,
-                         graphene_rect_t    *ink)
-{
-  BeamNotes *notes = get_notes (layer);
-
-  for (guint i = 0; notes != NULL && i < beam_notes_get_n (notes); i++)
-    if (is_in_view (beam_notes_get (notes, i), geometry))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 beam_note_layer_draw (BeamLayer          *layer,
                       cairo_t            *cr,
@@ -176,7 +162,6 @@ static void
 beam_note_layer_class_init (BeamNoteLayerClass *klass)
 {
   BEAM_LAYER_CLASS (klass)->draw = beam_note_layer_draw;
-  BEAM_LAYER_CLASS (klass)->get_ink = beam_note_layer_get_ink;
 }
 
 static void

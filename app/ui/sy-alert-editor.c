@@ -12,6 +12,7 @@
 
 #include "sy-alert-words.h"
 #include "sy-button-names.h"
+#include "sy-error.h"
 #include "sy-format.h"
 #include "sy-text.h"
 
@@ -31,6 +32,7 @@ struct _SyAlertEditor
   SyAlertBook *book;    /* owned */
   SySession   *session; /* owned */
   SyAlertRule  rule;    /* as it was given */
+  const SyCostInput *input; /* static: what the limit is typed as */
   GArray      *sides;     /* owned, element-type Side, as in the row */
   GArray      *durations; /* owned, element-type gint64, as in the row */
   GArray      *steps;     /* owned, element-type double: shares of the limit, as in the row */
@@ -109,14 +111,16 @@ show_limit (SyAlertEditor *self,
   /* Translators: %s is a unit: "Limit, ms" */
   g_autofree char *title = g_strdup_printf (_("Limit, %s"), unit);
 
+  self->input = input;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->limit), title);
   gtk_editable_set_text (GTK_EDITABLE (self->limit), text);
 }
 
+/* What was typed holds for another backend, too. */
 static void
 unit_changed_cb (SyAlertEditor *self)
 {
-  if (self->sides->len > 0)
+  if (self->sides->len > 0 && sy_alert_get_input (get_quantity (self), get_side (self)->is_ratio) != self->input)
     show_limit (self, sy_alert_get_first_limit (get_quantity (self), get_side (self)->is_ratio));
 }
 
@@ -162,8 +166,18 @@ save_cb (SyAlertEditor *self)
 
   kept = sy_alert_book_find (self->book, rule.id) != NULL ? sy_alert_book_change (self->book, &rule, &error)
                                                           : sy_alert_book_add (self->book, &rule, G_MAXUINT, &error);
+  if (!kept && g_error_matches (error, SY_ERROR, SY_ERROR_INVALID))
+    {
+      show_problem (self, error->message);
+      return;
+    }
+
   if (!kept)
-    g_signal_emit (self, signals[MESSAGE], 0, error->message);
+    {
+      g_autofree char *text = sy_alert_dup_unkept (error);
+
+      g_signal_emit (self, signals[MESSAGE], 0, text);
+    }
   gtk_window_close (GTK_WINDOW (self));
 }
 

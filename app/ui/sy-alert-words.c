@@ -137,6 +137,13 @@ dup_condition_of (const SyAlertRule *rule,
 }
 
 char *
+sy_alert_dup_unkept (const GError *error)
+{
+  /* Translators: %s is the reason, a sentence of the system */
+  return g_strdup_printf (_("The rules hold until the program ends, but were not kept: %s"), error->message);
+}
+
+char *
 sy_alert_dup_condition (const SyAlertRule *rule,
                         const char        *currency)
 {

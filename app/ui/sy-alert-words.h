@@ -33,6 +33,9 @@ char              *sy_alert_dup_title     (const SyAlertEvent *event, const char
  * others show it as it is, and nobody says which. */
 char              *sy_alert_dup_body      (const SyAlertEvent *event, const char *currency);
 
+/* That the rules hold, but could not be written, and why. */
+char              *sy_alert_dup_unkept    (const GError *error);
+
 /* How the limit of a rule is typed: its unit, scale and range. (transfer none), static */
 const SyCostInput *sy_alert_get_input     (SyQuantity quantity, gboolean is_ratio);
 

@@ -67,8 +67,7 @@ tell_unkept (SyAlertsDialog *self,
   if (kept)
     return;
 
-  /* Translators: %s is the reason, a sentence of the system */
-  text = g_strdup_printf (_("The rules hold until the program ends, but were not kept: %s"), error->message);
+  text = sy_alert_dup_unkept (error);
   add_toast (self, text);
 }
 

@@ -77,14 +77,17 @@ forget_request (SyBackground *self)
   g_clear_object (&self->connection);
 }
 
-/* The setting goes back, and the state says why. */
+/* The state says why. A refusal takes the choice back, and first, so that whoever
+ * hears of the state finds it so; where nobody could be asked the choice stays for
+ * a session that has a portal. */
 static void
 give_up (SyBackground      *self,
          SyBackgroundState  state)
 {
   forget_request (self);
+  if (state == SY_BACKGROUND_REFUSED)
+    g_settings_set_boolean (self->settings, SETTING, FALSE);
   set_state (self, state);
-  g_settings_set_boolean (self->settings, SETTING, FALSE);
 }
 
 static void
@@ -173,7 +176,7 @@ setting_changed_cb (SyBackground *self)
 {
   if (g_settings_get_boolean (self->settings, SETTING))
     ask (self);
-  else if (self->state == SY_BACKGROUND_ASKING || self->state == SY_BACKGROUND_ALLOWED)
+  else if (self->state != SY_BACKGROUND_REFUSED)
     {
       forget_request (self);
       set_state (self, SY_BACKGROUND_OFF);

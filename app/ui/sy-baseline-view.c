@@ -57,11 +57,15 @@ dup_missing (const SyBaselineEffect *effect,
 {
   if (effect->n[1] < SY_SEQUENCE_MIN)
     /* Translators: a backend, a number of stretches of ten seconds, how many are needed at least */
-    return g_strdup_printf (_("%1$s: the baseline holds %2$u whole windows, and %3$u are needed; a longer one says more."), name,
-                            effect->n[1], SY_SEQUENCE_MIN);
+    return g_strdup_printf (ngettext ("%1$s: the baseline holds %2$u whole window, and %3$u are needed; a longer one says more.",
+                                      "%1$s: the baseline holds %2$u whole windows, and %3$u are needed; a longer one says more.",
+                                      effect->n[1]),
+                            name, effect->n[1], SY_SEQUENCE_MIN);
 
   /* Translators: a backend, a number of stretches of ten seconds, how many are needed at least */
-  return g_strdup_printf (_("%1$s: %2$u whole windows since the baseline, and %3$u are needed."), name, effect->n[0], SY_SEQUENCE_MIN);
+  return g_strdup_printf (ngettext ("%1$s: %2$u whole window since the baseline, and %3$u are needed.",
+                                    "%1$s: %2$u whole windows since the baseline, and %3$u are needed.", effect->n[0]),
+                          name, effect->n[0], SY_SEQUENCE_MIN);
 }
 
 char *

@@ -24,6 +24,7 @@ typedef struct
   gint64        id;     /* of the mark as it is now; 0: it was removed */
   SyRecordMark *before; /* owned, nullable: it was not there */
   guint         file;
+  gint64        begin_us; /* of the replay, when @before was so: see SyWindow */
 } Undo;
 
 static void
@@ -115,6 +116,12 @@ undo_cb (AdwToast *toast,
   if (undo == NULL || (undo->id != 0 && sy_marks_find (get_marks (self), undo->id) == NULL))
     return;
 
+  if (undo->before != NULL)
+    {
+      undo->before->from_us += self->begin_us - undo->begin_us;
+      undo->before->to_us += self->begin_us - undo->begin_us;
+    }
+
   if (undo->id == 0)
     sy_marks_add (get_marks (self), undo->file, undo->before, NULL, &error);
   else if (undo->before == NULL)
@@ -130,9 +137,11 @@ offer_undo (SyWindow   *self,
             const Undo *undo)
 {
   AdwToast *toast = sy_toast_new_undo (text);
+  Undo *kept = g_memdup2 (undo, sizeof *undo);
 
+  kept->begin_us = self->begin_us;
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_object_set_data_full (G_OBJECT (toast), "undo", g_memdup2 (undo, sizeof *undo), undo_free);
+  g_object_set_data_full (G_OBJECT (toast), "undo", kept, undo_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toast_overlay), toast);
   sy_name_buttons (self->toast_overlay);
@@ -335,11 +344,15 @@ marks_cb (GSimpleAction *action,
           gpointer       user_data)
 {
   SyWindow *self = user_data;
-  GtkWidget *dialog = sy_marks_dialog_new (GTK_WINDOW (self), self->session);
 
-  g_signal_connect_object (dialog, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->marks_dialog == NULL)
+    {
+      g_set_weak_pointer (&self->marks_dialog, sy_marks_dialog_new (GTK_WINDOW (self), self->session));
+      g_signal_connect_object (self->marks_dialog, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->marks_dialog, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  gtk_window_present (GTK_WINDOW (self->marks_dialog));
 }
 
 static const GActionEntry entries[] = {

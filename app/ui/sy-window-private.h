@@ -38,6 +38,7 @@ struct _SyWindow
   SyBackground  *background; /* owned, nullable: the same */
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
+  GtkWidget     *marks_dialog; /* weak, nullable: it is not open */
   GtkFileChooserNative *chooser; /* owned, nullable: while a recording is chosen */
   gint64         begin_us; /* of a replay, on its clock: later whenever it starts over */
   double         objective; /* of a replay: what was read with, seconds; NAN: none */

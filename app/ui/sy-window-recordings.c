@@ -240,18 +240,32 @@ refreshed_cb (SyWindow *self)
   offer_continue (self, info);
 }
 
+/* What is watched now has a recording of its own: to continue would mix the two. */
+static void
+backends_changed_cb (SyWindow *self)
+{
+  if (self->interrupted == NULL || sy_session_get_n (self->session) == 0)
+    return;
+
+  g_clear_object (&self->interrupted);
+  if (self->notice == SY_NOTICE_INTERRUPTED)
+    sy_notice_bar_clear (SY_NOTICE_BAR (self->notice_bar));
+}
+
 static void
 continue_interrupted (SyWindow *self)
 {
+  /* It is no offer any more when the first backend comes. */
+  g_autoptr (SyRecordingInfo) info = g_steal_pointer (&self->interrupted);
   const char *const *names;
   const char *const *addresses;
   g_autoptr (GError) unrecorded = NULL;
 
-  if (self->interrupted == NULL)
+  if (info == NULL || sy_session_get_n (self->session) > 0)
     return;
 
   if (sy_keeper_get_enabled (self->keeper)
-      && !sy_keeper_continue (self->keeper, sy_recording_info_get_path (self->interrupted), &unrecorded))
+      && !sy_keeper_continue (self->keeper, sy_recording_info_get_path (info), &unrecorded))
     {
       g_autofree char *why = sy_display_text (unrecorded->message, -1, SY_DISPLAY_TEXT_MAX);
       /* Translators: %s is why, a sentence of the system */
@@ -260,8 +274,8 @@ continue_interrupted (SyWindow *self)
       sy_window_add_toast (self, text);
     }
 
-  names = sy_recording_info_get_names (self->interrupted);
-  addresses = sy_recording_info_get_addresses (self->interrupted);
+  names = sy_recording_info_get_names (info);
+  addresses = sy_recording_info_get_addresses (info);
   for (guint i = 0; addresses[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
@@ -277,7 +291,6 @@ continue_interrupted (SyWindow *self)
   /* None of them is here: nothing more will come. */
   if (sy_session_get_n (self->session) == 0)
     sy_keeper_finish (self->keeper);
-  g_clear_object (&self->interrupted);
 }
 
 static void
@@ -318,6 +331,7 @@ sy_window_set_shelf (SyWindow *self,
       g_signal_connect_object (keeper, "changed", G_CALLBACK (keeper_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->notice_bar, "chosen", G_CALLBACK (notice_chosen_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (shelf, "refreshed", G_CALLBACK (refreshed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->session, "items-changed", G_CALLBACK (backends_changed_cb), self, G_CONNECT_SWAPPED);
       keeper_cb (self);
     }
 

@@ -77,11 +77,8 @@ follow_begin (SyWindow *self)
 static void
 busy_cb (SyWindow *self)
 {
-  if (!sy_player_get_busy (self->player))
-    return;
-
-  sy_live_page_set_paused (SY_LIVE_PAGE (self->live_page), FALSE);
-  follow_begin (self);
+  if (sy_player_get_busy (self->player))
+    sy_live_page_set_paused (SY_LIVE_PAGE (self->live_page), FALSE);
 }
 
 void
@@ -112,6 +109,7 @@ sy_window_set_player (SyWindow   *self,
                            G_CALLBACK (assumptions_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::price-id", G_CALLBACK (price_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (player, "notify::position-us", G_CALLBACK (follow_begin), self, G_CONNECT_SWAPPED);
   if (sy_appraisal_get_weighing (self->appraisal) != NULL)
     sy_weighing_set_driven (sy_appraisal_get_weighing (self->appraisal), sy_player_get_driven (player));
   sy_window_update_stack (self);

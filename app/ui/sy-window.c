@@ -231,6 +231,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->appraisal);
   g_clear_object (&self->demo);
   g_clear_object (&self->demo_menu);
+  g_clear_weak_pointer (&self->marks_dialog);
   g_clear_object (&self->chooser);
   g_clear_object (&self->player);
   g_clear_object (&self->keeper);

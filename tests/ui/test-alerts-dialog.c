@@ -195,6 +195,26 @@ test_add (Fixture       *f,
   g_assert_cmpstr (get_subtitle (f, 0), ==, "For at least 10" NB "s");
 }
 
+/* A limit that was typed goes with the quantity, not with the backend. */
+static void
+test_typed (Fixture       *f,
+            gconstpointer  data)
+{
+  GtkWidget *editor = open_editor (f);
+  GtkEditable *limit = GTK_EDITABLE (get_child (editor, "limit"));
+
+  gtk_editable_set_text (limit, "740");
+  adw_combo_row_set_selected (get_child (editor, "side"), 1);
+  g_assert_cmpstr (gtk_editable_get_text (limit), ==, "740");
+  adw_combo_row_set_selected (get_child (editor, "side"), 2);
+  g_assert_cmpstr (gtk_editable_get_text (limit), ==, "1.5");
+  adw_combo_row_set_selected (get_child (editor, "side"), 0);
+  g_assert_cmpstr (gtk_editable_get_text (limit), ==, "500");
+  gtk_window_close (GTK_WINDOW (editor));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 /* What is wrong is said beside the entry, and nothing is added. */
 static void
 test_wrong (Fixture       *f,
@@ -233,6 +253,24 @@ add_rule (Fixture    *f,
 
   g_assert_true (sy_alert_book_add (f->book, &rule, G_MAXUINT, NULL));
   settle (f->dialog);
+}
+
+/* A rule that the book refuses is not lost: the editor says why, and stays. */
+static void
+test_refused (Fixture       *f,
+              gconstpointer  data)
+{
+  const SyAlertRule rule = { 0, SY_QUANTITY_CPU, 0, FALSE, SY_ALERT_ABOVE, 2, 0.1, 0, TRUE };
+  GtkWidget *editor = open_editor (f);
+
+  for (guint i = 0; i < SY_ALERT_MAX_RULES; i++)
+    g_assert_true (sy_alert_book_add (f->book, &rule, G_MAXUINT, NULL));
+  save (editor);
+  g_assert_true (find_editor () == editor);
+  g_assert_true (gtk_widget_get_visible (get_child (editor, "problem")));
+  gtk_window_close (GTK_WINDOW (editor));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 /* What the editor does not offer stays as it is. */
@@ -323,17 +361,24 @@ test_now (Fixture       *f,
   g_assert_true (gtk_widget_get_visible (find_in (get_row (f, 0), GTK_TYPE_IMAGE, NULL)));
 }
 
-/* Nobody can be asked: it says so, and is off again. */
+/* Nobody can be asked: it says so, and the choice stays for when somebody can be. */
 static void
 test_no_portal (Fixture       *f,
                 gconstpointer  data)
 {
-  gtk_switch_set_active (GTK_SWITCH (get_child (f->dialog, "background_switch")), TRUE);
+  GtkSwitch *button = GTK_SWITCH (get_child (f->dialog, "background_switch"));
+
+  gtk_switch_set_active (button, TRUE);
   settle (f->dialog);
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (get_child (f->dialog, "background_switch"))));
-  g_assert_false (g_settings_get_boolean (f->settings, "background"));
+  g_assert_true (gtk_switch_get_active (button));
+  g_assert_true (g_settings_get_boolean (f->settings, "background"));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (get_child (f->dialog, "background_row"))), ==,
                    "This desktop has no background portal that could be asked.");
+
+  gtk_switch_set_active (button, FALSE);
+  settle (f->dialog);
+  g_assert_false (g_settings_get_boolean (f->settings, "background"));
+  g_assert_cmpint (sy_background_get_state (f->background), ==, SY_BACKGROUND_OFF);
 }
 
 /* Each quantity has words, and a limit to begin with that can be typed. */
@@ -403,7 +448,9 @@ main (int    argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   ADD ("add", test_add);
+  ADD ("typed", test_typed);
   ADD ("wrong", test_wrong);
+  ADD ("refused", test_refused);
   ADD ("change", test_change);
   ADD ("switch", test_switch);
   ADD ("remove", test_remove);

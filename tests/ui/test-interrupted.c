@@ -167,6 +167,29 @@ test_watching (SyShelfFixture *self,
   g_assert_true (is_told (self));
 }
 
+/* The offer goes when somebody watches something: its recording is not ended for it. */
+static void
+test_late (SyShelfFixture *self,
+           gconstpointer   data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "killed.steelyard", NULL);
+  g_autoptr (SySource) source = sy_still_source_new ("http://127.0.0.1:4/metrics", self->clock);
+  g_autoptr (GError) error = NULL;
+
+  sy_window_set_shelf (self->window, self->shelf, self->keeper);
+  look (self);
+  g_assert_true (may_continue (self));
+  sy_keeper_set_enabled (self->keeper, TRUE);
+  g_assert_nonnull (sy_session_add_source (self->session, source, "Basket", &error));
+  g_assert_false (gtk_widget_get_visible (self->window->notice_bar));
+
+  g_signal_emit_by_name (self->window->notice_bar, "chosen");
+  g_assert_cmpuint (sy_session_get_n (self->session), ==, 1);
+  g_assert_true (sy_keeper_is_recording (self->keeper));
+  g_assert_cmpstr (sy_recorder_get_path (sy_session_get_recorder (self->session)), !=, path);
+  sy_session_remove (self->session, sy_session_get (self->session, 0));
+}
+
 /* The secret of an address is not in the recording: without it nobody would answer. */
 static void
 test_secret (SyShelfFixture *self,
@@ -220,6 +243,7 @@ main (int    argc,
   ADD ("beside", "http://127.0.0.1:3/metrics", test_beside);
   ADD ("anew", "http://127.0.0.1:3/metrics", test_anew);
   ADD ("watching", "http://127.0.0.1:3/metrics", test_watching);
+  ADD ("late", "http://127.0.0.1:3/metrics", test_late);
   ADD ("secret", "http://127.0.0.1:3/metrics?token=hush", test_secret);
   return g_test_run ();
 }

@@ -191,6 +191,33 @@ test_mark (Fixture       *self,
   g_assert_cmpuint (beam_notes_get_n (self->notes), ==, 0);
 }
 
+/* What comes back is at its moment of the recording, also when that has started over since. */
+static void
+test_undo_later (Fixture       *self,
+                 gconstpointer  data)
+{
+  const gint64 at_us = sy_clock_get_monotonic (sy_session_get_clock (self->window->session)) - 60 * SY_USEC_PER_SEC;
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .text = (char *) "here", .from_us = at_us, .to_us = at_us };
+  g_autoptr (GError) error = NULL;
+  GtkWidget *list;
+
+  g_assert_true (sy_marks_add (self->marks, 0, &mark, NULL, &error));
+  g_assert_no_error (error);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
+  list = find_dialog (SY_TYPE_MARKS_DIALOG);
+  press (list, "Remove Note: here");
+  gtk_window_close (GTK_WINDOW (list));
+  g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 0);
+
+  sy_player_reread (self->player);
+  press (self->window->toast_overlay, "Undo");
+  g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
+  g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, at_us + 3600 * SY_USEC_PER_SEC);
+  g_assert_cmpint (sy_marks_get (self->marks, 0)->to_us, ==, at_us + 3600 * SY_USEC_PER_SEC);
+  while (sy_player_get_busy (self->player))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* What is selected counts no more, and the verdict says so; changed and removed in the list. */
 static void
 test_exclude (Fixture       *self,
@@ -199,6 +226,7 @@ test_exclude (Fixture       *self,
   const gint64 now_us = sy_clock_get_monotonic (sy_session_get_clock (self->window->session));
   const guint n_windows = get_verdict (self)->time.n_windows;
   GtkWidget *dialog, *list;
+  guint n_open;
 
   beam_cursor_select (get_cursor (self), now_us - 120 * SY_USEC_PER_SEC, now_us - 80 * SY_USEC_PER_SEC);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.exclude-range", NULL);
@@ -221,6 +249,11 @@ test_exclude (Fixture       *self,
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
   list = find_dialog (SY_TYPE_MARKS_DIALOG);
+
+  /* Asked for again, it is the same list, not one more. */
+  n_open = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_open);
   press (list, "Edit Excluded range");
   dialog = find_dialog (SY_TYPE_MARK_DIALOG);
   gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "Text")), "a backup ran");
@@ -274,6 +307,12 @@ test_baseline (Fixture       *self,
   beam_time_axis_get_pinned (time, &from_us, &to_us);
   g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 3600 * SY_USEC_PER_SEC);
   g_assert_cmpint (to_us, ==, from_us + 100 * SY_USEC_PER_SEC);
+
+  /* And again before it has been. */
+  g_assert_true (sy_player_get_busy (self->player));
+  sy_player_reread (self->player);
+  beam_time_axis_get_pinned (time, &from_us, &to_us);
+  g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 2 * 3600 * SY_USEC_PER_SEC);
   while (sy_player_get_busy (self->player))
     g_main_context_iteration (NULL, TRUE);
   settle ();
@@ -291,6 +330,7 @@ main (int    argc,
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/ui/marks/mark", Fixture, NULL, set_up, test_mark, tear_down);
+  g_test_add ("/ui/marks/undo-later", Fixture, NULL, set_up, test_undo_later, tear_down);
   g_test_add ("/ui/marks/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
   g_test_add ("/ui/marks/exclude", Fixture, NULL, set_up, test_exclude, tear_down);
   return g_test_run ();

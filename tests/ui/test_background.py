@@ -4,7 +4,7 @@ import os
 import subprocess
 
 from activation import Service
-from atspi_driver import Program, main, wait_for
+from atspi_driver import Atspi, Program, main, wait_for, walk
 from notifications import Notifications
 from test_window import Backend
 
@@ -28,14 +28,26 @@ def open_dialog(program):
     return program.wait(SWITCH)
 
 
-def check_refusal(checks, path, answer, words):
-    """It says why, and ends with its window as before."""
+def is_on(program):
+    for node in walk(program.root):
+        states = node.get_state_set()
+        if node.get_name() == SWITCH and (states.contains(Atspi.StateType.CHECKED) or states.contains(Atspi.StateType.PRESSED)):
+            return True
+    return False
+
+
+def check_refusal(checks, path, answer, words, stays):
+    """It says why, and ends with its window as before. What cannot be asked stays chosen."""
     portal = Portal(answer)
     program = Program([path])
     program.wait('Try the Demo')
     checks.ok(open_dialog(program), f'{answer}: the dialog has the switch')
     program.press(SWITCH)
     checks.ok(program.wait(words), f'{answer}: it says so', program.labels())
+    checks.ok(wait_for(lambda: is_on(program) == stays), f'{answer}: the switch is {"on" if stays else "off"}')
+    if stays:
+        program.press(SWITCH)
+        checks.ok(wait_for(lambda: not is_on(program)), f'{answer}: it can be switched off')
     program.focus_window()
     program.key('Escape')
     wait_for(lambda: program.find(SWITCH) is None)
@@ -94,8 +106,8 @@ def run(checks, path):
     # The style asks the portal, too, and this one knows nothing of colours.
     os.environ['ADW_DISABLE_PORTAL'] = '1'
     os.environ['GSETTINGS_BACKEND'] = 'keyfile'
-    check_refusal(checks, path, 'none', 'This desktop has no background portal that could be asked.')
-    check_refusal(checks, path, 'refuse', 'The desktop does not allow it.')
+    check_refusal(checks, path, 'none', 'This desktop has no background portal that could be asked.', True)
+    check_refusal(checks, path, 'refuse', 'The desktop does not allow it.', False)
     check_watching(checks, path)
 
 

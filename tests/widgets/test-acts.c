@@ -289,6 +289,47 @@ test_menu (Fixture       *f,
   g_assert_false (press (f, GDK_KEY_F10, 0));
 }
 
+static void
+leave (Fixture *f)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->chart));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "leave");
+    }
+}
+
+/* The time that a menu was opened at stays while the picture slides, and goes with the menu. */
+static void
+test_menu_time (Fixture       *f,
+                gconstpointer  data)
+{
+  BeamCursor *cursor = beam_chart_get_cursor (f->chart);
+  gint64 at_us;
+
+  beam_chart_point_at (f->chart, 250);
+  at_us = beam_cursor_get_time (cursor);
+  press (f, GDK_KEY_F10, GDK_SHIFT_MASK);
+  leave (f);
+  g_assert_true (beam_cursor_is_set (cursor));
+  beam_time_axis_set_now (beam_chart_get_time_axis (f->chart), NOW_US + SECONDS (5));
+  run_frames (f->window, 3);
+  g_assert_cmpint (beam_cursor_get_time (cursor), ==, at_us);
+
+  gtk_popover_popdown (GTK_POPOVER (f->chart->menu));
+  g_assert_true (beam_cursor_is_set (cursor));
+  while (beam_cursor_is_set (cursor))
+    g_main_context_iteration (NULL, TRUE);
+
+  beam_chart_point_at (f->chart, 250);
+  leave (f);
+  g_assert_false (beam_cursor_is_set (cursor));
+}
+
 static GtkWidget *
 find_table (void)
 {
@@ -523,6 +564,7 @@ main (int    argc,
   add ("/acts/shown", test_shown);
   add ("/acts/items", test_items);
   add ("/acts/menu", test_menu);
+  add ("/acts/menu-time", test_menu_time);
   add ("/acts/table", test_table);
   add ("/acts/formats", test_formats);
   add ("/acts/print-leaves-no-trace", test_print_leaves_no_trace);

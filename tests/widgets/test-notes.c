@@ -165,6 +165,11 @@ test_keys (Fixture       *f,
   g_assert_true (beam_chart_handle_key (f->chart, GDK_KEY_m, 0));
   assert_says (f, "20 seconds ago: load 10; Excluded: a backup ran");
 
+  /* Without a cursor it begins with what is in view. */
+  beam_cursor_clear (beam_chart_get_cursor (f->chart));
+  g_assert_true (beam_chart_handle_key (f->chart, GDK_KEY_m, 0));
+  assert_says (f, "50 seconds ago: load 10; Deploy: version 2");
+
   /* One that is not in view is brought into it. */
   g_assert_true (beam_chart_handle_key (f->chart, GDK_KEY_Home, 0));
   g_assert_true (beam_chart_handle_key (f->chart, GDK_KEY_M, GDK_SHIFT_MASK));
