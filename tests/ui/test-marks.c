@@ -205,7 +205,7 @@ test_undo_later (Fixture       *self,
   g_assert_no_error (error);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.marks", NULL);
   list = find_dialog (SY_TYPE_MARKS_DIALOG);
-  press (list, "Remove Note: here");
+  press (list, "Remove here");
   gtk_window_close (GTK_WINDOW (list));
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 0);
 
