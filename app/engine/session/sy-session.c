@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "sy-session.h"
+#include "sy-session-private.h"
 
 #include <string.h>
 
@@ -22,24 +22,6 @@
 #include "sy-target-url.h"
 #include "sy-trap-pairs.h"
 #include "sy-web-socket-source.h"
-
-struct _SySession
-{
-  GObject       parent_instance;
-
-  SyClock      *clock;      /* (owned) */
-  SyRecogniser *recogniser; /* (owned) */
-  SyPriceBook  *prices;     /* (owned) */
-  SyAccessBook *access;     /* (owned) */
-  GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
-  SyTrapPairs  *trap_pairs; /* (owned) */
-  SyMappingBook *mappings;  /* (owned) */
-  SyMarks      *marks;      /* (owned) */
-  SyRecorder   *recorder;   /* (owned) (nullable) */
-  const SyPrice *price;     /* (borrowed): the price book's */
-  gint64        interval_us;
-  gboolean      lenient;    /* what cannot be recorded is left out */
-};
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -337,13 +319,6 @@ sy_session_set_price (SySession  *self,
   return TRUE;
 }
 
-/* What is watched through another server, or was recorded already, is not recorded. */
-static gboolean
-is_recordable (SySource *source)
-{
-  return !SY_IS_PROMETHEUS_SOURCE (source) && !SY_IS_REPLAY_SOURCE (source);
-}
-
 /* Takes @backend (transfer full) into the list, and lets it ask. */
 static SyBackend *
 take_backend (SySession *self,
@@ -364,7 +339,7 @@ take_backend (SySession *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 
   /* Who hears of the new backend may begin to record, and then it is among them. */
-  if (was_recording && self->recorder != NULL && is_recordable (source))
+  if (was_recording && self->recorder != NULL && sy_session_is_recordable (source))
     sy_backend_set_recorder (backend, self->recorder);
   sy_source_start (source);
   return backend;
@@ -383,20 +358,6 @@ take_source (SySession    *self,
     sy_backend_set_prom_reader (backend, reader);
 
   return take_backend (self, backend, self->backends->len);
-}
-
-/* Answers of a Prometheus server are sums over what it scraped, not scrapes. */
-static gboolean
-check_recordable (SySource  *source,
-                  GError   **error)
-{
-  if (!SY_IS_PROMETHEUS_SOURCE (source))
-    return TRUE;
-
-  g_set_error (error, SY_ERROR, SY_ERROR_INVALID,
-               "%s is watched through a Prometheus server, which keeps the record itself: record the backend's own address",
-               sy_url_get_redacted (sy_source_get_url (source)));
-  return FALSE;
 }
 
 /* A backend that a Prometheus server watches. */
@@ -426,7 +387,7 @@ add_watched (SySession   *self,
   target->plan_destroy = (GDestroyNotify) sy_prom_reader_unref;
 
   source = sy_prometheus_source_new (address->url, target, self->clock, self->interval_us);
-  if (self->recorder != NULL && !self->lenient && !check_recordable (source, error))
+  if (self->recorder != NULL && !self->lenient && !sy_session_check_recordable (source, error))
     return NULL;
 
   sy_access_book_attach (self->access, source);
@@ -508,120 +469,6 @@ const GError *
 sy_session_get_mapping_error (SySession *self)
 {
   return sy_mapping_book_get_error (self->mappings);
-}
-
-/* The machine that watches, as far as it says something about the figures; not
- * its name, which is nobody's business. */
-static char *
-describe_host (void)
-{
-  g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
-
-  return g_strdup_printf ("%s, %u processors", system != NULL ? system : "unknown system", g_get_num_processors ());
-}
-
-static void
-describe_session (SySession  *self,
-                  const char *name)
-{
-  g_autofree char *host = describe_host ();
-  g_autofree char *interval = g_strdup_printf ("%" G_GINT64_FORMAT, self->interval_us);
-  g_autofree char *began = g_strdup_printf ("%" G_GINT64_FORMAT, sy_clock_get_wall (self->clock));
-
-  sy_recorder_set_meta (self->recorder, "name", name);
-  sy_recorder_set_meta (self->recorder, "version", PACKAGE_VERSION);
-  sy_recorder_set_meta (self->recorder, "host", host);
-  sy_recorder_set_meta (self->recorder, "interval-us", interval);
-  sy_recorder_set_meta (self->recorder, "began-us", began);
-  if (self->price != NULL)
-    sy_recorder_set_meta (self->recorder, "price-id", self->price->id);
-}
-
-static gboolean
-check_all_recordable (SySession *self, GError **error)
-{
-  for (guint i = 0; i < self->backends->len && !self->lenient; i++)
-    if (!check_recordable (sy_backend_get_source (g_ptr_array_index (self->backends, i)), error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* What there is, and what was said about now and later. (transfer none) */
-static SyRecorder *
-record_all (SySession *self)
-{
-  sy_marks_set_recorder (self->marks, self->recorder, sy_clock_get_monotonic (self->clock));
-  for (guint i = 0; i < self->backends->len; i++)
-    {
-      SyBackend *backend = g_ptr_array_index (self->backends, i);
-
-      if (is_recordable (sy_backend_get_source (backend)))
-        sy_backend_set_recorder (backend, self->recorder);
-    }
-
-  return self->recorder;
-}
-
-SyRecorder *
-sy_session_start_recording (SySession                *self,
-                            const char               *path,
-                            const char               *name,
-                            const SyRecorderOptions  *options,
-                            GError                  **error)
-{
-  g_return_val_if_fail (self->recorder == NULL, NULL);
-
-  if (!check_all_recordable (self, error))
-    return NULL;
-
-  self->recorder = sy_recorder_new (path, self->clock, options, error);
-  if (self->recorder == NULL)
-    return NULL;
-
-  describe_session (self, name);
-  return record_all (self);
-}
-
-SyRecorder *
-sy_session_continue_recording (SySession                *self,
-                               const char               *path,
-                               const SyRecorderOptions  *options,
-                               GError                  **error)
-{
-  g_return_val_if_fail (self->recorder == NULL, NULL);
-
-  if (!check_all_recordable (self, error))
-    return NULL;
-
-  self->recorder = sy_recorder_continue (path, self->clock, options, error);
-  return self->recorder != NULL ? record_all (self) : NULL;
-}
-
-void
-sy_session_set_lenient (SySession *self,
-                        gboolean   lenient)
-{
-  self->lenient = lenient;
-}
-
-SyRecorder *
-sy_session_get_recorder (SySession *self)
-{
-  return self->recorder;
-}
-
-gboolean
-sy_session_stop_recording (SySession  *self,
-                           GError    **error)
-{
-  g_autoptr (SyRecorder) recorder = g_steal_pointer (&self->recorder);
-
-  for (guint i = 0; i < self->backends->len; i++)
-    sy_backend_set_recorder (g_ptr_array_index (self->backends, i), NULL);
-  sy_marks_set_recorder (self->marks, NULL, 0);
-
-  return recorder == NULL || sy_recorder_finish (recorder, error);
 }
 
 void
