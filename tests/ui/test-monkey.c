@@ -21,6 +21,7 @@
 #define STEPS 600
 #define SPEAK_EVERY 4
 #define CLOSE_EVERY 12
+#define LEAVE_EVERY 3
 #define TURNS 30
 #define N_BACKENDS 2
 #define WIDTH 1200  /* less than the screen of hermetic.sh */
@@ -66,6 +67,24 @@ can_be_used (GtkWidget *widget)
          || GTK_IS_DROP_DOWN (widget) || GTK_IS_SPIN_BUTTON (widget) || GTK_IS_RANGE (widget) || GTK_IS_EDITABLE (widget)
          || GTK_IS_LIST_BOX_ROW (widget) || strcmp (G_OBJECT_TYPE_NAME (widget), "GtkModelButton") == 0
          || g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Beam");
+}
+
+/* What holds the pointer and the keyboard while it is open. (transfer none) (nullable) */
+static GtkWidget *
+find_popover (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *inner = find_popover (child);
+
+      if (inner != NULL)
+        return inner;
+    }
+
+  return GTK_IS_POPOVER (widget) && gtk_popover_get_autohide (GTK_POPOVER (widget)) ? widget : NULL;
 }
 
 static void
@@ -199,7 +218,7 @@ step (Monkey *self)
   GtkWindow *window = choose_window (self);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   g_autofree char *words = NULL;
-  GtkWidget *widget;
+  GtkWidget *widget, *popover;
 
   if (window == NULL)
     return;
@@ -210,10 +229,21 @@ step (Monkey *self)
       return;
     }
 
-  collect (GTK_WIDGET (window), found);
+  popover = find_popover (GTK_WIDGET (window));
+  if (popover != NULL && below (self, LEAVE_EVERY) == 0)
+    {
+      g_test_message ("closes a %s", G_OBJECT_TYPE_NAME (popover));
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      return;
+    }
+
+  collect (popover != NULL ? popover : GTK_WIDGET (window), found);
   if (found->len == 0)
     {
-      gtk_window_close (window);
+      if (popover != NULL)
+        gtk_popover_popdown (GTK_POPOVER (popover));
+      else if (!SY_IS_WINDOW (window))
+        gtk_window_close (window);
       return;
     }
 
