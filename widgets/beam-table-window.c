@@ -89,9 +89,13 @@ bind_cb (GtkListItemFactory *factory,
   gpointer object = gtk_list_item_get_item (item);
   guint row = BEAM_IS_TABLE_ROW (object) ? beam_table_row_get_index (object) : gtk_list_item_get_position (item);
   g_autofree char *text = format_cell (self, row, get_column (factory));
-  g_autofree char *directed = beam_direct_number (text != NULL ? text : "");
+  GtkWidget *label = gtk_list_item_get_child (item);
+  g_autofree char *directed = NULL;
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text != NULL ? directed : "");
+  /* Only there: what is read out or searched should hold nothing that is not seen. */
+  if (text != NULL && gtk_widget_get_direction (label) == GTK_TEXT_DIR_RTL)
+    directed = beam_direct_number (text);
+  gtk_label_set_text (GTK_LABEL (label), directed != NULL ? directed : text != NULL ? text : "");
 }
 
 static void
