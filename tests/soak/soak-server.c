@@ -4,7 +4,8 @@
  * Says two addresses, one a line: of a fault server, and of a Prometheus server.
  * Then does what it is told, one thing a line, until its input ends:
  * "PATH SCRIPT" as sy_fault_server_play(), "prometheus STATUS" for what the
- * Prometheus server answers to everything ("-": what it should).
+ * Prometheus server answers to everything ("-": what it should). Says "done" after
+ * each.
  */
 #include "config.h"
 
@@ -48,6 +49,7 @@ main (void)
         tell_prometheus (prometheus, words[1]);
       else
         sy_fault_server_play (server, words[0], words[1]);
+      g_print ("done\n");
       g_free (line);
     }
 

@@ -56,6 +56,7 @@ static const SySoakKind kinds[N_LANES] = {
 typedef struct
 {
   GSubprocess   *server;      /* owned */
+  GDataInputStream *output;   /* owned: of the server */
   char          *url;         /* owned */
   char          *prometheus;  /* owned */
   char          *directory;   /* owned */
@@ -86,6 +87,7 @@ check (gboolean    holds,
     n_failed++;
 }
 
+/* Comes back when it is so: what fails from then on fails by itself. */
 static void
 tell (const char *path,
       const char *script,
@@ -93,10 +95,13 @@ tell (const char *path,
 {
   Soak *self = user_data;
   g_autofree char *line = g_strdup_printf ("%s %s\n", path, script);
+  g_autofree char *done = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->server), line, strlen (line), NULL, NULL, &error))
-    g_error ("the server is gone: %s", error->message);
+  if (g_output_stream_write_all (g_subprocess_get_stdin_pipe (self->server), line, strlen (line), NULL, NULL, &error))
+    done = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
+  if (done == NULL)
+    g_error ("the server is gone: %s", error != NULL ? error->message : "it ended");
 }
 
 static void
@@ -105,15 +110,13 @@ start_server (Soak       *self,
 {
   const char *const argv[] = { program, NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) output = NULL;
 
   self->server = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->server));
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
-  self->url = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->server));
+  self->url = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
   g_assert_no_error (error);
-  self->prometheus = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  self->prometheus = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -301,6 +304,7 @@ clear (Soak *self)
   g_main_loop_unref (self->loop);
   g_output_stream_close (g_subprocess_get_stdin_pipe (self->server), NULL, NULL);
   g_subprocess_wait (self->server, NULL, NULL);
+  g_object_unref (self->output);
   g_object_unref (self->server);
   g_free (self->directory);
   g_free (self->prometheus);

@@ -6,6 +6,7 @@
 #include "sy-soak-lane.h"
 
 #define GRACE_US (2 * SY_USEC_PER_SEC)
+#define SETTLE_US SY_USEC_PER_SEC /* what was under way when a fault ended may still arrive, good or bad */
 #define MAX_COMPLAINTS 100
 
 typedef enum {
@@ -58,7 +59,7 @@ allow (const SySoakLane *self,
 {
   SySource *source = get_source (self);
 
-  return MAX (now_us, sy_source_get_next_try (source)) + 2 * sy_source_get_interval (source) + GRACE_US;
+  return MAX (now_us, sy_source_get_next_try (source)) + 2 * sy_source_get_interval (source) + SETTLE_US + GRACE_US;
 }
 
 static void
@@ -88,7 +89,7 @@ watch_recovery (SySoakLane *self,
         complain (self, "failed again after its fault had ended");
     }
 
-  if (sy_source_get_state (source) == SY_SOURCE_LIVE && sy_source_get_last_success (source) > self->ended_us)
+  if (sy_source_get_state (source) == SY_SOURCE_LIVE && sy_source_get_last_success (source) > self->ended_us + SETTLE_US)
     {
       self->slowest_us = MAX (self->slowest_us, sy_source_get_last_success (source) - self->ended_us);
       self->phase = WELL;
