@@ -431,7 +431,8 @@ sy_marks_set_recorder (SyMarks    *self,
           entry->past_path = g_strdup (past_path);
         }
 
-      /* What was said before it began is of another recording; a file takes as many as there can be. */
+      /* What was said before it began is of another recording. One more than the file
+       * takes, which is one that goes on and had nearly all, holds here only. */
       entry->kept_id = 0;
       if (recorder != NULL && entry->mark->to_us >= from_us)
         sy_recorder_add_mark (recorder, entry->mark, &entry->kept_id, NULL);
