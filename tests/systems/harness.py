@@ -118,8 +118,9 @@ def disturbance(summary):
 class Comparison:
     """Lines of TAP about one run: figures read from inside and, say, seen from outside."""
 
-    def __init__(self, other='seen from outside'):
+    def __init__(self, other='seen from outside', tolerance=TOLERANCE):
         self.other = other
+        self.tolerance = tolerance
         self.lines = []
         self.failed = 0
         self.largest = 0.0
@@ -141,7 +142,7 @@ class Comparison:
             self._add(False, f'{what}: read {ours!r}, {self.other} {theirs!r}', True)
             return
         difference = abs(ours - theirs)
-        good = difference <= max(TOLERANCE * abs(theirs), absolute)
+        good = difference <= max(self.tolerance * abs(theirs), absolute)
         if theirs and difference > absolute:
             self.largest = max(self.largest, difference / abs(theirs))
         ratio = f' {100 * (ours / theirs - 1):+.1f} %' if theirs else ''
