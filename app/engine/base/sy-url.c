@@ -41,7 +41,7 @@ struct _SyUrl
 static const char *const schemes[2][2] = { { "http", "https" }, { "ws", "wss" } };
 
 /* Names of query parameters whose values are secrets, and ends of such names.
- * Compared in lower case with hyphens and dots as underscores. */
+ * Compared in lower case, with what separates words as underscores. */
 static const char *const secret_names[] = {
   "auth", "authorization", "bearer", "code", "credential", "credentials", "jwt", "key", "pass", "passphrase",
   "passwd", "password", "pin", "pw", "pwd", "secret", "session", "session_id", "sessionid", "sid", "sig",
@@ -50,7 +50,7 @@ static const char *const secret_names[] = {
 
 static const char *const secret_endings[] = {
   "_auth", "_credential", "_key", "_pass", "_password", "_secret", "_sig", "_signature", "_token", "accesskey",
-  "apikey", "secretkey", "token", "password",
+  "apikey", "authkey", "privatekey", "secretkey", "sessionkey", "token", "password",
 };
 
 static gboolean
@@ -71,8 +71,11 @@ is_secret_name (const char *encoded,
   g_autofree char *name = g_ascii_strdown (decoded != NULL ? decoded : raw, -1);
 
   const char *word;
+  gsize end;
 
-  g_strdelimit (name, "-.+ ", '_');
+  g_strdelimit (name, "-.+ []", '_');
+  for (end = strlen (name); end > 0 && name[end - 1] == '_'; end--)
+    name[end - 1] = '\0';
   word = name + strspn (name, "_");
 
   for (guint i = 0; i < G_N_ELEMENTS (secret_names); i++)
@@ -264,8 +267,16 @@ take_scheme (SyUrl       *self,
 }
 
 static gboolean
+refuse_user_info (GError **error)
+{
+  return refuse (error, "a user name or password does not belong in an address: write http://host:port/path");
+}
+
+/* With @at_follows, what is no port may be the beginning of a password with a slash in it. */
+static gboolean
 take_port (SyUrl       *self,
            const char  *text,
+           gboolean     at_follows,
            GError     **error)
 {
   guint64 port;
@@ -276,8 +287,12 @@ take_port (SyUrl       *self,
 
   if (!g_ascii_string_to_unsigned (text, 10, 1, 65535, &port, NULL))
     {
-      g_autofree char *safe = sy_display_text (text, -1, 32);
+      g_autofree char *safe = NULL;
 
+      if (at_follows)
+        return refuse_user_info (error);
+
+      safe = sy_display_text (text, -1, 32);
       g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is not a port: write a number from 1 to 65535", safe);
       return FALSE;
     }
@@ -287,10 +302,11 @@ take_port (SyUrl       *self,
   return TRUE;
 }
 
-/* "host", "host:port", "[v6]" or "[v6]:port". */
+/* "host", "host:port", "[v6]" or "[v6]:port"; whether an @ comes later in the text. */
 static gboolean
 take_authority (SyUrl       *self,
                 const char  *authority,
+                gboolean     at_follows,
                 GError     **error)
 {
   gsize length = *authority == '[' ? strcspn (authority, "]") : strcspn (authority, ":");
@@ -298,7 +314,7 @@ take_authority (SyUrl       *self,
   g_autofree char *host = g_strndup (authority, (gsize) (host_end - authority));
 
   if (strchr (authority, '@') != NULL)
-    return refuse (error, "a user name or password does not belong in an address: write http://host:port/path");
+    return refuse_user_info (error);
 
   if (*authority != '[' && strchr (authority, ':') != strrchr (authority, ':'))
     return refuse (error, "an IPv6 address needs brackets: write http://[::1]:8080/");
@@ -310,7 +326,7 @@ take_authority (SyUrl       *self,
   if (self->host == NULL)
     return FALSE;
 
-  return take_port (self, *host_end == ':' ? host_end + 1 : "", error);
+  return take_port (self, *host_end == ':' ? host_end + 1 : "", at_follows, error);
 }
 
 static gboolean
@@ -330,7 +346,7 @@ fill (SyUrl       *self,
 
   length = strcspn (text, "/?#");
   authority = g_strndup (text, length);
-  if (!take_authority (self, authority, error))
+  if (!take_authority (self, authority, strchr (text + length, '@') != NULL, error))
     return FALSE;
   text += length;
 
