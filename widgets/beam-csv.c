@@ -8,11 +8,32 @@
 
 #include "beam-csv.h"
 
+/* Whether a spreadsheet would compute @cell instead of showing it: also behind blanks
+ * of any kind, or on a later line. */
+static gboolean
+may_be_formula (const char *cell)
+{
+  gboolean at_start = TRUE;
+
+  for (const char *c = cell; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      const gunichar character = g_utf8_get_char_validated (c, -1);
+
+      if (at_start && (strchr ("=+-@", *c) != NULL || character == 0xff1d || character == 0xff0b || character == 0xff0d || character == 0xff20))
+        return TRUE;
+      if (*c == '\t' || (*c == '\r' && c == cell))
+        return TRUE;
+      at_start = *c == '\n' || *c == '\r' || (at_start && g_unichar_isspace (character));
+    }
+
+  return FALSE;
+}
+
 void
 beam_csv_append_text (GString    *csv,
                       const char *cell)
 {
-  if (*cell != '\0' && strchr ("=+-@\t\r", *cell) != NULL)
+  if (*cell != '\'' && may_be_formula (cell))
     {
       g_autofree char *safe = g_strconcat ("'", cell, NULL);
 

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "beam-csv.h"
 #include "beam-kinetic.h"
 #include "beam.h"
 
@@ -93,6 +94,29 @@ test_csv (void)
   csv = beam_table_to_csv (table);
   g_assert_true (g_str_has_prefix (csv, "seconds,"));
   g_assert_nonnull (strstr (csv, "\r\n101.25,1e-300,,"));
+}
+
+/* What a spreadsheet would compute is told to be text, wherever it stands. */
+static void
+test_formulas (void)
+{
+  static const char *const cells[] = { "=1", "+1", "-1", "@x", " =1", "\302\240=1", "a\n=cmd", "a\r\n @x", "\t1", "a\tb", "\357\274\235x" };
+  static const char *const texts[] = { "p99", "a=b", "a - b", "1-2", "\342\200\223", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autoptr (GString) csv = g_string_new (NULL);
+
+      beam_csv_append_text (csv, cells[i]);
+      g_assert_true (g_str_has_prefix (csv->str, "'") || g_str_has_prefix (csv->str, "\"'"));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GString) csv = g_string_new (NULL);
+
+      beam_csv_append_text (csv, texts[i]);
+      g_assert_cmpstr (csv->str, ==, texts[i]);
+    }
 }
 
 /* Ten million samples do not become ten million rows, and keep the last value. */
@@ -224,6 +248,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/table/rows", test_rows);
   g_test_add_func ("/table/csv", test_csv);
+  g_test_add_func ("/table/formulas", test_formulas);
   g_test_add_func ("/table/limit", test_limit);
   g_test_add_func ("/table/file-names", test_file_names);
   g_test_add_func ("/kinetic/way", test_kinetic);
