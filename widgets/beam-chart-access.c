@@ -165,8 +165,10 @@ describe_plainly (BeamChart          *self,
 {
   GString *text = g_string_new (NULL);
 
+  /* What was switched off is not seen either. */
   for (guint i = 0; i < self->layers->len; i++)
-    append_line (self, geometry, g_ptr_array_index (self->layers, i), text);
+    if (gtk_widget_get_visible (g_ptr_array_index (self->layers, i)))
+      append_line (self, geometry, g_ptr_array_index (self->layers, i), text);
 
   if (text->len == 0)
     g_string_append (text, self->empty_text);

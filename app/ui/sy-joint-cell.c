@@ -294,7 +294,8 @@ describe_cb (BeamChart  *chart,
 
   beam_time_axis_get_range (beam_chart_get_time_axis (chart), &from_us, &to_us);
   for (guint i = 0; i < beam_chart_get_n_layers (chart); i++)
-    beam_layer_read (beam_chart_get_layer (chart, i), to_us, to_us - from_us, readouts);
+    if (gtk_widget_get_visible (GTK_WIDGET (beam_chart_get_layer (chart, i))))
+      beam_layer_read (beam_chart_get_layer (chart, i), to_us, to_us - from_us, readouts);
   for (guint i = 0; i < readouts->len; i++)
     {
       const BeamReadout *readout = &g_array_index (readouts, BeamReadout, i);

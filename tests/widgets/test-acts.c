@@ -239,6 +239,11 @@ test_shown (Fixture       *f,
   beam_chart_get_geometry (f->chart, &after);
   g_assert_cmpfloat (after.high, <, before.high);
   g_assert_cmpuint (n_items (f), ==, 1);
+  f->chart->spoken = FALSE; /* as if it had no focus */
+  beam_chart_queue_describe (f->chart);
+  while (f->chart->describe_id != 0)
+    g_main_context_iteration (NULL, TRUE);
+  assert_says (f, "p50 10 (10 – 10)");
   press (f, GDK_KEY_Home, 0);
   assert_says (f, "60 seconds ago: p50 10");
 

@@ -326,6 +326,8 @@ test_unmapped (void)
   beam_array_series_append (row.series[0], NOW_US - SECONDS (20), 11);
   beam_time_axis_set_now (row.time, NOW_US + SECONDS (5));
   beam_cursor_set_time (row.cursor, NOW_US);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
   g_assert_cmpuint (row.charts[0]->update_id, ==, 0);
   g_assert_cmpuint (row.charts[0]->describe_id, ==, 0);
   g_assert_cmpuint (beam_layer_get_n_draws (row.lines[0]), ==, before);
