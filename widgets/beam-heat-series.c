@@ -30,6 +30,8 @@ struct _BeamHeatSeries
 typedef struct {
   gint64 from_us;
   gint64 to_us;
+  guint  low;  /* of the bands that have a count; low > high: none has */
+  guint  high;
 } Span;
 
 G_DEFINE_FINAL_TYPE (BeamHeatSeries, beam_heat_series, BEAM_TYPE_SERIES)
@@ -112,14 +114,12 @@ beam_heat_series_get_range (BeamSeries *series,
 
   for (guint i = find_span (self, from_us); i < self->spans->len && span_at (self, i)->from_us < to_us; i++)
     {
-      const guint32 *counts = counts_at (self, i);
+      const Span *span = span_at (self, i);
 
-      for (guint band = 0; band < self->n_bands; band++)
-        if (counts[band] > 0)
-          {
-            lowest = MIN (lowest, band);
-            highest = MAX (highest, band);
-          }
+      if (span->low > span->high)
+        continue;
+      lowest = MIN (lowest, span->low);
+      highest = MAX (highest, span->high);
     }
   if (lowest == self->n_bands)
     return FALSE;
@@ -147,6 +147,55 @@ read_quantile (BeamHeatSeries *self,
     }
 
   return (double) NAN;
+}
+
+/* The quantile of spans @from to @to - 1 as one point in the middle of the first. */
+static BeamPoint
+join_spans (BeamHeatSeries *self,
+            guint           from,
+            guint           to)
+{
+  const Span *first = span_at (self, from);
+  BeamPoint point = { first->from_us + (first->to_us - first->from_us) / 2, (double) NAN, (double) NAN, (double) NAN };
+
+  for (guint i = from; i < to; i++)
+    {
+      const double value = read_quantile (self, counts_at (self, i));
+
+      if (isnan (value))
+        continue;
+      point.low = isnan (point.low) ? value : MIN (point.low, value);
+      point.high = isnan (point.high) ? value : MAX (point.high, value);
+      point.last = value;
+    }
+
+  return point;
+}
+
+/* For the table and for the keys: a span each, or several where there are more than
+ * asked for. */
+static void
+beam_heat_series_collect (BeamSeries *series,
+                          gint64      from_us,
+                          gint64      to_us,
+                          guint       max_points,
+                          GArray     *ret)
+{
+  BeamHeatSeries *self = BEAM_HEAT_SERIES (series);
+  const guint first = find_span (self, from_us);
+  guint end = first;
+  guint stride;
+
+  while (end < self->spans->len && span_at (self, end)->from_us < to_us)
+    end++;
+  stride = MAX ((end - first + max_points - 1) / MAX (max_points, 1), 1);
+
+  for (guint i = first; i < end; i += stride)
+    {
+      const BeamPoint point = join_spans (self, i, MIN (i + stride, end));
+
+      g_array_append_val (ret, point);
+    }
 }
 
 static double
@@ -246,6 +295,7 @@ beam_heat_series_class_init (BeamHeatSeriesClass *klass)
   object_class->get_property = beam_heat_series_get_property;
   object_class->set_property = beam_heat_series_set_property;
   series_class->get_extent = beam_heat_series_get_extent;
+  series_class->collect = beam_heat_series_collect;
   series_class->get_range = beam_heat_series_get_range;
   series_class->lookup = beam_heat_series_lookup;
   series_class->collect_gaps = beam_heat_series_collect_gaps;
@@ -304,13 +354,19 @@ beam_heat_series_append (BeamHeatSeries *self,
                          gint64          to_us,
                          const guint32  *counts)
 {
-  const Span span = { from_us, to_us };
+  Span span = { from_us, to_us, 1, 0 };
 
   g_return_val_if_fail (BEAM_IS_HEAT_SERIES (self), FALSE);
 
   if (to_us <= from_us || (self->spans->len > 0 && from_us < span_at (self, self->spans->len - 1)->to_us))
     return FALSE;
 
+  for (guint band = 0; band < self->n_bands; band++)
+    if (counts[band] > 0)
+      {
+        span.low = span.low > span.high ? band : span.low;
+        span.high = band;
+      }
   g_array_append_val (self->spans, span);
   g_array_append_vals (self->counts, counts, self->n_bands);
   beam_series_emit_changed (BEAM_SERIES (self));

@@ -248,6 +248,7 @@ static void
 test_heat_series (void)
 {
   g_autoptr (BeamHeatSeries) series = beam_heat_series_new ("latency", edges, 3);
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (BeamPoint));
   double low, high;
   gint64 at, first, last;
 
@@ -262,6 +263,16 @@ test_heat_series (void)
   g_assert_true (beam_series_get_range (BEAM_SERIES (series), 10, 20, &low, &high));
   g_assert_cmpfloat (low, ==, 0);
   g_assert_cmpfloat (high, ==, 40);
+  beam_series_collect (BEAM_SERIES (series), 0, 100, 10, points);
+  g_assert_cmpuint (points->len, ==, 2);
+  g_assert_cmpint (g_array_index (points, BeamPoint, 0).time_us, ==, 15);
+  g_assert_cmpfloat (g_array_index (points, BeamPoint, 0).last, ==, 20);
+  g_assert_cmpint (g_array_index (points, BeamPoint, 1).time_us, ==, 25);
+  beam_series_collect (BEAM_SERIES (series), 0, 100, 1, points);
+  g_assert_cmpuint (points->len, ==, 1);
+  g_assert_cmpfloat (g_array_index (points, BeamPoint, 0).low, ==, 20);
+  g_assert_cmpfloat (g_array_index (points, BeamPoint, 0).high, ==, 60);
+
   beam_heat_series_trim (series, 20);
   g_assert_true (beam_series_get_extent (BEAM_SERIES (series), &first, &last));
   g_assert_cmpint (first, ==, 20);
