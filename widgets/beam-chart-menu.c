@@ -121,8 +121,8 @@ create_view_menu (BeamChart *self)
   g_menu_append (menu, selected ? _("Keep Selection as _Baseline") : _("Keep What Is Shown as _Baseline"), "chart.pin");
   if (beam_time_axis_get_pinned (self->time_axis, &from_us, &to_us))
     g_menu_append (menu, _("_Remove Baseline"), "chart.unpin");
-  if (beam_time_axis_get_mode (self->time_axis) != BEAM_TIME_LIVE)
-    g_menu_append (menu, _("Back to _Live"), "chart.reset");
+  if (!beam_time_axis_is_at_home (self->time_axis))
+    g_menu_append (menu, beam_time_axis_has_home (self->time_axis) ? _("Show _All") : _("Back to _Live"), "chart.reset");
 
   return G_MENU_MODEL (menu);
 }

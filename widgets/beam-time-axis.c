@@ -34,6 +34,8 @@ struct _BeamTimeAxis
   gint64       from_us;        /* not live only */
   gint64       to_us;
   gint64       stopped_us;     /* now, when it ceased to be live */
+  gint64       home_from_us;   /* what reset() goes back to instead; both 0: live */
+  gint64       home_to_us;
 
   gint64       pinned_from_us; /* both 0: nothing is pinned */
   gint64       pinned_to_us;
@@ -382,7 +384,45 @@ beam_time_axis_reset (BeamTimeAxis *self)
   g_return_if_fail (BEAM_IS_TIME_AXIS (self));
 
   self->length_us = self->window_us;
-  set_mode (self, BEAM_TIME_LIVE);
+  if (self->home_from_us < self->home_to_us)
+    beam_time_axis_zoom_to (self, self->home_from_us, self->home_to_us);
+  else
+    set_mode (self, BEAM_TIME_LIVE);
+}
+
+void
+beam_time_axis_set_home (BeamTimeAxis *self,
+                         gint64        from_us,
+                         gint64        to_us)
+{
+  g_return_if_fail (BEAM_IS_TIME_AXIS (self));
+  g_return_if_fail (from_us <= to_us);
+
+  self->home_from_us = from_us;
+  self->home_to_us = to_us;
+  beam_time_axis_reset (self);
+}
+
+gboolean
+beam_time_axis_has_home (BeamTimeAxis *self)
+{
+  g_return_val_if_fail (BEAM_IS_TIME_AXIS (self), FALSE);
+
+  return self->home_from_us < self->home_to_us;
+}
+
+gboolean
+beam_time_axis_is_at_home (BeamTimeAxis *self)
+{
+  gint64 from_us, to_us;
+
+  g_return_val_if_fail (BEAM_IS_TIME_AXIS (self), FALSE);
+
+  if (!beam_time_axis_has_home (self))
+    return self->mode == BEAM_TIME_LIVE;
+
+  beam_time_axis_get_range (self, &from_us, &to_us);
+  return from_us <= self->home_from_us && to_us >= self->home_to_us;
 }
 
 static void

@@ -72,8 +72,18 @@ void          beam_time_axis_zoom_by         (BeamTimeAxis *self,
 /* Moves by @delta_us (negative: into the past); never beyond now. */
 void          beam_time_axis_pan             (BeamTimeAxis *self,
                                               gint64        delta_us);
-/* Back to live with the set window. */
+/* Back to live with the set window, or to the home where there is one. */
 void          beam_time_axis_reset           (BeamTimeAxis *self);
+
+/* A range of the past that is all there is to see, such as a run that is over: it
+ * is shown now, and reset() goes back to it. Both 0: live again. It must not end
+ * after now. */
+void          beam_time_axis_set_home        (BeamTimeAxis *self,
+                                              gint64        from_us,
+                                              gint64        to_us);
+gboolean      beam_time_axis_has_home        (BeamTimeAxis *self);
+/* Whether reset() would show nothing new. */
+gboolean      beam_time_axis_is_at_home      (BeamTimeAxis *self);
 
 /* Keeps a stretch of time as a baseline, whatever is shown: every chart marks it
  * and what its series held in it. One at a time; shorter than a microsecond is

@@ -391,7 +391,7 @@ fill_heats (SyLoadFigures *self,
   clock = sy_load_trial_get_clock (trial);
   beam_time_axis_set_wall_offset (self->time, sy_clock_get_wall (clock) - sy_clock_get_monotonic (clock));
   beam_time_axis_set_now (self->time, last->to_us);
-  beam_time_axis_zoom_to (self->time, first->from_us, MAX (last->to_us, first->from_us + G_USEC_PER_SEC));
+  beam_time_axis_set_home (self->time, first->from_us, last->to_us);
 }
 
 static void

@@ -124,6 +124,27 @@ test_time_pan (void)
   assert_range (axis, BEAM_TIME_LIVE, 940, 1000);
 }
 
+/* What is over has a whole to go back to, and no now. */
+static void
+test_time_home (void)
+{
+  g_autoptr (BeamTimeAxis) axis = beam_time_axis_new (SECONDS (60));
+
+  beam_time_axis_set_now (axis, SECONDS (1000));
+  g_assert_true (beam_time_axis_is_at_home (axis));
+  beam_time_axis_set_home (axis, SECONDS (400), SECONDS (1000));
+  assert_range (axis, BEAM_TIME_ZOOMED, 400, 1000);
+  g_assert_true (beam_time_axis_is_at_home (axis));
+
+  beam_time_axis_zoom_to (axis, SECONDS (500), SECONDS (510));
+  g_assert_false (beam_time_axis_is_at_home (axis));
+  beam_time_axis_reset (axis);
+  assert_range (axis, BEAM_TIME_ZOOMED, 400, 1000);
+
+  beam_time_axis_set_home (axis, 0, 0);
+  assert_range (axis, BEAM_TIME_LIVE, 940, 1000);
+}
+
 static char *
 label_text (BeamTimeAxis *axis,
             guint         most)
@@ -273,6 +294,7 @@ main (int    argc,
   g_test_add_func ("/axes/time/live", test_time_live);
   g_test_add_func ("/axes/time/standing", test_time_standing);
   g_test_add_func ("/axes/time/pan", test_time_pan);
+  g_test_add_func ("/axes/time/home", test_time_home);
   g_test_add_func ("/axes/time/zoom-is-continuous", test_time_zoom_is_continuous);
   g_test_add_func ("/axes/time/labels", test_time_labels);
   g_test_add_func ("/axes/value/fit", test_value_fit);
