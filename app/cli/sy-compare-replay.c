@@ -13,10 +13,10 @@
 
 #include <string.h>
 
+#include "sy-beside.h"
 #include "sy-command.h"
 #include "sy-compare-pace.h"
 #include "sy-replay.h"
-#include "sy-replay-source.h"
 
 /* The path in @place, and the letter after the # (NULL: none). A file whose own
  * name ends like that is meant as a whole. (transfer full) */
@@ -90,13 +90,10 @@ int
 sy_compare_replay_add_beside (SySession  *session,
                               const char *place)
 {
-  SyClock *clock = sy_session_get_clock (session);
   const char *letter;
   g_autofree char *path = split_place (place, &letter);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
-  g_autoptr (SySource) source = NULL;
-  const SyRecordedTarget *target;
   int index;
 
   if (recording == NULL)
@@ -106,9 +103,7 @@ sy_compare_replay_add_beside (SySession  *session,
   if (index < 0)
     return sy_command_fail (SY_EXIT_USAGE, "compare", place, "has no such backend");
 
-  target = sy_recording_get_target (recording, (guint) index);
-  source = sy_replay_source_new (recording, (guint) index, clock, sy_clock_get_monotonic (clock) - target->from_us, &error);
-  if (source == NULL || sy_session_add_source (session, source, target->name, &error) == NULL)
+  if (sy_beside_add_target (session, recording, (guint) index, sy_recording_get_target (recording, (guint) index)->name, &error) == NULL)
     return sy_command_fail (SY_EXIT_FAILED, "compare", path, error->message);
 
   return SY_EXIT_OK;

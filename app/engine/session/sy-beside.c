@@ -82,6 +82,13 @@ dup_name (SyRecording            *recording,
   return g_strdup_printf ("%s (%s)", target->name, base);
 }
 
+static void
+set_empty_error (SyRecording  *recording,
+                 GError      **error)
+{
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: holds no answers", sy_recording_get_path (recording));
+}
+
 /* What was excluded then does not count now. */
 static void
 exclude (SyHistory   *history,
@@ -105,31 +112,48 @@ exclude (SyHistory   *history,
 }
 
 SyBackend *
-sy_beside_add (SySession    *session,
-               SyRecording  *recording,
-               GError      **error)
+sy_beside_add_target (SySession    *session,
+                      SyRecording  *recording,
+                      guint         index,
+                      const char   *name,
+                      GError      **error)
 {
-  const gint64 now_us = sy_clock_get_monotonic (sy_session_get_clock (session));
-  const int index = choose_target (session, recording);
-  const SyRecordedTarget *target = index >= 0 ? sy_recording_get_target (recording, (guint) index) : NULL;
-  g_autofree char *name = NULL;
+  const SyRecordedTarget *target = sy_recording_get_target (recording, index);
+  SyClock *clock = sy_session_get_clock (session);
   g_autoptr (SySource) source = NULL;
   SyBackend *backend;
   gint64 shift_us;
 
-  if (target == NULL || __builtin_sub_overflow (now_us, target->from_us, &shift_us))
+  if (__builtin_sub_overflow (sy_clock_get_monotonic (clock), target->from_us, &shift_us))
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: holds no answers", sy_recording_get_path (recording));
+      set_empty_error (recording, error);
       return NULL;
     }
 
-  source = sy_replay_source_new (recording, (guint) index, sy_session_get_clock (session), shift_us, error);
+  source = sy_replay_source_new (recording, index, clock, shift_us, error);
   if (source == NULL)
     return NULL;
 
-  name = dup_name (recording, target);
   backend = sy_session_add_source (session, source, name, error);
   if (backend != NULL)
     exclude (sy_backend_get_history (backend), recording, shift_us);
   return backend;
+}
+
+SyBackend *
+sy_beside_add (SySession    *session,
+               SyRecording  *recording,
+               GError      **error)
+{
+  const int index = choose_target (session, recording);
+  g_autofree char *name = NULL;
+
+  if (index < 0)
+    {
+      set_empty_error (recording, error);
+      return NULL;
+    }
+
+  name = dup_name (recording, sy_recording_get_target (recording, (guint) index));
+  return sy_beside_add_target (session, recording, (guint) index, name, error);
 }
