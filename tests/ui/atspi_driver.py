@@ -68,6 +68,13 @@ def name_of(node):
         return ''
 
 
+def description_of(node):
+    try:
+        return node.get_description() or ''
+    except GLib.Error:
+        return ''
+
+
 def walk(node):
     yield node
     for child in children(node):

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from atspi_driver import Program, main, name_of, wait_for, walk
+from atspi_driver import Program, description_of, main, name_of, wait_for, walk
 
 TOOL = pathlib.Path(__file__).resolve().parent.parent / 'tools/pseudo_locale.py'
 SOURCE = TOOL.parent.parent.parent
@@ -42,7 +42,7 @@ def unmarked(program):
     """Names and descriptions of all that is in the window, also of what is not in sight."""
     found = {}
     for node in walk(program.root):
-        for text in (name_of(node), node.get_description() or ''):
+        for text in (name_of(node), description_of(node)):
             if leftover(text):
                 found[text] = node.get_role_name()
     return found
