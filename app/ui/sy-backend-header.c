@@ -13,6 +13,7 @@
 #include "sy-button-names.h"
 #include "sy-chart-cell.h"
 #include "sy-columns-box.h"
+#include "sy-configuration-words.h"
 #include "sy-format.h"
 #include "sy-replay-source.h"
 #include "sy-source-banner.h"
@@ -28,6 +29,10 @@ struct _SyBackendHeader
 
   SyBackend          *backend; /* owned */
   GSimpleActionGroup *actions; /* owned */
+  char               *speaker; /* owned, nullable: kept, as all metrics are looked through for it */
+  SyMapping          *speaker_mapping;   /* owned, nullable: what it was made of */
+  char               *speaker_served_by; /* owned, nullable: likewise */
+  guint               speaker_processes; /* likewise */
 
   /* Template */
   GtkWidget *content;
@@ -106,16 +111,37 @@ set_text_with_tooltip (GtkWidget  *label,
   gtk_widget_set_tooltip_text (label, text);
 }
 
-/* "127.0.0.1:8101 · prom-client · live": what speaks there, or, when nobody knows that,
- * in which format. A column of 600 pixels has room for no more. */
+/* How it runs and who exports its metrics; when nobody knows that, the format. The
+ * mapping is another one as soon as the series are. */
+static const char *
+get_speaker (SyBackendHeader *self)
+{
+  SyMapping *mapping = sy_backend_get_mapping (self->backend);
+  const char *served_by = sy_backend_get_served_by (self->backend);
+  const guint n_processes = sy_backend_get_n_processes (self->backend);
+
+  if (mapping != self->speaker_mapping || n_processes != self->speaker_processes
+      || g_strcmp0 (served_by, self->speaker_served_by) != 0)
+    {
+      g_free (self->speaker_served_by);
+      self->speaker_served_by = g_strdup (served_by);
+      g_clear_pointer (&self->speaker_mapping, sy_mapping_unref);
+      self->speaker_mapping = mapping != NULL ? sy_mapping_ref (mapping) : NULL;
+      self->speaker_processes = n_processes;
+      g_free (self->speaker);
+      self->speaker = sy_configuration_words_dup (self->backend, mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL);
+    }
+
+  return self->speaker != NULL ? self->speaker : format_title (sy_backend_get_format (self->backend));
+}
+
+/* "127.0.0.1:8101 · Node.js 20.20.2 · Express · prom-client · live" */
 static void
 update_address (SyBackendHeader     *self,
                 const SySourceFacts *facts)
 {
   SyUrl *url = sy_source_get_url (sy_backend_get_source (self->backend));
-  SyMapping *mapping = sy_backend_get_mapping (self->backend);
-  const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
-  const char *speaker = exporter != NULL ? exporter : format_title (sy_backend_get_format (self->backend));
+  const char *speaker = get_speaker (self);
   g_autofree char *address = dup_short_address (url);
   g_autofree char *status = sy_source_facts_dup_status (facts);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -292,6 +318,9 @@ sy_backend_header_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_BACKEND_HEADER);
   g_clear_object (&self->backend);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->speaker_mapping, sy_mapping_unref);
+  g_clear_pointer (&self->speaker_served_by, g_free);
+  g_clear_pointer (&self->speaker, g_free);
 
   G_OBJECT_CLASS (sy_backend_header_parent_class)->dispose (object);
 }

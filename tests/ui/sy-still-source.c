@@ -15,6 +15,7 @@ struct _SyStillSource
   SySource parent_instance;
 
   SySeriesTable *table;     /* owned */
+  char          *served_by; /* owned, nullable */
   guint          n_retries;
   gint64         last_success_us;
 };
@@ -61,6 +62,7 @@ static void
 sy_still_source_finalize (GObject *object)
 {
   g_clear_pointer (&SY_STILL_SOURCE (object)->table, sy_series_table_unref);
+  g_free (SY_STILL_SOURCE (object)->served_by);
 
   G_OBJECT_CLASS (sy_still_source_parent_class)->finalize (object);
 }
@@ -95,6 +97,14 @@ sy_still_source_new (const char *address,
 }
 
 void
+sy_still_source_set_served_by (SyStillSource *self,
+                               const char    *served_by)
+{
+  g_free (self->served_by);
+  self->served_by = g_strdup (served_by);
+}
+
+void
 sy_still_source_say (SyStillSource *self,
                      const char    *text)
 {
@@ -114,6 +124,7 @@ sy_still_source_warn (SyStillSource *self,
   scrape->exposition = sy_exposition_parse (body, SY_FORMAT_PROMETHEUS, &SY_EXPOSITION_LIMITS_DEFAULT,
                                             self->table, &error);
   g_assert_no_error (error);
+  scrape->served_by = g_strdup (self->served_by);
   deliver (self, scrape);
 
   self->last_success_us = scrape->monotonic_us;

@@ -40,6 +40,7 @@ struct _SyBackend
   SyTotals       totals[2]; /* of the last two scrapes, older first */
   SyReading      reading;   /* when has_reading */
   SyLoadCost     cost;
+  char          *served_by; /* (owned) (nullable) */
   SyFormat       format;
   guint          n_processes;
   gboolean       has_reading;
@@ -113,6 +114,8 @@ follow_state (SyBackend         *self,
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   self->mapping = sy_mapping_ref (state->mapping);
   self->format = state->format;
+  g_free (self->served_by);
+  self->served_by = g_strdup (state->served_by);
 
   g_clear_pointer (&self->exposition, sy_exposition_unref);
   self->exposition = state->exposition != NULL ? sy_exposition_ref (state->exposition) : NULL;
@@ -221,6 +224,7 @@ sy_backend_finalize (GObject *object)
   g_clear_pointer (&self->traps, g_ptr_array_unref);
   g_free (self->name);
   g_free (self->letter);
+  g_free (self->served_by);
 
   G_OBJECT_CLASS (sy_backend_parent_class)->finalize (object);
 }
@@ -348,6 +352,12 @@ SyFormat
 sy_backend_get_format (SyBackend *self)
 {
   return self->format;
+}
+
+const char *
+sy_backend_get_served_by (SyBackend *self)
+{
+  return self->served_by;
 }
 
 const SyReading *

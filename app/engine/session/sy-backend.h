@@ -42,6 +42,9 @@ gint64            sy_backend_get_first_time  (SyBackend *self, gint64 otherwise_
 SyMapping        *sy_backend_get_mapping     (SyBackend *self); /* (transfer none) (nullable) */
 SyFormat          sy_backend_get_format      (SyBackend *self); /* SY_FORMAT_AUTO before the first answer */
 
+/* What the last answer itself says that served it, "gunicorn"; NULL: nothing. For eyes. */
+const char       *sy_backend_get_served_by   (SyBackend *self);
+
 /* The last reading that has values, or NULL; a scrape that fails later does
  * not take it away: compare its time with the history's end. (transfer none) */
 const SyReading  *sy_backend_get_reading     (SyBackend *self);

@@ -72,6 +72,8 @@ clear_state (SyFeedState *state)
   g_clear_pointer (&state->durations, sy_buckets_free);
   g_clear_pointer (&state->traps, g_ptr_array_unref);
   g_clear_pointer (&state->exposition, sy_exposition_unref);
+  g_free ((char *) state->served_by);
+  state->served_by = NULL;
 }
 
 static SyGap
@@ -212,6 +214,7 @@ fill_state (SyFeed          *self,
   state->traps = g_ptr_array_ref (sy_trap_watch_get (self->traps));
   state->exposition = sy_exposition_ref (scrape->exposition);
   state->format = sy_exposition_get_format (scrape->exposition);
+  state->served_by = g_strdup (scrape->served_by);
 }
 
 /* Before a scrape is read. */

@@ -24,6 +24,7 @@ typedef struct {
   GPtrArray *traps;       /* borrowed, nullable, element-type SyTrap: never changed, take a reference */
   SyTotals   totals;
   SyExposition *exposition; /* borrowed, nullable: the last one, take a reference to keep it */
+  const char *served_by;  /* borrowed, nullable: what the last answer says of that, "gunicorn" */
   SyFormat   format;
   guint      n_processes;
 } SyFeedState;

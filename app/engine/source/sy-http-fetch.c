@@ -26,6 +26,7 @@
 #include "sy-http-error.h"
 #include "sy-http-session.h"
 #include "sy-http-tls.h"
+#include "sy-served-by.h"
 #include "sy-text.h"
 
 #define BLOCK_BYTES (64 * 1024)
@@ -515,6 +516,9 @@ sent_cb (GObject      *object,
   self->scrape->content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   if (self->scrape->content_type != NULL)
     sy_access_mask (self->job.access, self->scrape->content_type, strlen (self->scrape->content_type));
+  self->scrape->served_by = sy_served_by_dup (headers);
+  if (self->scrape->served_by != NULL)
+    sy_access_mask (self->job.access, self->scrape->served_by, strlen (self->scrape->served_by));
   read_retry_after (self);
 
   if (!sy_http_error_check_head (self->message, self->target, max_announced (self), &refusal)
