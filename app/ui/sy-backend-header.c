@@ -29,7 +29,8 @@ struct _SyBackendHeader
 
   SyBackend          *backend; /* owned */
   GSimpleActionGroup *actions; /* owned */
-  char               *speaker; /* owned, nullable: kept, as all metrics are looked through for it */
+  char               *speaker;       /* owned, nullable */
+  char               *configuration; /* owned, nullable: kept, as all metrics are looked through for it */
   SyMapping          *speaker_mapping;   /* owned, nullable: what it was made of */
   char               *speaker_served_by; /* owned, nullable: likewise */
   guint               speaker_processes; /* likewise */
@@ -98,25 +99,26 @@ dup_short_address (SyUrl *url)
   return g_strndup (safe, strlen (safe) - strlen ("/metrics"));
 }
 
-/* What is cut off is read in the tooltip. GTK looks for the pointer at each one
- * that it is given, new or not. */
+/* What is cut off, or left out, is read in the tooltip. GTK looks for the pointer at
+ * each one that it is given, new or not. */
 static void
 set_text_with_tooltip (GtkWidget  *label,
-                       const char *text)
+                       const char *text,
+                       const char *tooltip)
 {
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) == 0)
-    return;
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), tooltip) != 0)
+    gtk_widget_set_tooltip_text (label, tooltip);
 }
 
-/* How it runs and who exports its metrics; when nobody knows that, the format. The
- * mapping is another one as soon as the series are. */
-static const char *
-get_speaker (SyBackendHeader *self)
+/* Who speaks there, and in full how it runs. The mapping is another one as soon as the
+ * series are. */
+static void
+follow_speaker (SyBackendHeader *self)
 {
   SyMapping *mapping = sy_backend_get_mapping (self->backend);
+  const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
   const char *served_by = sy_backend_get_served_by (self->backend);
   const guint n_processes = sy_backend_get_n_processes (self->backend);
 
@@ -129,23 +131,25 @@ get_speaker (SyBackendHeader *self)
       self->speaker_mapping = mapping != NULL ? sy_mapping_ref (mapping) : NULL;
       self->speaker_processes = n_processes;
       g_free (self->speaker);
-      self->speaker = sy_configuration_words_dup (self->backend, mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL);
+      self->speaker = sy_configuration_words_dup_short (self->backend, exporter);
+      g_free (self->configuration);
+      self->configuration = sy_configuration_words_dup (self->backend, exporter);
     }
-
-  return self->speaker != NULL ? self->speaker : format_title (sy_backend_get_format (self->backend));
 }
 
-/* "127.0.0.1:8101 · Node.js 20.20.2 · Express · prom-client · live" */
-static void
-update_address (SyBackendHeader     *self,
-                const SySourceFacts *facts)
+/* "127.0.0.1:8101 · Express, prom-client · live"; when nobody knows who speaks, the
+ * format. @speaker may be NULL. */
+static char *
+dup_identity (SyBackendHeader     *self,
+              const SySourceFacts *facts,
+              const char          *speaker)
 {
-  SyUrl *url = sy_source_get_url (sy_backend_get_source (self->backend));
-  const char *speaker = get_speaker (self);
-  g_autofree char *address = dup_short_address (url);
+  g_autofree char *address = dup_short_address (sy_source_get_url (sy_backend_get_source (self->backend)));
   g_autofree char *status = sy_source_facts_dup_status (facts);
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
 
+  if (speaker == NULL)
+    speaker = format_title (sy_backend_get_format (self->backend));
   /* Until somebody names it, a backend is called by its address: once is enough. */
   if (g_strcmp0 (address, sy_backend_get_name (self->backend)) != 0)
     g_string_append_printf (text, "%s · ", address);
@@ -153,7 +157,20 @@ update_address (SyBackendHeader     *self,
     g_string_append_printf (text, "%s · ", speaker);
   g_string_append (text, status);
 
-  set_text_with_tooltip (self->address, text->str);
+  return g_string_free (text, FALSE);
+}
+
+static void
+update_address (SyBackendHeader     *self,
+                const SySourceFacts *facts)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *whole = NULL;
+
+  follow_speaker (self);
+  text = dup_identity (self, facts, self->speaker);
+  whole = dup_identity (self, facts, self->configuration);
+  set_text_with_tooltip (self->address, text, whole);
 }
 
 static void
@@ -162,7 +179,7 @@ update_warning (SyBackendHeader     *self,
 {
   g_autofree char *text = sy_source_facts_dup_warning (facts);
 
-  set_text_with_tooltip (self->warning, text != NULL ? text : "");
+  set_text_with_tooltip (self->warning, text != NULL ? text : "", text);
   gtk_widget_set_visible (self->warning, text != NULL);
 }
 
@@ -321,6 +338,7 @@ sy_backend_header_dispose (GObject *object)
   g_clear_pointer (&self->speaker_mapping, sy_mapping_unref);
   g_clear_pointer (&self->speaker_served_by, g_free);
   g_clear_pointer (&self->speaker, g_free);
+  g_clear_pointer (&self->configuration, g_free);
 
   G_OBJECT_CLASS (sy_backend_header_parent_class)->dispose (object);
 }

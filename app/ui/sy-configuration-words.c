@@ -96,3 +96,21 @@ sy_configuration_words_dup (SyBackend  *backend,
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
+
+char *
+sy_configuration_words_dup_short (SyBackend  *backend,
+                                  const char *exporter)
+{
+  g_auto (SyConfiguration) configuration = { 0 };
+  const char *system;
+  g_autofree char *text = NULL;
+
+  sy_configuration_read (&configuration, sy_backend_get_mapping (backend), NULL);
+  system = choose_system (backend, &configuration, exporter);
+  if (system == NULL && exporter == NULL)
+    return NULL;
+
+  text = system != NULL && exporter != NULL ? g_strdup_printf ("%s, %s", system, exporter)
+                                            : g_strdup (system != NULL ? system : exporter);
+  return sy_display_text (text, -1, 2 * MAX_CHARS);
+}

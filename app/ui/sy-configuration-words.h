@@ -11,6 +11,11 @@ G_BEGIN_DECLS
  * as the backend says; safe to show. @others (nullable): what stands on, "prom-client",
  * unless it names the framework already. NULL when nothing is known.
  * (transfer full) (nullable) */
-char *sy_configuration_words_dup (SyBackend *backend, const char *others);
+char *sy_configuration_words_dup       (SyBackend *backend, const char *others);
+
+/* "Express, prom-client": the framework, or what says that it served the answer, and
+ * @exporter (nullable); what a column has room for. NULL when neither is known.
+ * (transfer full) (nullable) */
+char *sy_configuration_words_dup_short (SyBackend *backend, const char *exporter);
 
 G_END_DECLS
