@@ -233,6 +233,7 @@ start (SyLoadPage *self)
 {
   g_autoptr (GError) error = NULL;
 
+  sy_session_note (self->session, SY_NOTE_WORKLOAD, sy_load_trial_get_workload (self->trial)->id);
   g_signal_emit (self, signals[LOAD_STARTED], 0);
   g_signal_connect_swapped (self->trial, "step", G_CALLBACK (update_results), self);
   g_signal_connect_swapped (self->trial, "notify::progress", G_CALLBACK (progress_cb), self);

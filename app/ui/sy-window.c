@@ -185,7 +185,10 @@ weighing_changed_cb (SyWindow *self)
 static void
 assumptions_changed_cb (SyWindow *self)
 {
+  g_autofree char *text = sy_assumptions_dup_text (sy_appraisal_get_assumptions (self->appraisal));
+
   sy_live_axes_set_objective (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)), sy_window_get_objective (self));
+  sy_session_note (self->session, SY_NOTE_ASSUMPTIONS, text);
 }
 
 /* --- Window --- */

@@ -202,24 +202,38 @@ sy_assumptions_new_own (GError **error)
 }
 
 SyAssumptions *
-sy_assumptions_new_copy (SyAssumptions  *other,
-                         GError        **error)
+sy_assumptions_new_text (const char  *name,
+                         const char  *text,
+                         GError     **error)
 {
   g_autoptr (SyAssumptions) self = sy_assumptions_new (NULL, error);
-  g_autofree char *text = NULL;
   SyAssumptionSet *set;
 
   if (self == NULL)
     return NULL;
 
-  text = sy_assumption_set_format (other->set);
-  set = sy_assumption_set_parse ("assumptions", text, strlen (text), error);
+  set = sy_assumption_set_parse (name, text, strlen (text), error);
   if (set == NULL)
     return NULL;
 
   sy_assumption_set_free (self->set);
   self->set = set;
   return g_steal_pointer (&self);
+}
+
+char *
+sy_assumptions_dup_text (SyAssumptions *self)
+{
+  return sy_assumption_set_format (self->set);
+}
+
+SyAssumptions *
+sy_assumptions_new_copy (SyAssumptions  *other,
+                         GError        **error)
+{
+  g_autofree char *text = sy_assumptions_dup_text (other);
+
+  return sy_assumptions_new_text ("assumptions", text, error);
 }
 
 SyUseCaseBook *

@@ -35,6 +35,13 @@ SyAssumptions   *sy_assumptions_new           (const char *path, GError **error)
 /* The same with the file where it belongs. */
 SyAssumptions   *sy_assumptions_new_own       (GError **error);
 
+/* What @text states (steelyard.assumptions/1); kept nowhere. @name stands for it in
+ * messages. Errors: also those of sy_assumption_set_parse(). */
+SyAssumptions   *sy_assumptions_new_text      (const char *name, const char *text, GError **error);
+
+/* All that is stated, as such a text. (transfer full) */
+char            *sy_assumptions_dup_text      (SyAssumptions *self);
+
 /* What @other states, but for what was measured; kept nowhere, and from then on its
  * own. */
 SyAssumptions   *sy_assumptions_new_copy      (SyAssumptions *other, GError **error);

@@ -387,6 +387,7 @@ sy_demo_start_async (SySession           *session,
   self->seconds = options->seconds > 0 ? MIN (options->seconds, MAX_LOAD_SECONDS) : MAX_LOAD_SECONDS;
   self->keep_going = options->keep_going;
   self->workload = g_strdup (options->workload != NULL ? options->workload : DEFAULT_WORKLOAD);
+  sy_session_note (session, SY_NOTE_WORKLOAD, self->workload);
 
   self->starting = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (self->starting, sy_demo_start_async);

@@ -179,7 +179,7 @@ sy_opening_finish (GAsyncResult  *result,
     return NULL;
 
   first = g_ptr_array_index (self->recordings, 0);
-  price_id = sy_recording_get_meta (first, "price-id");
+  price_id = sy_recording_get_meta (first, SY_NOTE_PRICE);
   if (price_id != NULL)
     sy_session_set_price (sy_replay_get_session (replay), price_id);
 

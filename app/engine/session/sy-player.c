@@ -272,6 +272,12 @@ sy_player_get_session (SyPlayer *self)
   return sy_replay_get_session (self->replay);
 }
 
+SyRecording *
+sy_player_get_recording (SyPlayer *self)
+{
+  return sy_replay_get_recording (self->replay);
+}
+
 gint64
 sy_player_get_length (SyPlayer *self)
 {

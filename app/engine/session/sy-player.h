@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (SyPlayer, sy_player, SY, PLAYER, GObject)
 SyPlayer     *sy_player_new          (SyReplay *replay, SyClock *pace);
 SySession    *sy_player_get_session  (SyPlayer *self); /* (transfer none) */
 
+/* The first one that is played. (transfer none) */
+SyRecording  *sy_player_get_recording (SyPlayer *self);
+
 gint64        sy_player_get_length   (SyPlayer *self);
 gint64        sy_player_get_position (SyPlayer *self);
 

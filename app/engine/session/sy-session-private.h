@@ -22,6 +22,8 @@ struct _SySession
   SyMappingBook *mappings;  /* (owned) */
   SyMarks      *marks;      /* (owned) */
   SyRecorder   *recorder;   /* (owned) (nullable) */
+  GHashTable   *notes;      /* (owned) (element-type utf8 utf8): of what is recorded, now or later */
+  GHashTable   *recorded_overrides; /* (owned) (element-type utf8 SyOverrides): by address, also of backends that left */
   const SyPrice *price;     /* (borrowed): the price book's */
   gint64        interval_us;
   gboolean      lenient;    /* what cannot be recorded is left out */
@@ -33,5 +35,8 @@ gboolean sy_session_is_recordable    (SySource *source);
 
 /* The same, with why; of a recording it says nothing. Errors: SY_ERROR_INVALID. */
 gboolean sy_session_check_recordable (SySource *source, GError **error);
+
+/* What is decided about the metrics has changed, or whose they are. */
+void     sy_session_note_mappings    (SySession *self);
 
 G_END_DECLS

@@ -15,6 +15,8 @@
 #include "sy-mapping-book.h"
 #include "sy-otlp-address.h"
 #include "sy-otlp-source.h"
+#include "sy-overrides-file.h"
+#include "sy-overrides-file.h"
 #include "sy-prom-address.h"
 #include "sy-prom-reader.h"
 #include "sy-prometheus-source.h"
@@ -188,6 +190,8 @@ sy_session_finalize (GObject *object)
   g_clear_object (&self->marks);
   g_clear_object (&self->prices);
   g_clear_pointer (&self->mappings, sy_mapping_book_free);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
+  g_clear_pointer (&self->recorded_overrides, g_hash_table_unref);
   g_clear_pointer (&self->recogniser, sy_recogniser_unref);
   g_clear_object (&self->access);
   g_clear_object (&self->clock);
@@ -218,6 +222,8 @@ sy_session_init (SySession *self)
 {
   self->backends = g_ptr_array_new_with_free_func (g_object_unref);
   self->marks = sy_marks_new ();
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->recorded_overrides = sy_overrides_table_new ();
   self->interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
 }
 
@@ -312,6 +318,8 @@ sy_session_set_price (SySession  *self,
     return TRUE;
 
   self->price = price;
+  if (self->recorder != NULL)
+    sy_recorder_set_meta (self->recorder, SY_NOTE_PRICE, price->id);
   for (guint i = 0; i < self->backends->len; i++)
     sy_backend_set_price (g_ptr_array_index (self->backends, i), price);
 
@@ -340,7 +348,10 @@ take_backend (SySession *self,
 
   /* Who hears of the new backend may begin to record, and then it is among them. */
   if (was_recording && self->recorder != NULL && sy_session_is_recordable (source))
-    sy_backend_set_recorder (backend, self->recorder);
+    {
+      sy_backend_set_recorder (backend, self->recorder);
+      sy_session_note_mappings (self);
+    }
   sy_source_start (source);
   return backend;
 }
@@ -461,8 +472,27 @@ sy_session_set_overrides (SySession    *self,
   SyUrl *url = sy_source_get_url (sy_backend_get_source (backend));
 
   sy_backend_set_overrides (backend, overrides);
+  sy_session_note_mappings (self);
 
   return sy_mapping_book_set (self->mappings, sy_url_get_redacted (url), overrides, error);
+}
+
+void
+sy_session_adopt_overrides (SySession  *self,
+                            GHashTable *table)
+{
+  GHashTableIter iter;
+  gpointer address, overrides;
+
+  if (sy_mapping_book_is_kept (self->mappings))
+    {
+      sy_mapping_book_free (self->mappings);
+      self->mappings = sy_mapping_book_new (NULL);
+    }
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &address, &overrides))
+    sy_mapping_book_set (self->mappings, address, overrides, NULL);
 }
 
 const GError *

@@ -54,6 +54,10 @@ SyBackend     *sy_session_add_source      (SySession *self, SySource *source, co
  * kept; it is applied all the same. */
 gboolean       sy_session_set_overrides   (SySession *self, SyBackend *backend, SyOverrides *overrides, GError **error);
 
+/* What @table (address to SyOverrides) says, for backends that are added from now on;
+ * what is decided from now on is kept nowhere else. */
+void           sy_session_adopt_overrides  (SySession *self, GHashTable *table);
+
 /* Why what was kept could not be read; NULL: it could. (transfer none) */
 const GError  *sy_session_get_mapping_error (SySession *self);
 /* Records to a new file at @path, called @name, what every backend says from now
@@ -67,6 +71,14 @@ SyRecorder    *sy_session_start_recording  (SySession *self, const char *path, c
  * why. Errors: as sy_recorder_continue(), and SY_ERROR_INVALID likewise. */
 SyRecorder    *sy_session_continue_recording (SySession *self, const char *path, const SyRecorderOptions *options,
                                               GError **error);
+
+/* What else the figures depend on: goes into what is recorded, now and later; the last
+ * word about @key counts. Mappings and the price are noted by the session itself. */
+#define SY_NOTE_ASSUMPTIONS "assumptions" /* steelyard.assumptions/1 */
+#define SY_NOTE_MAPPINGS    "mappings"    /* as mappings.json, by recorded addresses */
+#define SY_NOTE_PRICE       "price-id"
+#define SY_NOTE_WORKLOAD    "workload"    /* the profile of the load that was put on */
+void           sy_session_note             (SySession *self, const char *key, const char *value);
 
 /* What a Prometheus server watches is left out of recordings, not refused. */
 void           sy_session_set_lenient      (SySession *self, gboolean lenient);
