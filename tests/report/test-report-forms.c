@@ -53,6 +53,7 @@ static const char *const words[] = {
   "\"evidence\":[{\"id\":\"e1\",\"what\":\"p95 of " CANARY ".example\",\"value\":{\"A\":1,\"B\":2},\"file\":\"/home/" CANARY "\"}]," \
   "\"decision\":{\"priorities\":{\"as " CANARY ".example has it\":{\"p_A_first\":0.5}},\"criteria\":[{\"label\":\"" CANARY ".example:9100\",\"v\":{\"A\":1,\"B\":2}}]}," \
   "\"traps\":[{\"code\":\"x\",\"metric\":\"m\",\"message\":\"" CANARY ".example\",\"fix\":\"ask https://" CANARY "-b.example\"}]," \
+  "\"reproduce\":{\"calls\":[{\"function\":\"f\",\"inputs\":{\"A\":{\"" CANARY ".example:9100\":\"http://u:" SECRET "@" CANARY ".example/\"}}}]}," \
   "\"gates\":[{\"code\":\"R-X\",\"ok\":false,\"message\":\"u:" SECRET "@" CANARY ".EXAMPLE said 500\",\"body\":\"" CANARY "\"}]}"
 
 static GBytes *
