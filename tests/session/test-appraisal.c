@@ -118,7 +118,7 @@ test_counted_once (AppraisalFixture *f,
   g_assert_nonnull (appraisal_find (decision, "upgrade")); /* none is due */
   g_assert_cmpfloat (appraisal_find (decision, "team-fit")->a, ==, 0); /* of what money does not show */
   paragraph = sy_decision_dup_paragraph (decision);
-  g_assert_nonnull (strstr (paragraph, "Counted as money, and not scored again: delay, hiring, integrations."));
+  g_assert_nonnull (strstr (paragraph, "Counted as money, and not scored again: delay, hiring, missing integrations."));
 
   sy_assumptions_set_upgrade_years (f->assumptions, 0, 1u << 3);
   appraisal_settle (f);

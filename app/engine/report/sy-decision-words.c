@@ -242,7 +242,7 @@ static char *
 describe_paid (const SyDecision *self)
 {
   static const struct { const char *factor, *name; } names[] = {
-    { "time-to-market", N_("delay") }, { "hiring", N_("hiring") }, { "integrations", N_("integrations") }, { "upgrades", N_("upgrades") },
+    { "time-to-market", N_("delay") }, { "hiring", N_("hiring") }, { "integrations", N_("missing integrations") }, { "upgrades", N_("upgrades") },
   };
   g_autoptr (GString) paid = g_string_new (NULL);
 
