@@ -91,7 +91,7 @@ void             sy_assumptions_set_answer    (SyAssumptions *self, const char *
 SyCheckAnswer    sy_assumptions_get_answer    (SyAssumptions *self, const char *criterion, const char *item, guint side);
 
 /* A score for @side instead of its checklist, NAN: none; what it may be off by
- * (both sides), NAN: as the checklist says; why. */
+ * (both sides), NAN: as sy_criterion_half_width() and the checklist say; why. */
 void             sy_assumptions_set_score      (SyAssumptions *self, const char *criterion, guint side, double score);
 void             sy_assumptions_set_half_width (SyAssumptions *self, const char *criterion, double half_width);
 void             sy_assumptions_set_reason     (SyAssumptions *self, const char *criterion, const char *reason);
@@ -99,9 +99,11 @@ void             sy_assumptions_set_reason     (SyAssumptions *self, const char 
 /* (transfer none) (nullable): nothing judged */
 const SyJudgement *sy_assumptions_get_judgement (SyAssumptions *self, const char *criterion);
 
-/* 0 … 100 of @side: the score, else the checklist; NAN while nothing is answered.
+/* 0 … 100 of @side: the score, else the checklist without the lines whose factor is
+ * one of @paid (nullable) (element-type utf8); NAN while nothing is answered.
  * @ret_half_width is how far off it may be. */
-double           sy_assumptions_get_value      (SyAssumptions *self, const char *criterion, guint side, double *ret_half_width);
+double           sy_assumptions_get_value      (SyAssumptions *self, const char *criterion, guint side, const GPtrArray *paid,
+                                                double *ret_half_width);
 
 /* Writes at once what is not yet written. Errors: SY_ERROR_FAILED. */
 gboolean         sy_assumptions_save           (SyAssumptions *self, GError **error);
