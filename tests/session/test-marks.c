@@ -75,6 +75,14 @@ middle (Fixture    *self,
   return (SyRecordMark) { .kind = kind, .from_us = from_us, .to_us = from_us + 45 * SY_USEC_PER_SEC, .text = (char *) "a backup ran" };
 }
 
+/* With what is excluded now. */
+static const SyVerdict *
+weigh (Fixture *self)
+{
+  sy_weighing_flush (self->weighing);
+  return sy_weighing_get_verdict (self->weighing);
+}
+
 static gboolean
 says_that_some_are_left_out (const SyVerdict *verdict)
 {
@@ -102,7 +110,7 @@ test_weighed_again (Fixture       *self,
 
   sy_marks_add (self->marks, 0, &mark, &id, &error);
   g_assert_no_error (error);
-  now = sy_weighing_get_verdict (self->weighing);
+  now = weigh (self);
   g_assert_cmpuint (now->time.n_windows, >=, before->time.n_windows - 6);
   g_assert_cmpuint (now->time.n_windows, <=, before->time.n_windows - 4);
   g_assert_cmpuint (now->n_excluded, >=, before->time.n_windows - now->time.n_windows);
@@ -117,7 +125,7 @@ test_weighed_again (Fixture       *self,
   mark.kind = SY_MARK_NOTE;
   sy_marks_replace (self->marks, &mark, &error);
   g_assert_no_error (error);
-  now = sy_weighing_get_verdict (self->weighing);
+  now = weigh (self);
   g_assert_cmpuint (now->time.n_windows, ==, before->time.n_windows);
   g_assert_cmpfloat (now->time.ratio, ==, before->time.ratio);
   g_assert_cmpfloat (now->minutes, ==, before->minutes);
@@ -127,7 +135,7 @@ test_weighed_again (Fixture       *self,
   sy_marks_replace (self->marks, &mark, &error);
   sy_marks_remove (self->marks, id, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (sy_weighing_get_verdict (self->weighing)->time.n_windows, ==, before->time.n_windows);
+  g_assert_cmpuint (weigh (self)->time.n_windows, ==, before->time.n_windows);
 }
 
 /* In the file of the recording, in its own times, also after it was played again. */
@@ -188,7 +196,7 @@ test_not_kept (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   g_clear_error (&error);
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
-  g_assert_cmpuint (sy_weighing_get_verdict (self->weighing)->n_excluded, >, 0);
+  g_assert_cmpuint (weigh (self)->n_excluded, >, 0);
   g_assert_true (sy_marks_remove (self->marks, id, &error));
 
   g_assert_false (sy_marks_add (self->marks, 0, &nothing, &id, &error));
