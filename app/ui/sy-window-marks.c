@@ -160,7 +160,8 @@ add_mark (SyWindow           *self,
   g_autoptr (GError) error = NULL;
   Undo undo = { 0 };
 
-  sy_marks_add (get_marks (self), 0, mark, &undo.id, &error);
+  /* All that is compared is on one time axis, and what is said there is said of each. */
+  sy_marks_add (get_marks (self), SY_MARKS_ALL_FILES, mark, &undo.id, &error);
   tell_error (self, error);
   if (undo.id != 0)
     offer_undo (self, text, &undo);

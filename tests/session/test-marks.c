@@ -289,6 +289,134 @@ test_live (void)
   g_rmdir (folder);
 }
 
+/* Of both recordings the same one thing was said, and counts for both. */
+static void
+check_joined (const char *const paths[2])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  SyMarks *marks = sy_session_get_marks (sy_replay_get_session (replay));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (paths[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, 1);
+      g_assert_nonnull (sy_replay_add (replay, recording, i, &error));
+    }
+
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 1);
+  g_assert_cmpuint (sy_marks_get_file (marks, sy_marks_get (marks, 0)->id), ==, SY_MARKS_ALL_FILES);
+  for (guint i = 0; i < 2; i++)
+    {
+      SyHistory *history = sy_backend_get_history (sy_session_get (sy_replay_get_session (replay), i));
+      const SyRecordMark *mark = sy_marks_get (marks, 0);
+
+      g_assert_cmpuint (sy_history_count_excluded (history, mark->from_us, mark->to_us), ==, 1);
+    }
+}
+
+/* Where two recordings are compared, what is said of both counts for both, and is in
+ * both files, each at its own times. */
+static void
+test_of_all (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *other = g_strconcat (self->base.path, ".other", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  SyMarks *marks = sy_session_get_marks (sy_replay_get_session (replay));
+  const char *const paths[] = { self->base.path, other };
+  SyRecordMark mark = middle (self, SY_MARK_EXCLUDED);
+  g_autoptr (SyRecordMark) kept_still = NULL;
+  gsize length;
+  gint64 id = 0;
+
+  g_assert_true (g_file_get_contents (self->base.path, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (other, bytes, (gssize) length, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (paths[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (sy_replay_add (replay, recording, i, &error));
+    }
+
+  g_assert_true (sy_marks_add (marks, SY_MARKS_ALL_FILES, &mark, &id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 1);
+  g_assert_cmpuint (sy_marks_get_file (marks, id), ==, SY_MARKS_ALL_FILES);
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < 2; i++)
+        {
+          SyHistory *history = sy_backend_get_history (sy_session_get (sy_replay_get_session (replay), i));
+          g_autoptr (SyRecording) recording = sy_recording_open (paths[i], &error);
+          const GPtrArray *kept = sy_recording_get_marks (recording);
+
+          g_assert_cmpuint (sy_history_count_excluded (history, mark.from_us, mark.to_us), ==, round == 0);
+          g_assert_cmpuint (kept->len, ==, round < 2);
+          if (round < 2)
+            g_assert_cmpint (((SyRecordMark *) g_ptr_array_index (kept, 0))->kind, ==, mark.kind);
+        }
+
+      mark.id = id;
+      mark.kind = SY_MARK_NOTE;
+      if (round == 0)
+        g_assert_true (sy_marks_replace (marks, &mark, &error));
+      else if (round == 1)
+        g_assert_true (sy_marks_remove (marks, id, &error));
+      g_assert_no_error (error);
+    }
+
+  /* Compared again, it is one thing again. */
+  mark.kind = SY_MARK_EXCLUDED;
+  g_assert_true (sy_marks_add (marks, SY_MARKS_ALL_FILES, &mark, &id, &error));
+  check_joined (paths);
+  g_assert_true (sy_marks_remove (marks, id, &error));
+  g_assert_no_error (error);
+
+  /* One that cannot be written keeps the other from nothing. */
+  g_assert_true (g_file_set_contents (other, "no", 2, NULL));
+  g_assert_false (sy_marks_add (marks, SY_MARKS_ALL_FILES, &mark, &id, &error));
+  g_assert_nonnull (strstr (error->message, other));
+  g_clear_error (&error);
+  kept_still = read_only_mark (self);
+  g_assert_nonnull (kept_still);
+  g_assert_true (sy_marks_remove (marks, id, &error));
+  g_assert_no_error (error);
+  g_assert_null (read_only_mark (self));
+  g_assert_cmpint (g_remove (other), ==, 0);
+}
+
+/* Compared with itself, a recording has it once. */
+static void
+test_of_one_twice (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  const SyRecordMark mark = middle (self, SY_MARK_EXCLUDED);
+  g_autoptr (SyRecordMark) kept = NULL;
+  gint64 id = 0;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (self->base.path, &error);
+
+      g_assert_nonnull (sy_replay_add (replay, recording, i, &error));
+    }
+
+  g_assert_true (sy_marks_add (sy_session_get_marks (sy_replay_get_session (replay)), SY_MARKS_ALL_FILES, &mark, &id, &error));
+  kept = read_only_mark (self);
+  g_assert_nonnull (kept);
+  check_joined ((const char *const[]) { self->base.path, self->base.path });
+  g_assert_true (sy_marks_remove (sy_session_get_marks (sy_replay_get_session (replay)), id, &error));
+  g_assert_null (read_only_mark (self));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -297,6 +425,8 @@ main (int    argc,
   g_test_add ("/marks/weighed-again", Fixture, NULL, set_up, test_weighed_again, tear_down);
   g_test_add ("/marks/kept-in-file", Fixture, NULL, set_up, test_kept_in_file, tear_down);
   g_test_add ("/marks/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
+  g_test_add ("/marks/of-all", Fixture, NULL, set_up, test_of_all, tear_down);
+  g_test_add ("/marks/of-one-twice", Fixture, NULL, set_up, test_of_one_twice, tear_down);
   g_test_add_func ("/marks/ended", test_ended);
   g_test_add_func ("/marks/live", test_live);
   return g_test_run ();

@@ -221,6 +221,7 @@ test_exclude (Fixture       *self,
   g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, now_us - 120 * SY_USEC_PER_SEC);
   g_assert_cmpint (sy_marks_get (self->marks, 0)->to_us, ==, now_us - 80 * SY_USEC_PER_SEC);
   g_assert_true (beam_notes_get (self->notes, 0)->veiled);
+  g_assert_cmpuint (sy_marks_get_file (self->marks, sy_marks_get (self->marks, 0)->id), ==, SY_MARKS_ALL_FILES);
   g_assert_cmpuint (get_verdict (self)->time.n_windows, <, n_windows);
   g_assert_cmpuint (get_verdict (self)->n_excluded, >, 0);
 
