@@ -319,7 +319,7 @@ test_many_marks (Fixture       *self,
   for (guint i = 0; i < SY_RECORD_MAX_MARKS; i++)
     g_assert_true (sy_recorder_add_mark (recorder, &mark, &last, &error));
   g_assert_false (sy_recorder_add_mark (recorder, &mark, NULL, &error));
-  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   g_clear_error (&error);
 
   /* One that goes makes room. */

@@ -289,6 +289,90 @@ test_live (void)
   g_rmdir (folder);
 }
 
+static void
+not_kept_cb (SyMarks      *marks,
+             const GError *error,
+             GError      **told)
+{
+  g_assert_null (*told);
+  *told = g_error_copy (error);
+}
+
+/* An interrupted recording at @path that has all the marks that a file takes, but one. */
+static void
+leave_nearly_full (const char *path,
+                   SyClock    *clock)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 5, .text = (char *) "" };
+  const SyRecordTarget target = { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC };
+  g_autofree char *live = g_strconcat (path, ".live", NULL);
+  g_autoptr (GError) why = g_error_new_literal (SY_ERROR, SY_ERROR_CONNECT, "refused");
+  const SyRecordEntry entry = { .moment = { .monotonic_us = 5, .answered_us = 5, .wall_us = 5 }, .error = why };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecorder) recorder = sy_recorder_new (live, clock, NULL, &error);
+  g_auto (SyRecorderStatus) status = { 0 };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < SY_RECORD_MAX_MARKS - 1; i++)
+    g_assert_true (sy_recorder_add_mark (recorder, &mark, NULL, &error));
+  g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, 0);
+  sy_recorder_add (recorder, &entry);
+  while (status.n_gaps == 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      sy_recorder_status_clear (&status);
+      sy_recorder_get_status (recorder, &status);
+    }
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *from = g_strconcat (live, i == 0 ? "" : "-wal", NULL);
+      g_autofree char *to = g_strconcat (path, i == 0 ? "" : "-wal", NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+    }
+
+  g_assert_true (sy_recorder_finish (recorder, &error));
+  g_assert_cmpint (g_remove (live), ==, 0);
+}
+
+/* What a recording that goes on has no room for holds all the same, and that is told. */
+static void
+test_not_kept_of_many (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("marks-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "long.steelyard", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) told = NULL;
+  g_autoptr (SyClock) clock = sy_clock_new_manual (1000 * SY_USEC_PER_SEC, G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC);
+  g_autoptr (SySession) session = sy_session_new (clock, &error);
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 2000 * SY_USEC_PER_SEC, .to_us = 2000 * SY_USEC_PER_SEC, .text = (char *) "x" };
+  SyMarks *marks = sy_session_get_marks (session);
+
+  leave_nearly_full (path, clock);
+  g_signal_connect (marks, "not-kept", G_CALLBACK (not_kept_cb), &told);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (sy_marks_add (marks, 0, &mark, NULL, &error));
+  g_assert_nonnull (sy_session_continue_recording (session, path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_error (told, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (told->message, path));
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 3);
+
+  /* One more is told of at once, and is here as well. */
+  g_assert_false (sy_marks_add (marks, 0, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 4);
+
+  g_assert_true (sy_session_stop_recording (session, &error));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_rmdir (folder);
+}
+
 /* Of both recordings the same one thing was said, and counts for both. */
 static void
 check_joined (const char *const paths[2])
@@ -427,6 +511,7 @@ main (int    argc,
   g_test_add ("/marks/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/marks/of-all", Fixture, NULL, set_up, test_of_all, tear_down);
   g_test_add ("/marks/of-one-twice", Fixture, NULL, set_up, test_of_one_twice, tear_down);
+  g_test_add_func ("/marks/not-kept-of-many", test_not_kept_of_many);
   g_test_add_func ("/marks/ended", test_ended);
   g_test_add_func ("/marks/live", test_live);
   return g_test_run ();

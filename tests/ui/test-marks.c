@@ -6,7 +6,7 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "replay-fixture.h"
+#include "sy-error.h"
 #include "sy-mark-dialog.h"
 #include "sy-marks-dialog.h"
 #include "sy-player-fixture.h"
@@ -300,6 +300,18 @@ test_baseline (Fixture       *self,
   g_assert_null (find_label (self->window->live_page, "Against the baseline"));
 }
 
+/* A recording that begins and cannot take what was marked is told of. */
+static void
+test_not_kept (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GError) error = g_error_new_literal (SY_ERROR, SY_ERROR_STORAGE, "long.steelyard: it has 10000 marks already");
+
+  g_signal_emit_by_name (self->marks, "not-kept", error);
+  settle ();
+  g_assert_nonnull (find_label (self->window->toast_overlay, "What you marked holds in this window only: long.steelyard"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -310,6 +322,7 @@ main (int    argc,
   g_test_add ("/ui/marks/mark", Fixture, NULL, set_up, test_mark, tear_down);
   g_test_add ("/ui/marks/undo-later", Fixture, NULL, set_up, test_undo_later, tear_down);
   g_test_add ("/ui/marks/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
+  g_test_add ("/ui/marks/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/ui/marks/exclude", Fixture, NULL, set_up, test_exclude, tear_down);
   return g_test_run ();
 }

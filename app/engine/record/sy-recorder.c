@@ -546,7 +546,7 @@ sy_recorder_add_mark (SyRecorder          *self,
 
   if (self->n_marks == SY_RECORD_MAX_MARKS)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: it has %d marks already", self->path, SY_RECORD_MAX_MARKS);
+      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: it has %d marks already", self->path, SY_RECORD_MAX_MARKS);
       return FALSE;
     }
 

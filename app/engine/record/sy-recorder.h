@@ -75,7 +75,7 @@ guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *tar
 
 /* Says something about a moment, or a range, of the clock; @mark's id is ignored, @ret_id (out)
  * (optional) is the one that it has in the file. Errors: SY_ERROR_INVALID (it is no
- * mark, or one more than SY_RECORD_MAX_MARKS), _STORAGE (the recording has ended). */
+ * mark), _STORAGE (the recording has ended, or has SY_RECORD_MAX_MARKS). */
 gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, gint64 *ret_id, GError **error);
 
 /* One that was added here. Errors: SY_ERROR_STORAGE (the recording has ended). */

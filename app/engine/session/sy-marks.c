@@ -44,6 +44,7 @@ G_DEFINE_FINAL_TYPE (SyMarks, sy_marks, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  NOT_KEPT,
   N_SIGNALS
 };
 
@@ -334,6 +335,8 @@ sy_marks_class_init (SyMarksClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sy_marks_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", SY_TYPE_MARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOT_KEPT] =
+    g_signal_new ("not-kept", SY_TYPE_MARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -560,6 +563,7 @@ sy_marks_set_recorder (SyMarks    *self,
                        gint64      from_us)
 {
   g_autofree char *past_path = self->recorder != NULL ? g_strdup (sy_recorder_get_path (self->recorder)) : NULL;
+  g_autoptr (GError) error = NULL;
 
   g_set_object (&self->recorder, recorder);
   for (guint i = 0; i < self->entries->len; i++)
@@ -568,6 +572,10 @@ sy_marks_set_recorder (SyMarks    *self,
 
       forget_kept (entry, past_path);
       if (recorder != NULL && entry->mark->to_us >= from_us)
-        keep (self, entry, NULL);
+        keep (self, entry, &error);
     }
+
+  /* One that goes on may have nearly all that a file takes. */
+  if (error != NULL)
+    g_signal_emit (self, signals[NOT_KEPT], 0, error);
 }

@@ -20,7 +20,9 @@ G_DECLARE_FINAL_TYPE (SyMarks, sy_marks, SY, MARKS, GObject)
  * recording that is being made; of a recording, in its file. Lives on the GTK
  * thread. Empty until something is said.
  *
- * Signal "changed": there are others, or they are elsewhere.
+ * Signals: "changed": there are others, or they are elsewhere; "not-kept" (GError): a
+ * recording that begins could not take all that reaches into it, which holds here all
+ * the same, and will be gone with the session.
  */
 SyMarks            *sy_marks_new      (void);
 guint               sy_marks_get_n    (SyMarks *self);
