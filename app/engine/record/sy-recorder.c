@@ -517,6 +517,20 @@ continue_target (SyRecorder           *self,
   return FALSE;
 }
 
+/* There is no room for one more. */
+static void
+leave_out (SyRecorder *self)
+{
+  g_autofree char *number = NULL;
+
+  g_mutex_lock (&self->lock);
+  number = g_strdup_printf ("%u", ++self->status.n_left_out);
+  notify_owner (self);
+  g_mutex_unlock (&self->lock);
+
+  sy_recorder_set_meta (self, "left-out", number);
+}
+
 guint
 sy_recorder_add_target (SyRecorder           *self,
                         const SyRecordTarget *target)
@@ -527,7 +541,10 @@ sy_recorder_add_target (SyRecorder           *self,
     return index;
 
   if (self->n_targets == SY_RECORD_MAX_TARGETS)
-    return SY_RECORDER_NO_TARGET;
+    {
+      leave_out (self);
+      return SY_RECORDER_NO_TARGET;
+    }
 
   push (self, sy_record_item_new_target (target));
   return self->n_targets++;
@@ -630,6 +647,7 @@ sy_recorder_finish (SyRecorder  *self,
       g_mutex_lock (&self->lock);
       self->closing = TRUE;
       g_mutex_unlock (&self->lock);
+      sy_record_queue_close (self->queue);
       g_thread_join (g_steal_pointer (&self->thread));
     }
 
@@ -641,4 +659,3 @@ sy_recorder_finish (SyRecorder  *self,
 
   return TRUE;
 }
-      sy_record_queue_close (self->queue);
