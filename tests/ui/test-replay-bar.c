@@ -6,7 +6,9 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "beam-sparkline.h"
 #include "sy-live-page.h"
+#include "sy-overview-view.h"
 #include "sy-player-fixture.h"
 #include "sy-replay-bar.h"
 
@@ -325,6 +327,66 @@ test_two (Fixture       *self,
 
 #define ADD(name, func) g_test_add ("/ui/replay-bar/" name, Fixture, NULL, set_up, func, tear_down)
 
+static void
+append (SyHistory *history,
+        gint64     second,
+        double     throughput,
+        double     p99)
+{
+  SyReading reading;
+
+  sy_reading_init (&reading);
+  reading.monotonic_us = second * SY_USEC_PER_SEC;
+  reading.gap = SY_GAP_NONE;
+  reading.throughput = throughput;
+  reading.p99.estimate = p99;
+  sy_history_append (history, &reading, (double) NAN, (double) NAN, NULL);
+}
+
+/* Of a long recording both are shown, in what they have in common. */
+static void
+test_overview (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) overviews = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *view = g_object_ref_sink (g_object_new (SY_TYPE_OVERVIEW_VIEW, NULL));
+  GtkWidget *line;
+  guint n = 0;
+
+  /* This one is short. */
+  g_assert_null (sy_player_get_overview (self->base.player, 0));
+  g_assert_false (gtk_widget_get_visible (part (self, "overview")));
+  sy_overview_view_set_player (SY_OVERVIEW_VIEW (view), self->base.player);
+  g_assert_false (gtk_widget_get_visible (view));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      SyHistory *overview = sy_history_new (0);
+
+      for (gint64 second = 0; second < 100; second++)
+        append (overview, second, 100 + (double) second, i == 0 ? 0.01 : (double) NAN);
+      g_ptr_array_add (overviews, overview);
+    }
+  sy_player_set_overviews (self->base.player, overviews);
+  sy_overview_view_set_player (SY_OVERVIEW_VIEW (view), self->base.player);
+  g_assert_true (gtk_widget_get_visible (view));
+  line = gtk_widget_get_first_child (view);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (line)), ==, "Throughput over the whole recording");
+  while ((line = gtk_widget_get_next_sibling (line)) != NULL)
+    {
+      g_autofree char *said = beam_figure_describe (BEAM_FIGURE (line));
+
+      g_assert_cmpstr (beam_figure_get_title (BEAM_FIGURE (line)), ==,
+                       n == 0 ? "Throughput of one over the whole recording" : "Throughput of two over the whole recording");
+      g_assert_nonnull (strstr (said, "199"));
+      g_assert_cmpint (beam_sparkline_get_end (BEAM_SPARKLINE (line)), ==, sy_player_get_length (self->base.player));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 2);
+  g_object_run_dispose (G_OBJECT (view));
+  g_object_unref (view);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -343,5 +405,6 @@ main (int    argc,
   ADD ("end", test_end);
   ADD ("no-signals", test_no_signals);
   ADD ("two", test_two);
+  ADD ("overview", test_overview);
   return g_test_run ();
 }
