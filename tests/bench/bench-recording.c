@@ -6,9 +6,8 @@
  * small service has them. Without arguments it writes 30 days to a file of its
  * own and reads that in a process of its own: its size, how long it takes to open
  * it and to its first charts, pans and zooms, and the greatest memory of the
- * reader. The charts are what a window of recordings needs: throughput, p99 and
- * requests in flight through the signal reader in up to 1200 points, and the
- * extremes of one level.
+ * reader. The charts are those of the overview that a window begins with: all
+ * quantities of the signal reader in up to 1200 points.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,11 +24,10 @@
 #include "sy-clock.h"
 #include "sy-error.h"
 #include "sy-exposition-build.h"
-#include "sy-history.h"
+#include "sy-overview.h"
 #include "sy-random.h"
 #include "sy-record-writer.h"
-#include "sy-recording-query.h"
-#include "sy-signal-reader.h"
+#include "sy-recording.h"
 
 #define DAYS 30
 #define DAY_S (24 * 3600)
@@ -37,7 +35,6 @@
 #define N_CODES 10
 #define N_LEVELS 20
 #define BATCH 600 /* answers a transaction */
-#define POINTS 1200
 #define N_LOOKS 100
 
 static const double bounds[N_BUCKETS] = { 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 10, (double) INFINITY };
@@ -220,44 +217,20 @@ run_write (const char *path,
   return 0;
 }
 
-/* Throughput, p99 and in flight, as a window shows them. */
+/* As a window that opens it does. Returns: of how many points. */
 static guint
-show_signals (SyRecording  *recording,
-              SyRecogniser *recogniser,
-              gint64        from_us,
-              gint64        to_us)
+show (SyRecording  *recording,
+      SyRecogniser *recogniser,
+      gint64        from_us,
+      gint64        to_us)
 {
+  const SyTimeRange range = { from_us, to_us };
   g_autoptr (GError) error = NULL;
-  g_autoptr (SyRecordingCursor) cursor = sy_recording_read_thin (recording, 0, from_us, (to_us - from_us) / POINTS, &error);
-  g_autoptr (SySignalReader) reader = sy_signal_reader_new (recogniser);
-  g_autoptr (SyHistory) history = sy_history_new (100000);
-  SyRecordedScrape scrape;
-  SyReading reading;
+  g_autoptr (SyHistory) overview = sy_overview_read (recording, 0, &range, recogniser, NULL, &error);
 
-  sy_signal_reader_set_window (reader, 0);
-  while (cursor != NULL && sy_recording_cursor_next (cursor, &scrape, &error) && scrape.moment.monotonic_us <= to_us)
-    {
-      sy_signal_reader_read (reader, scrape.exposition, scrape.moment.answered_us, scrape.moment.wall_us, &reading);
-      sy_history_append (history, &reading, (double) NAN, (double) NAN, NULL);
-    }
-
-  if (error != NULL)
+  if (overview == NULL)
     fail (error);
-  return sy_times_get_n (sy_history_get_times (history));
-}
-
-static guint
-show_level (SyRecording    *recording,
-            const SySeries *series,
-            gint64          from_us,
-            gint64          to_us)
-{
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (SyRecordedSpan));
-  g_autoptr (GError) error = NULL;
-
-  if (!sy_recording_query (recording, 0, series, from_us, to_us, POINTS, spans, &error))
-    fail (error);
-  return spans->len;
+  return sy_times_get_n (sy_history_get_times (overview));
 }
 
 static int
@@ -279,11 +252,10 @@ get_percentile_95 (double *times)
 /* Places and lengths of time that a person goes through, from ten minutes to all
  * of it, evenly in orders of magnitude. The 95th percentiles, seconds */
 static void
-pan_and_zoom (SyRecording    *recording,
-              SyRecogniser   *recogniser,
-              const SySeries *series,
-              double         *ret_wall,
-              double         *ret_cpu)
+pan_and_zoom (SyRecording  *recording,
+              SyRecogniser *recogniser,
+              double       *ret_wall,
+              double       *ret_cpu)
 {
   const SyRecordedTarget *target = sy_recording_get_target (recording, 0);
   const double whole = (double) (target->to_us - target->from_us);
@@ -300,8 +272,7 @@ pan_and_zoom (SyRecording    *recording,
       const double start = get_seconds ();
       const double start_cpu = get_cpu_seconds ();
 
-      show_signals (recording, recogniser, from_us, from_us + (gint64) length);
-      show_level (recording, series, from_us, from_us + (gint64) length);
+      show (recording, recogniser, from_us, from_us + (gint64) length);
       walls[i] = get_seconds () - start;
       cpus[i] = get_cpu_seconds () - start_cpu;
     }
@@ -320,20 +291,6 @@ get_peak_memory (void)
   if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (line = strstr (status, "VmHWM:")) == NULL)
     return (double) NAN;
   return (double) g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10) / 1024;
-}
-
-static const SySeries *
-find_level (SyRecording *recording)
-{
-  g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, 0, G_MININT64, NULL);
-  SyRecordedScrape scrape;
-  guint n;
-  const SySample *samples;
-
-  if (!sy_recording_cursor_next (cursor, &scrape, NULL))
-    g_error ("nothing was recorded");
-  samples = sy_exposition_get_samples (scrape.exposition, &n);
-  return samples[n - 1].series;
 }
 
 static int
@@ -360,11 +317,10 @@ run_read (const char *path)
   opened_cpu = get_cpu_seconds () - start_cpu;
 
   target = sy_recording_get_target (recording, 0);
-  n_points = show_signals (recording, recogniser, target->from_us, target->to_us);
-  show_level (recording, find_level (recording), target->from_us, target->to_us);
+  n_points = show (recording, recogniser, target->from_us, target->to_us);
   shown = get_seconds () - start - opened;
   shown_cpu = get_cpu_seconds () - start_cpu - opened_cpu;
-  pan_and_zoom (recording, recogniser, find_level (recording), &looked, &looked_cpu);
+  pan_and_zoom (recording, recogniser, &looked, &looked_cpu);
 
   g_stat (path, &info);
   printf ("%-32s %10" G_GUINT64_FORMAT "\n", "answers of 50 series", target->n_recorded);

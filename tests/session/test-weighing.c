@@ -357,6 +357,43 @@ test_idle (Fixture       *f,
   g_assert_true (isnan (verdict->time.ratio));
 }
 
+/* However many ranges are excluded and whoever tells of it, all is weighed once, and
+ * without a window that comes, as when the clock of a recording stands still. */
+static void
+test_excluded_once (Fixture       *f,
+                    gconstpointer  data)
+{
+  const SyTimeRange ranges[] = {
+    { START_US + 70 * SY_USEC_PER_SEC, START_US + 75 * SY_USEC_PER_SEC },
+    { START_US + 100 * SY_USEC_PER_SEC, START_US + 115 * SY_USEC_PER_SEC },
+  };
+  g_autoptr (SyVerdict) before = NULL;
+  guint n_revisions;
+
+  pass (f, 181);
+  before = sy_verdict_copy (sy_weighing_get_verdict (f->weighing));
+  n_revisions = f->n_revisions;
+  for (guint n = 1; n <= G_N_ELEMENTS (ranges); n++)
+    for (guint i = 0; i < 2; i++)
+      sy_history_set_excluded (sy_backend_get_history (f->sides[i].backend), ranges, n);
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions);
+
+  iterate ();
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions + 1);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->n_excluded, ==, 3);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before->time.n_windows - 3);
+
+  /* Who cannot wait has it at once, and nothing is left to be done. */
+  for (guint i = 0; i < 2; i++)
+    sy_history_set_excluded (sy_backend_get_history (f->sides[i].backend), NULL, 0);
+  sy_weighing_flush (f->weighing);
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions + 2);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before->time.n_windows);
+  g_assert_cmpfloat (sy_weighing_get_verdict (f->weighing)->time.ratio, ==, before->time.ratio);
+  iterate ();
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions + 2);
+}
+
 /* Another question begins anew. */
 static void
 test_properties (Fixture       *f,
@@ -392,6 +429,7 @@ main (int    argc,
   ADD ("/weighing/permuted", test_permuted);
   g_test_add_func ("/weighing/scaled", test_scaled);
   ADD ("/weighing/idle", test_idle);
+  ADD ("/weighing/excluded-once", test_excluded_once);
   ADD ("/weighing/properties", test_properties);
 #undef ADD
   return g_test_run ();

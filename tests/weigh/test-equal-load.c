@@ -94,6 +94,57 @@ test_pairs (void)
   g_assert_cmpuint (pairs.sequence.n, ==, 0);
 }
 
+/* Of many that wait, at loads that come and go: who is paired with whom is what a look
+ * at all of them in the order of time would say. */
+static void
+test_oldest_of_many (void)
+{
+  g_autoptr (SyEqualLoad) equal = sy_equal_load_new ();
+  GArray *waiting[2] = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
+  SyEqualLoadPairs pairs;
+  double sum[2] = { 0, 0 };
+  guint n = 0;
+  SyRandom random;
+
+  sy_random_init (&random, 9, 1);
+  for (guint i = 0; i < 3000; i++)
+    {
+      const guint side = (guint) sy_random_below (&random, 2);
+      const double load = 1000 + 10 * (double) sy_random_below (&random, 300) + (side == 0 ? 0 : 900 * cos (i / 400.0));
+      guint k = 0;
+
+      /* The value tells which one it is: it is the load. */
+      sy_equal_load_add (equal, side, load, log (load));
+      while (k < waiting[1 - side]->len && fabs (log (g_array_index (waiting[1 - side], double, k)) - log (load)) > log (1.1))
+        k++;
+      if (k == waiting[1 - side]->len)
+        {
+          g_array_append_val (waiting[side], load);
+          continue;
+        }
+
+      sum[side] += log (load);
+      sum[1 - side] += log (g_array_index (waiting[1 - side], double, k));
+      g_array_remove_index (waiting[1 - side], k);
+      n++;
+    }
+
+  sy_equal_load_pairs (equal, ALPHA, &pairs);
+  g_assert_cmpuint (n, >, 500);
+  g_assert_cmpuint (pairs.sequence.n, ==, n);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpfloat_with_epsilon (log (pairs.value[i]), sum[i] / n, 1e-9);
+
+  for (guint i = 0; i < 2; i++)
+    g_array_unref (waiting[i]);
+
+  /* Without a load there is nothing to be near to. */
+  for (guint i = 0; i < 2; i++)
+    sy_equal_load_add (equal, i, i == 0 ? 0 : (double) NAN, 0);
+  sy_equal_load_pairs (equal, ALPHA, &pairs);
+  g_assert_cmpuint (pairs.sequence.n, ==, n);
+}
+
 /* Two that are the same, loads in turns, a look after every window: at most one
  * run in twenty may ever say that they differ by something that matters. The
  * noise has neighbours that are alike. */
@@ -212,6 +263,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/equal-load/no-load-in-common", test_no_load_in_common);
   g_test_add_func ("/equal-load/clouds-that-meet", test_clouds_that_meet);
   g_test_add_func ("/equal-load/pairs", test_pairs);
+  g_test_add_func ("/equal-load/oldest-of-many", test_oldest_of_many);
   g_test_add_func ("/equal-load/false-verdicts", test_false_verdicts);
   g_test_add_func ("/equal-load/swapped", test_swapped);
   g_test_add_func ("/equal-load/infer", test_infer);

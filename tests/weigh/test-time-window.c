@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "sy-random.h"
 #include "sy-time-window.h"
 
 #define SECOND G_USEC_PER_SEC
@@ -122,6 +123,35 @@ test_excluded (void)
   g_assert_true (sy_time_window_is_whole (&window));
 }
 
+/* As many as a look at each of them says, however they lie. */
+static void
+test_many_excluded (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeRange ranges[200];
+  SyRandom random;
+
+  sy_random_init (&random, 5, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      ranges[i].from_us = (gint64) sy_random_below (&random, 100);
+      ranges[i].to_us = ranges[i].from_us + (gint64) sy_random_below (&random, 10);
+    }
+  /* It ends before it begins: there is nothing of it. */
+  ranges[7] = (SyTimeRange) { 50, 40 };
+  sy_history_set_excluded (history, ranges, G_N_ELEMENTS (ranges));
+
+  for (gint64 from = 0; from < 100; from++)
+    for (gint64 to = from + 1; to < 110; to++)
+      {
+        guint n = 0;
+
+        for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+          n += i != 7 && ranges[i].from_us < to && ranges[i].to_us > from;
+        g_assert_cmpuint (sy_history_count_excluded (history, from, to), ==, n);
+      }
+}
+
 static void
 test_durations (void)
 {
@@ -155,6 +185,7 @@ main (int    argc,
   g_test_add_func ("/time-window/empty", test_empty);
   g_test_add_func ("/time-window/gaps", test_gaps);
   g_test_add_func ("/time-window/excluded", test_excluded);
+  g_test_add_func ("/time-window/many-excluded", test_many_excluded);
   g_test_add_func ("/time-window/durations", test_durations);
   return g_test_run ();
 }

@@ -73,7 +73,7 @@ void              sy_backend_set_overrides   (SyBackend *self, SyOverrides *over
  * server, or of us, who are pushed to. Errors: SY_ERROR_INVALID. */
 gboolean          sy_backend_check_loadable  (SyBackend *self, GError **error);
 
-/* Adds itself to what @recorder writes; NULL: no longer. */
+/* Adds itself to what @recorder writes, as far as there is room; NULL: no longer. */
 void              sy_backend_set_recorder    (SyBackend *self, SyRecorder *recorder);
 
 /* The last answer, for choosing among its metrics. (transfer none) (nullable),

@@ -65,6 +65,12 @@ void          sy_player_reread       (SyPlayer *self);
 gboolean      sy_player_get_driven   (SyPlayer *self);
 void          sy_player_set_driven   (SyPlayer *self, gboolean driven);
 
+/* What the backend that was added as number @index said from the beginning to the end,
+ * in times from the beginning; NULL: the recording is short, or could not be read as a
+ * whole. @overviews: (element-type SyHistory) (nullable elements) */
+SyHistory    *sy_player_get_overview (SyPlayer *self, guint index); /* (transfer none) (nullable) */
+void          sy_player_set_overviews (SyPlayer *self, GPtrArray *overviews);
+
 /* Why it cannot be read further; NULL: nothing is wrong. (transfer none) */
 const GError *sy_player_get_error    (SyPlayer *self);
 

@@ -3,7 +3,8 @@
  *
  * A window that one side has finished waits for the other's of the same place;
  * a place that the other has left behind will never come and is dropped. Pairs are
- * kept, so that all can be weighed again when a person excludes some of the past.
+ * kept, so that all can be weighed again when a person excludes some of the past:
+ * once for a change, though each side tells of it, and at the next idle moment.
  *
  * Limits: a day of windows, 8 640, for each side.
  */
@@ -44,6 +45,7 @@ struct _SyWeighing
   SyMetric        metric;
   gboolean        has_metric;
   gboolean        driven;
+  gboolean        is_stale;    /* what is excluded has changed since the pairs were weighed */
   SyEffect        trial;       /* of a load trial on these two as they are; TOO_EARLY: none */
 };
 
@@ -155,9 +157,6 @@ weigh_pair (SyWeighing    *self,
     }
   else
     sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
-
-  self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
-  sy_clock_timer_set_due (self->timer, self->next_us);
 }
 
 /* Takes the pair that waits. */
@@ -165,6 +164,12 @@ static void
 take_pair (SyWeighing *self)
 {
   weigh_pair (self, self->waiting[0], self->waiting[1]);
+  if (self->comparison != NULL)
+    {
+      self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
+      sy_clock_timer_set_due (self->timer, self->next_us);
+    }
+
   for (guint i = 0; i < 2; i++)
     {
       if (self->pairs[i]->len == MAX_WINDOWS)
@@ -211,6 +216,7 @@ weigh_again (SyWeighing *self)
 {
   const SyEffect trial = self->trial;
 
+  self->is_stale = FALSE;
   if (self->comparison != NULL)
     {
       sy_comparison_free (self->comparison);
@@ -221,7 +227,9 @@ weigh_again (SyWeighing *self)
     weigh_pair (self, g_ptr_array_index (self->pairs[0], i), g_ptr_array_index (self->pairs[1], i));
 
   /* A restart before the trial does not undo it. */
-  sy_weighing_set_trial (self, &trial);
+  self->trial = trial;
+  if (self->comparison != NULL)
+    sy_comparison_set_trial (self->comparison, &self->trial);
 }
 
 static void
@@ -244,7 +252,10 @@ excluded_cb (SyHistory  *history,
   if (self->waiting[index] != NULL)
     count_excluded (history, &self->waiting[index]->window);
 
-  weigh_again (self);
+  /* The next window may be far away: the clock of a recording may stand still. */
+  self->is_stale = TRUE;
+  self->next_us = sy_clock_get_monotonic (self->clock);
+  sy_clock_timer_set_due (self->timer, self->next_us);
 }
 
 static gboolean
@@ -535,16 +546,21 @@ sy_weighing_dup_log_ratios (SyWeighing *self,
 void
 sy_weighing_flush (SyWeighing *self)
 {
+  if (self->is_stale)
+    weigh_again (self);
   if (self->comparison == NULL)
     return;
 
+  /* Nothing waits for the idle moment any more. */
   self->next_us = sy_clock_get_monotonic (self->clock) + MIN_SPACING_US;
+  sy_clock_timer_set_due (self->timer, G_MAXINT64);
   set_verdict (self, sy_comparison_get_verdict (self->comparison));
 }
 
 void
 sy_weighing_reset (SyWeighing *self)
 {
+  self->is_stale = FALSE;
   g_clear_pointer (&self->comparison, sy_comparison_free);
   for (guint i = 0; i < 2; i++)
     {

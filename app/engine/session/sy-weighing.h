@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (SyWeighing, sy_weighing, SY, WEIGHING, GObject)
  *
  * Watches two backends' histories, cuts them into simultaneous windows, and
  * says what may be said of them. It compares at most once a second and only
- * when a window is whole, from an idle moment of its thread (the backends'
- * thread). Before the first window it is too early.
+ * when a window is whole, or when other ranges are excluded, from an idle moment of
+ * its thread (the backends' thread). Before the first window it is too early.
  *
  * Properties, all read-only but the first four: window-us (changing it begins
  * anew), slo (seconds, 0: none; likewise), warm-up (seconds), min-effect;

@@ -1,10 +1,8 @@
 /* sy-comparison.c: two backends, window by window
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything that the verdict needs is kept by pair, so that it can be computed
- * again from nothing else: no running sum grows stale. Beside the pairs of
- * simultaneous windows there are those of equal load (SyEqualLoad), for when the
- * moment does not compare.
+ * Beside the pairs of simultaneous windows (SyWindowPairs) there are those of equal
+ * load (SyEqualLoad), for when the moment does not compare.
  *
  * Limits: 8 640 pairs, a day of ten seconds; then the evidence begins anew.
  */
@@ -20,25 +18,11 @@
 #include "sy-equal-load.h"
 #include "sy-verdict-rule.h"
 #include "sy-verdict-words.h"
+#include "sy-window-pairs.h"
 
 #define MAX_PAIRS 8640
 #define ALPHA 0.05
 #define MAX_MORE 1000000 /* windows; nobody waits so long */
-
-/* A drift must also be more than noise: so many of its standard errors. */
-#define DRIFT_ERRORS 3.0
-
-typedef struct
-{
-  double log_value[2]; /* of what is compared */
-  double requests[2];
-  double load[2];
-  double errors[2]; /* requests that failed */
-  double in_flight[2];
-  double cpu[2];
-  double latency[2];
-  double seconds;
-} Pair;
 
 struct _SyComparison
 {
@@ -47,7 +31,7 @@ struct _SyComparison
   double warm_up;
   SyFairness known;
   gboolean gauge[2];
-  GArray *pairs;        /* (owned) (element-type Pair) */
+  SyWindowPairs *pairs; /* (owned) */
   SyEqualLoad *by_load; /* (owned) */
   SyEqualLoad *means_by_load; /* (owned): the same pairs, of the mean latency */
   SyEffect trial;       /* of a load trial; TOO_EARLY: none */
@@ -105,7 +89,7 @@ sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
 static void
 drop_evidence (SyComparison *self)
 {
-  g_array_set_size (self->pairs, 0);
+  sy_window_pairs_clear (self->pairs);
   sy_equal_load_clear (self->by_load);
   sy_equal_load_clear (self->means_by_load);
   for (guint i = 0; i < 2; i++)
@@ -127,7 +111,7 @@ sy_comparison_new (SyMetric metric)
   self->min_effect = 0.05;
   self->warm_up = SY_FAIR_WARM_UP;
   sy_fairness_init (&self->known);
-  self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self->pairs = sy_window_pairs_new ();
   self->by_load = sy_equal_load_new ();
   self->means_by_load = sy_equal_load_new ();
   sy_effect_init (&self->trial);
@@ -141,7 +125,7 @@ sy_comparison_new (SyMetric metric)
 void
 sy_comparison_free (SyComparison *self)
 {
-  g_array_unref (self->pairs);
+  sy_window_pairs_free (self->pairs);
   sy_equal_load_free (self->by_load);
   sy_equal_load_free (self->means_by_load);
   for (guint i = 0; i < 2; i++)
@@ -194,27 +178,26 @@ sy_comparison_set_gauges (SyComparison *self, gboolean a, gboolean b)
 static void
 add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
 {
-  Pair pair;
+  SyWindowPair pair = { .seconds = (double)(windows[0]->to_us - windows[0]->from_us) / G_USEC_PER_SEC };
 
   for (guint i = 0; i < 2; i++)
     {
       const SyTimeWindow *window = windows[i];
 
-      pair.log_value[i] = log (sy_metric_get_value (self->metric, window));
-      pair.requests[i] = window->requests;
-      pair.load[i] = window->throughput;
-      pair.errors[i] = window->error_ratio * window->requests;
-      pair.in_flight[i] = window->in_flight;
-      pair.cpu[i] = window->cpu_cores;
-      pair.latency[i] = window->latency_mean;
+      pair.values[SY_PAIR_LOG_VALUE][i] = log (sy_metric_get_value (self->metric, window));
+      pair.values[SY_PAIR_REQUESTS][i] = window->requests;
+      pair.values[SY_PAIR_LOAD][i] = window->throughput;
+      pair.values[SY_PAIR_ERRORS][i] = window->error_ratio * window->requests;
+      pair.values[SY_PAIR_IN_FLIGHT][i] = window->in_flight;
+      pair.values[SY_PAIR_CPU][i] = window->cpu_cores;
+      pair.values[SY_PAIR_LATENCY][i] = window->latency_mean;
     }
-  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us) / G_USEC_PER_SEC;
 
-  g_array_append_val (self->pairs, pair);
+  sy_window_pairs_add (self->pairs, &pair);
   for (guint i = 0; i < 2; i++)
     {
-      sy_equal_load_add (self->by_load, i, pair.load[i], pair.log_value[i]);
-      sy_equal_load_add (self->means_by_load, i, pair.load[i], log (pair.latency[i]));
+      sy_equal_load_add (self->by_load, i, pair.values[SY_PAIR_LOAD][i], pair.values[SY_PAIR_LOG_VALUE][i]);
+      sy_equal_load_add (self->means_by_load, i, pair.values[SY_PAIR_LOAD][i], log (pair.values[SY_PAIR_LATENCY][i]));
     }
 }
 
@@ -241,9 +224,9 @@ sy_comparison_add (SyComparison *self,
       return;
     }
 
-  if (self->pairs->len == MAX_PAIRS)
+  if (sy_window_pairs_get_n (self->pairs) == MAX_PAIRS)
     drop_evidence (self);
-  if (self->pairs->len == 0)
+  if (sy_window_pairs_get_n (self->pairs) == 0)
     self->uptime = uptime;
 
   add_pair (self, windows);
@@ -269,144 +252,20 @@ sy_comparison_change (SyComparison *self)
   drop_evidence (self);
 }
 
-/* The mean over pairs of the @offset-th double, weighted by time; NAN where
- * any is. */
-static double
-mean_of (const SyComparison *self, gsize offset)
-{
-  double sum = 0, seconds = 0;
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      sum += pair->seconds * *(const double *)(const void *)((const char *)pair + offset);
-      seconds += pair->seconds;
-    }
-
-  return sum / seconds;
-}
-
-static double
-total_of (const SyComparison *self, gsize offset)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    sum += *(const double *)(const void *)((const char *)&g_array_index (self->pairs, Pair, i) + offset);
-
-  return sum;
-}
-
-#define OFFSET(member, side) (G_STRUCT_OFFSET (Pair, member) + (side) * sizeof (double))
-
-/* Mean and its squared standard error of log values from @from to @to. */
-static double
-mean_log (const SyComparison *self, guint side, guint from, guint to, double *ret_error)
-{
-  const guint n = to - from;
-  double sum = 0, squares = 0;
-
-  for (guint i = from; i < to; i++)
-    sum += g_array_index (self->pairs, Pair, i).log_value[side];
-  for (guint i = from; i < to; i++)
-    squares += pow (g_array_index (self->pairs, Pair, i).log_value[side] - sum / n, 2);
-
-  *ret_error = squares / (n - 1) / n;
-  return sum / n;
-}
-
-/* How much the last third lies over the first; 0 where that may be noise, NAN
- * with too few windows. */
-static double
-drift_of (const SyComparison *self, guint side)
-{
-  const guint n = self->pairs->len;
-  const guint third = n / 3;
-  double first, last, first_error, last_error;
-
-  if (n < SY_SEQUENCE_MIN || third < 2)
-    return NAN;
-
-  first = mean_log (self, side, 0, third, &first_error);
-  last = mean_log (self, side, n - third, n, &last_error);
-  if (fabs (last - first) < DRIFT_ERRORS * sqrt (first_error + last_error))
-    return 0;
-
-  return expm1 (last - first);
-}
-
-/* How far the mean of in flight less throughput times latency may be off by chance:
- * a gauge that is read now and then misses most of what happens between. INFINITY
- * where too few windows tell. */
-static double
-in_flight_error (const SyComparison *self, guint side)
-{
-  const guint n = self->pairs->len;
-  double sum = 0, squares = 0;
-
-  if (n < SY_SEQUENCE_MIN)
-    return INFINITY;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-      const double apart = pair->in_flight[side] - pair->load[side] * pair->latency[side];
-
-      sum += apart;
-      squares += apart * apart;
-    }
-
-  return sqrt (fmax (0, squares - sum * sum / n) / (n - 1) / n);
-}
-
-/* The typical ratio of the loads of simultaneous windows, less what the chance
- * of so many requests makes of it: a count of n varies by its root. */
-static double
-load_apart (const SyComparison *self)
-{
-  double squares = 0;
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      squares += pow (log (pair->load[0] / pair->load[1]), 2) - 1 / pair->requests[0] - 1 / pair->requests[1];
-    }
-
-  return self->pairs->len > 0 ? exp (sqrt (fmax (0, squares / self->pairs->len))) : (double) NAN;
-}
-
-/* Of the logarithms of what is compared, or of the mean latencies. */
-static void
-time_sequence (const SyComparison *self, gboolean means, SySequence *ret)
-{
-  g_autofree double *ratios = g_new (double, self->pairs->len + 1);
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      ratios[i] = means ? log (pair->latency[0] / pair->latency[1]) : pair->log_value[0] - pair->log_value[1];
-    }
-
-  sy_sequence_mean (ratios, self->pairs->len, ALPHA, ret);
-}
-
 static void
 collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness *facts)
 {
   const double quantile = sy_metric_get_quantile (self->metric);
   SySequence means;
 
-  time_sequence (self, TRUE, &means);
+  sy_window_pairs_get_sequence (self->pairs, SY_PAIR_LATENCY, ALPHA, &means);
   *facts = self->known;
-  facts->n_windows = self->pairs->len;
+  facts->n_windows = sy_window_pairs_get_n (self->pairs);
   facts->quantile = quantile;
   facts->warm_up = self->warm_up;
   facts->n_changes = self->n_changes;
   facts->min_effect = self->min_effect;
-  facts->load_apart = load_apart (self);
+  facts->load_apart = sy_window_pairs_get_load_apart (self->pairs);
   facts->uptime[0] = facts->uptime[1] = self->uptime;
   facts->log_ratio_low = sequence->low;
   facts->log_ratio_high = sequence->high;
@@ -415,13 +274,13 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
 
   for (guint i = 0; i < 2; i++)
     {
-      facts->requests[i] = total_of (self, OFFSET (requests, i));
-      facts->load[i] = mean_of (self, OFFSET (load, i));
-      facts->errors[i] = total_of (self, OFFSET (errors, i)) / facts->requests[i];
-      facts->in_flight[i] = self->gauge[i] ? mean_of (self, OFFSET (in_flight, i)) : (double)NAN;
-      facts->in_flight_error[i] = in_flight_error (self, i);
-      facts->latency_mean[i] = mean_of (self, OFFSET (latency, i));
-      facts->drift[i] = drift_of (self, i);
+      facts->requests[i] = sy_window_pairs_get_total (self->pairs, SY_PAIR_REQUESTS, i);
+      facts->load[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_LOAD, i);
+      facts->errors[i] = sy_window_pairs_get_total (self->pairs, SY_PAIR_ERRORS, i) / facts->requests[i];
+      facts->in_flight[i] = self->gauge[i] ? sy_window_pairs_get_mean (self->pairs, SY_PAIR_IN_FLIGHT, i) : (double)NAN;
+      facts->in_flight_error[i] = sy_window_pairs_get_in_flight_error (self->pairs, i);
+      facts->latency_mean[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_LATENCY, i);
+      facts->drift[i] = sy_window_pairs_get_drift (self->pairs, i);
       facts->measured[i] = quantile > 0 ? sy_buckets_quantile (self->merged[i], quantile) : SY_QUANTILE_NONE;
     }
 }
@@ -438,15 +297,6 @@ set_interval (SyEffect *effect, const SySequence *sequence)
   effect->high = exp (sequence->high);
 }
 
-/* Of the typical window: the geometric mean, so that the ratio of the two is that
- * of the sequence. A quantile of all windows together would be another thing: one
- * bad minute moves it by a factor, and the ratio by a tenth. NAN: no window. */
-static double
-typical_value (const SyComparison *self, guint side)
-{
-  return exp (total_of (self, OFFSET (log_value, side)) / self->pairs->len);
-}
-
 static SyEffect
 new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState state)
 {
@@ -458,16 +308,9 @@ new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState
   effect.unit = "s";
   effect.basis = SY_LOAD_BASIS_MOMENT;
   for (guint i = 0; i < 2; i++)
-    effect.value[i] = typical_value (self, i);
+    effect.value[i] = sy_window_pairs_get_typical (self->pairs, i);
 
-  for (guint i = 0; i < 2 * self->pairs->len; i++)
-    {
-      const double load = g_array_index (self->pairs, Pair, i / 2).load[i % 2];
-
-      effect.load[0] = fmin (effect.load[0], load);
-      effect.load[1] = fmax (effect.load[1], load);
-    }
-
+  sy_window_pairs_get_load_range (self->pairs, effect.load);
   set_interval (&effect, sequence);
   return effect;
 }
@@ -557,7 +400,8 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
       self->load_state
           = sy_equal_load_infer (doubt_equal (sy_verdict_rule_interval (time->low, time->high, margin, self->load_state), facts),
                                  facts->load[0] > facts->load[1],
-                                 fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1))));
+                                 fmax (sy_window_pairs_get_mean (self->pairs, SY_PAIR_CPU, 0),
+                                       sy_window_pairs_get_mean (self->pairs, SY_PAIR_CPU, 1)));
       effect->basis = self->load_state == SY_VERDICT_TOO_EARLY ? SY_LOAD_BASIS_NONE : SY_LOAD_BASIS_INFERRED;
       effect->load[0] = effect->load[1] = NAN;
       if (self->load_state == SY_VERDICT_TOO_EARLY || self->load_state == SY_VERDICT_TOO_CLOSE)
@@ -622,7 +466,7 @@ sy_comparison_get_verdict (SyComparison *self)
   SySequence sequence;
   SyFairness facts;
 
-  time_sequence (self, FALSE, &sequence);
+  sy_window_pairs_get_sequence (self->pairs, SY_PAIR_LOG_VALUE, ALPHA, &sequence);
   collect_facts (self, &sequence, &facts);
 
   g_ptr_array_unref (verdict->gates);
@@ -630,7 +474,7 @@ sy_comparison_get_verdict (SyComparison *self)
   verdict->alpha = ALPHA;
   verdict->min_effect = self->min_effect;
   verdict->n_excluded = self->n_excluded;
-  verdict->minutes = total_of (self, G_STRUCT_OFFSET (Pair, seconds)) / 60;
+  verdict->minutes = sy_window_pairs_get_seconds (self->pairs) / 60;
   for (guint i = 0; i < 2; i++)
     verdict->requests[i] = facts.requests[i];
 
@@ -644,7 +488,7 @@ sy_comparison_get_verdict (SyComparison *self)
     verdict->more_windows = more_windows (self, &sequence);
 
   for (guint i = 0; i < 2; i++)
-    verdict->cpu_per_request[i] = mean_of (self, OFFSET (cpu, i)) / facts.load[i];
+    verdict->cpu_per_request[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_CPU, i) / facts.load[i];
 
   sy_verdict_explain (verdict);
   return verdict;

@@ -25,11 +25,19 @@
  * way to one event loop's or one lock's end. ASSUMED. */
 #define KNEE_CORES 0.5
 
+/* Where to begin to look, so that no rounding leaves out what is just near enough. */
+#define NEARLY 1.000001
+
 typedef struct {
-  double   log_load;
-  double   log_value;
-  gboolean paired;
+  double log_load;
+  double log_value;
 } Point;
+
+/* A point that has found none yet: in the order of the load, then of time. */
+typedef struct {
+  double log_load;
+  guint  place; /* in its cloud */
+} Free;
 
 typedef struct {
   guint  place[2]; /* in the clouds: the order in time */
@@ -39,11 +47,25 @@ typedef struct {
 struct _SyEqualLoad
 {
   GArray *cloud[2]; /* (owned) (element-type Point) */
+  GTree  *free[2];  /* (owned) (element-type Free): of the same clouds */
   GArray *pairs;    /* (owned) (element-type Pair) */
   double  apart;    /* sum of the logarithms of A's load over B's */
   double  sum[2];   /* of the paired log values */
   double  load[2];  /* the smallest and the largest that was paired */
 };
+
+static int
+compare_free (gconstpointer a,
+              gconstpointer b,
+              gpointer      user_data)
+{
+  const Free *first = a;
+  const Free *second = b;
+
+  if (first->log_load < second->log_load || first->log_load > second->log_load)
+    return first->log_load < second->log_load ? -1 : 1;
+  return (first->place > second->place) - (first->place < second->place);
+}
 
 SyEqualLoad *
 sy_equal_load_new (void)
@@ -52,7 +74,10 @@ sy_equal_load_new (void)
 
   self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   for (guint i = 0; i < 2; i++)
-    self->cloud[i] = g_array_new (FALSE, FALSE, sizeof (Point));
+    {
+      self->cloud[i] = g_array_new (FALSE, FALSE, sizeof (Point));
+      self->free[i] = g_tree_new_full (compare_free, NULL, g_free, NULL);
+    }
   sy_equal_load_clear (self);
 
   return self;
@@ -62,7 +87,10 @@ void
 sy_equal_load_free (SyEqualLoad *self)
 {
   for (guint i = 0; i < 2; i++)
-    g_array_unref (self->cloud[i]);
+    {
+      g_array_unref (self->cloud[i]);
+      g_tree_unref (self->free[i]);
+    }
   g_array_unref (self->pairs);
   g_free (self);
 }
@@ -75,6 +103,7 @@ sy_equal_load_clear (SyEqualLoad *self)
   for (guint i = 0; i < 2; i++)
     {
       g_array_set_size (self->cloud[i], 0);
+      g_tree_remove_all (self->free[i]);
       self->sum[i] = 0;
       self->load[i] = NAN;
     }
@@ -85,11 +114,10 @@ take_pair (SyEqualLoad *self,
            guint        place_a,
            guint        place_b)
 {
-  Point *a = &g_array_index (self->cloud[0], Point, place_a);
-  Point *b = &g_array_index (self->cloud[1], Point, place_b);
+  const Point *a = &g_array_index (self->cloud[0], Point, place_a);
+  const Point *b = &g_array_index (self->cloud[1], Point, place_b);
 
   g_array_append_val (self->pairs, ((Pair) { { place_a, place_b }, a->log_value - b->log_value }));
-  a->paired = b->paired = TRUE;
   self->apart += a->log_load - b->log_load;
   self->sum[0] += a->log_value;
   self->sum[1] += b->log_value;
@@ -97,20 +125,27 @@ take_pair (SyEqualLoad *self,
   self->load[1] = fmax (self->load[1], exp (fmax (a->log_load, b->log_load)));
 }
 
-/* The oldest free one whose load is near; -1: none is. */
-static int
-find_near (const GArray *cloud,
-           double        log_load)
+/* The oldest free one whose load is near; NULL: none is. Only those are looked at
+ * whose load is near: of a day of windows, each would look at half of all. */
+static const Free *
+find_near (GTree  *free,
+           double  log_load)
 {
-  for (guint i = 0; i < cloud->len; i++)
-    {
-      const Point *point = &g_array_index (cloud, Point, i);
+  const double reach = log (SY_FAIR_LOAD_RATIO);
+  const Free lowest = { log_load - NEARLY * reach, 0 };
+  const Free *oldest = NULL;
 
-      if (!point->paired && fabs (point->log_load - log_load) <= log (SY_FAIR_LOAD_RATIO))
-        return (int) i;
+  for (GTreeNode *node = g_tree_lower_bound (free, &lowest); node != NULL; node = g_tree_node_next (node))
+    {
+      const Free *point = g_tree_node_key (node);
+
+      if (point->log_load - log_load > reach)
+        break;
+      if (fabs (point->log_load - log_load) <= reach && (oldest == NULL || point->place < oldest->place))
+        oldest = point;
     }
 
-  return -1;
+  return oldest;
 }
 
 void
@@ -119,16 +154,25 @@ sy_equal_load_add (SyEqualLoad *self,
                    double       load,
                    double       log_value)
 {
-  guint place;
-  int other;
+  Free added = { .log_load = log (load) };
+  const Free *other;
 
   g_return_if_fail (side < 2);
 
-  g_array_append_val (self->cloud[side], ((Point) { log (load), log_value, FALSE }));
-  place = self->cloud[side]->len - 1;
-  other = find_near (self->cloud[1 - side], log (load));
-  if (other >= 0)
-    take_pair (self, side == 0 ? place : (guint) other, side == 0 ? (guint) other : place);
+  added.place = self->cloud[side]->len;
+  g_array_append_val (self->cloud[side], ((Point) { added.log_load, log_value }));
+  if (!isfinite (added.log_load))
+    return;
+
+  other = find_near (self->free[1 - side], added.log_load);
+  if (other == NULL)
+    {
+      g_tree_insert (self->free[side], g_memdup2 (&added, sizeof added), NULL);
+      return;
+    }
+
+  take_pair (self, side == 0 ? added.place : other->place, side == 0 ? other->place : added.place);
+  g_tree_remove (self->free[1 - side], other);
 }
 
 /* How steeply the value rises with the load, as powers, over both clouds, each

@@ -12,11 +12,10 @@ G_BEGIN_DECLS
  * SyEqualLoad:
  *
  * The cloud of latency over throughput of either backend, window by window, and
- * the pairs of windows at the same load. Each new window takes the free one of
- * the other side whose load is the nearest, within SY_FAIR_LOAD_RATIO, so that
- * what is paired never depends on what it measured. Windows that find none wait;
- * a load that only one side carries gives no pair, and nothing is read off a
- * curve.
+ * the pairs of windows at the same load. Each new window takes the oldest free
+ * one of the other side whose load is within SY_FAIR_LOAD_RATIO, so that what is
+ * paired never depends on what it measured. Windows that find none wait; a load
+ * that only one side carries gives no pair, and nothing is read off a curve.
  *
  * Not thread-safe. Holds what it is given: the comparison bounds it to a day.
  * Empty: no pairs.
