@@ -146,14 +146,6 @@ start_load (Compare  *self,
   return TRUE;
 }
 
-/* What the expectation is held against: where the moment does not compare, what
- * can be said at equal load. */
-static SyVerdictState
-decided_state (const SyVerdict *verdict)
-{
-  return verdict->state == SY_VERDICT_NOT_COMPARABLE ? verdict->load.state : verdict->state;
-}
-
 static int
 expected_status (SyExpectation  expected,
                  SyVerdictState state)
@@ -182,7 +174,7 @@ exit_status (const Compare   *self,
     return verdict->state == SY_VERDICT_NOT_COMPARABLE || verdict->state == SY_VERDICT_TOO_EARLY ? SY_EXIT_NOT_COMPARABLE
                                                                                                  : SY_EXIT_OK;
 
-  return expected_status (self->arguments->expected, decided_state (verdict));
+  return expected_status (self->arguments->expected, sy_verdict_get_decided (verdict));
 }
 
 /* Why there is no verdict: which backend never answered, why, and what to do.

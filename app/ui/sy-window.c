@@ -68,13 +68,11 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
-/* The demo's load is an open loop with one schedule for both. A load trial takes
- * turns: while it runs, neither carries what the other does. */
+/* The demo's load is an open loop with one schedule for both. */
 static void
 update_driven (SyWindow *self)
 {
-  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs
-                        && !sy_window_weighs_recording (self);
+  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !sy_window_weighs_recording (self);
 
   sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
 }
@@ -118,8 +116,7 @@ static void
 load_started_cb (SyWindow *self)
 {
   sy_demo_control_set_loading (self->demo, FALSE);
-  self->load_runs = TRUE;
-  update_driven (self);
+  sy_appraisal_set_running (self->appraisal, sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page)));
 }
 
 static void
@@ -127,10 +124,9 @@ load_ended_cb (SyWindow *self)
 {
   SyLoadTrial *trial = sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page));
 
-  self->load_runs = FALSE;
+  sy_appraisal_set_running (self->appraisal, NULL);
   if (trial != NULL)
     sy_appraisal_take_trial (self->appraisal, trial);
-  update_driven (self);
   sy_demo_control_set_loading (self->demo, TRUE);
 }
 

@@ -290,6 +290,79 @@ test_trial (Fixture       *f,
   g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, !=, SY_LOAD_BASIS_TRIAL);
 }
 
+/* On two that nobody asks a load run is all that is known, until one restarts. */
+static void
+test_trial_of_idle (Fixture       *f,
+                    gconstpointer  data)
+{
+  const SyVerdict *verdict;
+  SyEffect trial;
+
+  sy_effect_init (&trial);
+  trial.state = SY_VERDICT_A_AHEAD;
+  trial.basis = SY_LOAD_BASIS_TRIAL;
+  f->sides[0].rate = f->sides[1].rate = 0;
+  pass (f, 60);
+  sy_weighing_set_trial (f->weighing, &trial);
+  pass (f, 60);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpint (verdict->load.basis, ==, SY_LOAD_BASIS_TRIAL);
+  g_assert_true (sy_verdict_is_at_equal_load (verdict));
+  g_assert_cmpint (sy_verdict_get_decided (verdict), ==, SY_VERDICT_A_AHEAD);
+
+  f->sides[1].started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
+  pass (f, 60);
+  g_assert_cmpint (sy_verdict_get_decided (sy_weighing_get_verdict (f->weighing)), ==, SY_VERDICT_TOO_EARLY);
+}
+
+/* A load run that takes turns on two that carry the same otherwise: what it made of
+ * them is not held against the moment afterwards. */
+static void
+test_held (Fixture       *f,
+           gconstpointer  data)
+{
+  const SyVerdict *verdict;
+  guint before;
+
+  f->sides[0].rate = f->sides[1].rate = 50;
+  f->sides[0].scale = 3;
+  pass (f, 205);
+  before = sy_weighing_get_verdict (f->weighing)->time.n_windows;
+
+  sy_weighing_set_held (f->weighing, TRUE);
+  f->sides[0].rate = 450;
+  pass (f, 120);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before);
+  sy_weighing_set_held (f->weighing, FALSE);
+
+  f->sides[0].rate = 50;
+  pass (f, 200);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpuint (verdict->time.n_windows, >=, before + 17);
+  g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_LOAD)->effect, ==, SY_GATE_PASSED);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_B_AHEAD);
+}
+
+/* A restart within a load run is told all the same. */
+static void
+test_held_restart (Fixture       *f,
+                   gconstpointer  data)
+{
+  Side *side = &f->sides[1];
+
+  pass (f, 100);
+  sy_weighing_set_held (f->weighing, TRUE);
+  pass (f, 20);
+  side->started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
+  memset (side->counts, 0, sizeof side->counts);
+  side->sum = side->cpu = 0;
+  pass (f, 30);
+  sy_weighing_set_held (f->weighing, FALSE);
+  pass (f, 30);
+  g_assert_cmpint (sy_verdict_find_gate (sy_weighing_get_verdict (f->weighing), SY_GATE_CHANGED)->effect, ==, SY_GATE_NOTICE);
+}
+
 /* The order of labels and lines of an exposition means nothing. */
 static void
 test_permuted (Fixture       *f,
@@ -389,6 +462,9 @@ main (int    argc,
   ADD ("/weighing/gap", test_gap);
   ADD ("/weighing/different-load", test_different_load);
   ADD ("/weighing/trial", test_trial);
+  ADD ("/weighing/trial-of-idle", test_trial_of_idle);
+  ADD ("/weighing/held", test_held);
+  ADD ("/weighing/held-restart", test_held_restart);
   ADD ("/weighing/permuted", test_permuted);
   g_test_add_func ("/weighing/scaled", test_scaled);
   ADD ("/weighing/idle", test_idle);

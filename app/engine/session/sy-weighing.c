@@ -44,6 +44,8 @@ struct _SyWeighing
   SyMetric        metric;
   gboolean        has_metric;
   gboolean        driven;
+  gboolean        held;        /* windows are left out */
+  gint64          held_until_us; /* and those that began before */
   SyEffect        trial;       /* of a load trial on these two as they are; TOO_EARLY: none */
 };
 
@@ -138,32 +140,54 @@ weigh_pair (SyWeighing    *self,
             const SySlice *a,
             const SySlice *b)
 {
+  const gboolean is_changed = a->window.n_changes > 0 || b->window.n_changes > 0;
+
+  if (is_changed)
+    sy_effect_init (&self->trial);
   if (self->comparison == NULL && may_choose (self, a, b))
     {
       choose_metric (self, a, b);
       make_comparison (self);
     }
 
-  if (self->comparison == NULL)
+  if (self->comparison == NULL && !is_changed)
     return;
 
-  sy_comparison_set_gauges (self->comparison, has_gauge (self->backends[0]), has_gauge (self->backends[1]));
-  if (a->window.n_changes > 0 || b->window.n_changes > 0)
+  if (self->comparison != NULL)
     {
-      sy_effect_init (&self->trial);
-      sy_comparison_change (self->comparison);
+      sy_comparison_set_gauges (self->comparison, has_gauge (self->backends[0]), has_gauge (self->backends[1]));
+      if (is_changed)
+        sy_comparison_change (self->comparison);
+      else
+        sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
     }
-  else
-    sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
 
   self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
   sy_clock_timer_set_due (self->timer, self->next_us);
+}
+
+/* What a load run makes of the two is not what they do by themselves; but that one
+ * of them restarted is told all the same. */
+static gboolean
+is_left_out (SyWeighing *self)
+{
+  const SyTimeWindow *a = &self->waiting[0]->window;
+  const SyTimeWindow *b = &self->waiting[1]->window;
+
+  return a->n_changes + b->n_changes == 0 && (self->held || MIN (a->from_us, b->from_us) < self->held_until_us);
 }
 
 /* Takes the pair that waits. */
 static void
 take_pair (SyWeighing *self)
 {
+  if (is_left_out (self))
+    {
+      for (guint i = 0; i < 2; i++)
+        g_clear_pointer (&self->waiting[i], sy_slice_free);
+      return;
+    }
+
   weigh_pair (self, self->waiting[0], self->waiting[1]);
   for (guint i = 0; i < 2; i++)
     {
@@ -278,6 +302,7 @@ new_empty_verdict (SyWeighing *self)
   g_autoptr (SyComparison) comparison = sy_comparison_new (self->metric);
 
   sy_comparison_set_min_effect (comparison, self->min_effect);
+  sy_comparison_set_trial (comparison, &self->trial);
   return sy_comparison_get_verdict (comparison);
 }
 
@@ -420,7 +445,7 @@ sy_weighing_init (SyWeighing *self)
   self->metric = SY_METRIC_P95;
   sy_effect_init (&self->trial);
   self->verdict = new_empty_verdict (self);
-  self->next_us = G_MININT64;
+  self->next_us = self->held_until_us = G_MININT64;
   for (guint i = 0; i < 2; i++)
     {
       self->windows[i] = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
@@ -484,6 +509,16 @@ sy_weighing_set_driven (SyWeighing *self,
 }
 
 void
+sy_weighing_set_held (SyWeighing *self,
+                      gboolean    held)
+{
+  if (self->held && !held)
+    self->held_until_us = sy_clock_get_monotonic (self->clock);
+
+  self->held = held;
+}
+
+void
 sy_weighing_set_trial (SyWeighing     *self,
                        const SyEffect *effect)
 {
@@ -527,11 +562,8 @@ sy_weighing_get_durations (SyWeighing *self,
 void
 sy_weighing_flush (SyWeighing *self)
 {
-  if (self->comparison == NULL)
-    return;
-
   self->next_us = sy_clock_get_monotonic (self->clock) + MIN_SPACING_US;
-  set_verdict (self, sy_comparison_get_verdict (self->comparison));
+  set_verdict (self, self->comparison != NULL ? sy_comparison_get_verdict (self->comparison) : new_empty_verdict (self));
 }
 
 void

@@ -569,26 +569,29 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
   return pairs.sequence.n > 0 ? (guint) ceil ((double) more * time->n / pairs.sequence.n) : 0;
 }
 
-/* A trial asks both the same on purpose, so it goes before what came by itself,
- * and what is wrong with that is not wrong with it; but that they are not allowed
- * the same holds for both. */
+/* A trial asks both the same on purpose, so it goes before what came by itself
+ * where the moment says nothing, also because nobody asks. What is wrong with the
+ * moment is not wrong with it; but that they are not allowed the same holds for
+ * both. */
 static void
 judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
 {
   const SyGate *load = sy_verdict_find_gate (verdict, SY_GATE_LOAD);
   const SyGate *limits = sy_verdict_find_gate (verdict, SY_GATE_LIMITS);
 
-  verdict->load = verdict->time;
-  if (load == NULL || load->effect == SY_GATE_PASSED)
-    return;
+  const gboolean says_nothing = verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_NOT_COMPARABLE;
 
-  if (self->trial.state != SY_VERDICT_TOO_EARLY)
+  verdict->load = verdict->time;
+  if (says_nothing && self->trial.state != SY_VERDICT_TOO_EARLY)
     {
       verdict->load = self->trial;
       if (limits != NULL && limits->effect == SY_GATE_REFUSE)
         verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
       return;
     }
+
+  if (load == NULL || load->effect == SY_GATE_PASSED)
+    return;
 
   verdict->more_windows = judge_windows (self, facts, time, &verdict->load);
   if (is_refused_at_any_load (verdict->gates))

@@ -46,8 +46,8 @@ void          sy_comparison_set_known   (SyComparison *self, const SyFairness *k
  * which would make Little's law agree with itself). */
 void          sy_comparison_set_gauges  (SyComparison *self, gboolean a, gboolean b);
 
-/* What a load trial found at one rate on both, for when the moment does not
- * compare; NULL: nothing. A change of either drops it, new evidence does not. */
+/* What a load trial found at one rate on both, for when the moment says nothing,
+ * not yet or not at all; NULL: nothing. A change of either drops it, new evidence does not. */
 void          sy_comparison_set_trial   (SyComparison *self, const SyEffect *effect);
 
 /* A window of each at the same time; @a_durations and @b_durations (nullable)
