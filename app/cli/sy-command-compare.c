@@ -22,6 +22,7 @@
 #include "sy-compare-replay.h"
 #include "sy-compare-report.h"
 #include "sy-compare-trial.h"
+#include "sy-generator-report.h"
 #include "sy-load-check.h"
 #include "sy-session.h"
 
@@ -37,6 +38,7 @@ typedef struct
   SySession    *session;  /* (owned) */
   SyWeighing   *weighing; /* (owned) (nullable): once the load is no longer cold */
   SyChild      *load;     /* (owned) (nullable) */
+  GPtrArray    *summaries; /* (owned) (nullable) (element-type utf8): what the load says at its end */
   char         *error;    /* (owned) (nullable) */
   SyCompareRun  run;
   gint64        duration_us;
@@ -98,6 +100,15 @@ start_weighing_cb (gpointer user_data)
 }
 
 static void
+load_line_cb (SyChild    *child,
+              const char *line,
+              Compare    *self)
+{
+  if (sy_generator_report_is_summary (line))
+    g_ptr_array_add (self->summaries, g_strdup (line));
+}
+
+static void
 load_exited_cb (SyChild *child,
                 GError  *error,
                 Compare *self)
@@ -142,6 +153,8 @@ start_load (Compare  *self,
   if (self->load == NULL)
     return FALSE;
 
+  self->summaries = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect (self->load, "line", G_CALLBACK (load_line_cb), self);
   g_signal_connect (self->load, "exited", G_CALLBACK (load_exited_cb), self);
   return TRUE;
 }
@@ -216,6 +229,19 @@ tell (Compare               *self,
   return status == SY_EXIT_OK ? exit_status (self, answer->verdict) : status;
 }
 
+/* What stands against the load itself. */
+static void
+tell_generator (Compare *self)
+{
+  SyGeneratorFacts facts;
+
+  if (self->summaries == NULL)
+    return;
+
+  sy_generator_report_read (self->summaries, &facts);
+  sy_weighing_set_generator (self->weighing, &facts);
+}
+
 static int
 finish (Compare *self)
 {
@@ -230,6 +256,7 @@ finish (Compare *self)
   if (self->weighing == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, "ended before there was anything to compare");
 
+  tell_generator (self);
   sy_weighing_flush (self->weighing);
   self->run.to_us = sy_clock_get_wall (sy_session_get_clock (self->session));
   sy_compare_answer_fill (&answer, self->weighing, &self->run);
@@ -274,6 +301,7 @@ run (Compare *self)
     }
   g_clear_object (&self->weighing);
   g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->summaries, g_ptr_array_unref);
   g_free (self->error);
   return status;
 }

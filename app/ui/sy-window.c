@@ -111,6 +111,20 @@ demo_failed_cb (SyWindow   *self,
     sy_window_add_toast (self, text);
 }
 
+/* What the generator says of the load of the last minutes. */
+static void
+demo_loaded_cb (SyWindow *self)
+{
+  SyDemo *demo = sy_demo_control_get_demo (self->demo);
+  SyGeneratorFacts facts;
+
+  if (demo == NULL)
+    return;
+
+  sy_demo_get_generator (demo, &facts);
+  sy_appraisal_set_generator (self->appraisal, &facts);
+}
+
 /* The demo's own load would disturb one that measures. */
 static void
 load_started_cb (SyWindow *self)
@@ -360,6 +374,7 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->demo, "loaded", G_CALLBACK (demo_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);

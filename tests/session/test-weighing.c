@@ -7,6 +7,7 @@
 
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-generator-report.h"
 #include "sy-random.h"
 #include "sy-still-source.h"
 #include "sy-weighing.h"
@@ -316,6 +317,70 @@ test_trial_of_idle (Fixture       *f,
   g_assert_cmpint (sy_verdict_get_decided (sy_weighing_get_verdict (f->weighing)), ==, SY_VERDICT_TOO_EARLY);
 }
 
+#define SUMMARY "{\"schema\":\"steelyard.drive/1\",\"event\":\"summary\",\"target\":\"t\",\"offered\":1000,\"answered\":%d," \
+                "\"dropped\":%d,\"errors\":5,\"unfinished\":5,\"duration\":10,\"foreign_cores\":%s,\"generator_limited\":%s," \
+                "\"response_histogram\":[[0.02,10]]}"
+
+/* What the generator says of itself, target by target. */
+static void
+test_generator_report (void)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  SyGeneratorFacts facts;
+
+  sy_generator_report_read (lines, &facts);
+  g_assert_true (!facts.is_limited && isnan (facts.foreign_cores) && isnan (facts.lost[0]) && isnan (facts.lost[1]));
+
+  g_ptr_array_add (lines, g_strdup_printf (SUMMARY, 990, 0, "0.01", "false"));
+  g_ptr_array_add (lines, g_strdup_printf (SUMMARY, 400, 590, "0.3", "true"));
+  g_assert_true (sy_generator_report_is_summary (g_ptr_array_index (lines, 0)));
+  g_assert_false (sy_generator_report_is_summary ("{\"event\":\"tick\"}"));
+  sy_generator_report_read (lines, &facts);
+  g_assert_true (facts.is_limited);
+  g_assert_cmpfloat (facts.foreign_cores, ==, 0.3);
+  g_assert_cmpfloat_with_epsilon (facts.lost[0], 0.01, 1e-12);
+  g_assert_cmpfloat_with_epsilon (facts.lost[1], 0.6, 1e-12);
+}
+
+/* Both driven by one schedule: what the generator has to say withholds the verdict,
+ * and another load begins without it. */
+static void
+test_generator (Fixture       *f,
+                gconstpointer  data)
+{
+  const SyGeneratorFacts late = { TRUE, NAN, { 0, 0 } };
+  const SyGeneratorFacts good = { FALSE, 0, { 0, 0 } };
+
+  sy_weighing_set_driven (f->weighing, TRUE);
+  f->sides[0].scale = 3;
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+
+  sy_weighing_set_generator (f->weighing, &late);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpint (sy_verdict_find_gate (sy_weighing_get_verdict (f->weighing), SY_GATE_GENERATOR)->effect, ==, SY_GATE_WITHHOLD);
+  sy_weighing_set_generator (f->weighing, &good);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+
+  sy_weighing_set_generator (f->weighing, &late);
+  sy_weighing_set_driven (f->weighing, FALSE);
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+}
+
+/* It times only its handler and finishes two of five: that is not ahead. */
+static void
+test_overloaded (Fixture       *f,
+                 gconstpointer  data)
+{
+  sy_weighing_set_driven (f->weighing, TRUE);
+  f->sides[0].rate = 80;
+  f->sides[1].scale = 3;
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (sy_verdict_get_decided (sy_weighing_get_verdict (f->weighing)), !=, SY_VERDICT_A_AHEAD);
+}
+
 /* A load run that takes turns on two that carry the same otherwise: what it made of
  * them is not held against the moment afterwards. */
 static void
@@ -463,6 +528,9 @@ main (int    argc,
   ADD ("/weighing/different-load", test_different_load);
   ADD ("/weighing/trial", test_trial);
   ADD ("/weighing/trial-of-idle", test_trial_of_idle);
+  g_test_add_func ("/weighing/generator-report", test_generator_report);
+  ADD ("/weighing/generator", test_generator);
+  ADD ("/weighing/overloaded", test_overloaded);
   ADD ("/weighing/held", test_held);
   ADD ("/weighing/held-restart", test_held_restart);
   ADD ("/weighing/permuted", test_permuted);

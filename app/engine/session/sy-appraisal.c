@@ -428,6 +428,14 @@ sy_appraisal_set_driven (SyAppraisal *self,
 }
 
 void
+sy_appraisal_set_generator (SyAppraisal            *self,
+                            const SyGeneratorFacts *facts)
+{
+  if (self->weighing != NULL && self->driven)
+    sy_weighing_set_generator (self->weighing, facts);
+}
+
+void
 sy_appraisal_set_running (SyAppraisal *self,
                           SyLoadTrial *trial)
 {

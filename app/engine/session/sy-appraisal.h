@@ -40,6 +40,9 @@ void               sy_appraisal_set_price       (SyAppraisal *self, SyPriceBook 
  * Kept for other backends. */
 void               sy_appraisal_set_driven      (SyAppraisal *self, gboolean driven);
 
+/* What the generator of that load has said of it; nothing where they are not driven. */
+void               sy_appraisal_set_generator   (SyAppraisal *self, const SyGeneratorFacts *facts);
+
 /* The load run that runs; NULL: none any more. It takes turns, so of two that it is
  * on nothing is compared meanwhile. */
 void               sy_appraisal_set_running     (SyAppraisal *self, SyLoadTrial *trial);

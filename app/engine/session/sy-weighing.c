@@ -44,6 +44,7 @@ struct _SyWeighing
   SyMetric        metric;
   gboolean        has_metric;
   gboolean        driven;
+  SyGeneratorFacts generator;  /* of the load that drives them */
   gboolean        held;        /* windows are left out */
   gint64          held_until_us; /* and those that began before */
   SyEffect        trial;       /* of a load trial on these two as they are; TOO_EARLY: none */
@@ -107,8 +108,9 @@ choose_metric (SyWeighing    *self,
     self->metric = isnan (a->window.p95.estimate) || isnan (b->window.p95.estimate) ? SY_METRIC_MEAN : SY_METRIC_P95;
 }
 
+/* What the windows do not tell. */
 static void
-make_comparison (SyWeighing *self)
+tell_known (SyWeighing *self)
 {
   SyFairness known;
 
@@ -116,10 +118,19 @@ make_comparison (SyWeighing *self)
   known.same_host = is_same_host (self);
   known.same_offer = self->driven;
   if (self->driven)
-    known.mix_distance = 0;
+    {
+      known.mix_distance = 0;
+      known.generator = self->generator;
+    }
 
-  self->comparison = sy_comparison_new (self->metric);
   sy_comparison_set_known (self->comparison, &known);
+}
+
+static void
+make_comparison (SyWeighing *self)
+{
+  self->comparison = sy_comparison_new (self->metric);
+  tell_known (self);
   sy_comparison_set_warm_up (self->comparison, self->warm_up);
   sy_comparison_set_min_effect (self->comparison, self->min_effect);
   sy_comparison_set_trial (self->comparison, &self->trial);
@@ -444,6 +455,7 @@ sy_weighing_init (SyWeighing *self)
   self->min_effect = 0.05;
   self->metric = SY_METRIC_P95;
   sy_effect_init (&self->trial);
+  sy_generator_facts_init (&self->generator);
   self->verdict = new_empty_verdict (self);
   self->next_us = self->held_until_us = G_MININT64;
   for (guint i = 0; i < 2; i++)
@@ -505,7 +517,20 @@ sy_weighing_set_driven (SyWeighing *self,
     return;
 
   self->driven = driven;
+  sy_generator_facts_init (&self->generator);
   sy_weighing_reset (self);
+}
+
+void
+sy_weighing_set_generator (SyWeighing             *self,
+                           const SyGeneratorFacts *facts)
+{
+  self->generator = *facts;
+  if (self->comparison == NULL)
+    return;
+
+  tell_known (self);
+  sy_weighing_flush (self);
 }
 
 void

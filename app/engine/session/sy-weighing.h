@@ -35,6 +35,10 @@ SyMetric         sy_weighing_get_metric      (SyWeighing *self);
 /* Both are asked by a load of ours: the same schedule, an open loop. */
 void             sy_weighing_set_driven      (SyWeighing *self, gboolean driven);
 
+/* What the generator of that load has said of it, when it has ended; the last word
+ * counts. Another load begins without one. */
+void             sy_weighing_set_generator   (SyWeighing *self, const SyGeneratorFacts *facts);
+
 /* TRUE while a load run takes turns on them: its windows, whole or in part, stay out
  * of the evidence. */
 void             sy_weighing_set_held        (SyWeighing *self, gboolean held);
