@@ -85,21 +85,28 @@ sy_metric_get_quantile (SyMetric metric)
   return quantiles[metric];
 }
 
-double
-sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
+/* With the bounds of its bucket; the mean has none. */
+static SyQuantile
+get_quantile (SyMetric metric, const SyTimeWindow *window)
 {
   switch (metric)
     {
     case SY_METRIC_P50:
-      return window->p50.estimate;
+      return window->p50;
     case SY_METRIC_P95:
-      return window->p95.estimate;
+      return window->p95;
     case SY_METRIC_P99:
-      return window->p99.estimate;
+      return window->p99;
     case SY_METRIC_MEAN:
     default:
-      return window->latency_mean;
+      return (SyQuantile) { NAN, window->latency_mean, NAN };
     }
+}
+
+double
+sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
+{
+  return get_quantile (metric, window).estimate;
 }
 
 static void
@@ -213,7 +220,9 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
   g_array_append_val (self->pairs, pair);
   for (guint i = 0; i < 2; i++)
     {
-      sy_equal_load_add (self->by_load, i, pair.load[i], pair.log_value[i]);
+      const SyQuantile value = get_quantile (self->metric, windows[i]);
+
+      sy_equal_load_add_quantile (self->by_load, i, pair.load[i], &value);
       sy_equal_load_add (self->means_by_load, i, pair.load[i], log (pair.latency[i]));
     }
 }
@@ -472,19 +481,21 @@ new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState
   return effect;
 }
 
-/* Whether a gate other than that of the load stands against any comparison. */
+/* Its load was another at the end than at the beginning: a drift of the latency need
+ * be nothing else. */
 static gboolean
-is_refused_at_any_load (const GPtrArray *gates)
+has_load_drifted (const SyComparison *self, guint side)
 {
-  for (guint i = 0; i < gates->len; i++)
-    {
-      const SyGate *gate = g_ptr_array_index (gates, i);
+  const guint third = self->pairs->len / 3;
+  double first = 0, last = 0;
 
-      if (gate->effect == SY_GATE_REFUSE && gate->code != SY_GATE_LOAD)
-        return TRUE;
+  for (guint i = 0; i < third; i++)
+    {
+      first += g_array_index (self->pairs, Pair, i).load[side];
+      last += g_array_index (self->pairs, Pair, self->pairs->len - 1 - i).load[side];
     }
 
-  return FALSE;
+  return fmax (first, last) > SY_FAIR_LOAD_RATIO * fmin (first, last);
 }
 
 /* What two that seem equal are where the buckets would not show a difference, and the
@@ -510,20 +521,25 @@ more_pairs (const SyComparison *self, const SySequence *sequence)
   return (guint) fmin (ceil (sequence->n * (pow (half / wanted, 2) - 1)), MAX_MORE);
 }
 
-/* Returns about how many more pairs would decide it, 0 where it is decided. */
+/* Fills @facts from the pairs. Returns about how many more of them would decide it, 0
+ * where it is decided. */
 static guint
-judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs *pairs)
+judge_pairs (SyComparison *self, const SyEqualLoadPairs *pairs, SyFairness *facts)
 {
   const double margin = log1p (self->min_effect);
-  SyFairness at_equal_load = *facts;
   SyEqualLoadPairs means;
   SyVerdictState state;
 
   sy_equal_load_pairs (self->means_by_load, ALPHA, &means);
-  at_equal_load.mean_low = means.sequence.low;
-  at_equal_load.mean_high = means.sequence.high;
+  facts->n_windows = pairs->sequence.n;
+  facts->log_ratio_low = pairs->sequence.low;
+  facts->log_ratio_high = pairs->sequence.high;
+  facts->mean_low = means.sequence.low;
+  facts->mean_high = means.sequence.high;
+  for (guint i = 0; i < 2; i++)
+    facts->measured[i] = pairs->measured[i];
   state = sy_verdict_rule_interval (pairs->sequence.low, pairs->sequence.high, margin, self->load_state);
-  self->load_state = doubt_equal (state, &at_equal_load);
+  self->load_state = doubt_equal (state, facts);
   if (self->load_state != SY_VERDICT_TOO_CLOSE)
     return 0;
 
@@ -531,19 +547,26 @@ judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs
   return more_pairs (self, state == SY_VERDICT_PRACTICALLY_EQUAL ? &means.sequence : &pairs->sequence);
 }
 
-/* From windows of the same load, else from which of them carried more. Returns about
- * how many more windows would decide it, 0 where that cannot be said. */
-static guint
-judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyEffect *effect)
+/* From windows of the same load, else from which of them carried more; fills
+ * @verdict's load. */
+static void
+judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
 {
   const double margin = log1p (self->min_effect);
+  SyFairness at_equal_load = *facts;
+  SyEffect *effect = &verdict->load;
+  g_autoptr (GPtrArray) own = NULL;
   SyEqualLoadPairs pairs;
   guint more = 0; /* pairs */
+
+  for (guint i = 0; i < 2; i++)
+    if (has_load_drifted (self, i))
+      at_equal_load.drift[i] = NAN;
 
   sy_equal_load_pairs (self->by_load, ALPHA, &pairs);
   if (pairs.sequence.n >= SY_SEQUENCE_MIN)
     {
-      more = judge_pairs (self, facts, &pairs);
+      more = judge_pairs (self, &pairs, &at_equal_load);
       effect->basis = SY_LOAD_BASIS_WINDOWS;
       set_interval (effect, &pairs.sequence);
       for (guint i = 0; i < 2; i++)
@@ -564,9 +587,11 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
         more = SY_SEQUENCE_MIN - pairs.sequence.n;
     }
 
-  effect->state = self->load_state;
-  /* Pairs come as often as they came. */
-  return pairs.sequence.n > 0 ? (guint) ceil ((double) more * time->n / pairs.sequence.n) : 0;
+  own = sy_fairness_gates (&at_equal_load);
+  effect->state = sy_verdict_rule_equal_load (self->load_state, own, verdict);
+  /* Pairs come as often as they came; against a gate more of them do not help. */
+  if (effect->state == self->load_state && pairs.sequence.n > 0)
+    verdict->more_windows = (guint) ceil ((double) more * time->n / pairs.sequence.n);
 }
 
 /* A trial asks both the same on purpose, so it goes before what came by itself
@@ -593,12 +618,7 @@ judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time,
   if (load == NULL || load->effect == SY_GATE_PASSED)
     return;
 
-  verdict->more_windows = judge_windows (self, facts, time, &verdict->load);
-  if (is_refused_at_any_load (verdict->gates))
-    {
-      verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
-      verdict->more_windows = 0;
-    }
+  judge_windows (self, facts, time, verdict);
 }
 
 /* Windows until the interval, as wide as its spread makes it, decides. */

@@ -28,6 +28,8 @@
 typedef struct {
   double   log_load;
   double   log_value;
+  double   log_lower; /* NAN: not out of buckets */
+  double   log_upper;
   gboolean paired;
 } Point;
 
@@ -42,6 +44,8 @@ struct _SyEqualLoad
   GArray *pairs;    /* (owned) (element-type Pair) */
   double  apart;    /* sum of the logarithms of A's load over B's */
   double  sum[2];   /* of the paired log values */
+  double  lower[2]; /* of their bounds */
+  double  upper[2];
   double  load[2];  /* the smallest and the largest that was paired */
 };
 
@@ -75,7 +79,7 @@ sy_equal_load_clear (SyEqualLoad *self)
   for (guint i = 0; i < 2; i++)
     {
       g_array_set_size (self->cloud[i], 0);
-      self->sum[i] = 0;
+      self->sum[i] = self->lower[i] = self->upper[i] = 0;
       self->load[i] = NAN;
     }
 }
@@ -91,8 +95,14 @@ take_pair (SyEqualLoad *self,
   g_array_append_val (self->pairs, ((Pair) { { place_a, place_b }, a->log_value - b->log_value }));
   a->paired = b->paired = TRUE;
   self->apart += a->log_load - b->log_load;
-  self->sum[0] += a->log_value;
-  self->sum[1] += b->log_value;
+  for (guint i = 0; i < 2; i++)
+    {
+      const Point *point = i == 0 ? a : b;
+
+      self->sum[i] += point->log_value;
+      self->lower[i] += point->log_lower;
+      self->upper[i] += point->log_upper;
+    }
   self->load[0] = fmin (self->load[0], exp (fmin (a->log_load, b->log_load)));
   self->load[1] = fmax (self->load[1], exp (fmax (a->log_load, b->log_load)));
 }
@@ -113,22 +123,42 @@ find_near (const GArray *cloud,
   return -1;
 }
 
+static void
+add_point (SyEqualLoad *self,
+           guint        side,
+           Point        point)
+{
+  guint place;
+  int other;
+
+  g_array_append_val (self->cloud[side], point);
+  place = self->cloud[side]->len - 1;
+  other = find_near (self->cloud[1 - side], point.log_load);
+  if (other >= 0)
+    take_pair (self, side == 0 ? place : (guint) other, side == 0 ? (guint) other : place);
+}
+
 void
 sy_equal_load_add (SyEqualLoad *self,
                    guint        side,
                    double       load,
                    double       log_value)
 {
-  guint place;
-  int other;
-
   g_return_if_fail (side < 2);
 
-  g_array_append_val (self->cloud[side], ((Point) { log (load), log_value, FALSE }));
-  place = self->cloud[side]->len - 1;
-  other = find_near (self->cloud[1 - side], log (load));
-  if (other >= 0)
-    take_pair (self, side == 0 ? place : (guint) other, side == 0 ? (guint) other : place);
+  add_point (self, side, (Point) { .log_load = log (load), .log_value = log_value, .log_lower = NAN, .log_upper = NAN });
+}
+
+void
+sy_equal_load_add_quantile (SyEqualLoad      *self,
+                            guint             side,
+                            double            load,
+                            const SyQuantile *value)
+{
+  g_return_if_fail (side < 2);
+
+  add_point (self, side, (Point) { .log_load = log (load), .log_value = log (value->estimate),
+                                   .log_lower = log (value->lower), .log_upper = log (value->upper) });
 }
 
 /* How steeply the value rises with the load, as powers, over both clouds, each
@@ -211,6 +241,9 @@ sy_equal_load_pairs (const SyEqualLoad *self,
     {
       ret->load[i] = self->load[i];
       ret->value[i] = n > 0 ? exp (self->sum[i] / n) : (double) NAN;
+      ret->measured[i] = SY_QUANTILE_NONE;
+      if (n > 0 && !isnan (self->lower[i] + self->upper[i]))
+        ret->measured[i] = (SyQuantile) { exp (self->lower[i] / n), ret->value[i], exp (self->upper[i] / n) };
     }
 }
 
