@@ -31,7 +31,6 @@ struct _SyWindow
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
-  gboolean       load_runs; /* a trial of the Load page */
   SyPlayer      *player;   /* owned, nullable: it is live */
   SyShelf       *shelf;    /* owned, nullable: not set yet */
   SyKeeper      *keeper;   /* owned, nullable: of a replay */

@@ -68,13 +68,15 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
-/* The demo's load is an open loop with one schedule for both. A load trial takes
- * turns: while it runs, neither carries what the other does. */
+/* The demo's load is an open loop with one schedule for both of its own servers; a
+ * person may have put others beside them. */
 static void
 update_driven (SyWindow *self)
 {
-  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs
-                        && !sy_window_weighs_recording (self);
+  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+  const gboolean demo = weighing != NULL && !sy_window_weighs_recording (self)
+                        && sy_demo_control_loads (self->demo, sy_weighing_get_backend (weighing, 0))
+                        && sy_demo_control_loads (self->demo, sy_weighing_get_backend (weighing, 1));
 
   sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
 }
@@ -113,13 +115,26 @@ demo_failed_cb (SyWindow   *self,
     sy_window_add_toast (self, text);
 }
 
+/* What the generator says of the load of the last minutes. */
+static void
+demo_loaded_cb (SyWindow *self)
+{
+  SyDemo *demo = sy_demo_control_get_demo (self->demo);
+  SyGeneratorFacts facts;
+
+  if (demo == NULL)
+    return;
+
+  sy_demo_get_generator (demo, &facts);
+  sy_appraisal_set_generator (self->appraisal, &facts);
+}
+
 /* The demo's own load would disturb one that measures. */
 static void
 load_started_cb (SyWindow *self)
 {
   sy_demo_control_set_loading (self->demo, FALSE);
-  self->load_runs = TRUE;
-  update_driven (self);
+  sy_appraisal_set_running (self->appraisal, sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page)));
 }
 
 static void
@@ -127,10 +142,9 @@ load_ended_cb (SyWindow *self)
 {
   SyLoadTrial *trial = sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page));
 
-  self->load_runs = FALSE;
+  sy_appraisal_set_running (self->appraisal, NULL);
   if (trial != NULL)
     sy_appraisal_take_trial (self->appraisal, trial);
-  update_driven (self);
   sy_demo_control_set_loading (self->demo, TRUE);
 }
 
@@ -367,6 +381,7 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->demo, "loaded", G_CALLBACK (demo_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);

@@ -282,25 +282,26 @@ compute_priorities (SyDecision *self)
   result->p_free = weighed.p_a_uncertain;
 }
 
-/* A measurement that may not be compared withholds the decision that stands on
- * it, and so do amounts that cannot be added; old prices and weights only weaken
- * it. */
+/* A measurement that may not be compared, not at equal load either, withholds the
+ * decision that stands on it, and so do amounts that cannot be added; old prices and
+ * weights only weaken it. */
 static SyDecisionState
 conclude (const SyDecision *self)
 {
   const SyDecisionResult *result = &self->result;
+  const SyVerdictState decided = self->verdict != NULL ? sy_verdict_get_decided (self->verdict) : SY_VERDICT_TOO_EARLY;
   guint for_a = 0;
   guint for_b = 0;
 
   if (sy_decision_find_money_gate (self, SY_GATE_REFUSE) != NULL)
     return SY_DECISION_REFUSED;
-  if (self->verdict != NULL && self->verdict->state == SY_VERDICT_NOT_COMPARABLE)
+  if (decided == SY_VERDICT_NOT_COMPARABLE)
     return SY_DECISION_REFUSED;
-  if (self->verdict != NULL && self->verdict->state == SY_VERDICT_TOO_EARLY)
+  if (self->verdict != NULL && decided == SY_VERDICT_TOO_EARLY)
     return SY_DECISION_NOT_YET;
 
   if (self->criteria->len == 0 || self->stances->len == 0)
-    switch (self->verdict != NULL ? self->verdict->state : SY_VERDICT_TOO_EARLY)
+    switch (decided)
       {
       case SY_VERDICT_A_AHEAD:
         return SY_DECISION_A_AHEAD;

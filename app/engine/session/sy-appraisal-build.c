@@ -258,6 +258,16 @@ is_comparable (const Build *self)
   return verdict != NULL && verdict->state != SY_VERDICT_TOO_EARLY && verdict->state != SY_VERDICT_NOT_COMPARABLE;
 }
 
+/* What was decided is what a load run says. */
+static gboolean
+is_of_trial (const Build *self)
+{
+  const SyVerdict *verdict = self->decision->verdict;
+
+  return self->basis->trial != NULL && verdict != NULL && sy_verdict_is_at_equal_load (verdict)
+         && verdict->load.basis == SY_LOAD_BASIS_TRIAL;
+}
+
 /* The quantile that the objective speaks of, over the evidence of the verdict;
  * fewer requests than it needs are no evidence. */
 static double
@@ -271,6 +281,8 @@ value_latency (const Build *self,
   SyQuantile quantile;
   double value;
 
+  if (is_of_trial (self) && !isnan (threshold) && share > 0 && share < 1)
+    return sy_value_latency (sy_trial_evidence_get_quantile (self->basis->trial, side, share), threshold);
   if (!is_comparable (self) || durations == NULL || isnan (threshold) || !(share > 0 && share < 1)
       || sy_buckets_get_count (durations) < sy_order_min_n (share))
     return NAN;
@@ -426,7 +438,7 @@ has_content (const Build *self)
   const SyDecision *d = self->decision;
 
   /* That amounts cannot be added is an answer, too. */
-  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || !isnan (self->money_doubt)
+  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || is_of_trial (self) || !isnan (self->money_doubt)
       || sy_decision_find_money_gate (d, SY_GATE_REFUSE) != NULL)
     return TRUE;
 

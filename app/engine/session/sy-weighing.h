@@ -35,8 +35,16 @@ SyMetric         sy_weighing_get_metric      (SyWeighing *self);
 /* Both are asked by a load of ours: the same schedule, an open loop. */
 void             sy_weighing_set_driven      (SyWeighing *self, gboolean driven);
 
-/* What a load trial found of these two at the same load, for when the moment does
- * not compare; NULL: nothing. It outlives the windows, but not a restart of either. */
+/* What the generator of that load has said of it, when it has ended; the last word
+ * counts. Another load begins without one. */
+void             sy_weighing_set_generator   (SyWeighing *self, const SyGeneratorFacts *facts);
+
+/* TRUE while a load run takes turns on them: its windows, whole or in part, stay out
+ * of the evidence. */
+void             sy_weighing_set_held        (SyWeighing *self, gboolean held);
+
+/* What a load trial found of these two at the same load, for when the moment says
+ * nothing; NULL: nothing. It outlives the windows, but not a restart of either. */
 void             sy_weighing_set_trial       (SyWeighing *self, const SyEffect *effect);
 
 /* (transfer none): until the next notify::revision */

@@ -12,7 +12,6 @@
 
 #include "sy-comparison.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "sy-equal-load.h"
@@ -37,54 +36,13 @@ struct _SyComparison
   SyEffect trial;       /* of a load trial; TOO_EARLY: none */
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
+  gint64 begin_us;      /* before it no figure of the next pair may begin; G_MININT64: any may */
+  gboolean is_changed;  /* since the last window */
   guint n_changes;
   guint n_excluded;     /* pairs that a person excluded */
   SyVerdictState time_state;
   SyVerdictState load_state;
 };
-
-const char *
-sy_metric_label (SyMetric metric)
-{
-  switch (metric)
-    {
-    case SY_METRIC_P50:
-      return _ ("p50 latency");
-    case SY_METRIC_P95:
-      return _ ("p95 latency");
-    case SY_METRIC_P99:
-      return _ ("p99 latency");
-    case SY_METRIC_MEAN:
-    default:
-      return _ ("mean latency");
-    }
-}
-
-double
-sy_metric_get_quantile (SyMetric metric)
-{
-  static const double quantiles[]
-      = { [SY_METRIC_P50] = 0.5, [SY_METRIC_P95] = 0.95, [SY_METRIC_P99] = 0.99, [SY_METRIC_MEAN] = 0 };
-
-  return quantiles[metric];
-}
-
-double
-sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
-{
-  switch (metric)
-    {
-    case SY_METRIC_P50:
-      return window->p50.estimate;
-    case SY_METRIC_P95:
-      return window->p95.estimate;
-    case SY_METRIC_P99:
-      return window->p99.estimate;
-    case SY_METRIC_MEAN:
-    default:
-      return window->latency_mean;
-    }
-}
 
 static void
 drop_evidence (SyComparison *self)
@@ -100,6 +58,7 @@ drop_evidence (SyComparison *self)
 
   self->n_excluded = 0;
   self->uptime = NAN;
+  self->begin_us = G_MININT64;
 }
 
 SyComparison *
@@ -118,6 +77,7 @@ sy_comparison_new (SyMetric metric)
   for (guint i = 0; i < 2; i++)
     self->merged[i] = sy_buckets_new ();
   self->uptime = NAN;
+  self->begin_us = G_MININT64;
 
   return self;
 }
@@ -178,7 +138,7 @@ sy_comparison_set_gauges (SyComparison *self, gboolean a, gboolean b)
 static void
 add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
 {
-  SyWindowPair pair = { .seconds = (double)(windows[0]->to_us - windows[0]->from_us) / G_USEC_PER_SEC };
+  SyWindowPair pair;
 
   for (guint i = 0; i < 2; i++)
     {
@@ -192,13 +152,33 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
       pair.values[SY_PAIR_CPU][i] = window->cpu_cores;
       pair.values[SY_PAIR_LATENCY][i] = window->latency_mean;
     }
+  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us + MAX (windows[0]->reach_us, windows[1]->reach_us))
+                 / G_USEC_PER_SEC;
 
   sy_window_pairs_add (self->pairs, &pair);
   for (guint i = 0; i < 2; i++)
     {
-      sy_equal_load_add (self->by_load, i, pair.values[SY_PAIR_LOAD][i], pair.values[SY_PAIR_LOG_VALUE][i]);
+      const SyQuantile value = sy_metric_get_bounded (self->metric, windows[i]);
+
+      sy_equal_load_add_quantile (self->by_load, i, pair.values[SY_PAIR_LOAD][i], &value);
       sy_equal_load_add (self->means_by_load, i, pair.values[SY_PAIR_LOAD][i], log (pair.values[SY_PAIR_LATENCY][i]));
     }
+}
+
+/* Windows whose figures reach into each other are one piece of evidence told twice,
+ * and what reaches back before a change is not of what is now. Scrapes come a little
+ * late or early: a tenth of a window is no matter. */
+static gboolean
+reaches_back (SyComparison *self, const SyTimeWindow *a, const SyTimeWindow *b)
+{
+  const gint64 from_us = MIN (a->from_us - a->reach_us, b->from_us - b->reach_us);
+  const gint64 slack_us = (a->to_us - a->from_us) / 10;
+
+  if (self->is_changed)
+    self->begin_us = MIN (a->from_us, b->from_us);
+  self->is_changed = FALSE;
+
+  return MAX (a->reach_us, b->reach_us) > 0 && self->begin_us != G_MININT64 && from_us + slack_us < self->begin_us;
 }
 
 void
@@ -218,6 +198,10 @@ sy_comparison_add (SyComparison *self,
   if (!(sy_metric_get_value (self->metric, a) > 0) || !(sy_metric_get_value (self->metric, b) > 0))
     return;
 
+  if (reaches_back (self, a, b))
+    return;
+
+  uptime -= (double) MAX (a->reach_us, b->reach_us) / G_USEC_PER_SEC;
   if (uptime < self->warm_up)
     {
       self->uptime = uptime;
@@ -229,6 +213,7 @@ sy_comparison_add (SyComparison *self,
   if (sy_window_pairs_get_n (self->pairs) == 0)
     self->uptime = uptime;
 
+  self->begin_us = MAX (a->to_us, b->to_us);
   add_pair (self, windows);
   for (guint i = 0; i < 2; i++)
     if (durations[i] != NULL)
@@ -247,6 +232,7 @@ void
 sy_comparison_change (SyComparison *self)
 {
   self->n_changes++;
+  self->is_changed = TRUE;
   self->time_state = self->load_state = SY_VERDICT_TOO_EARLY;
   self->trial.state = SY_VERDICT_TOO_EARLY;
   drop_evidence (self);
@@ -315,21 +301,6 @@ new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState
   return effect;
 }
 
-/* Whether a gate other than that of the load stands against any comparison. */
-static gboolean
-is_refused_at_any_load (const GPtrArray *gates)
-{
-  for (guint i = 0; i < gates->len; i++)
-    {
-      const SyGate *gate = g_ptr_array_index (gates, i);
-
-      if (gate->effect == SY_GATE_REFUSE && gate->code != SY_GATE_LOAD)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* What two that seem equal are where the buckets would not show a difference, and the
  * means do. */
 static SyVerdictState
@@ -353,20 +324,25 @@ more_pairs (const SyComparison *self, const SySequence *sequence)
   return (guint) fmin (ceil (sequence->n * (pow (half / wanted, 2) - 1)), MAX_MORE);
 }
 
-/* Returns about how many more pairs would decide it, 0 where it is decided. */
+/* Fills @facts from the pairs. Returns about how many more of them would decide it, 0
+ * where it is decided. */
 static guint
-judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs *pairs)
+judge_pairs (SyComparison *self, const SyEqualLoadPairs *pairs, SyFairness *facts)
 {
   const double margin = log1p (self->min_effect);
-  SyFairness at_equal_load = *facts;
   SyEqualLoadPairs means;
   SyVerdictState state;
 
   sy_equal_load_pairs (self->means_by_load, ALPHA, &means);
-  at_equal_load.mean_low = means.sequence.low;
-  at_equal_load.mean_high = means.sequence.high;
+  facts->n_windows = pairs->sequence.n;
+  facts->log_ratio_low = pairs->sequence.low;
+  facts->log_ratio_high = pairs->sequence.high;
+  facts->mean_low = means.sequence.low;
+  facts->mean_high = means.sequence.high;
+  for (guint i = 0; i < 2; i++)
+    facts->measured[i] = pairs->measured[i];
   state = sy_verdict_rule_interval (pairs->sequence.low, pairs->sequence.high, margin, self->load_state);
-  self->load_state = doubt_equal (state, &at_equal_load);
+  self->load_state = doubt_equal (state, facts);
   if (self->load_state != SY_VERDICT_TOO_CLOSE)
     return 0;
 
@@ -374,19 +350,26 @@ judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs
   return more_pairs (self, state == SY_VERDICT_PRACTICALLY_EQUAL ? &means.sequence : &pairs->sequence);
 }
 
-/* From windows of the same load, else from which of them carried more. Returns about
- * how many more windows would decide it, 0 where that cannot be said. */
-static guint
-judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyEffect *effect)
+/* From windows of the same load, else from which of them carried more; fills
+ * @verdict's load. */
+static void
+judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
 {
   const double margin = log1p (self->min_effect);
+  SyFairness at_equal_load = *facts;
+  SyEffect *effect = &verdict->load;
+  g_autoptr (GPtrArray) own = NULL;
   SyEqualLoadPairs pairs;
   guint more = 0; /* pairs */
+
+  for (guint i = 0; i < 2; i++)
+    if (sy_window_pairs_has_load_drifted (self->pairs, i))
+      at_equal_load.drift[i] = NAN;
 
   sy_equal_load_pairs (self->by_load, ALPHA, &pairs);
   if (pairs.sequence.n >= SY_SEQUENCE_MIN)
     {
-      more = judge_pairs (self, facts, &pairs);
+      more = judge_pairs (self, &pairs, &at_equal_load);
       effect->basis = SY_LOAD_BASIS_WINDOWS;
       set_interval (effect, &pairs.sequence);
       for (guint i = 0; i < 2; i++)
@@ -408,25 +391,27 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
         more = SY_SEQUENCE_MIN - pairs.sequence.n;
     }
 
-  effect->state = self->load_state;
-  /* Pairs come as often as they came. */
-  return pairs.sequence.n > 0 ? (guint) ceil ((double) more * time->n / pairs.sequence.n) : 0;
+  own = sy_fairness_gates (&at_equal_load);
+  effect->state = sy_verdict_rule_equal_load (self->load_state, own, verdict);
+  /* Pairs come as often as they came; against a gate more of them do not help. */
+  if (effect->state == self->load_state && pairs.sequence.n > 0)
+    verdict->more_windows = (guint) ceil ((double) more * time->n / pairs.sequence.n);
 }
 
-/* A trial asks both the same on purpose, so it goes before what came by itself,
- * and what is wrong with that is not wrong with it; but that they are not allowed
- * the same holds for both. */
+/* A trial asks both the same on purpose, so it goes before what came by itself
+ * where the moment says nothing, also because nobody asks. What is wrong with the
+ * moment is not wrong with it; but that they are not allowed the same holds for
+ * both. */
 static void
 judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
 {
   const SyGate *load = sy_verdict_find_gate (verdict, SY_GATE_LOAD);
   const SyGate *limits = sy_verdict_find_gate (verdict, SY_GATE_LIMITS);
 
-  verdict->load = verdict->time;
-  if (load == NULL || load->effect == SY_GATE_PASSED)
-    return;
+  const gboolean says_nothing = verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_NOT_COMPARABLE;
 
-  if (self->trial.state != SY_VERDICT_TOO_EARLY)
+  verdict->load = verdict->time;
+  if (says_nothing && self->trial.state != SY_VERDICT_TOO_EARLY)
     {
       verdict->load = self->trial;
       if (limits != NULL && limits->effect == SY_GATE_REFUSE)
@@ -434,12 +419,10 @@ judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time,
       return;
     }
 
-  verdict->more_windows = judge_windows (self, facts, time, &verdict->load);
-  if (is_refused_at_any_load (verdict->gates))
-    {
-      verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
-      verdict->more_windows = 0;
-    }
+  if (load == NULL || load->effect == SY_GATE_PASSED)
+    return;
+
+  judge_windows (self, facts, time, verdict);
 }
 
 /* Windows until the interval, as wide as its spread makes it, decides. */
@@ -506,15 +489,5 @@ sy_comparison_get_durations (const SyComparison *self,
 double *
 sy_comparison_dup_log_ratios (const SyComparison *self, guint *ret_n)
 {
-  double *ratios = self->pairs->len > 0 ? g_new (double, self->pairs->len) : NULL;
-
-  *ret_n = self->pairs->len;
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      ratios[i] = pair->log_value[0] - pair->log_value[1];
-    }
-
-  return ratios;
+  return sy_window_pairs_dup_log_ratios (self->pairs, ret_n);
 }

@@ -31,6 +31,8 @@
 typedef struct {
   double log_load;
   double log_value;
+  double log_lower; /* NAN: not out of buckets */
+  double log_upper;
 } Point;
 
 /* A point that has found none yet: in the order of the load, then of time. */
@@ -51,6 +53,8 @@ struct _SyEqualLoad
   GArray *pairs;    /* (owned) (element-type Pair) */
   double  apart;    /* sum of the logarithms of A's load over B's */
   double  sum[2];   /* of the paired log values */
+  double  lower[2]; /* of their bounds */
+  double  upper[2];
   double  load[2];  /* the smallest and the largest that was paired */
 };
 
@@ -104,7 +108,7 @@ sy_equal_load_clear (SyEqualLoad *self)
     {
       g_array_set_size (self->cloud[i], 0);
       g_tree_remove_all (self->free[i]);
-      self->sum[i] = 0;
+      self->sum[i] = self->lower[i] = self->upper[i] = 0;
       self->load[i] = NAN;
     }
 }
@@ -119,48 +123,53 @@ take_pair (SyEqualLoad *self,
 
   g_array_append_val (self->pairs, ((Pair) { { place_a, place_b }, a->log_value - b->log_value }));
   self->apart += a->log_load - b->log_load;
-  self->sum[0] += a->log_value;
-  self->sum[1] += b->log_value;
+  for (guint i = 0; i < 2; i++)
+    {
+      const Point *point = i == 0 ? a : b;
+
+      self->sum[i] += point->log_value;
+      self->lower[i] += point->log_lower;
+      self->upper[i] += point->log_upper;
+    }
   self->load[0] = fmin (self->load[0], exp (fmin (a->log_load, b->log_load)));
   self->load[1] = fmax (self->load[1], exp (fmax (a->log_load, b->log_load)));
 }
 
-/* The oldest free one whose load is near; NULL: none is. Only those are looked at
- * whose load is near: of a day of windows, each would look at half of all. */
+/* The free one whose load is the nearest, the oldest of several; NULL: none is near.
+ * Only those are looked at whose load is near: of a day of windows, each would look at
+ * half of all. */
 static const Free *
 find_near (GTree  *free,
            double  log_load)
 {
   const double reach = log (SY_FAIR_LOAD_RATIO);
   const Free lowest = { log_load - NEARLY * reach, 0 };
-  const Free *oldest = NULL;
+  const Free *nearest = NULL;
 
   for (GTreeNode *node = g_tree_lower_bound (free, &lowest); node != NULL; node = g_tree_node_next (node))
     {
       const Free *point = g_tree_node_key (node);
+      const double apart = fabs (point->log_load - log_load);
+      const double least = nearest != NULL ? fabs (nearest->log_load - log_load) : INFINITY;
 
       if (point->log_load - log_load > reach)
         break;
-      if (fabs (point->log_load - log_load) <= reach && (oldest == NULL || point->place < oldest->place))
-        oldest = point;
+      if (apart <= reach && (apart < least || (apart <= least && point->place < nearest->place)))
+        nearest = point;
     }
 
-  return oldest;
+  return nearest;
 }
 
-void
-sy_equal_load_add (SyEqualLoad *self,
-                   guint        side,
-                   double       load,
-                   double       log_value)
+static void
+add_point (SyEqualLoad *self,
+           guint        side,
+           Point        point)
 {
-  Free added = { .log_load = log (load) };
+  const Free added = { point.log_load, self->cloud[side]->len };
   const Free *other;
 
-  g_return_if_fail (side < 2);
-
-  added.place = self->cloud[side]->len;
-  g_array_append_val (self->cloud[side], ((Point) { added.log_load, log_value }));
+  g_array_append_val (self->cloud[side], point);
   if (!isfinite (added.log_load))
     return;
 
@@ -173,6 +182,29 @@ sy_equal_load_add (SyEqualLoad *self,
 
   take_pair (self, side == 0 ? added.place : other->place, side == 0 ? other->place : added.place);
   g_tree_remove (self->free[1 - side], other);
+}
+
+void
+sy_equal_load_add (SyEqualLoad *self,
+                   guint        side,
+                   double       load,
+                   double       log_value)
+{
+  g_return_if_fail (side < 2);
+
+  add_point (self, side, (Point) { .log_load = log (load), .log_value = log_value, .log_lower = NAN, .log_upper = NAN });
+}
+
+void
+sy_equal_load_add_quantile (SyEqualLoad      *self,
+                            guint             side,
+                            double            load,
+                            const SyQuantile *value)
+{
+  g_return_if_fail (side < 2);
+
+  add_point (self, side, (Point) { .log_load = log (load), .log_value = log (value->estimate),
+                                   .log_lower = log (value->lower), .log_upper = log (value->upper) });
 }
 
 /* How steeply the value rises with the load, as powers, over both clouds, each
@@ -255,6 +287,9 @@ sy_equal_load_pairs (const SyEqualLoad *self,
     {
       ret->load[i] = self->load[i];
       ret->value[i] = n > 0 ? exp (self->sum[i] / n) : (double) NAN;
+      ret->measured[i] = SY_QUANTILE_NONE;
+      if (n > 0 && !isnan (self->lower[i] + self->upper[i]))
+        ret->measured[i] = (SyQuantile) { exp (self->lower[i] / n), ret->value[i], exp (self->upper[i] / n) };
     }
 }
 

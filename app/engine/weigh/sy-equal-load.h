@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-buckets.h"
 #include "sy-effect.h"
 #include "sy-sequence.h"
 
@@ -27,6 +28,7 @@ typedef struct {
   SySequence sequence; /* of the logarithms of A over B */
   double     load[2];  /* requests/s, the smallest and the largest that was paired; NAN without pairs */
   double     value[2]; /* of A and of B over the paired windows, the geometric mean; NAN without pairs */
+  SyQuantile measured[2]; /* the same with the bounds of the windows' buckets; SY_QUANTILE_NONE where one has none */
 } SyEqualLoadPairs;
 
 SyEqualLoad   *sy_equal_load_new   (void);
@@ -35,6 +37,9 @@ void           sy_equal_load_free  (SyEqualLoad *self);
 /* A window of @side (0: A) at @load requests/s; @log_value: the logarithm of
  * what is compared. */
 void           sy_equal_load_add   (SyEqualLoad *self, guint side, double load, double log_value);
+
+/* The same of a quantile out of buckets, whose bounds are kept. */
+void           sy_equal_load_add_quantile (SyEqualLoad *self, guint side, double load, const SyQuantile *value);
 void           sy_equal_load_clear (SyEqualLoad *self);
 
 /* An interval with 1 - @alpha that holds whenever one looks, widened by what the

@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#include "sy-fairness.h"
+
 /* A drift must also be more than noise: so many of its standard errors. */
 #define DRIFT_ERRORS 3.0
 
@@ -211,4 +213,33 @@ sy_window_pairs_get_sequence (const SyWindowPairs *self,
     }
 
   sy_sequence_mean (ratios, self->pairs->len, alpha, ret);
+}
+
+double *
+sy_window_pairs_dup_log_ratios (const SyWindowPairs *self,
+                                guint               *ret_n)
+{
+  double *ratios = self->pairs->len > 0 ? g_new (double, self->pairs->len) : NULL;
+
+  *ret_n = self->pairs->len;
+  for (guint i = 0; i < self->pairs->len; i++)
+    ratios[i] = get (self, i)->values[SY_PAIR_LOG_VALUE][0] - get (self, i)->values[SY_PAIR_LOG_VALUE][1];
+
+  return ratios;
+}
+
+gboolean
+sy_window_pairs_has_load_drifted (const SyWindowPairs *self,
+                                  guint                side)
+{
+  const guint third = self->pairs->len / 3;
+  double first = 0, last = 0;
+
+  for (guint i = 0; i < third; i++)
+    {
+      first += get (self, i)->values[SY_PAIR_LOAD][side];
+      last += get (self, self->pairs->len - 1 - i)->values[SY_PAIR_LOAD][side];
+    }
+
+  return fmax (first, last) > SY_FAIR_LOAD_RATIO * fmin (first, last);
 }

@@ -53,6 +53,10 @@ double         sy_window_pairs_get_typical (const SyWindowPairs *self, guint sid
  * few windows. */
 double         sy_window_pairs_get_drift   (const SyWindowPairs *self, guint side);
 
+/* Whether its load was another in the last third than in the first: a drift of the
+ * latency need be nothing else. */
+gboolean       sy_window_pairs_has_load_drifted (const SyWindowPairs *self, guint side);
+
 /* How far the mean of in flight less throughput times latency may be off by chance: a
  * gauge that is read now and then misses most of what happens between. INFINITY where
  * too few windows tell. */
@@ -64,6 +68,10 @@ double         sy_window_pairs_get_load_apart (const SyWindowPairs *self);
 
 /* The smallest and the largest load of either. */
 void           sy_window_pairs_get_load_range (const SyWindowPairs *self, double ret[2]);
+
+/* The logarithm of A over B in what is compared, a pair each: the values of that
+ * sequence. (transfer full) (nullable): NULL and 0 when empty */
+double        *sy_window_pairs_dup_log_ratios (const SyWindowPairs *self, guint *ret_n);
 
 /* Of the logarithm of A over B in what is compared (SY_PAIR_LOG_VALUE), or in @field. */
 void           sy_window_pairs_get_sequence (const SyWindowPairs *self, SyPairField field, double alpha, SySequence *ret);
