@@ -150,7 +150,7 @@ find_near (GTree  *free,
     {
       const Free *point = g_tree_node_key (node);
       const double apart = fabs (point->log_load - log_load);
-      const double least = nearest != NULL ? fabs (nearest->log_load - log_load) : INFINITY;
+      const double least = nearest != NULL ? fabs (nearest->log_load - log_load) : (double) INFINITY;
 
       if (point->log_load - log_load > reach)
         break;
