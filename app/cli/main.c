@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-memory.h"
 #include "sy-near-name.h"
 
 static const struct {
@@ -79,6 +80,7 @@ int
 main (int    argc,
       char **argv)
 {
+  sy_memory_init ();
   setlocale (LC_ALL, "");
 
   /* libsoup 3.2 has HTTP/2 faults that only this switch avoids; it is read

@@ -17,6 +17,9 @@
 
 #define N_SIDES 2
 
+/* Half the knob of the slider below, which is at either end there. */
+#define KNOB_MARGIN 8
+
 struct _SyOverviewView
 {
   GtkWidget parent_instance;
@@ -139,6 +142,8 @@ add_line (SyOverviewView *self,
   beam_sparkline_set_window (BEAM_SPARKLINE (line), MAX (sy_player_get_length (player), 1));
   beam_sparkline_set_end (BEAM_SPARKLINE (line), sy_player_get_length (player));
   gtk_widget_set_hexpand (line, TRUE);
+  gtk_widget_set_margin_start (line, KNOB_MARGIN);
+  gtk_widget_set_margin_end (line, KNOB_MARGIN);
   gtk_widget_set_parent (line, GTK_WIDGET (self));
 }
 
