@@ -421,6 +421,8 @@ run_live (Compare *self)
 
   sy_session_set_interval (self->session, self->pace.scrape_us);
   status = add_backends (self->session, (const char **) arguments->addresses);
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    sy_backend_set_rate_window (sy_session_get (self->session, i), self->pace.rate_us);
   if (status == SY_EXIT_OK && self->run.load != NULL)
     status = check_load (self);
   if (status == SY_EXIT_OK)

@@ -56,6 +56,35 @@ test_means (void)
   g_assert_true (sy_time_window_is_whole (&window));
 }
 
+/* Rates over a longer time than a scrape: those that begin before the window are the
+ * window's before; one that none begins in is told by its last, and says how far that
+ * reaches back. */
+static void
+test_spans (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeWindow window;
+
+  for (guint i = 1; i <= 10; i++)
+    say (history, i, SY_GAP_NONE, 100 * i, 0, 0.001 * i);
+  sy_time_window_read_spans (history, 2 * SECOND, 8 * SECOND, 5 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 2);
+  g_assert_cmpfloat_with_epsilon (window.throughput, 750, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.requests, 4500, 1e-9);
+  g_assert_cmpint (window.reach_us, ==, 0);
+
+  sy_time_window_read_spans (history, 8 * SECOND, 10 * SECOND, 5 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 1);
+  g_assert_cmpfloat_with_epsilon (window.throughput, 1000, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.latency_mean, 0.01, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.requests, 5000, 1e-9);
+  g_assert_cmpint (window.reach_us, ==, 3 * SECOND);
+
+  sy_time_window_read_spans (history, 10 * SECOND, 12 * SECOND, 5 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 0);
+  g_assert_cmpint (window.reach_us, ==, 0);
+}
+
 static void
 test_empty (void)
 {
@@ -152,6 +181,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time-window/means", test_means);
+  g_test_add_func ("/time-window/spans", test_spans);
   g_test_add_func ("/time-window/empty", test_empty);
   g_test_add_func ("/time-window/gaps", test_gaps);
   g_test_add_func ("/time-window/excluded", test_excluded);

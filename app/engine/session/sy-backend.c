@@ -429,6 +429,15 @@ sy_backend_set_overrides (SyBackend   *self,
   sy_feed_set_overrides (self->feed, self->overrides);
 }
 
+void
+sy_backend_set_rate_window (SyBackend *self,
+                            gint64     window_us)
+{
+  g_return_if_fail (window_us > 0);
+
+  sy_feed_set_rate_window (self->feed, window_us);
+}
+
 gboolean
 sy_backend_check_loadable (SyBackend  *self,
                            GError    **error)

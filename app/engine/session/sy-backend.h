@@ -66,6 +66,10 @@ void              sy_backend_get_trap_side   (SyBackend *self, SyTrapSide *ret);
 SyOverrides      *sy_backend_get_overrides   (SyBackend *self);
 void              sy_backend_set_overrides   (SyBackend *self, SyOverrides *overrides);
 
+/* Rates of its scrapes are over the last @window_us of a process, at least two
+ * scrapes, instead of five seconds; from the next scrape on. */
+void              sy_backend_set_rate_window (SyBackend *self, gint64 window_us);
+
 /* FALSE when its address is not where requests could be sent: of a Prometheus
  * server, or of us, who are pushed to. Errors: SY_ERROR_INVALID. */
 gboolean          sy_backend_check_loadable  (SyBackend *self, GError **error);

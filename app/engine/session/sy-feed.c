@@ -46,6 +46,7 @@ struct _SyFeed
   SyFeedState state;      /* its pointers are (owned) here */
   gint64      next_delivery_us;
   SyOverrides *overrides; /* (owned) (nullable) */
+  gint64       rate_us;   /* that rates are over; 0: as the reader does */
   SyRecorder  *recorder;  /* (owned) (nullable) */
   guint        target;
 };
@@ -214,18 +215,22 @@ fill_state (SyFeed          *self,
   state->format = sy_exposition_get_format (scrape->exposition);
 }
 
-/* Before a scrape is read. */
+/* What the owner asks for, before a scrape is read. */
 static void
-follow_overrides (SyFeed *self)
+follow_owner (SyFeed *self)
 {
   g_autoptr (SyOverrides) overrides = NULL;
+  gint64 rate_us;
 
   g_mutex_lock (&self->lock);
   if (self->overrides != NULL)
     overrides = sy_overrides_ref (self->overrides);
+  rate_us = self->rate_us;
   g_mutex_unlock (&self->lock);
 
   sy_signal_reader_set_overrides (self->reader, overrides);
+  if (rate_us > 0)
+    sy_signal_reader_set_window (self->reader, rate_us);
 }
 
 /* Before it is read, whatever reading makes of it. */
@@ -322,7 +327,7 @@ take_exposition (SyFeed         *self,
   SyFeedItem item = { 0 };
   SyFeedState state = { 0 };
 
-  follow_overrides (self);
+  follow_owner (self);
   sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
   fill_state (self, scrape, &item.reading, &state);
   state.n_processes = sy_signal_reader_get_n_processes (self->reader);
@@ -382,6 +387,15 @@ sy_feed_set_overrides (SyFeed      *self,
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->overrides, sy_overrides_unref);
   self->overrides = overrides != NULL ? sy_overrides_ref (overrides) : NULL;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sy_feed_set_rate_window (SyFeed *self,
+                         gint64  window_us)
+{
+  g_mutex_lock (&self->lock);
+  self->rate_us = window_us;
   g_mutex_unlock (&self->lock);
 }
 

@@ -52,6 +52,10 @@ void    sy_feed_unref  (SyFeed *self);
 /* What a person has decided (nullable), from the next scrape on. Owner's thread. */
 void    sy_feed_set_overrides (SyFeed *self, SyOverrides *overrides);
 
+/* Rates of scrapes are over @window_us from the next scrape on; a Prometheus server's
+ * have their own. */
+void    sy_feed_set_rate_window (SyFeed *self, gint64 window_us);
+
 /* Scrapes that hold answers of a Prometheus server are read by @reader. Before
  * the first scrape. */
 void    sy_feed_set_prom_reader (SyFeed *self, SyPromReader *reader);

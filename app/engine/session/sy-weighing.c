@@ -185,7 +185,9 @@ is_left_out (SyWeighing *self)
   const SyTimeWindow *a = &self->waiting[0]->window;
   const SyTimeWindow *b = &self->waiting[1]->window;
 
-  return a->n_changes + b->n_changes == 0 && (self->held || MIN (a->from_us, b->from_us) < self->held_until_us);
+  const gint64 from_us = MIN (a->from_us - a->reach_us, b->from_us - b->reach_us);
+
+  return a->n_changes + b->n_changes == 0 && (self->held || from_us < self->held_until_us);
 }
 
 /* Takes the pair that waits. */
@@ -263,7 +265,7 @@ static void
 count_excluded (SyHistory    *history,
                 SyTimeWindow *window)
 {
-  window->n_excluded = sy_history_count_excluded (history, window->from_us, window->to_us);
+  window->n_excluded = sy_history_count_excluded (history, window->from_us - window->reach_us, window->to_us);
 }
 
 static void

@@ -14,7 +14,6 @@
 
 #include "sy-comparison.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "sy-equal-load.h"
@@ -53,61 +52,13 @@ struct _SyComparison
   SyEffect trial;       /* of a load trial; TOO_EARLY: none */
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
+  gint64 begin_us;      /* before it no figure of the next pair may begin; G_MININT64: any may */
+  gboolean is_changed;  /* since the last window */
   guint n_changes;
   guint n_excluded;     /* pairs that a person excluded */
   SyVerdictState time_state;
   SyVerdictState load_state;
 };
-
-const char *
-sy_metric_label (SyMetric metric)
-{
-  switch (metric)
-    {
-    case SY_METRIC_P50:
-      return _ ("p50 latency");
-    case SY_METRIC_P95:
-      return _ ("p95 latency");
-    case SY_METRIC_P99:
-      return _ ("p99 latency");
-    case SY_METRIC_MEAN:
-    default:
-      return _ ("mean latency");
-    }
-}
-
-double
-sy_metric_get_quantile (SyMetric metric)
-{
-  static const double quantiles[]
-      = { [SY_METRIC_P50] = 0.5, [SY_METRIC_P95] = 0.95, [SY_METRIC_P99] = 0.99, [SY_METRIC_MEAN] = 0 };
-
-  return quantiles[metric];
-}
-
-/* With the bounds of its bucket; the mean has none. */
-static SyQuantile
-get_quantile (SyMetric metric, const SyTimeWindow *window)
-{
-  switch (metric)
-    {
-    case SY_METRIC_P50:
-      return window->p50;
-    case SY_METRIC_P95:
-      return window->p95;
-    case SY_METRIC_P99:
-      return window->p99;
-    case SY_METRIC_MEAN:
-    default:
-      return (SyQuantile) { NAN, window->latency_mean, NAN };
-    }
-}
-
-double
-sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
-{
-  return get_quantile (metric, window).estimate;
-}
 
 static void
 drop_evidence (SyComparison *self)
@@ -123,6 +74,7 @@ drop_evidence (SyComparison *self)
 
   self->n_excluded = 0;
   self->uptime = NAN;
+  self->begin_us = G_MININT64;
 }
 
 SyComparison *
@@ -141,6 +93,7 @@ sy_comparison_new (SyMetric metric)
   for (guint i = 0; i < 2; i++)
     self->merged[i] = sy_buckets_new ();
   self->uptime = NAN;
+  self->begin_us = G_MININT64;
 
   return self;
 }
@@ -215,16 +168,33 @@ add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
       pair.cpu[i] = window->cpu_cores;
       pair.latency[i] = window->latency_mean;
     }
-  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us) / G_USEC_PER_SEC;
+  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us + MAX (windows[0]->reach_us, windows[1]->reach_us))
+                 / G_USEC_PER_SEC;
 
   g_array_append_val (self->pairs, pair);
   for (guint i = 0; i < 2; i++)
     {
-      const SyQuantile value = get_quantile (self->metric, windows[i]);
+      const SyQuantile value = sy_metric_get_bounded (self->metric, windows[i]);
 
       sy_equal_load_add_quantile (self->by_load, i, pair.load[i], &value);
       sy_equal_load_add (self->means_by_load, i, pair.load[i], log (pair.latency[i]));
     }
+}
+
+/* Windows whose figures reach into each other are one piece of evidence told twice,
+ * and what reaches back before a change is not of what is now. Scrapes come a little
+ * late or early: a tenth of a window is no matter. */
+static gboolean
+reaches_back (SyComparison *self, const SyTimeWindow *a, const SyTimeWindow *b)
+{
+  const gint64 from_us = MIN (a->from_us - a->reach_us, b->from_us - b->reach_us);
+  const gint64 slack_us = (a->to_us - a->from_us) / 10;
+
+  if (self->is_changed)
+    self->begin_us = MIN (a->from_us, b->from_us);
+  self->is_changed = FALSE;
+
+  return MAX (a->reach_us, b->reach_us) > 0 && self->begin_us != G_MININT64 && from_us + slack_us < self->begin_us;
 }
 
 void
@@ -244,6 +214,10 @@ sy_comparison_add (SyComparison *self,
   if (!(sy_metric_get_value (self->metric, a) > 0) || !(sy_metric_get_value (self->metric, b) > 0))
     return;
 
+  if (reaches_back (self, a, b))
+    return;
+
+  uptime -= (double) MAX (a->reach_us, b->reach_us) / G_USEC_PER_SEC;
   if (uptime < self->warm_up)
     {
       self->uptime = uptime;
@@ -255,6 +229,7 @@ sy_comparison_add (SyComparison *self,
   if (self->pairs->len == 0)
     self->uptime = uptime;
 
+  self->begin_us = MAX (a->to_us, b->to_us);
   add_pair (self, windows);
   for (guint i = 0; i < 2; i++)
     if (durations[i] != NULL)
@@ -273,6 +248,7 @@ void
 sy_comparison_change (SyComparison *self)
 {
   self->n_changes++;
+  self->is_changed = TRUE;
   self->time_state = self->load_state = SY_VERDICT_TOO_EARLY;
   self->trial.state = SY_VERDICT_TOO_EARLY;
   drop_evidence (self);

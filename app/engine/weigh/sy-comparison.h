@@ -4,19 +4,11 @@
 #pragma once
 
 #include "sy-fairness.h"
+#include "sy-metric.h"
 #include "sy-verdict.h"
 #include "sy-time-window.h"
 
 G_BEGIN_DECLS
-
-/* The one thing that is compared; said before, and the evidence begins anew
- * with another. Lower is better. */
-typedef enum {
-  SY_METRIC_P50,
-  SY_METRIC_P95,
-  SY_METRIC_P99,
-  SY_METRIC_MEAN,
-} SyMetric;
 
 /**
  * SyComparison:
@@ -66,12 +58,6 @@ SyVerdict    *sy_comparison_get_verdict (SyComparison *self);
 /* All durations of backend @index behind the verdict. (transfer none)
  * (nullable): it has no histogram. Until the next window. */
 const SyBuckets *sy_comparison_get_durations (const SyComparison *self, guint index);
-
-const char   *sy_metric_label           (SyMetric metric); /* "p95 latency", translated */
-
-/* In seconds; NAN where it is not known. */
-double        sy_metric_get_value    (SyMetric metric, const SyTimeWindow *window);
-double        sy_metric_get_quantile    (SyMetric metric); /* 0 for the mean */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyComparison, sy_comparison_free)
 
