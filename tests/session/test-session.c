@@ -32,6 +32,32 @@ add (SySession  *session,
   return backend;
 }
 
+/* Of a backend behind a Prometheus server nobody knows where it runs, and this machine
+ * has many names. */
+static void
+test_shared_machine (void)
+{
+  static const struct { const char *addresses[2]; gboolean wanted; } cases[] = {
+    { { "127.0.0.1:1/a", "127.0.0.1:2/a" }, TRUE },
+    { { "localhost:1/a", "127.0.0.1:2/a" }, TRUE },
+    { { "[::1]:1/a", "127.0.0.2:2/a" }, TRUE },
+    { { "localhost:1/a", "192.0.2.1:2/a" }, FALSE },
+    { { "192.0.2.1:1/a", "192.0.2.1:2/a" }, TRUE },
+    { { "prometheus+http://127.0.0.1:1/?match={job=\"a\"}", "prometheus+http://127.0.0.1:1/?match={job=\"b\"}" }, FALSE },
+    { { "prometheus+http://127.0.0.1:1/?match={job=\"a\"}", "127.0.0.1:2/a" }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SySession) session = new_session ();
+      SyBackend *a = add (session, cases[i].addresses[0]);
+      SyBackend *b = add (session, cases[i].addresses[1]);
+
+      g_assert_cmpint (sy_backend_shares_machine (a, b), ==, cases[i].wanted);
+      g_assert_cmpint (sy_backend_shares_machine (b, a), ==, cases[i].wanted);
+    }
+}
+
 static void
 count_cb (GListModel *model,
           guint       position,
@@ -287,6 +313,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/letters", test_letters);
+  g_test_add_func ("/session/shared-machine", test_shared_machine);
   g_test_add_func ("/session/put-back", test_put_back);
   g_test_add_func ("/session/refusals", test_refusals);
   g_test_add_func ("/session/names", test_names);

@@ -8,6 +8,7 @@
 #include "sy-backend.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
 #include "sy-feed.h"
@@ -438,6 +439,28 @@ sy_backend_set_rate_window (SyBackend *self,
   sy_feed_set_rate_window (self->feed, window_us);
 }
 
+/* A Prometheus server's address, or ours, who are pushed to, does not say where the
+ * backend is. */
+static gboolean
+has_own_address (SyBackend *self)
+{
+  return !SY_IS_OTLP_SOURCE (self->source) && !SY_IS_PROMETHEUS_SOURCE (self->source);
+}
+
+gboolean
+sy_backend_shares_machine (SyBackend *self,
+                           SyBackend *other)
+{
+  SyUrl *a = sy_source_get_url (self->source);
+  SyUrl *b = sy_source_get_url (other->source);
+
+  if (!has_own_address (self) || !has_own_address (other)
+      || SY_IS_REPLAY_SOURCE (self->source) != SY_IS_REPLAY_SOURCE (other->source))
+    return FALSE;
+
+  return (sy_url_is_loopback (a) && sy_url_is_loopback (b)) || strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
+}
+
 gboolean
 sy_backend_check_loadable (SyBackend  *self,
                            GError    **error)
@@ -448,7 +471,7 @@ sy_backend_check_loadable (SyBackend  *self,
       return FALSE;
     }
 
-  if (!SY_IS_OTLP_SOURCE (self->source) && !SY_IS_PROMETHEUS_SOURCE (self->source))
+  if (has_own_address (self))
     return TRUE;
 
   g_set_error (error, SY_ERROR, SY_ERROR_INVALID,

@@ -70,6 +70,10 @@ void              sy_backend_set_overrides   (SyBackend *self, SyOverrides *over
  * scrapes, instead of five seconds; from the next scrape on. */
 void              sy_backend_set_rate_window (SyBackend *self, gint64 window_us);
 
+/* The same machine at the same time, as far as the addresses tell: what was recorded
+ * another day disturbs nobody that is live. */
+gboolean          sy_backend_shares_machine  (SyBackend *self, SyBackend *other);
+
 /* FALSE when its address is not where requests could be sent: of a Prometheus
  * server, or of us, who are pushed to. Errors: SY_ERROR_INVALID. */
 gboolean          sy_backend_check_loadable  (SyBackend *self, GError **error);

@@ -14,9 +14,7 @@
 #include "sy-weighing.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "sy-replay-source.h"
 #include "sy-weighing-side.h"
 
 #define MAX_WINDOWS 8640
@@ -77,19 +75,6 @@ make_sides (SyWeighing *self)
     }
 }
 
-/* The same machine at the same time, as far as the addresses tell: what was recorded
- * another day disturbs nobody that is live. */
-static gboolean
-is_same_host (SyWeighing *self)
-{
-  SySource *const sources[] = { sy_backend_get_source (self->backends[0]), sy_backend_get_source (self->backends[1]) };
-  SyUrl *a = sy_source_get_url (sources[0]);
-  SyUrl *b = sy_source_get_url (sources[1]);
-
-  return SY_IS_REPLAY_SOURCE (sources[0]) == SY_IS_REPLAY_SOURCE (sources[1])
-         && strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
-}
-
 static gboolean
 has_gauge (SyBackend *backend)
 {
@@ -115,7 +100,7 @@ tell_known (SyWeighing *self)
   SyFairness known;
 
   sy_fairness_init (&known);
-  known.same_host = is_same_host (self);
+  known.same_host = sy_backend_shares_machine (self->backends[0], self->backends[1]);
   known.same_offer = self->driven;
   if (self->driven)
     {
