@@ -221,6 +221,17 @@ sy_demo_control_set_loading (SyDemoControl *self,
     report (self, error);
 }
 
+gboolean
+sy_demo_control_loads (SyDemoControl *self,
+                       SyBackend     *backend)
+{
+  for (guint i = 0; self->demo != NULL && i < N_SERVERS; i++)
+    if (sy_demo_get_backend (self->demo, i) == backend)
+      return TRUE;
+
+  return FALSE;
+}
+
 SyDemo *
 sy_demo_control_get_demo (SyDemoControl *self)
 {

@@ -39,6 +39,9 @@ void           sy_demo_control_stop      (SyDemoControl *self);
 /* FALSE ends the demo's load while another one has the servers to itself. */
 void           sy_demo_control_set_loading (SyDemoControl *self, gboolean loading);
 
+/* @backend is one of the servers that the demo loads. */
+gboolean       sy_demo_control_loads     (SyDemoControl *self, SyBackend *backend);
+
 /* What runs: NULL unless the phase is RUNNING. (transfer none) (nullable) */
 SyDemo        *sy_demo_control_get_demo  (SyDemoControl *self);
 

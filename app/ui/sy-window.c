@@ -68,11 +68,15 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
-/* The demo's load is an open loop with one schedule for both. */
+/* The demo's load is an open loop with one schedule for both of its own servers; a
+ * person may have put others beside them. */
 static void
 update_driven (SyWindow *self)
 {
-  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !sy_window_weighs_recording (self);
+  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+  const gboolean demo = weighing != NULL && !sy_window_weighs_recording (self)
+                        && sy_demo_control_loads (self->demo, sy_weighing_get_backend (weighing, 0))
+                        && sy_demo_control_loads (self->demo, sy_weighing_get_backend (weighing, 1));
 
   sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
 }
