@@ -95,6 +95,7 @@ note_of (const SyLoadStep *step)
     case SY_LOAD_QUEUES:
       return _("more and more are waiting");
     case SY_LOAD_UNSEEN:
+    case SY_LOAD_DISTURBED:
     case SY_LOAD_HOLDS:
     default:
       return "";
