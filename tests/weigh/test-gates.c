@@ -188,6 +188,39 @@ test_same_offer (void)
     }
 }
 
+/* What is known of one of them alone clears neither. */
+static void
+test_one_unknown (void)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      SyFairness facts = fair ();
+      g_autoptr (GPtrArray) gates = NULL;
+      g_autoptr (SyGate) failing = NULL;
+
+      facts.errors[side] = facts.uptime[side] = NAN;
+      facts.drift[0] = facts.drift[1] = NAN;
+      g_assert_null (judge (&facts));
+      gates = sy_fairness_gates (&facts);
+      for (guint i = 0; i < gates->len; i++)
+        {
+          const SyGate *gate = g_ptr_array_index (gates, i);
+
+          g_assert_cmpint (gate->code, !=, SY_GATE_ERRORS);
+          g_assert_cmpint (gate->code, !=, SY_GATE_WARM);
+        }
+
+      facts.errors[1 - side] = 0.06;
+      failing = judge (&facts);
+      g_assert_cmpstr (failing->name, ==, "R-ERRORS");
+      g_assert_cmpstr (failing->evidence, ==, side == 1 ? "A 6.00 % errors; of the other nothing is known"
+                                                        : "B 6.00 % errors; of the other nothing is known");
+      facts.errors[1 - side] = 0;
+      facts.uptime[1 - side] = 30;
+      expect (&facts, "R-WARM", SY_GATE_WITHHOLD);
+    }
+}
+
 /* What is not known is not judged, neither way. */
 static void
 test_unknown (void)
@@ -283,6 +316,7 @@ main (int    argc,
   g_test_add_func ("/gates/chance", test_chance);
   g_test_add_func ("/gates/one-change", test_one_change);
   g_test_add_func ("/gates/same-offer", test_same_offer);
+  g_test_add_func ("/gates/one-unknown", test_one_unknown);
   g_test_add_func ("/gates/unknown", test_unknown);
   g_test_add_func ("/gates/models", test_models);
   g_test_add_func ("/gates/price-words", test_price_words);

@@ -121,6 +121,18 @@ make_comparison (SyWeighing *self)
   sy_comparison_set_trial (self->comparison, &self->trial);
 }
 
+/* Seconds that the younger has run; NAN: not known, as of one at least nobody knows and
+ * the other is old enough. */
+static double
+uptime_of_younger (SyWeighing    *self,
+                   const SySlice *a,
+                   const SySlice *b)
+{
+  const double known = fmin (a->uptime, b->uptime);
+
+  return known < self->warm_up || !isnan (a->uptime + b->uptime) ? known : (double) NAN;
+}
+
 /* Neither a window before a histogram has anything in it, nor one without
  * requests, tells what the backends have. */
 static gboolean
@@ -155,7 +167,7 @@ weigh_pair (SyWeighing    *self,
       if (is_changed)
         sy_comparison_change (self->comparison);
       else
-        sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
+        sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, uptime_of_younger (self, a, b));
     }
 
   self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));

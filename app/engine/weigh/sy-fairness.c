@@ -123,6 +123,10 @@ warm (const SyFairness *self)
   if (isnan (youngest) && isnan (drift))
     return NULL;
 
+  /* Of one that is old enough the other cannot be told to be. */
+  if (!is_young && isnan (drift) && isnan (self->uptime[0] + self->uptime[1]))
+    return NULL;
+
   if (is_young || isnan (drift))
     return gate (SY_GATE_WARM, !is_young, SY_GATE_WITHHOLD, youngest, self->warm_up,
                  _("Both have warmed up"), _("One of them has just started"),
@@ -140,8 +144,13 @@ errors (const SyFairness *self)
   const double worst = fmax (self->errors[0], self->errors[1]);
   const double apart = fabs (self->errors[0] - self->errors[1]);
 
-  if (isnan (worst))
-    return NULL;
+  /* What one of them hides may be worse, or not; but one that fails is one too many. */
+  if (isnan (apart))
+    return !(worst > SY_FAIR_ERRORS) ? NULL
+           : gate (SY_GATE_ERRORS, FALSE, SY_GATE_REFUSE, worst, SY_FAIR_ERRORS, "",
+                   _("Requests fail, and failures answer fast: there is no winner in latency"),
+                   g_strdup_printf (_("%s %.2f %% errors; of the other nothing is known"), isnan (self->errors[1]) ? "A" : "B",
+                                    100 * worst));
 
   return gate (SY_GATE_ERRORS, !(worst > SY_FAIR_ERRORS) && !(apart > SY_FAIR_ERRORS_APART), SY_GATE_REFUSE,
                worst > SY_FAIR_ERRORS ? worst : apart, worst > SY_FAIR_ERRORS ? SY_FAIR_ERRORS : SY_FAIR_ERRORS_APART,
