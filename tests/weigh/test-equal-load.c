@@ -65,7 +65,7 @@ test_clouds_that_meet (void)
   g_assert_cmpfloat (pairs.value[0], <, pairs.value[1]);
 }
 
-/* Near enough is a tenth, the oldest is taken, and each window once. */
+/* Near enough is a tenth, the nearest is taken, and each window once. */
 static void
 test_pairs (void)
 {
@@ -92,6 +92,14 @@ test_pairs (void)
   sy_equal_load_add (equal, 0, 95, 0);
   sy_equal_load_pairs (equal, ALPHA, &pairs);
   g_assert_cmpuint (pairs.sequence.n, ==, 0);
+
+  /* Of three that are near it is neither the oldest nor the last. */
+  sy_equal_load_add (equal, 0, 101, log (2));
+  sy_equal_load_add (equal, 0, 108, log (3));
+  sy_equal_load_add (equal, 1, 102, log (4));
+  sy_equal_load_pairs (equal, ALPHA, &pairs);
+  g_assert_cmpuint (pairs.sequence.n, ==, 1);
+  g_assert_cmpfloat_with_epsilon (pairs.value[0], 2, 1e-12);
 }
 
 /* Two that are the same, loads in turns, a look after every window: at most one

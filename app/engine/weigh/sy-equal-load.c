@@ -107,20 +107,26 @@ take_pair (SyEqualLoad *self,
   self->load[1] = fmax (self->load[1], exp (fmax (a->log_load, b->log_load)));
 }
 
-/* The oldest free one whose load is near; -1: none is. */
+/* The free one whose load is the nearest, the oldest of several; -1: none is near. */
 static int
 find_near (const GArray *cloud,
            double        log_load)
 {
+  double least = INFINITY;
+  int nearest = -1;
+
   for (guint i = 0; i < cloud->len; i++)
     {
       const Point *point = &g_array_index (cloud, Point, i);
+      const double apart = fabs (point->log_load - log_load);
 
-      if (!point->paired && fabs (point->log_load - log_load) <= log (SY_FAIR_LOAD_RATIO))
-        return (int) i;
+      if (point->paired || apart > log (SY_FAIR_LOAD_RATIO) || apart >= least)
+        continue;
+      least = apart;
+      nearest = (int) i;
     }
 
-  return -1;
+  return nearest;
 }
 
 static void
