@@ -159,6 +159,8 @@ start_load (Compare  *self,
   return TRUE;
 }
 
+/* Too close to call is not shown to be equal: that has not been decided. Of one that is
+ * expected ahead it says that it is not, or not by much. */
 static int
 expected_status (SyExpectation  expected,
                  SyVerdictState state)
@@ -170,8 +172,9 @@ expected_status (SyExpectation  expected,
     case SY_VERDICT_B_AHEAD:
       return expected == SY_EXPECT_B ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_PRACTICALLY_EQUAL:
-    case SY_VERDICT_TOO_CLOSE:
       return expected == SY_EXPECT_EQUAL ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+    case SY_VERDICT_TOO_CLOSE:
+      return expected == SY_EXPECT_EQUAL ? SY_EXIT_NOT_COMPARABLE : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_TOO_EARLY:
     case SY_VERDICT_NOT_COMPARABLE:
     default:

@@ -171,6 +171,26 @@ test_report (void)
   g_rmdir (folder);
 }
 
+/* Too close to call is a verdict, but not that the two are equal, nor that one is ahead. */
+static void
+test_expected (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("STEELYARD_DATADIR"), "recordings", "two-under-one-load.steelyard", NULL);
+  static const struct { const char *option, *who; int status; } cases[] = {
+    { "--json", NULL, 0 }, { "--expect", "equal", 4 }, { "--expect", "a", 3 }, { "--expect", "b", 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const arguments[] = { "--warm-up", "1s", path, cases[i].option, cases[i].who, NULL };
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+
+      g_assert_cmpint (run (arguments, &out, &err), ==, cases[i].status);
+      g_assert_nonnull (strstr (out, i == 0 ? "\"too-close\"" : "verdict: too close to call"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -180,5 +200,6 @@ main (int    argc,
   g_test_add_func ("/compare/in-vain", test_in_vain);
   g_test_add_func ("/compare/terminal", test_terminal);
   g_test_add_func ("/compare/report", test_report);
+  g_test_add_func ("/compare/expected", test_expected);
   return g_test_run ();
 }
