@@ -190,7 +190,8 @@ GtkWidget *
 sy_preferences_new (GtkWindow                  *parent,
                     const SyPreferencesSubject *subject)
 {
-  GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE,
+                                    "title", _("Preferences"), NULL);
 
   add_general (window, subject->settings);
   add_costs (window, subject);
