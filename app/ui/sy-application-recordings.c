@@ -81,6 +81,7 @@ new_replay_window (SyApplication  *self,
   if (assumptions == NULL)
     return NULL;
 
+  sy_session_set_price_book (sy_player_get_session (player), sy_session_get_price_book (self->session));
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), sy_player_get_session (player), assumptions, self->settings));
   sy_window_set_shelf (window, self->shelf, NULL);
   sy_window_set_player (window, player, title);

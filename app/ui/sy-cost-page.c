@@ -334,6 +334,15 @@ sy_cost_page_set_appraisal (SyCostPage  *self,
 }
 
 void
+sy_cost_page_set_prices (SyCostPage  *self,
+                         SyPriceBook *prices)
+{
+  g_return_if_fail (SY_IS_COST_PAGE (self));
+
+  sy_assumption_list_add_prices (SY_ASSUMPTION_LIST (self->list), prices);
+}
+
+void
 sy_cost_page_set_price (SyCostPage    *self,
                         const SyPrice *price)
 {

@@ -19,6 +19,8 @@ struct _SyFirstRunPage
   /* Template */
   GtkWidget *status_page;
   GtkWidget *choices;
+  GtkWidget *last;
+  GtkWidget *last_names;
   GtkWidget *real_button;
   GtkWidget *real_hint;
   GtkWidget *starting;
@@ -38,6 +40,8 @@ sy_first_run_page_class_init (SyFirstRunPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-first-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, status_page);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, last);
+  gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, last_names);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, real_button);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, real_hint);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, starting);
@@ -67,6 +71,14 @@ sy_first_run_page_set_real_is_possible (SyFirstRunPage *self,
 {
   gtk_widget_set_visible (self->real_button, is_possible);
   gtk_widget_set_visible (self->real_hint, !is_possible);
+}
+
+void
+sy_first_run_page_set_last (SyFirstRunPage *self,
+                            const char     *names)
+{
+  gtk_label_set_text (GTK_LABEL (self->last_names), names != NULL ? names : "");
+  gtk_widget_set_visible (self->last, names != NULL);
 }
 
 void

@@ -15,6 +15,7 @@
 #include "sy-columns-box.h"
 #include "sy-load-choice.h"
 #include "sy-load-consent.h"
+#include "sy-load-plan.h"
 #include "sy-load-table.h"
 #include "sy-load-words.h"
 #include "sy-text.h"
@@ -22,12 +23,14 @@
 
 #define DEFAULT_WORKLOAD "mixed"
 #define MIN_CHOICE_WIDTH 150
+#define MOST_RATE ((int) SY_LOAD_MAX_RATE)
 
 struct _SyLoadPage
 {
   GtkWidget parent_instance;
 
   SySession    *session;    /* owned, nullable: not set yet */
+  int           most_rate;  /* requests/s */
   gboolean      recorded;   /* its backends are not there any more */
   GPtrArray    *workloads;  /* owned (element-type SyWorkload) */
   GtkStringList *names;     /* owned: of the backends, in their order */
@@ -49,11 +52,18 @@ struct _SyLoadPage
 };
 
 enum {
+  PROP_0,
+  PROP_MOST_RATE,
+  N_PROPS
+};
+
+enum {
   LOAD_STARTED,
   LOAD_ENDED,
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SyLoadPage, sy_load_page, GTK_TYPE_WIDGET)
@@ -502,6 +512,30 @@ make_contents (SyLoadPage *self)
 }
 
 static void
+sy_load_page_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  if (prop_id == PROP_MOST_RATE)
+    g_value_set_int (value, SY_LOAD_PAGE (object)->most_rate);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+sy_load_page_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (prop_id == PROP_MOST_RATE)
+    SY_LOAD_PAGE (object)->most_rate = g_value_get_int (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 sy_load_page_dispose (GObject *object)
 {
   SyLoadPage *self = SY_LOAD_PAGE (object);
@@ -521,7 +555,15 @@ sy_load_page_dispose (GObject *object)
 static void
 sy_load_page_class_init (SyLoadPageClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sy_load_page_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sy_load_page_get_property;
+  object_class->set_property = sy_load_page_set_property;
+  object_class->dispose = sy_load_page_dispose;
+
+  properties[PROP_MOST_RATE] =
+    g_param_spec_int ("most-rate", NULL, NULL, 1, MOST_RATE, MOST_RATE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LOAD_STARTED] = g_signal_new ("load-started", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOAD_ENDED] = g_signal_new ("load-ended", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -531,6 +573,7 @@ sy_load_page_class_init (SyLoadPageClass *klass)
 static void
 sy_load_page_init (SyLoadPage *self)
 {
+  self->most_rate = MOST_RATE;
   self->names = gtk_string_list_new (NULL);
   make_contents (self);
   update_words (self);
@@ -588,6 +631,7 @@ sy_load_page_toggle (SyLoadPage *self)
       return;
     }
 
+  sy_load_trial_limit_rate (self->trial, self->most_rate);
   ask_or_start (self);
 }
 

@@ -36,6 +36,7 @@ struct _SyWindow
   SyKeeper      *keeper;   /* owned, nullable: of a replay */
   SyAlertWatch  *alerts;   /* owned, nullable: the same */
   SyBackground  *background; /* owned, nullable: the same */
+  SyLastSession *last_session; /* owned, nullable: the same */
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
   GtkWidget     *marks_dialog; /* weak, nullable: it is not open */
@@ -91,8 +92,5 @@ double sy_window_get_objective (SyWindow *self);
 
 /* Of the actions without state of their own. */
 void sy_window_set_action_enabled (SyWindow *self, const char *name, gboolean enabled);
-
-/* A short message that goes away by itself. @text is plain. */
-void sy_window_add_toast   (SyWindow *self, const char *text);
 
 G_END_DECLS

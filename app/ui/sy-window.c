@@ -48,6 +48,7 @@ sy_window_update_stack (SyWindow *self)
 static void
 update_price (SyWindow *self)
 {
+  sy_cost_page_set_prices (SY_COST_PAGE (self->cost_page), sy_session_get_price_book (self->session));
   sy_live_page_set_price (SY_LIVE_PAGE (self->live_page), sy_session_get_price (self->session));
   sy_cost_page_set_price (SY_COST_PAGE (self->cost_page), sy_session_get_price (self->session));
 }
@@ -254,6 +255,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->keeper);
   g_clear_object (&self->alerts);
   g_clear_object (&self->background);
+  g_clear_object (&self->last_session);
   g_clear_object (&self->shelf);
   g_clear_object (&self->interrupted);
   g_clear_object (&self->session);
@@ -387,6 +389,7 @@ sy_window_new (GtkApplication *application,
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->live_page, "message", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
+  g_settings_bind (settings, "load-rate", self->load_page, "most-rate", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->load_page, "load-started", G_CALLBACK (load_started_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->load_page, "load-ended", G_CALLBACK (load_ended_cb), self, G_CONNECT_SWAPPED);
   sy_load_page_set_session (SY_LOAD_PAGE (self->load_page), session);

@@ -211,6 +211,37 @@ check_press (const char *mode,
   tear_down (&f);
 }
 
+/* Switched off, what is shown goes, and nothing comes; switched on, what is the case does. */
+static void
+test_enabled (void)
+{
+  Fixture f = { 0 };
+  g_autofree char *sent = NULL;
+  g_autofree char *taken_back = NULL;
+  g_autofree char *again = NULL;
+
+  set_up (&f, "--gtk", "Basket");
+  add_rule (&f);
+  run (&f, 60, 10, 50, NULL);
+  sent = read_line (&f);
+  g_assert_true (g_str_has_prefix (sent, "{\"sent\": \"rule-1\", "));
+  g_object_set (f.notifier, "enabled", FALSE, NULL);
+  taken_back = read_line (&f);
+  g_assert_cmpstr (taken_back, ==, "{\"withdrawn\": \"rule-1\"}");
+
+  run (&f, 60, 50, 50, NULL);
+  run (&f, 60, 10, 50, NULL);
+  g_object_set (f.notifier, "enabled", TRUE, NULL);
+  again = read_line (&f);
+  if (g_str_has_prefix (again, "{\"withdrawn\""))
+    {
+      g_free (again);
+      again = read_line (&f);
+    }
+  g_assert_true (g_str_has_prefix (again, "{\"sent\": \"rule-1\", "));
+  tear_down (&f);
+}
+
 static void
 test_rule_gnome (void)
 {
@@ -336,6 +367,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   add (paths, "rule-gnome", test_rule_gnome, NULL, NULL);
+  add (paths, "enabled", test_enabled, NULL, NULL);
   add (paths, "rule-others", test_rule_others, NULL, NULL);
   add (paths, "press-gnome", test_press_gnome, NULL, NULL);
   add (paths, "press-others", test_press_others, NULL, NULL);

@@ -45,6 +45,7 @@ struct _SyBackend
   SyFormat       format;
   guint          n_processes;
   gboolean       has_reading;
+  gboolean       passing;
 };
 
 G_DEFINE_FINAL_TYPE (SyBackend, sy_backend, G_TYPE_OBJECT)
@@ -377,6 +378,19 @@ guint
 sy_backend_get_n_processes (SyBackend *self)
 {
   return self->n_processes;
+}
+
+void
+sy_backend_set_passing (SyBackend *self,
+                        gboolean   passing)
+{
+  self->passing = passing;
+}
+
+gboolean
+sy_backend_is_passing (SyBackend *self)
+{
+  return self->passing;
 }
 
 void

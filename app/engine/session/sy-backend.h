@@ -77,6 +77,11 @@ void              sy_backend_set_rate_window (SyBackend *self, gint64 window_us)
  * another day disturbs nobody that is live. */
 gboolean          sy_backend_shares_machine  (SyBackend *self, SyBackend *other);
 
+/* It ends with this program, as the demo's servers do: nobody can watch it another
+ * time. FALSE unless somebody says so. */
+void              sy_backend_set_passing     (SyBackend *self, gboolean passing);
+gboolean          sy_backend_is_passing      (SyBackend *self);
+
 /* FALSE when its address is not where requests could be sent: of a Prometheus
  * server, or of us, who are pushed to. Errors: SY_ERROR_INVALID. */
 gboolean          sy_backend_check_loadable  (SyBackend *self, GError **error);

@@ -142,6 +142,7 @@ add_backends (SyDemo  *self,
       if (backend == NULL)
         return FALSE;
 
+      sy_backend_set_passing (backend, TRUE);
       g_weak_ref_set (&self->backends[i], backend);
     }
 

@@ -16,6 +16,7 @@ struct _SySession
   SyClock      *clock;      /* (owned) */
   SyRecogniser *recogniser; /* (owned) */
   SyPriceBook  *prices;     /* (owned) */
+  GPtrArray    *old_prices; /* (owned) (element-type SyPriceBook): somebody may still hold a price of theirs */
   SyAccessBook *access;     /* (owned) */
   GPtrArray    *backends;   /* (owned) (element-type SyBackend) */
   SyTrapPairs  *trap_pairs; /* (owned) */

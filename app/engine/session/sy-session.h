@@ -35,6 +35,15 @@ SyRecogniser  *sy_session_get_recogniser  (SySession *self); /* (transfer none) 
 SyPriceBook   *sy_session_get_price_book  (SySession *self); /* (transfer none) */
 const SyPrice *sy_session_get_price       (SySession *self);
 
+/* Reads the price lists anew, and after them the file @path, which lies outside of the
+ * data folders (NULL: none). The machine stays the same where the lists have it; what
+ * the former lists said stays valid for as long as the session. Errors: those of
+ * sy_price_book_new_with_file(); then nothing has changed. */
+gboolean       sy_session_use_price_file   (SySession *self, const char *path, GError **error);
+
+/* The same with the price lists of another session. */
+void           sy_session_set_price_book   (SySession *self, SyPriceBook *prices);
+
 /* FALSE, and no change, when the book has no such entry. */
 gboolean       sy_session_set_price       (SySession *self, const char *price_id);
 

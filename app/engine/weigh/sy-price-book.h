@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (SyPriceBook, sy_price_book, SY, PRICE_BOOK, GObject)
  * SY_ERROR_INVALID, SY_ERROR_PARSE, with file and place. */
 SyPriceBook   *sy_price_book_new           (const char * const *directories, GError **error);
 
+/* The same, and after them the file @path (nullable: none), which must be there. */
+SyPriceBook   *sy_price_book_new_with_file (const char * const *directories, const char *path, GError **error);
+
 /* The same from one text; @name stands for it in messages. */
 SyPriceBook   *sy_price_book_new_from_data (const char *name, const char *text, gsize length, GError **error);
 
