@@ -17,6 +17,8 @@ struct _SyStillSource
   SySeriesTable *table;     /* owned */
   guint          n_retries;
   gint64         last_success_us;
+  guint64        n_scrapes;
+  guint64        n_failures;
 };
 
 G_DEFINE_FINAL_TYPE (SyStillSource, sy_still_source, SY_TYPE_SOURCE)
@@ -118,6 +120,8 @@ sy_still_source_warn (SyStillSource *self,
 
   self->last_success_us = scrape->monotonic_us;
   status.last_success_us = self->last_success_us;
+  status.n_scrapes = ++self->n_scrapes;
+  status.n_failures = self->n_failures;
   sy_source_set_status (SY_SOURCE (self), &status);
 }
 
@@ -135,6 +139,8 @@ sy_still_source_fail (SyStillSource *self,
     .failing_since_us = sy_clock_get_wall (sy_source_get_clock (SY_SOURCE (self))),
     .next_try_us = next_try_us,
     .last_success_us = self->last_success_us,
+    .n_scrapes = ++self->n_scrapes,
+    .n_failures = ++self->n_failures,
   };
 
   scrape->error = g_error_copy (error);
