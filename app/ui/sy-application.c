@@ -15,6 +15,7 @@
 #include "sy-about.h"
 #include "sy-datadir.h"
 #include "sy-frame-report.h"
+#include "sy-inspector-page.h"
 #include "sy-otlp-address.h"
 #include "sy-prom-address.h"
 #include "sy-session.h"
@@ -384,6 +385,7 @@ sy_application_startup (GApplication *application)
   g_autoptr (GSettingsSchema) schema = NULL;
 
   G_APPLICATION_CLASS (sy_application_parent_class)->startup (application);
+  sy_inspector_page_register ();
 
   schema = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), APPLICATION_ID, TRUE);
   if (schema == NULL)

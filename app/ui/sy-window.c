@@ -433,6 +433,12 @@ sy_window_start_demo (SyWindow   *self,
   sy_demo_control_start (self->demo, kind);
 }
 
+SySession *
+sy_window_get_session (SyWindow *self)
+{
+  return self->session;
+}
+
 SyLivePage *
 sy_window_get_live_page (SyWindow *self)
 {

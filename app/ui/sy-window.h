@@ -68,6 +68,7 @@ void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);
 /* Ends what is compared, which can be undone, and asks for the backends of another
  * comparison. Not of a replay. */
 void        sy_window_begin_anew (SyWindow *self);
+SySession  *sy_window_get_session   (SyWindow *self); /* (transfer none) */
 SyLivePage *sy_window_get_live_page (SyWindow *self); /* (transfer none) */
 
 G_END_DECLS

@@ -24,7 +24,6 @@
 #include "sy-bench-service.h"
 #include "sy-clock.h"
 #include "sy-error.h"
-#include "sy-exposition-build.h"
 #include "sy-overview.h"
 #include "sy-random.h"
 #include "sy-record-writer.h"

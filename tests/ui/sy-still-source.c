@@ -18,6 +18,8 @@ struct _SyStillSource
   char          *served_by; /* owned, nullable */
   guint          n_retries;
   gint64         last_success_us;
+  guint64        n_scrapes;
+  guint64        n_failures;
 };
 
 G_DEFINE_FINAL_TYPE (SyStillSource, sy_still_source, SY_TYPE_SOURCE)
@@ -129,6 +131,8 @@ sy_still_source_warn (SyStillSource *self,
 
   self->last_success_us = scrape->monotonic_us;
   status.last_success_us = self->last_success_us;
+  status.n_scrapes = ++self->n_scrapes;
+  status.n_failures = self->n_failures;
   sy_source_set_status (SY_SOURCE (self), &status);
 }
 
@@ -146,6 +150,8 @@ sy_still_source_fail (SyStillSource *self,
     .failing_since_us = sy_clock_get_wall (sy_source_get_clock (SY_SOURCE (self))),
     .next_try_us = next_try_us,
     .last_success_us = self->last_success_us,
+    .n_scrapes = ++self->n_scrapes,
+    .n_failures = ++self->n_failures,
   };
 
   scrape->error = g_error_copy (error);

@@ -329,6 +329,12 @@ sy_backend_get_source (SyBackend *self)
   return self->source;
 }
 
+guint
+sy_backend_get_n_waiting (SyBackend *self)
+{
+  return sy_feed_get_n_waiting (self->feed);
+}
+
 SyHistory *
 sy_backend_get_history (SyBackend *self)
 {

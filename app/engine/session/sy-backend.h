@@ -93,6 +93,9 @@ void              sy_backend_set_recorder    (SyBackend *self, SyRecorder *recor
  * valid until the next "updated" */
 SyExposition     *sy_backend_get_exposition  (SyBackend *self);
 
+/* Readings of its worker that have not arrived here yet, of SY_FEED_MAX_WAITING. */
+guint             sy_backend_get_n_waiting   (SyBackend *self);
+
 /* Costs from now on are by @price, which must outlive the backend. */
 void              sy_backend_set_price       (SyBackend *self, const SyPrice *price);
 

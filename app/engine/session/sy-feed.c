@@ -18,7 +18,6 @@
 #include "sy-trap-watch.h"
 
 #define DELIVERY_SPACING_US (SY_USEC_PER_SEC / 10)
-#define MAX_WAITING 4096
 
 struct _SyFeed
 {
@@ -183,7 +182,7 @@ static void
 enqueue (SyFeed           *self,
          const SyFeedItem *item)
 {
-  if (self->waiting->len == MAX_WAITING)
+  if (self->waiting->len == SY_FEED_MAX_WAITING)
     {
       g_array_remove_index (self->waiting, 0);
       self->dropped = TRUE;
@@ -411,6 +410,18 @@ sy_feed_set_recorder (SyFeed     *self,
   g_set_object (&self->recorder, recorder);
   self->target = target;
   g_mutex_unlock (&self->lock);
+}
+
+guint
+sy_feed_get_n_waiting (SyFeed *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->waiting->len;
+  g_mutex_unlock (&self->lock);
+
+  return n;
 }
 
 void

@@ -33,6 +33,9 @@ typedef struct {
  * SyFeedItem) is at least one item, oldest first, valid during the call. */
 typedef void (*SyFeedFunc) (const GArray *items, const SyFeedState *state, gpointer user_data);
 
+/* Readings that wait at most. */
+#define SY_FEED_MAX_WAITING 4096
+
 /**
  * SyFeed:
  *
@@ -65,6 +68,9 @@ void    sy_feed_set_recorder  (SyFeed *self, SyRecorder *recorder, guint target)
 
 /* A SyScrapeFunc with the feed as user data. Worker only. */
 void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);
+
+/* Readings that were handed over and not delivered yet. Any thread. */
+guint   sy_feed_get_n_waiting (SyFeed *self);
 
 /* No call of the function after this. Owner's thread only. */
 void    sy_feed_close  (SyFeed *self);
