@@ -26,6 +26,7 @@ MUST = [
     r'share/man/man1/steelyard\.1', r'share/man/man1/steelyard-cli\.1',
     r'share/metainfo/{id}\.metainfo\.xml',
     r'share/mime/packages/{id}\.xml',
+    r'share/thumbnailers/{id}\.thumbnailer',
     r'share/steelyard/prices/[\w.-]+\.json',
     r'share/steelyard/recordings/[\w-]+\.steelyard',
     r'share/steelyard/recognisers/.+', r'share/steelyard/reference/.+',
@@ -49,6 +50,7 @@ class Installed:
         if not condition:
             for line in str(detail).splitlines():
                 print('#', line)
+        return bool(condition)
 
     def files(self):
         return sorted(str(path.relative_to(self.top)) for path in self.top.rglob('*') if not path.is_dir())
@@ -102,6 +104,27 @@ def check_bus(it):
     it.ok(f'\nDesktopId={it.app}.desktop\n' in provider and f'\nBusName={it.app}\n' in provider
           and f"\nObjectPath=/{it.app.replace('.', '/')}/SearchProvider\n" in provider,
           'the search provider is where its description says', provider)
+
+
+def check_thumbnailer(it):
+    """What a file manager runs is what was installed, for what our MIME type says."""
+    share = it.top / 'share'
+    entry = (share / f'thumbnailers/{it.app}.thumbnailer').read_text(encoding='utf-8')
+    program = '/' + str(it.top.relative_to(it.root) / 'bin/steelyard-cli')
+    mime = re.search(r'mime-type type="([^"]+)"', (share / f'mime/packages/{it.app}.xml').read_text(encoding='utf-8')).group(1)
+    it.ok(f'\nTryExec={program}\n' in entry and f'\nMimeType={mime};\n' in entry, 'the thumbnailer is for recordings', entry)
+    command = re.search(rf'^Exec={re.escape(program)} (.*)$', entry, re.M)
+    if not it.ok(command, 'and runs the installed program', entry):
+        return
+    picture = it.root / 'picture.png'
+    recording = next((share / 'steelyard/recordings').glob('*.steelyard'))
+    words = {'%s': '128', '%o': str(picture), '%i': str(recording)}
+    answer = subprocess.run([it.top / 'bin/steelyard-cli', *(words.get(word, word) for word in command.group(1).split())],
+                            env=dict(os.environ, STEELYARD_DATADIR=str(share / 'steelyard')),
+                            capture_output=True, text=True, check=False)
+    header = picture.read_bytes()[:24] if picture.exists() else b''
+    it.ok(answer.returncode == 0 and header[:8] == b'\x89PNG\r\n\x1a\n' and struct.unpack('>I', header[16:20]) == (128,),
+          'which draws a PNG as wide as it was asked to', answer)
 
 
 def check_mime(it):
@@ -162,7 +185,7 @@ def main():
         it = Installed(root, prefix, app)
         it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
         if answer.returncode == 0:
-            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_mime):
+            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_thumbnailer, check_mime):
                 check(it)
     print(f'1..{it.n}')
     return 1 if it.failed else 0
