@@ -8,6 +8,7 @@
 #include "sy-application-private.h"
 
 #include "sy-about.h"
+#include "sy-help.h"
 
 /* The live window, in front. */
 static SyWindow *
@@ -45,6 +46,14 @@ about_cb (GSimpleAction *action,
           gpointer       user_data)
 {
   sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  sy_help_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
 static void
@@ -104,6 +113,7 @@ demo_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { "quit", quit_cb },
   { "about", about_cb },
+  { "help", help_cb },
 };
 
 /* Those that need a session. */
@@ -124,6 +134,7 @@ set_accels (SyApplication *self)
     const char *accels[3];
   } accels[] = {
     { "app.quit", { "<Primary>q", NULL } },
+    { "app.help", { "F1", NULL } },
     { "window.close", { "<Primary>w", NULL } },
     { "win.add-backend", { "<Primary>n", NULL } },
     { "win.choose-recording", { "<Primary>o", NULL } },

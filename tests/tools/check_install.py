@@ -21,6 +21,7 @@ MUST = [
     r'share/dbus-1/services/{id}\.service',
     r'share/glib-2\.0/schemas/{id}\.gschema\.xml',
     r'share/gnome-shell/search-providers/{id}\.search-provider\.ini',
+    r'share/help/C/steelyard/[\w-]+\.page', r'share/steelyard/help/steelyard\.html',
     r'share/icons/hicolor/scalable/apps/{id}\.svg',
     r'share/icons/hicolor/symbolic/apps/{id}-symbolic\.svg',
     r'share/man/man1/steelyard\.1', r'share/man/man1/steelyard-cli\.1',
@@ -106,6 +107,25 @@ def check_bus(it):
           'the search provider is where its description says', provider)
 
 
+def check_help(it):
+    """Each page is installed, well-formed, and in what a browser shows; the links lead somewhere."""
+    source = pathlib.Path(__file__).resolve().parents[2] / 'data/help/C'
+    folder = it.top / 'share/help/C/steelyard'
+    pages = sorted(folder.glob('*.page'))
+    names = {page.name for page in pages}
+    it.ok(len(names) > 10 and names == {page.name for page in source.glob('*.page')}, 'every help page is installed', names)
+    it.tool('the help pages are well-formed', 'xmllint', '--noout', *pages)
+    it.tool('and what Mallard allows', 'yelp-check', 'validate', *pages)
+    it.tool('their links lead to pages', 'yelp-check', 'links', *pages)
+    it.tool('and to all of them', 'yelp-check', 'orphans', *pages)
+    text = (it.top / 'share/steelyard/help/steelyard.html').read_text(encoding='utf-8')
+    ids = set(re.findall(r'id="([\w-]+)"', text))
+    gone = [page.stem for page in pages if page.stem != 'index' and (page.stem not in ids or f'href="#{page.stem}"' not in text)]
+    it.ok(not gone, 'the page for a browser has all of them, and leads to them', gone)
+    lost = [target for target in re.findall(r'href="#([\w-]+)"', text) if target not in ids]
+    it.ok(not lost, 'and none of its links is lost', lost)
+
+
 def check_thumbnailer(it):
     """What a file manager runs is what was installed, for what our MIME type says."""
     share = it.top / 'share'
@@ -185,7 +205,7 @@ def main():
         it = Installed(root, prefix, app)
         it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
         if answer.returncode == 0:
-            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_thumbnailer, check_mime):
+            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_help, check_thumbnailer, check_mime):
                 check(it)
     print(f'1..{it.n}')
     return 1 if it.failed else 0
