@@ -31,6 +31,7 @@ static const struct {
   { "record", "URL... --for D -o FILE [--interval D] [--mark MARK] [--max-size MiB] [--json]", "write down all that backends say", sy_command_record },
   { "export", "FILE --csv DIR", "a recording as tables", sy_command_export },
   { "report", "DECISION.json|FILE.steelyard [FILE.steelyard] -o OUT.pdf|.html|.md|.json|- [--format F] [--paper P] [--addresses]", "a decision as a record for people", sy_command_report },
+  { "thumbnail", "FILE -o OUT.png [--size N]", "a recording as a small picture, for file managers", sy_command_thumbnail },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
 };
 
@@ -40,7 +41,7 @@ print_help (FILE *stream)
   fputs ("Usage: steelyard-cli COMMAND [ARGUMENTS]\n\nCommands:\n", stream);
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (stream, "  %-8s %s\n           %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
+    fprintf (stream, "  %-9s %s\n            %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
 
   fputs ("\nURL: http(s)://HOST/PATH, ws(s)://HOST/PATH, prometheus+http://HOST/?match={LABEL=\"VALUE\"} for what a\n"
          "Prometheus server watches, otlp://127.0.0.1:4318/SERVICE for a backend that pushes OpenTelemetry metrics here.\n"

@@ -8,6 +8,7 @@
 #include "sy-application-private.h"
 
 #include "sy-about.h"
+#include "sy-help.h"
 #include "sy-preferences.h"
 
 /* The live window, in front. */
@@ -67,6 +68,14 @@ preferences_cb (GSimpleAction *action,
 }
 
 static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  sy_help_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
 open_recordings_cb (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
@@ -123,6 +132,7 @@ demo_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { "quit", quit_cb },
   { "about", about_cb },
+  { "help", help_cb },
 };
 
 /* Those that need a session. */
@@ -145,6 +155,7 @@ set_accels (SyApplication *self)
   } accels[] = {
     { "app.quit", { "<Primary>q", NULL } },
     { "app.preferences", { "<Primary>comma", NULL } },
+    { "app.help", { "F1", NULL } },
     { "window.close", { "<Primary>w", NULL } },
     { "win.add-backend", { "<Primary>n", NULL } },
     { "win.choose-recording", { "<Primary>o", NULL } },
