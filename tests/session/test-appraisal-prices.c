@@ -436,14 +436,14 @@ test_copies (AppraisalFixture *f,
     {
       g_assert_true (sy_appraisal_get_input (f->appraisal, side == 0 ? "A.pods_per_node" : "B.pods_per_node", &value));
       g_assert_cmpfloat (value.value, ==, 2);
-      g_assert_nonnull (strstr (value.source, "seen to use 1.00 cores"));
+      g_assert_nonnull (strstr (value.source, "counted with 1.00 cores, as measured"));
     }
 
   f->cores[1] = 4;
   appraisal_pass (f, 120);
   state_loads (f);
   g_assert_false (sy_appraisal_get_input (f->appraisal, "B.pods_per_node", &value));
-  g_assert_nonnull (strstr (value.source, "seen to use 4.00 cores, and not one fits on m7g.large: choose a larger machine"));
+  g_assert_nonnull (strstr (value.source, "4.00 cores, as measured and at least one, and not one fits on m7g.large: choose a larger machine"));
 
   appraisal_state (f, "team", 4);
   appraisal_state (f, "salary", 95000);

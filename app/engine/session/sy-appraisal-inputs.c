@@ -183,21 +183,21 @@ put_measured (SyAppraisalInputs      *self,
     }
 }
 
-/* "seen to use 1.00 cores and 120 MB of memory". (transfer full) */
+/* "1.00 cores, as measured and at least one, and 120 MB of memory". (transfer full) */
 static char *
 describe_size (const SyCopySize *size)
 {
   g_autofree char *memory = size->bytes > 0 ? g_format_size ((guint64) size->bytes) : NULL;
 
   if (size->n_windows == 0)
-    /* Translators: within "a copy was …" */
-    return g_strdup (_("taken to use one core, as nothing was measured yet"));
+    /* Translators: within "a copy is counted with …" */
+    return g_strdup (_("one core, as nothing was measured yet"));
   if (memory == NULL)
-    /* Translators: within "a copy was …" */
-    return g_strdup_printf (_("seen to use %.2f cores"), size->cores);
+    /* Translators: within "a copy is counted with …" */
+    return g_strdup_printf (_("%.2f cores, as measured and at least one"), size->cores);
 
-  /* Translators: within "a copy was …"; the second is "120 MB" */
-  return g_strdup_printf (_("seen to use %.2f cores and %s of memory"), size->cores, memory);
+  /* Translators: within "a copy is counted with …"; the second is "120 MB" */
+  return g_strdup_printf (_("%.2f cores, as measured and at least one, and %s of memory"), size->cores, memory);
 }
 
 /* What fits on the machine beside its system. A machine that is too small for one
@@ -223,14 +223,14 @@ put_copies (SyAppraisalInputs      *self,
   if (packing.pods_per_node >= 1)
     {
       value.value = packing.pods_per_node;
-      /* Translators: what a copy takes ("seen to use 1.00 cores"), a machine */
+      /* Translators: what a copy takes ("1.00 cores, as measured and at least one"), a machine */
       put (self, sided ("pods_per_node", side), value,
-           g_strdup_printf (_("a copy was %s; so many fit on %s beside its own system"), what, basis->price->sku));
+           g_strdup_printf (_("a copy is counted with %s: so many fit on %s beside its own system"), what, basis->price->sku));
     }
   else if (!isnan (packing.pods_per_node))
-    /* Translators: what a copy takes ("seen to use 4.00 cores"), a machine */
+    /* Translators: what a copy takes ("4.00 cores, as measured and at least one"), a machine */
     put (self, sided ("pods_per_node", side), value,
-         g_strdup_printf (_("a copy was %s, and not one fits on %s: choose a larger machine"), what, basis->price->sku));
+         g_strdup_printf (_("a copy is counted with %s, and not one fits on %s: choose a larger machine"), what, basis->price->sku));
 }
 
 static void
