@@ -372,6 +372,47 @@ test_old_price (AppraisalFixture *f,
   g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
 }
 
+/* Two processes that fill one core read a little more and a little less of it, which
+ * is no reason to pay twice for one of them. What fits on no machine has no price,
+ * and it says what to do. */
+static void
+test_copies (AppraisalFixture *f,
+             gconstpointer     data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyDecision *decision;
+  SyAssumption value;
+
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
+  appraisal_add_backend (f, "http://a.example/metrics", "one");
+  appraisal_add_backend (f, "http://b.example/metrics", "two");
+  f->cores[0] = 0.98;
+  f->cores[1] = 1.02;
+  appraisal_pass (f, 60);
+  for (guint side = 0; side < 2; side++)
+    {
+      g_assert_true (sy_appraisal_get_input (f->appraisal, side == 0 ? "A.pods_per_node" : "B.pods_per_node", &value));
+      g_assert_cmpfloat (value.value, ==, 2);
+      g_assert_nonnull (strstr (value.source, "counted with 1.00 cores, as measured"));
+    }
+
+  f->cores[1] = 4;
+  appraisal_pass (f, 120);
+  state_loads (f);
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "B.pods_per_node", &value));
+  g_assert_nonnull (strstr (value.source, "4.00 cores, as measured and at least one, and not one fits on m7g.large: choose a larger machine"));
+
+  appraisal_state (f, "team", 4);
+  appraisal_state (f, "salary", 95000);
+  appraisal_state (f, "mvp_months", 5);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (isnan (decision->result.month[1].total));
+  g_assert_true (decision->result.ownership[0].omitted & (1u << SY_COST_INFRA));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -381,6 +422,7 @@ main (int    argc,
     { "/appraisal-prices/service-prices", test_service_prices },
     { "/appraisal-prices/stated-services", test_stated_services },
     { "/appraisal-prices/old-price", test_old_price },
+    { "/appraisal-prices/copies", test_copies },
   };
 
   g_test_init (&argc, &argv, NULL);
