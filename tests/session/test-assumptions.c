@@ -217,6 +217,29 @@ test_checklist (Fixture       *f,
   g_assert_true (isnan (sy_assumptions_get_value (f->assumptions, "ecosystem", 1, &half_width)));
 }
 
+/* Every line answered and no range typed: it is a judgement all the same. */
+static void
+test_never_exact (Fixture       *f,
+                  gconstpointer  data)
+{
+  static const char *const items[] = { "skills", "shared-language", "local-hiring", "review" };
+  double half_width;
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    sy_assumptions_set_answer (f->assumptions, "team-fit", items[i], 0, i < 3 ? SY_CHECK_YES : SY_CHECK_NO);
+  g_assert_cmpfloat (sy_assumptions_get_value (f->assumptions, "team-fit", 0, &half_width), ==, 75);
+  g_assert_cmpfloat (half_width, ==, sy_criterion_half_width (SY_EVIDENCE_JUDGED));
+  g_assert_cmpfloat (half_width, >, 0);
+
+  sy_assumptions_set_score (f->assumptions, "security", 0, 80);
+  g_assert_cmpfloat (sy_assumptions_get_value (f->assumptions, "security", 0, &half_width), ==, 80);
+  g_assert_cmpfloat (half_width, ==, sy_criterion_half_width (SY_EVIDENCE_CHECKED));
+
+  sy_assumptions_set_half_width (f->assumptions, "security", 5);
+  sy_assumptions_get_value (f->assumptions, "security", 0, &half_width);
+  g_assert_cmpfloat (half_width, ==, 5);
+}
+
 static void
 test_written_once (Fixture       *f,
                    gconstpointer  data)
@@ -333,7 +356,8 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/assumptions/empty", test_empty }, { "/assumptions/use-case", test_use_case },
     { "/assumptions/refused", test_refused }, { "/assumptions/kept", test_kept },
-    { "/assumptions/checklist", test_checklist }, { "/assumptions/written-once", test_written_once },
+    { "/assumptions/checklist", test_checklist }, { "/assumptions/never-exact", test_never_exact },
+    { "/assumptions/written-once", test_written_once },
     { "/assumptions/saved-early", test_saved_early },
     { "/assumptions/spoilt", test_spoilt }, { "/assumptions/copy", test_copy },
   };

@@ -550,9 +550,8 @@ sy_assumptions_get_value (SyAssumptions *self,
       value = judgement->score[side];
       *ret_half_width = 0;
     }
-  if (judgement != NULL && !isnan (judgement->half_width))
-    *ret_half_width = fmax (*ret_half_width, judgement->half_width);
-
+  *ret_half_width = fmax (*ret_half_width, judgement != NULL && !isnan (judgement->half_width)
+                                             ? judgement->half_width : kind != NULL ? sy_criterion_half_width (kind->cls) : 0);
   return value;
 }
 

@@ -84,7 +84,7 @@ void             sy_assumptions_set_answer    (SyAssumptions *self, const char *
 SyCheckAnswer    sy_assumptions_get_answer    (SyAssumptions *self, const char *criterion, const char *item, guint side);
 
 /* A score for @side instead of its checklist, NAN: none; what it may be off by
- * (both sides), NAN: as the checklist says; why. */
+ * (both sides), NAN: as sy_criterion_half_width() and the checklist say; why. */
 void             sy_assumptions_set_score      (SyAssumptions *self, const char *criterion, guint side, double score);
 void             sy_assumptions_set_half_width (SyAssumptions *self, const char *criterion, double half_width);
 void             sy_assumptions_set_reason     (SyAssumptions *self, const char *criterion, const char *reason);

@@ -19,6 +19,7 @@
 #define CRITERIA_SCHEMA "steelyard.criteria/1"
 #define MAX_THRESHOLD 3600.0
 #define MAX_GROWTH 10.0
+#define JUDGED_HALF_WIDTH 15.0 /* points of 100; ASSUMED */
 
 static void
 check_item_free (SyCheckItem *item)
@@ -360,6 +361,12 @@ sy_criterion_kinds_new_from_data (const char *name,
     }
 
   return g_steal_pointer (&kinds);
+}
+
+double
+sy_criterion_half_width (SyEvidenceClass cls)
+{
+  return cls == SY_EVIDENCE_JUDGED || cls == SY_EVIDENCE_CHECKED ? JUDGED_HALF_WIDTH : 0;
 }
 
 double

@@ -26,6 +26,11 @@ typedef struct {
   GPtrArray      *items;   /* (owned) (element-type SyCheckItem): empty for most */
 } SyCriterionKind;
 
+/* How far off a value of @cls may be, up and down, where nobody says how far: a
+ * judgement is never exact, nor is a list of what somebody thought to ask. 0 of
+ * what brings a range of its own. */
+double sy_criterion_half_width (SyEvidenceClass cls);
+
 typedef struct {
   char *criterion; /* (owned): id of a SyCriterionKind */
   char *why;       /* (owned) */
