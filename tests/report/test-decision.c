@@ -506,6 +506,38 @@ test_words (void)
   g_assert_true (g_str_has_prefix (paragraph, "The two cannot be compared"));
 }
 
+/* What nobody knows is not in the amounts, and they say so: in the paragraph, in the
+ * reasons, and in the file. */
+static void
+test_outside (void)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autofree char *whole = NULL;
+  g_autofree char *paragraph = NULL;
+  g_autofree char *more = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_assert_true (sy_decision_compute (decision, NULL));
+  whole = sy_decision_dup_paragraph (decision);
+  g_assert_null (strstr (whole, "is without"));
+
+  decision->cost.b.hosting.response_bytes = NAN;
+  g_assert_true (sy_decision_compute (decision, NULL));
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "Orders, 8 workers. Hosting is without traffic out, as the size of a response is not stated"));
+  root = write_and_read (decision);
+  g_assert_cmpstr (json_node_get_string (sy_json_at (root, "/cost/monthly_omitted/0")), ==, "egress");
+  g_assert_null (sy_json_at (root, "/cost/monthly_omitted/1"));
+
+  decision->cost.a.hosting.balancer_hour = NAN;
+  g_assert_true (sy_decision_compute (decision, NULL));
+  more = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (more, "without a load balancer, of which no price is known"));
+
+  /* Nothing here measures the size of a response. */
+  g_assert_cmpint (sy_ownership_parameter_find ("resp_bytes")->cls, ==, SY_EVIDENCE_USER);
+}
+
 /* The example, of which the capacity of A, its salary, both or neither is in doubt. */
 static char *
 describe_with (gboolean measured,
@@ -566,6 +598,7 @@ main (int    argc,
   g_test_add_func ("/decision/refused", test_refused);
   g_test_add_func ("/decision/blank", test_blank);
   g_test_add_func ("/decision/words", test_words);
+  g_test_add_func ("/decision/outside", test_outside);
   g_test_add_func ("/decision/driver", test_driver);
   return g_test_run ();
 }

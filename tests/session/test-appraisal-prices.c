@@ -207,6 +207,13 @@ test_service_prices (AppraisalFixture *f,
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
   g_assert_nonnull (strstr (value.source, "2026-09-20"));
 
+  /* Of one side alone it compares nothing. */
+  appraisal_state (f, "A.resp_bytes", 2048);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (isnan (decision->result.month[0].egress));
+  g_assert_null (find_priced (decision, egress->id));
+
   appraisal_state (f, "resp_bytes", 2048);
   appraisal_settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);

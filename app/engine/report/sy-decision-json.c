@@ -169,6 +169,22 @@ write_tornado (const SyDecision *self,
   sy_json_writer_end_array (w);
 }
 
+/* What is in the amounts of neither month, or of one of them alone. */
+static void
+write_outside (const SyDecisionResult *result,
+               SyJsonWriter           *w)
+{
+  const SyHostingMonth *month = result->month;
+  const gboolean known = !isnan (month[0].total) && !isnan (month[1].total);
+
+  begin_list (w, "monthly_omitted");
+  if (known && (isnan (month[0].egress) || isnan (month[1].egress)))
+    sy_json_writer_string (w, "egress");
+  if (known && (isnan (month[0].balancer) || isnan (month[1].balancer)))
+    sy_json_writer_string (w, "balancer");
+  sy_json_writer_end_array (w);
+}
+
 static void
 write_cost (const SyDecision *self,
             SyJsonWriter     *w)
@@ -177,6 +193,7 @@ write_cost (const SyDecision *self,
 
   begin (w, "cost");
   sy_decision_put_pair (w, "monthly", result->month[0].total, result->month[1].total);
+  write_outside (result, w);
   sy_decision_put_pair (w, "per_million", result->month[0].per_million, result->month[1].per_million);
   begin (w, "five_year");
   for (guint i = 0; i < 2; i++)

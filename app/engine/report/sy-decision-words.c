@@ -187,18 +187,40 @@ describe_prices (const SyDecision *self)
   return gate != NULL ? g_strdup_printf (_("%s (%s). %s."), gate->message, gate->evidence, gate->remedy) : NULL;
 }
 
+char *
+sy_decision_dup_outside (const SyDecision *self)
+{
+  const SyHostingMonth *month = self->result.month;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (isnan (month[0].total) || isnan (month[1].total))
+    return NULL;
+
+  if (isnan (self->cost.a.hosting.response_bytes) || isnan (self->cost.b.hosting.response_bytes))
+    g_string_append (text, _("Hosting is without traffic out, as the size of a response is not stated for both."));
+  else if (isnan (month[0].egress) || isnan (month[1].egress))
+    g_string_append (text, _("Hosting is without traffic out, of which no price is known."));
+  if (isnan (month[0].balancer) || isnan (month[1].balancer))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", _("Hosting is without a load balancer, of which no price is known."));
+
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
 static char *
 describe_month (const SyDecision *self)
 {
   const double a = self->result.month[0].total;
   const double b = self->result.month[1].total;
+  g_autofree char *outside = sy_decision_dup_outside (self);
+  g_autofree char *month = NULL;
 
   if (isnan (a) || isnan (b))
     return NULL;
 
   /* Translators: amount, currency, label of a deployment, amount, currency, label of a deployment */
-  return g_strdup_printf (_("Hosting costs %.0f %s a month with %s and %.0f %s with %s."), a, self->currency,
-                          side (self, TRUE), b, self->currency, side (self, FALSE));
+  month = g_strdup_printf (_("Hosting costs %.0f %s a month with %s and %.0f %s with %s."), a, self->currency,
+                           side (self, TRUE), b, self->currency, side (self, FALSE));
+  return outside != NULL ? g_strdup_printf ("%s %s", month, outside) : g_steal_pointer (&month);
 }
 
 /* The lines of cost that are blank on one side or both. */

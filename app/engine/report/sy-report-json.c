@@ -24,7 +24,7 @@ static const char *const members[] = {
   "extrapolated", "five_year", "fix", "flip", "flips_at", "from_", "function", "gates", "generated", "grade", "half_width",
   "headline", "high", "horizon_years", "id", "indicative", "inputs", "inputs_sha256", "interval", "label", "limit", "lines",
   "load", "log_ratio", "low", "max_measured", "measured_share_of_weight", "measured_verdict", "message", "method", "metric",
-  "min_effect", "minutes", "monetised", "monte_carlo", "monthly", "more_windows", "n", "name", "npv", "observed", "ok",
+  "min_effect", "minutes", "monetised", "monte_carlo", "monthly", "monthly_omitted", "more_windows", "n", "name", "npv", "observed", "ok",
   "omitted", "p_A_cheaper", "p_A_first", "paragraph", "parameter", "peak_rps", "per_million", "preset", "price", "priorities",
   "q05", "q50", "q95", "question", "rate", "ratio", "reason", "reasons", "ref", "remedy", "reproduce", "requests", "schema",
   "scored", "seed", "share", "slo", "source", "state", "statement", "target", "text", "threshold_s", "to", "tool", "tornado",

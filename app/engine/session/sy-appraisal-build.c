@@ -63,6 +63,14 @@ fill_hosting (const Build   *self,
     g_assert_not_reached ();
 }
 
+/* Traffic out that is paid for on one side alone compares nothing. */
+static void
+level_traffic (SyOwnershipCase *cost)
+{
+  if (isnan (cost->a.hosting.response_bytes) || isnan (cost->b.hosting.response_bytes))
+    cost->a.hosting.response_bytes = cost->b.hosting.response_bytes = NAN;
+}
+
 /* An input with what it rests on; what was priced or stated has its day. */
 static void
 set_input (const Build *self,
@@ -98,6 +106,7 @@ fill_cost (Build *self)
       owners[side]->upgrade_years = sy_assumptions_get_upgrade_years (self->basis->assumptions, side);
       fill_hosting (self, &owners[side]->hosting);
     }
+  level_traffic (cost);
 }
 
 /* Nobody has said anything of either side: one doubt moves both together. */
@@ -113,6 +122,14 @@ is_shared (const Build                *self,
              && parameter->cls == SY_EVIDENCE_ASSUMED);
 }
 
+/* Known, and in the cost. */
+static gboolean
+is_used (const Build *self,
+         const char  *name)
+{
+  return !isnan (sy_ownership_case_get (&self->decision->cost, name));
+}
+
 static void
 add_doubt (const Build *self,
            const char  *name,
@@ -120,7 +137,7 @@ add_doubt (const Build *self,
 {
   SyAssumption value;
 
-  if (sy_appraisal_inputs_get (self->inputs, looked_up, &value) && value.low < value.high && isfinite (value.high)
+  if (is_used (self, name) && sy_appraisal_inputs_get (self->inputs, looked_up, &value) && value.low < value.high && isfinite (value.high)
       && value.low <= value.value && value.value <= value.high)
     sy_decision_add_doubt (self->decision, name, value.cls, value.low, value.high);
 }
@@ -144,9 +161,9 @@ add_doubts (Build *self)
           add_doubt (self, b, b);
         }
 
-      if (parameters[i].cls == SY_EVIDENCE_USER && parameters[i].common && !isnan (get (self, parameters[i].name)))
+      if (parameters[i].cls == SY_EVIDENCE_USER && parameters[i].common && is_used (self, parameters[i].name))
         g_ptr_array_add (self->decision->break_evens, g_strdup (parameters[i].name));
-      if (parameters[i].cls <= SY_EVIDENCE_USER && !parameters[i].common && !isnan (get (self, a)))
+      if (parameters[i].cls <= SY_EVIDENCE_USER && !parameters[i].common && is_used (self, a))
         g_ptr_array_add (self->decision->break_evens, g_strdup (a));
     }
 }

@@ -51,7 +51,7 @@ static const Row rows[] = {
   { { "node_price", N_("price of a machine"), FALSE, NAN, 0.001, 100, SY_EVIDENCE_PRICED, "the price list" }, OWN (hosting.node_hour) },
   { { "pods_per_node", N_("copies on a machine"), FALSE, NAN, 1, 110, SY_EVIDENCE_USER, "your requests against what the machine gives" },
     OWN (hosting.pods_per_node) },
-  { { "resp_bytes", N_("size of a response"), FALSE, NAN, 0, 1e8, SY_EVIDENCE_MEASURED, "measured here: bytes of a response" },
+  { { "resp_bytes", N_("size of a response"), FALSE, NAN, 0, 1e8, SY_EVIDENCE_USER, "yours to say: bytes of a response; without them traffic out is left out" },
     OWN (hosting.response_bytes) },
   { { "utilisation", N_("planned utilisation"), FALSE, 0.7, 0.3, 0.95, SY_EVIDENCE_ASSUMED, "room for bursts, a design choice" },
     OWN (hosting.utilisation) },
