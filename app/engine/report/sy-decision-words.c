@@ -237,6 +237,24 @@ describe_omitted (const SyDecision *self)
   return lines->len > 0 ? g_strdup_printf (_("Left out for want of an input: %s."), lines->str) : NULL;
 }
 
+/* What is counted once, as money, and is no criterion therefore. */
+static char *
+describe_paid (const SyDecision *self)
+{
+  static const struct { const char *factor, *name; } names[] = {
+    { "time-to-market", N_("delay") }, { "hiring", N_("hiring") }, { "integrations", N_("missing integrations") }, { "upgrades", N_("upgrades") },
+  };
+  g_autoptr (GString) paid = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ptr_array_find_with_equal_func (self->monetised, names[i].factor, g_str_equal, NULL))
+      /* Translators: between the members of a list in a sentence */
+      g_string_append_printf (paid, "%s%s", paid->len > 0 ? _(", ") : "", _(names[i].name));
+
+  /* Translators: a list of factors, "hiring, integrations" */
+  return paid->len > 0 ? g_strdup_printf (_("Counted as money, and not scored again: %s."), paid->str) : NULL;
+}
+
 static char *
 describe_measured (const SyDecision *self)
 {
@@ -290,6 +308,7 @@ sy_decision_dup_paragraph (const SyDecision *self)
   add (sentences, describe_cost (self));
   add (sentences, describe_driver (self));
   add (sentences, describe_omitted (self));
+  add (sentences, describe_paid (self));
   add (sentences, describe_measured (self));
   add (sentences, g_strdup (_("This speaks of the two deployments as they were set up and measured here, not of what they are written in.")));
 

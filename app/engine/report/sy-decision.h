@@ -60,7 +60,7 @@ typedef struct {
   GPtrArray      *doubts;         /* (owned) (element-type SyDoubt) */
   GPtrArray      *break_evens;    /* (owned) (element-type utf8): names of parameters */
   GPtrArray      *criteria;       /* (owned) (element-type SyCriterion) */
-  GPtrArray      *monetised;      /* (owned) (element-type utf8): factors that are paid for */
+  GPtrArray      *monetised;      /* (owned) (element-type utf8): factors that are paid for by a cost that counts */
   GPtrArray      *stances;        /* (owned) (element-type SyStance) */
   guint           n_draws;
   guint64         seed;

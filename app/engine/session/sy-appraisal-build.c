@@ -193,6 +193,43 @@ measure_doubt (Build *self)
   self->money_doubt = sqrt (sum / 2);
 }
 
+/* Whether money counts among what matters: only then is what it pays for counted. */
+static gboolean
+weighs_cost (const Build *self)
+{
+  g_autoptr (GPtrArray) order = sy_assumptions_dup_order (self->basis->assumptions);
+
+  return !isnan (get (self, "budget")) && g_ptr_array_find_with_equal_func (order, "cost", g_str_equal, NULL);
+}
+
+/* A line may be known to be nothing while nobody has stated that it could be more:
+ * equal times cost no delay, and no upgrade is due without a year. */
+static gboolean
+is_stated (const Build *self,
+           SyCostLine   line)
+{
+  const SyOwnershipCase *cost = &self->decision->cost;
+
+  if (line == SY_COST_DELAY)
+    return !isnan (cost->common.cost_of_delay);
+
+  return line != SY_COST_UPGRADE || cost->a.upgrade_years != 0 || cost->b.upgrade_years != 0;
+}
+
+static void
+add_monetised (Build             *self,
+               const SyOwnership *cost)
+{
+  static const struct { SyCostLine line; const char *factor; } factors[] = {
+    { SY_COST_INFRA, "hosting" }, { SY_COST_DELAY, "time-to-market" }, { SY_COST_HIRING, "hiring" },
+    { SY_COST_INTEGRATION, "integrations" }, { SY_COST_UPGRADE, "upgrades" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    if ((cost->omitted & (1u << factors[i].line)) == 0 && is_stated (self, factors[i].line))
+      g_ptr_array_add (self->decision->monetised, g_strdup (factors[i].factor));
+}
+
 static void
 add_cost (Build *self)
 {
@@ -207,10 +244,8 @@ add_cost (Build *self)
 
   add_doubts (self);
   measure_doubt (self);
-  if ((a.omitted & (1u << SY_COST_INFRA)) == 0)
-    g_ptr_array_add (self->decision->monetised, g_strdup ("hosting"));
-  if ((a.omitted & (1u << SY_COST_DELAY)) == 0)
-    g_ptr_array_add (self->decision->monetised, g_strdup ("time-to-market"));
+  if (weighs_cost (self))
+    add_monetised (self, &a);
 }
 
 /* --- criteria ------------------------------------------------------------- */
@@ -303,7 +338,7 @@ value_of (const Build           *self,
   if (strcmp (kind->id, "time-to-market") == 0)
     return value_time_to_market (self, side);
 
-  return sy_assumptions_get_value (self->basis->assumptions, kind->id, side, ret_half_width);
+  return sy_assumptions_get_value (self->basis->assumptions, kind->id, side, self->decision->monetised, ret_half_width);
 }
 
 static gboolean

@@ -92,9 +92,11 @@ void             sy_assumptions_set_reason     (SyAssumptions *self, const char 
 /* (transfer none) (nullable): nothing judged */
 const SyJudgement *sy_assumptions_get_judgement (SyAssumptions *self, const char *criterion);
 
-/* 0 … 100 of @side: the score, else the checklist; NAN while nothing is answered.
+/* 0 … 100 of @side: the score, else the checklist without the lines whose factor is
+ * one of @paid (nullable) (element-type utf8); NAN while nothing is answered.
  * @ret_half_width is how far off it may be. */
-double           sy_assumptions_get_value      (SyAssumptions *self, const char *criterion, guint side, double *ret_half_width);
+double           sy_assumptions_get_value      (SyAssumptions *self, const char *criterion, guint side, const GPtrArray *paid,
+                                                double *ret_half_width);
 
 /* Writes at once what is not yet written. Errors: SY_ERROR_FAILED. */
 gboolean         sy_assumptions_save           (SyAssumptions *self, GError **error);

@@ -26,6 +26,7 @@ check_item_free (SyCheckItem *item)
 {
   g_free (item->id);
   g_free (item->text);
+  g_free (item->factor);
   g_free (item);
 }
 
@@ -300,12 +301,14 @@ read_items (JsonObject      *object,
 
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
+      JsonObject *line = json_array_get_object_element (list, i);
       SyCheckItem *item = g_new0 (SyCheckItem, 1);
 
       g_ptr_array_add (kind->items, item);
-      if (!read_text (json_array_get_object_element (list, i), "id", where, &item->id, error)
-          || !read_text (json_array_get_object_element (list, i), "text", where, &item->text, error))
+      if (!read_text (line, "id", where, &item->id, error) || !read_text (line, "text", where, &item->text, error))
         return FALSE;
+
+      item->factor = g_strdup (get_text (line, "factor"));
     }
 
   return TRUE;

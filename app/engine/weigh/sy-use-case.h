@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 /* A line of a checklist. */
 typedef struct {
-  char *id;   /* (owned) */
-  char *text; /* (owned): for people */
+  char *id;     /* (owned) */
+  char *text;   /* (owned): for people */
+  char *factor; /* (owned) (nullable): the factor of cost that pays for the same */
 } SyCheckItem;
 
 /* What may be scored, and what 0 and 100 mean there. */
