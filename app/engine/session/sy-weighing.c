@@ -524,6 +524,14 @@ sy_weighing_get_durations (SyWeighing *self,
   return self->comparison != NULL ? sy_comparison_get_durations (self->comparison, index) : NULL;
 }
 
+double *
+sy_weighing_dup_log_ratios (SyWeighing *self,
+                            guint      *ret_n)
+{
+  *ret_n = 0;
+  return self->comparison != NULL ? sy_comparison_dup_log_ratios (self->comparison, ret_n) : NULL;
+}
+
 void
 sy_weighing_flush (SyWeighing *self)
 {

@@ -51,6 +51,9 @@ const GArray    *sy_weighing_get_windows     (SyWeighing *self, guint index);
  * evidence. (transfer none) (nullable), until the next window */
 const SyBuckets *sy_weighing_get_durations   (SyWeighing *self, guint index);
 
+/* As sy_comparison_dup_log_ratios(). */
+double          *sy_weighing_dup_log_ratios  (SyWeighing *self, guint *ret_n);
+
 /* Compares what has arrived at once, not at the next idle moment. */
 void             sy_weighing_flush           (SyWeighing *self);
 

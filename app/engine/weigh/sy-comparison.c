@@ -658,3 +658,19 @@ sy_comparison_get_durations (const SyComparison *self,
 
   return self->merged[index];
 }
+
+double *
+sy_comparison_dup_log_ratios (const SyComparison *self, guint *ret_n)
+{
+  double *ratios = self->pairs->len > 0 ? g_new (double, self->pairs->len) : NULL;
+
+  *ret_n = self->pairs->len;
+  for (guint i = 0; i < self->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (self->pairs, Pair, i);
+
+      ratios[i] = pair->log_value[0] - pair->log_value[1];
+    }
+
+  return ratios;
+}

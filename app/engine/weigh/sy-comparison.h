@@ -67,6 +67,10 @@ SyVerdict    *sy_comparison_get_verdict (SyComparison *self);
  * (nullable): it has no histogram. Until the next window. */
 const SyBuckets *sy_comparison_get_durations (const SyComparison *self, guint index);
 
+/* Of each pair behind the verdict, the logarithm of what A has over what B has: the
+ * values of the interval. (transfer full); NULL and 0 without evidence */
+double       *sy_comparison_dup_log_ratios (const SyComparison *self, guint *ret_n);
+
 const char   *sy_metric_label           (SyMetric metric); /* "p95 latency", translated */
 
 /* In seconds; NAN where it is not known. */
