@@ -379,6 +379,40 @@ test_old_price (AppraisalFixture *f,
   g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
 }
 
+/* The rate is older than the prices that it converts, and is named with its day. */
+static void
+test_old_rate (AppraisalFixture *f,
+               gconstpointer     data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyPrice *price = sy_price_book_find (book, "aws/us-east-1/m7g.large");
+  const SyFxRate *rate = sy_price_book_find_rate (book, price, "EUR");
+  const double age = sy_price_day_get_age (rate->date, WALL_US);
+  const SyDecision *decision;
+
+  g_assert_null (sy_price_book_find_rate (book, price, "USD"));
+  g_assert_cmpfloat (age, <, SY_PRICE_STALE_DAYS);
+  g_assert_true (sy_assumptions_set_currency (f->assumptions, "EUR"));
+  sy_appraisal_set_price (f->appraisal, book, price);
+  state_loads (f);
+  appraisal_settle (f);
+  g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
+
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - age + 1) * SECONDS_PER_DAY) * SY_USEC_PER_SEC);
+  appraisal_state (f, "peak_rps", 3001);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (decision->result.indicative);
+  g_assert_true (g_str_has_prefix (find_old (decision), "exchange rate EUR/USD 1.1637: 181 days old, read on 2026-05-27"));
+
+  /* In the currency of the prices no rate is needed. */
+  g_assert_true (sy_assumptions_set_currency (f->assumptions, "USD"));
+  appraisal_settle (f);
+  g_assert_null (find_old (sy_appraisal_get_decision (f->appraisal)));
+}
+
 /* Two processes that fill one core read a little more and a little less of it, which
  * is no reason to pay twice for one of them. What fits on no machine has no price,
  * and it says what to do. */
@@ -429,6 +463,7 @@ main (int    argc,
     { "/appraisal-prices/service-prices", test_service_prices },
     { "/appraisal-prices/stated-services", test_stated_services },
     { "/appraisal-prices/old-price", test_old_price },
+    { "/appraisal-prices/old-rate", test_old_rate },
     { "/appraisal-prices/copies", test_copies },
   };
 

@@ -474,6 +474,17 @@ sy_price_book_get_rates (SyPriceBook *self)
   return self->rates;
 }
 
+const SyFxRate *
+sy_price_book_find_rate (SyPriceBook   *self,
+                         const SyPrice *price,
+                         const char    *currency)
+{
+  const SyFxRate *rate;
+
+  sy_fx_convert (self->rates, price->amount, price->currency, currency, &rate);
+  return rate;
+}
+
 double
 sy_price_book_convert (SyPriceBook   *self,
                        const SyPrice *price,

@@ -46,6 +46,10 @@ const SyPrice *sy_price_book_find_item     (SyPriceBook *self, const char *id); 
 /* (element-type SyFxRate) (transfer none) */
 GPtrArray     *sy_price_book_get_rates     (SyPriceBook *self);
 
+/* The rate that @price is converted to @currency by. NULL: there is none, or it needs
+ * none. (transfer none) */
+const SyFxRate *sy_price_book_find_rate    (SyPriceBook *self, const SyPrice *price, const char *currency);
+
 /* @price for one unit in @currency; NAN without a rate (R-FX). */
 double         sy_price_book_convert       (SyPriceBook *self, const SyPrice *price, const char *currency);
 
