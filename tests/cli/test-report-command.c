@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -114,6 +115,33 @@ test_refusals (Fixture       *self,
     }
 }
 
+/* Standard output may have no room, which is no success. */
+static void
+test_full (Fixture       *self,
+           gconstpointer  data)
+{
+  const char *const argv[] = { g_getenv ("STEELYARD_CLI"), "report", self->in, "-o", "-", NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *err = NULL;
+  const int full = g_open ("/dev/full", O_WRONLY | O_CLOEXEC, 0);
+
+  if (full < 0)
+    {
+      g_test_skip ("there is no /dev/full");
+      return;
+    }
+
+  g_subprocess_launcher_take_stdout_fd (launcher, full);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+  g_assert_true (g_str_has_prefix (err, "steelyard-cli: report: standard output: "));
+}
+
 /* The ending says the form, and --format says it better. */
 static void
 test_forms (Fixture       *self,
@@ -177,6 +205,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/report-command/written", Fixture, NULL, set_up, test_written, tear_down);
+  g_test_add ("/report-command/full", Fixture, NULL, set_up, test_full, tear_down);
   g_test_add ("/report-command/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
 
   g_test_add ("/report-command/forms", Fixture, NULL, set_up, test_forms, tear_down);
