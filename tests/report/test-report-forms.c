@@ -289,6 +289,22 @@ test_pdf (void)
   g_assert_false (g_bytes_equal (first, other));
 }
 
+/* What a figure shows is said below it, for somebody who does not see it. */
+static void
+test_pdf_figures (void)
+{
+  g_autoptr (GBytes) pdf = write_form (FULL, SY_REPORT_FORM_PDF, FALSE);
+  g_autoptr (GBytes) text = read_pdf (pdf);
+
+  if (text == NULL)
+    {
+      g_test_skip ("there is no pdftotext");
+      return;
+    }
+
+  g_assert_true (has (text, "word-evidence A 820 (780 to 850), B 430 (400 to 455)."));
+}
+
 static guint
 count_pages (SyReport *report)
 {
@@ -413,6 +429,7 @@ main (int    argc,
   g_test_add_func ("/report-forms/html-markup", test_html_markup);
   g_test_add_func ("/report-forms/html-names", test_html_names);
   g_test_add_func ("/report-forms/pdf", test_pdf);
+  g_test_add_func ("/report-forms/pdf-figures", test_pdf_figures);
   g_test_add_func ("/report-forms/pdf-long", test_pdf_long);
   g_test_add_func ("/report-forms/pdf-tall-head", test_pdf_tall_head);
   g_test_add_func ("/report-forms/pdf-odd", test_pdf_odd);
