@@ -253,6 +253,7 @@ sy_compare_report_to_json (SyWeighing         *weighing,
   Pairs pairs;
 
   pairs.ratios = sy_weighing_dup_log_ratios (weighing, &pairs.n);
+  pairs.n = MIN (pairs.n, verdict->time.n_windows);
   sy_sequence_mean (pairs.ratios, pairs.n, verdict->alpha, &pairs.sequence);
 
   sy_json_writer_begin_object (w);

@@ -196,6 +196,7 @@ test_same (Fixture       *self,
 
   g_assert_cmpstr (live, ==, replayed);
   g_assert_nonnull (strstr (live, "\"ratio\""));
+  g_assert_nonnull (strstr (live, "\"function\":\"confidence_sequence\""));
   g_assert_nonnull (strstr (live, "\"from_\":\"2026-11-18T"));
   assert_same_reports (live, replayed);
 }

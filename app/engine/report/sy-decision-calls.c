@@ -274,6 +274,36 @@ add_priorities (const SyDecision *self,
     }
 }
 
+/* The interval of the pairs that were compared. Fewer than SY_SEQUENCE_MIN have none. */
+static void
+add_sequence (JsonArray    *calls,
+              const double *log_ratios,
+              guint         n,
+              double        alpha)
+{
+  static const struct { const char *answer, *place; } places[] = {
+    { "lo", "/evidence/0/interval/log_ratio/0" }, { "hi", "/evidence/0/interval/log_ratio/1" },
+    { "ratio", "/measured_verdict/effect/ratio" }, { "ratio_lo", "/measured_verdict/effect/interval/0" },
+    { "ratio_hi", "/measured_verdict/effect/interval/1" },
+  };
+  JsonArray *values;
+  JsonObject *inputs, *answers;
+
+  if (n == 0)
+    return;
+
+  values = json_array_new ();
+  for (guint i = 0; i < n; i++)
+    json_array_add_double_element (values, log_ratios[i]);
+
+  inputs = json_object_new ();
+  json_object_set_array_member (inputs, "values", values);
+  json_object_set_double_member (inputs, "alpha", alpha);
+  answers = add_call (calls, "confidence_sequence", inputs);
+  for (guint i = 0; n >= SY_SEQUENCE_MIN && i < G_N_ELEMENTS (places); i++)
+    json_object_set_string_member (answers, places[i].answer, places[i].place);
+}
+
 JsonArray *
 sy_decision_make_calls (const SyDecision *self)
 {
@@ -314,6 +344,8 @@ sy_decision_make_calls (const SyDecision *self)
 
   if (self->criteria->len > 0)
     add_priorities (self, calls);
+  if (self->verdict != NULL)
+    add_sequence (calls, (const double *) (gconstpointer) self->log_ratios->data, self->log_ratios->len, self->verdict->alpha);
 
   return calls;
 }
@@ -323,29 +355,9 @@ sy_sequence_make_calls (const double *log_ratios,
                         guint         n,
                         double        alpha)
 {
-  static const struct { const char *answer, *place; } places[] = {
-    { "lo", "/evidence/0/interval/log_ratio/0" }, { "hi", "/evidence/0/interval/log_ratio/1" },
-    { "ratio", "/measured_verdict/effect/ratio" }, { "ratio_lo", "/measured_verdict/effect/interval/0" },
-    { "ratio_hi", "/measured_verdict/effect/interval/1" },
-  };
   JsonArray *calls = json_array_new ();
-  JsonArray *values;
-  JsonObject *inputs, *answers;
 
-  if (n == 0)
-    return calls;
-
-  values = json_array_new ();
-  for (guint i = 0; i < n; i++)
-    json_array_add_double_element (values, log_ratios[i]);
-
-  inputs = json_object_new ();
-  json_object_set_array_member (inputs, "values", values);
-  json_object_set_double_member (inputs, "alpha", alpha);
-  answers = add_call (calls, "confidence_sequence", inputs);
-  for (guint i = 0; n >= SY_SEQUENCE_MIN && i < G_N_ELEMENTS (places); i++)
-    json_object_set_string_member (answers, places[i].answer, places[i].place);
-
+  add_sequence (calls, log_ratios, n, alpha);
   return calls;
 }
 

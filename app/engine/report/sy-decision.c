@@ -32,6 +32,7 @@ sy_decision_new (void)
   self->slo_threshold = self->slo_share = NAN;
   self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_evidence_free);
   self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);
+  self->log_ratios = g_array_new (FALSE, FALSE, sizeof (double));
   self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sy_origin_free);
   self->doubts = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_doubt_free);
   self->break_evens = g_ptr_array_new_with_free_func (g_free);
@@ -59,6 +60,7 @@ sy_decision_free (SyDecision *self)
       g_free (self->target[i]);
     }
   g_clear_pointer (&self->verdict, sy_verdict_free);
+  g_array_unref (self->log_ratios);
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->gates);
   g_clear_pointer (&self->traps, g_ptr_array_unref);

@@ -52,6 +52,7 @@ typedef struct {
   char           *label[2];       /* (owned): by configuration, never by language */
   char           *target[2];      /* (owned) (nullable): URL without secrets */
   SyVerdict      *verdict;        /* (owned) (nullable): what was measured */
+  GArray         *log_ratios;     /* (owned) (element-type double): of the pairs behind it; empty: not known */
   GPtrArray      *evidence;       /* (owned) (element-type SyEvidence) */
   GPtrArray      *gates;          /* (owned) (element-type SyGate): besides the verdict's: prices, rates, weights */
   GPtrArray      *traps;          /* (owned) (nullable) (element-type SyFoundTrap); NULL: nobody looked */

@@ -16,6 +16,7 @@
 #include <math.h>
 
 #include "sy-appraisal-prices.h"
+#include "sy-sequence.h"
 #include "sy-weighing-evidence.h"
 
 typedef struct
@@ -109,6 +110,31 @@ add_inputs (Grounds    *self,
     }
 }
 
+/* The interval and the pairs that anybody computes it of again, bit for bit; not of
+ * those that came after the verdict. */
+static void
+set_interval (Grounds    *self,
+              SyEvidence *evidence)
+{
+  const SyVerdict *verdict = self->decision->verdict;
+  guint n;
+  g_autofree double *ratios = sy_weighing_dup_log_ratios (self->basis->weighing, &n);
+  SySequence sequence;
+
+  evidence->log_ratio[0] = log (verdict->time.low);
+  evidence->log_ratio[1] = log (verdict->time.high);
+  if (n < verdict->time.n_windows)
+    return;
+
+  g_array_append_vals (self->decision->log_ratios, ratios, verdict->time.n_windows);
+  sy_sequence_mean (ratios, verdict->time.n_windows, verdict->alpha, &sequence);
+  if (isnan (verdict->time.low))
+    return;
+
+  evidence->log_ratio[0] = sequence.low;
+  evidence->log_ratio[1] = sequence.high;
+}
+
 static void
 add_measured (Grounds *self)
 {
@@ -121,8 +147,7 @@ add_measured (Grounds *self)
       latency->unit = g_strdup (verdict->time.unit);
       latency->windows = verdict->time.n_windows;
       set_time (self, latency);
-      latency->log_ratio[0] = log (verdict->time.low);
-      latency->log_ratio[1] = log (verdict->time.high);
+      set_interval (self, latency);
       for (guint i = 0; i < 2; i++)
         {
           latency->value[i] = verdict->time.value[i];
