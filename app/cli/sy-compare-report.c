@@ -1,8 +1,8 @@
 /* sy-compare-report.c: the verdict of steelyard-cli compare
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Costs and priorities are not asked for on the command line, so "cost" and
- * "decision" are not in the report; what was measured is all there.
+ * A comparison asks for no costs and priorities, so "cost" and "decision" are not in
+ * it; what was measured is all there. `report` of a recording has them.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 

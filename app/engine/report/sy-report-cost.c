@@ -1,7 +1,7 @@
 /* sy-report-cost.c: what a report says about cost, and what that assumes
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A decision of the command line has none; then one sentence says so.
+ * A comparison of the command line has none; then one sentence says so.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
