@@ -24,6 +24,7 @@ static const struct {
   { "inspect", "URL|FILE|- [--format F] [--strict] [--again D] [--auth-file FILE|--auth-env NAME] [--json]", "what is it, what does it say", sy_command_inspect },
   { "watch", "URL...|FILE [--for D] [--interval D] [--auth-file FILE|--auth-env NAME] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
+  { "prices", "FILE.csv --currency CODE [-o OUT]", "OpenCost's node prices as a price list of yours", sy_command_prices },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
   { "compare", "URL|FILE [URL|FILE] [--load PROFILE] [--for D] [--expect a|b|equal] [--report OUT] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
   { "record", "URL... --for D -o FILE [--interval D] [--mark MARK] [--max-size MiB] [--json]", "write down all that backends say", sy_command_record },
