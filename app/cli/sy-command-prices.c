@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "sy-command.h"
@@ -59,6 +60,14 @@ tell (const char          *path,
   g_printerr ("%s: %s\n", place, n);
 }
 
+/* A reader that went away ends it quietly; a disk that is full does not. */
+static int
+print (const char *json)
+{
+  errno = 0;
+  return sy_command_print (json) || errno == EPIPE ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, "standard output", g_strerror (errno));
+}
+
 int
 sy_command_prices (int    argc,
                    char **argv)
@@ -88,7 +97,7 @@ sy_command_prices (int    argc,
   if (import->json == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, paths[0], "no row of it could be used");
   if (out == NULL)
-    return sy_command_print (import->json) ? SY_EXIT_OK : SY_EXIT_FAILED;
+    return print (import->json);
   if (!g_file_set_contents (out, import->json, (gssize) strlen (import->json), &error))
     return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
 
