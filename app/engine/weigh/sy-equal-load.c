@@ -25,19 +25,19 @@
  * way to one event loop's or one lock's end. ASSUMED. */
 #define KNEE_CORES 0.5
 
-/* Where to begin to look, so that no rounding leaves out what is just near enough. */
-#define NEARLY 1.000001
+/* Loads as far apart as may be paired, in so many steps. */
+#define CELLS 8
 
 typedef struct {
   double log_load;
   double log_value;
 } Point;
 
-/* A point that has found none yet: in the order of the load, then of time. */
+/* Points of about one load that have found none yet. */
 typedef struct {
-  double log_load;
-  guint  place; /* in its cloud */
-} Free;
+  GArray *places; /* (owned) (element-type guint): in their cloud, in the order of time */
+  guint   first;  /* of those that still wait */
+} Cell;
 
 typedef struct {
   guint  place[2]; /* in the clouds: the order in time */
@@ -47,24 +47,20 @@ typedef struct {
 struct _SyEqualLoad
 {
   GArray *cloud[2]; /* (owned) (element-type Point) */
-  GTree  *free[2];  /* (owned) (element-type Free): of the same clouds */
+  GHashTable *free[2]; /* (owned) (element-type int Cell): of the same clouds, by get_cell() */
   GArray *pairs;    /* (owned) (element-type Pair) */
   double  apart;    /* sum of the logarithms of A's load over B's */
   double  sum[2];   /* of the paired log values */
   double  load[2];  /* the smallest and the largest that was paired */
 };
 
-static int
-compare_free (gconstpointer a,
-              gconstpointer b,
-              gpointer      user_data)
+static void
+cell_free (gpointer data)
 {
-  const Free *first = a;
-  const Free *second = b;
+  Cell *cell = data;
 
-  if (first->log_load < second->log_load || first->log_load > second->log_load)
-    return first->log_load < second->log_load ? -1 : 1;
-  return (first->place > second->place) - (first->place < second->place);
+  g_array_unref (cell->places);
+  g_free (cell);
 }
 
 SyEqualLoad *
@@ -76,7 +72,7 @@ sy_equal_load_new (void)
   for (guint i = 0; i < 2; i++)
     {
       self->cloud[i] = g_array_new (FALSE, FALSE, sizeof (Point));
-      self->free[i] = g_tree_new_full (compare_free, NULL, g_free, NULL);
+      self->free[i] = g_hash_table_new_full (NULL, NULL, NULL, cell_free);
     }
   sy_equal_load_clear (self);
 
@@ -89,7 +85,7 @@ sy_equal_load_free (SyEqualLoad *self)
   for (guint i = 0; i < 2; i++)
     {
       g_array_unref (self->cloud[i]);
-      g_tree_unref (self->free[i]);
+      g_hash_table_unref (self->free[i]);
     }
   g_array_unref (self->pairs);
   g_free (self);
@@ -103,7 +99,7 @@ sy_equal_load_clear (SyEqualLoad *self)
   for (guint i = 0; i < 2; i++)
     {
       g_array_set_size (self->cloud[i], 0);
-      g_tree_remove_all (self->free[i]);
+      g_hash_table_remove_all (self->free[i]);
       self->sum[i] = 0;
       self->load[i] = NAN;
     }
@@ -125,27 +121,85 @@ take_pair (SyEqualLoad *self,
   self->load[1] = fmax (self->load[1], exp (fmax (a->log_load, b->log_load)));
 }
 
-/* The oldest free one whose load is near; NULL: none is. Only those are looked at
- * whose load is near: of a day of windows, each would look at half of all. */
-static const Free *
-find_near (GTree  *free,
-           double  log_load)
+static int
+get_cell (double log_load)
 {
-  const double reach = log (SY_FAIR_LOAD_RATIO);
-  const Free lowest = { log_load - NEARLY * reach, 0 };
-  const Free *oldest = NULL;
+  return (int) floor (log_load / log (SY_FAIR_LOAD_RATIO) * CELLS);
+}
 
-  for (GTreeNode *node = g_tree_lower_bound (free, &lowest); node != NULL; node = g_tree_node_next (node))
+static void
+add_waiting (SyEqualLoad *self,
+             guint        side,
+             guint        place)
+{
+  const int key = get_cell (g_array_index (self->cloud[side], Point, place).log_load);
+  Cell *cell = g_hash_table_lookup (self->free[side], GINT_TO_POINTER (key));
+
+  if (cell == NULL)
     {
-      const Free *point = g_tree_node_key (node);
-
-      if (point->log_load - log_load > reach)
-        break;
-      if (fabs (point->log_load - log_load) <= reach && (oldest == NULL || point->place < oldest->place))
-        oldest = point;
+      cell = g_new0 (Cell, 1);
+      cell->places = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_hash_table_insert (self->free[side], GINT_TO_POINTER (key), cell);
     }
 
-  return oldest;
+  g_array_append_val (cell->places, place);
+}
+
+/* Where in @cell the oldest is whose load is near, and which is older than @before; its
+ * number of places: none is. */
+static guint
+find_in (const Cell   *cell,
+         const GArray *cloud,
+         double        log_load,
+         guint         before)
+{
+  for (guint i = cell->first; i < cell->places->len; i++)
+    {
+      const guint place = g_array_index (cell->places, guint, i);
+
+      if (place >= before)
+        break;
+      if (fabs (g_array_index (cloud, Point, place).log_load - log_load) <= log (SY_FAIR_LOAD_RATIO))
+        return i;
+    }
+
+  return cell->places->len;
+}
+
+/* Takes the oldest of @side that waits and whose load is near. Only those of about that
+ * load are looked at, and of most only the first: each of a day of windows would look at
+ * half of all. -1: none is. */
+static int
+take_near (SyEqualLoad *self,
+           guint        side,
+           double       log_load)
+{
+  const int key = get_cell (log_load);
+  guint oldest = G_MAXINT;
+  Cell *from = NULL;
+  guint at = 0;
+
+  /* One more on either side, where rounding may have put what is just near enough. */
+  for (int i = key - CELLS - 1; i <= key + CELLS + 1; i++)
+    {
+      Cell *cell = g_hash_table_lookup (self->free[side], GINT_TO_POINTER (i));
+      const guint index = cell != NULL ? find_in (cell, self->cloud[side], log_load, oldest) : 0;
+
+      if (cell == NULL || index == cell->places->len)
+        continue;
+      from = cell;
+      at = index;
+      oldest = g_array_index (cell->places, guint, index);
+    }
+
+  if (from == NULL)
+    return -1;
+
+  if (at == from->first)
+    from->first++;
+  else
+    g_array_remove_index (from->places, at);
+  return (int) oldest;
 }
 
 void
@@ -154,25 +208,22 @@ sy_equal_load_add (SyEqualLoad *self,
                    double       load,
                    double       log_value)
 {
-  Free added = { .log_load = log (load) };
-  const Free *other;
+  const Point point = { log (load), log_value };
+  guint place;
+  int other;
 
   g_return_if_fail (side < 2);
 
-  added.place = self->cloud[side]->len;
-  g_array_append_val (self->cloud[side], ((Point) { added.log_load, log_value }));
-  if (!isfinite (added.log_load))
+  place = self->cloud[side]->len;
+  g_array_append_val (self->cloud[side], point);
+  if (!isfinite (point.log_load))
     return;
 
-  other = find_near (self->free[1 - side], added.log_load);
-  if (other == NULL)
-    {
-      g_tree_insert (self->free[side], g_memdup2 (&added, sizeof added), NULL);
-      return;
-    }
-
-  take_pair (self, side == 0 ? added.place : other->place, side == 0 ? other->place : added.place);
-  g_tree_remove (self->free[1 - side], other);
+  other = take_near (self, 1 - side, point.log_load);
+  if (other < 0)
+    add_waiting (self, side, place);
+  else
+    take_pair (self, side == 0 ? place : (guint) other, side == 0 ? (guint) other : place);
 }
 
 /* How steeply the value rises with the load, as powers, over both clouds, each
