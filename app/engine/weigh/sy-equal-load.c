@@ -25,9 +25,6 @@
  * way to one event loop's or one lock's end. ASSUMED. */
 #define KNEE_CORES 0.5
 
-/* Where to begin to look, so that no rounding leaves out what is just near enough. */
-#define NEARLY 1.000001
-
 typedef struct {
   double log_load;
   double log_value;
@@ -136,29 +133,26 @@ take_pair (SyEqualLoad *self,
 }
 
 /* The free one whose load is the nearest, the oldest of several; NULL: none is near.
- * Only those are looked at whose load is near: of a day of windows, each would look at
- * half of all. */
+ * Only its neighbours are looked at: where thousands wait at one load, each of a day of
+ * windows would look at all of them. */
 static const Free *
 find_near (GTree  *free,
            double  log_load)
 {
-  const double reach = log (SY_FAIR_LOAD_RATIO);
-  const Free lowest = { log_load - NEARLY * reach, 0 };
-  const Free *nearest = NULL;
+  GTreeNode *above = g_tree_lower_bound (free, &(Free) { log_load, 0 });
+  GTreeNode *below = above != NULL ? g_tree_node_previous (above) : g_tree_node_last (free);
+  const Free *over = above != NULL ? g_tree_node_key (above) : NULL;
+  const Free *under = below != NULL ? g_tree_node_key (below) : NULL;
+  const Free *nearest = over;
 
-  for (GTreeNode *node = g_tree_lower_bound (free, &lowest); node != NULL; node = g_tree_node_next (node))
-    {
-      const Free *point = g_tree_node_key (node);
-      const double apart = fabs (point->log_load - log_load);
-      const double least = nearest != NULL ? fabs (nearest->log_load - log_load) : (double) INFINITY;
+  /* The oldest of those that have this load. */
+  if (under != NULL)
+    under = g_tree_node_key (g_tree_lower_bound (free, &(Free) { under->log_load, 0 }));
+  if (under != NULL && (over == NULL || log_load - under->log_load < over->log_load - log_load
+                        || (log_load - under->log_load <= over->log_load - log_load && under->place < over->place)))
+    nearest = under;
 
-      if (point->log_load - log_load > reach)
-        break;
-      if (apart <= reach && (apart < least || (apart <= least && point->place < nearest->place)))
-        nearest = point;
-    }
-
-  return nearest;
+  return nearest != NULL && fabs (nearest->log_load - log_load) <= log (SY_FAIR_LOAD_RATIO) ? nearest : NULL;
 }
 
 static void
