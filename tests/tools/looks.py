@@ -8,12 +8,10 @@ The languages are de, es, fr, zh_CN and ar unless some are named.
 
 Writes FOLDER/LANGUAGE/LOOK-PLACE.png for the looks light, dark, contrast, narrow
 (360 px), large and large-narrow (200 % text), and the places first-run,
-add-backend, live, load, cost, decide and export, each as tall as its page wants to
-be, from a display, a session bus and settings of its own; two runs of the demo a
-language. A language is drawn with the fonts of this machine; FONTCONFIG_FILE may
-name others."""
+add-backend, live, load, cost and decide, from a display, a
+session bus and settings of its own; two runs of the demo a language. A language is
+drawn with the fonts of this machine; FONTCONFIG_FILE may name others."""
 import argparse
-import gettext
 import os
 import pathlib
 import re
@@ -49,13 +47,12 @@ def xdotool(*words):
 class Photographer:
     """One run of the program in one language and text scale."""
 
-    def __init__(self, build, folder, language, looks):
+    def __init__(self, build, folder, looks):
         from gi.repository import Gio, GLib
         import atspi_driver
 
         self.folder = folder
         self.looks = {name: LOOKS[name] for name in looks}
-        self.words = gettext.translation('steelyard', build / 'po', [language], fallback=True).gettext
         self.program = atspi_driver.Program([str(build / 'app/steelyard')])
         self.variant = GLib.Variant
         self.window = self.program.focus_window()
@@ -93,11 +90,6 @@ class Photographer:
         self.program.key('Escape')
         time.sleep(DRAWN_SECONDS)
 
-    def press(self, message):
-        """The button with this label, in the language of the window."""
-        label = re.sub(r'\(_.\)|_', '', self.words(message))
-        return self.program.press(label)
-
     def run(self):
         for look in self.looks:
             self.wear(look)
@@ -114,8 +106,6 @@ class Photographer:
             for place in ('live', 'load', 'cost', 'decide'):
                 self.actions.activate_action('show-page', self.variant('s', place))
                 self.take(look, place)
-            if self.press('_Export Decision…'):
-                self.take_dialog(look, 'export')
 
         self.actions.activate_action('quit', None)
         self.program.end()
@@ -128,16 +118,16 @@ def start(build, folder, language, looks):
                STEELYARD_CLI=str(build / 'app/cli/steelyard-cli'), STEELYARD_DATADIR=str(TOOLS.parent.parent / 'data'),
                STEELYARD_LOCALEDIR=str(build / 'po'), GSETTINGS_SCHEMA_DIR=str(build / 'data'))
     subprocess.run([str(TOOLS / 'xrun.sh'), str(TOOLS / 'withwm.sh'), sys.executable, __file__, '--inside',
-                    str(build), str(folder), language, ','.join(looks)], env=env, check=True)
+                    str(build), str(folder), ','.join(looks)], env=env, check=True)
 
 
 def main():
     if sys.argv[1:2] == ['--inside']:
-        build, folder, language, looks = sys.argv[2:]
+        build, folder, looks = sys.argv[2:]
         looks = looks.split(',')
         if LOOKS[looks[0]][0] == 2:
             subprocess.run(['xrdb', '-nocpp', '-merge'], input='Xft.dpi: 192\n', text=True, check=True)
-        Photographer(pathlib.Path(build), pathlib.Path(folder), language, looks).run()
+        Photographer(pathlib.Path(build), pathlib.Path(folder), looks).run()
         return
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
