@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-button-names.h"
+#include "sy-button-wrap.h"
 #include "sy-datadir.h"
 #include "sy-recording-row.h"
 #include "sy-text.h"
@@ -253,27 +254,11 @@ sy_recording_list_class_init (SyRecordingListClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-/* A button is as wide as its label, which is too wide for a phone in some languages. */
-static void
-wrap_examples (SyRecordingList *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (self->examples); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *label = GTK_IS_BUTTON (child) ? gtk_button_get_child (GTK_BUTTON (child)) : NULL;
-
-      if (label == NULL)
-        continue;
-
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-    }
-}
-
 static void
 sy_recording_list_init (SyRecordingList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  wrap_examples (self);
+  sy_wrap_buttons (self->examples);
   sy_name_buttons (GTK_WIDGET (self));
 }
 
