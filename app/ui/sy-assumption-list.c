@@ -12,6 +12,7 @@
 
 #include "sy-currency-row.h"
 #include "sy-format.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 struct _SyAssumptionList
@@ -62,11 +63,11 @@ dup_machine (const SyPrice *price)
   g_autofree char *all = NULL;
 
   if (price->discount == NULL)
-    return sy_display_text (text, -1, SY_DISPLAY_TEXT_MAX);
+    return sy_sentence_dup_safe (text, SY_DISPLAY_TEXT_MAX);
 
   /* Translators: %1$s is a price, %2$s where a discount comes from */
   all = g_strdup_printf (_("%1$s; with a discount: %2$s"), text, price->discount);
-  return sy_display_text (all, -1, SY_DISPLAY_TEXT_MAX);
+  return sy_sentence_dup_safe (all, SY_DISPLAY_TEXT_MAX);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "sy-cost-input.h"
 #include "sy-decision-words.h"
 #include "sy-money.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 const char *
@@ -351,7 +352,7 @@ sy_cost_explain_difference (const SyCostSheet *sheet)
 
       sy_cost_sheet_get_input (sheet, doubt->parameter, &assumption);
       if (assumption.source != NULL)
-        source = sy_display_text (_(assumption.source), -1, SY_DISPLAY_TEXT_MAX);
+        source = sy_sentence_dup_safe (_(assumption.source), SY_DISPLAY_TEXT_MAX);
 
       low = sy_cost_input_format_short (input, doubt->low, decision->currency);
       high = sy_cost_input_format_short (input, doubt->high, decision->currency);

@@ -8,6 +8,7 @@
 #include "sy-first-run-page.h"
 
 #include "sy-button-names.h"
+#include "sy-button-wrap.h"
 
 /* The others are on the Recordings page. */
 #define MOST_RECORDINGS 8
@@ -55,6 +56,7 @@ sy_first_run_page_init (SyFirstRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
+  sy_wrap_buttons (GTK_WIDGET (self));
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status_page), APPLICATION_ID);
   sy_recording_list_set_limit (SY_RECORDING_LIST (self->recordings), MOST_RECORDINGS);
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-evidence-mark.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define LINE_CHARS 40
@@ -33,7 +34,7 @@ static GtkWidget *
 make_label (const char *text,
             const char *css_class)
 {
-  g_autofree char *safe = sy_display_text (text, -1, SY_DISPLAY_TEXT_MAX);
+  g_autofree char *safe = sy_sentence_dup_safe (text, SY_DISPLAY_TEXT_MAX);
   GtkWidget *label = gtk_label_new (safe);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);

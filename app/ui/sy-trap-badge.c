@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define LINE_CHARS 36
@@ -93,7 +94,7 @@ dup_metrics (const GPtrArray *traps,
 static char *
 dup_sentence (const char *text)
 {
-  return sy_display_text (_(text), -1, 400);
+  return sy_sentence_dup_safe (_(text), 400);
 }
 
 static GtkWidget *
