@@ -4,12 +4,12 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 usage: table.py begin FOLDER REVISION
        table.py end FOLDER
-       table.py show FOLDER...
+       table.py show [--goals] FOLDER...
        table.py compare NAME BEFORE... -- NAME AFTER...
 
 begin and end note machine, date and how busy it is, around what is measured. show
 prints a table in Markdown; of several folders, which are rounds of the same,
-each figure is the median. compare prints each figure's median of both sides,
+each figure is the median; --goals leaves out what has none. compare prints each figure's median of both sides,
 the ratio, and by how much the rounds of one side differ among themselves: a
 change within that is noise.
 """
@@ -117,7 +117,7 @@ def print_table(head, rows):
         print('| ' + ' | '.join(cell.ljust(width) for cell, width in zip(row, widths)) + ' |')
 
 
-def show(folders):
+def show(folders, goals_only=False):
     found = gather(folders)
     machine = describe_machine(folders[0])
     if machine:
@@ -125,6 +125,8 @@ def show(folders):
     rows = []
     counts = {True: 0, False: 0, None: 0}
     for (bench, name), (figure, values) in found.items():
+        if goals_only and not goal_of(figure):
+            continue
         value = middle(values)
         met = is_met(figure, value)
         counts[met] += 1
@@ -181,6 +183,8 @@ def main(arguments):
     if len(arguments) == 2 and arguments[0] == 'end':
         end(arguments[1])
         return 0
+    if len(arguments) >= 3 and arguments[:2] == ['show', '--goals']:
+        return show(arguments[2:], goals_only=True)
     if len(arguments) >= 2 and arguments[0] == 'show':
         return show(arguments[1:])
     if arguments[:1] == ['compare'] and '--' in arguments:

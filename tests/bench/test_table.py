@@ -52,6 +52,13 @@ class TableTest(unittest.TestCase):
         self.assertEqual(self.row(text, 'free')[1:4], ['1234 us', '', ''])
         self.assertIn('2 goals met, 1 not met, 1 figures without', text)
 
+    def test_what_has_no_goal_can_be_left_out(self):
+        text = self.run_table('show', '--goals', self.folder('1', {'name': 'low', 'value': 2.0, 'unit': 'ms', 'at_most': 3},
+                                                             {'name': 'free', 'value': 1, 'unit': 'us'}))
+        self.assertEqual(self.row(text, 'low')[3], 'yes')
+        self.assertNotIn('free', text)
+        self.assertIn('1 goals met, 0 not met, 0 figures', text)
+
     def test_a_missing_peer_is_said_and_counts_for_nothing(self):
         text = self.run_table('show', self.folder('1', {'name': 'gone', 'value': None, 'unit': 'x', 'at_least': 3, 'peer': 'wrk',
                                                         'note': 'peer not installed: wrk'}))
