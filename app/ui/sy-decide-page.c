@@ -470,6 +470,7 @@ sy_decide_page_class_init (SyDecidePageClass *klass)
   g_type_ensure (SY_TYPE_PRIORITY_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-decide-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "decide.export", NULL, export_cb);
   bind_children (widget_class);
 }
@@ -532,6 +533,8 @@ sy_decide_page_set_appraisal (SyDecidePage *self,
   self->appraisal = g_object_ref (appraisal);
   sy_priority_list_set_assumptions (SY_PRIORITY_LIST (self->priorities), sy_appraisal_get_assumptions (appraisal));
   add_judgements (self);
+  sy_name_rows (GTK_WIDGET (self));
+  sy_name_group (self->criteria, _("Values of the criteria"));
   g_signal_connect_object (appraisal, "notify::revision", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (appraisal, "notify::weighing", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sy_appraisal_get_assumptions (appraisal), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

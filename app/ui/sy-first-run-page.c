@@ -39,6 +39,7 @@ sy_first_run_page_class_init (SyFirstRunPageClass *klass)
 
   g_type_ensure (SY_TYPE_RECORDING_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-first-run-page.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, status_page);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, choices);
   gtk_widget_class_bind_template_child (widget_class, SyFirstRunPage, last);

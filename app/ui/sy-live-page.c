@@ -443,6 +443,7 @@ sy_live_page_class_init (SyLivePageClass *klass)
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
   g_type_ensure (SY_TYPE_LIVE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-live-page.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, strip);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, baseline);

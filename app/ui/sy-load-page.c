@@ -13,6 +13,7 @@
 
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
+#include "sy-label.h"
 #include "sy-load-choice.h"
 #include "sy-load-consent.h"
 #include "sy-load-plan.h"
@@ -447,6 +448,7 @@ make_controls (SyLoadPage *self)
 
   self->button = gtk_button_new_with_mnemonic (_("_Start Load"));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (sy_load_page_toggle), self, G_CONNECT_SWAPPED);
+  sy_label_set_text (blank, NULL);
   gtk_box_append (GTK_BOX (box), blank);
   gtk_box_append (GTK_BOX (box), self->button);
   sy_columns_box_insert (SY_COLUMNS_BOX (columns), box, -1);
@@ -568,6 +570,7 @@ sy_load_page_class_init (SyLoadPageClass *klass)
   signals[LOAD_STARTED] = g_signal_new ("load-started", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOAD_ENDED] = g_signal_new ("load-ended", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

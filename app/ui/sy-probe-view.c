@@ -308,6 +308,7 @@ make_environment (const char *const *lines,
 static void
 sy_probe_view_class_init (SyProbeViewClass *klass)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -307,6 +307,9 @@ static void
 sy_window_init (SyWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
+  /* Translators: what Live, Load, Cost, Decide and Recordings are, for a screen reader */
+  sy_name_switchers (GTK_WIDGET (self), _("Pages"));
   self->demo_menu = g_menu_new ();
 
   if (DEVELOPMENT_BUILD)

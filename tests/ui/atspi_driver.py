@@ -78,6 +78,12 @@ def is_visible(node):
     return node.get_state_set().contains(Atspi.StateType.VISIBLE)
 
 
+def active_title():
+    """Of the window that has the keyboard, as the display says it: GTK 4.8 falls over a question of the bus about
+    a window that is just going, so that is not waited for by asking."""
+    return subprocess.run(['xdotool', 'getactivewindow', 'getwindowname'], capture_output=True, text=True, check=False).stdout.strip()
+
+
 class Program:
     """The running program: find things by role and name, and use them."""
 

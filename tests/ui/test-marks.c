@@ -126,6 +126,24 @@ find_row (GtkWidget  *root,
   return NULL;
 }
 
+/* What is at or below @root and can be written in. */
+static GtkEditable *
+find_entry (GtkWidget *root)
+{
+  if (GTK_IS_ENTRY (root))
+    return GTK_EDITABLE (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *found = find_entry (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static BeamCursor *
 get_cursor (Fixture *self)
 {
@@ -153,7 +171,7 @@ test_mark (Fixture       *self,
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.add-mark", NULL);
   dialog = find_dialog (SY_TYPE_MARK_DIALOG);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (dialog, "Kind")), SY_MARK_DEPLOY);
-  gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "Text")), "version <2>");
+  gtk_editable_set_text (find_entry (find_row (dialog, "Text")), "version <2>");
   press (dialog, "_Add");
 
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
@@ -234,7 +252,7 @@ test_exclude (Fixture       *self,
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_open);
   press (list, "Edit Excluded range");
   dialog = find_dialog (SY_TYPE_MARK_DIALOG);
-  gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "Text")), "a backup ran");
+  gtk_editable_set_text (find_entry (find_row (dialog, "Text")), "a backup ran");
   press (dialog, "_Save");
   g_assert_cmpstr (beam_notes_get (self->notes, 0)->text, ==, "Excluded range: a backup ran");
   g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, now_us - 120 * SY_USEC_PER_SEC);
