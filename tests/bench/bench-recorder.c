@@ -20,7 +20,7 @@
 #include "sy-clock.h"
 #include "sy-record-db.h"
 #include "sy-record-writer.h"
-#include "sy-recording-query.h"
+#include "sy-recording.h"
 
 #define ANSWERS 20000
 #define MANY_ANSWERS 200000
@@ -199,20 +199,18 @@ get_median (const Cost *costs)
   return (Cost) { sy_bench_get_median (seconds, ROUNDS), costs[0].bytes };
 }
 
-/* Milliseconds until it is open, and until all of its last series is seen. */
+/* Milliseconds until it is open, and until as much of it is read as a picture shows. */
 static void
 reopen (const char *path,
         double     *ret_open,
         double     *ret_show)
 {
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (SyRecordedSpan));
   g_autoptr (SyRecordingCursor) cursor = NULL;
   g_autoptr (SyRecording) recording = NULL;
   g_autoptr (GError) error = NULL;
   const double start = sy_bench_get_process_seconds ();
   const SyRecordedTarget *target;
   SyRecordedScrape scrape;
-  guint n;
 
   recording = sy_recording_open (path, &error);
   if (recording == NULL)
@@ -220,11 +218,10 @@ reopen (const char *path,
   *ret_open = (sy_bench_get_process_seconds () - start) * 1e3;
 
   target = sy_recording_get_target (recording, 0);
-  cursor = sy_recording_read (recording, 0, G_MININT64, &error);
-  if (cursor == NULL || !sy_recording_cursor_next (cursor, &scrape, &error))
-    g_error ("nothing was recorded");
-  if (!sy_recording_query (recording, 0, sy_exposition_get_samples (scrape.exposition, &n)[SY_BENCH_SERVICE_SERIES - 1].series,
-                           target->from_us, target->to_us, POINTS, spans, &error))
+  cursor = sy_recording_read_thin (recording, 0, target->from_us, (target->to_us - target->from_us) / POINTS, &error);
+  while (cursor != NULL && sy_recording_cursor_next (cursor, &scrape, &error))
+    continue;
+  if (error != NULL)
     fail (error);
   *ret_show = (sy_bench_get_process_seconds () - start) * 1e3;
 }
@@ -245,7 +242,7 @@ write_result (const Cost *recorded,
                                                   "SQLite, WITHOUT ROWID", NULL });
   sy_bench_result_add (result, &(SyBenchFigure) { "10^7 samples: to open", open, "ms", SY_BENCH_AT_MOST, 150, NULL,
                                                   "samples are read when they are shown" });
-  sy_bench_result_add (result, &(SyBenchFigure) { "10^7 samples: to open and show a series", show, "ms", 0, 0, NULL, NULL });
+  sy_bench_result_add (result, &(SyBenchFigure) { "10^7 samples: to open and read for a picture", show, "ms", 0, 0, NULL, NULL });
   sy_bench_result_finish (result);
 }
 
