@@ -19,7 +19,7 @@ lengthen (GtkWidget *root)
 
   if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
     {
-      gtk_button_set_label (GTK_BUTTON (root), LONG_TEXT);
+      gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (root))), LONG_TEXT);
       n++;
     }
 
