@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "sy-columns-box.h"
 #include "sy-first-run-page.h"
 #include "sy-recording-list.h"
 
@@ -19,7 +20,7 @@ lengthen (GtkWidget *root)
 
   if (GTK_IS_BUTTON (root) && gtk_button_get_label (GTK_BUTTON (root)) != NULL)
     {
-      gtk_button_set_label (GTK_BUTTON (root), LONG_TEXT);
+      gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (root))), LONG_TEXT);
       n++;
     }
 
@@ -60,12 +61,34 @@ test_first_run (void)
   g_assert_cmpint (get_least_width (page), <=, NARROW);
 }
 
+/* Two that want 316 pixels each do not share 600, although two columns of 280 would fit. */
+static void
+test_columns (void)
+{
+  g_autoptr (GtkWidget) box = g_object_ref_sink (sy_columns_box_new (280, 12, 6));
+  int minimum;
+
+  for (int i = 0; i < 2; i++)
+    {
+      GtkWidget *child = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+      gtk_widget_set_size_request (child, 316, 40);
+      sy_columns_box_insert (SY_COLUMNS_BOX (box), child, -1);
+    }
+
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 600, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 40 + 6 + 40);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 644, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 40);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/ui/narrow/columns", test_columns);
   g_test_add_func ("/ui/narrow/examples", test_examples);
   g_test_add_func ("/ui/narrow/first-run", test_first_run);
   return g_test_run ();
