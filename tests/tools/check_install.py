@@ -90,6 +90,20 @@ def check_form(it):
     it.ok(f'\nIcon={it.app}\n' in desktop, 'the desktop file names the installed icon', desktop)
 
 
+def check_screenshots(it):
+    """What a shop of software shows is in the tree, as large as it says."""
+    source = pathlib.Path(__file__).resolve().parents[2] / 'data/screenshots'
+    metainfo = (it.top / f'share/metainfo/{it.app}.metainfo.xml').read_text(encoding='utf-8')
+    pictures = re.findall(r'<image type="source" width="(\d+)" height="(\d+)">https://\S+/([\w-]+\.png)</image>', metainfo)
+    wrong = []
+    for width, height, name in pictures:
+        header = (source / name).read_bytes()[:24] if (source / name).exists() else bytes(24)
+        if header[:4] != b'\x89PNG' or struct.unpack('>II', header[16:24]) != (int(width), int(height)):
+            wrong.append(name)
+    it.ok(len(pictures) == metainfo.count('<screenshot') - metainfo.count('<screenshots') and len(pictures) > 2 and not wrong,
+          'the screenshots of the metainfo are there', wrong or metainfo)
+
+
 def check_bus(it):
     """What the desktop starts by its name on the bus is what was installed."""
     share = it.top / 'share'
@@ -205,7 +219,7 @@ def main():
         it = Installed(root, prefix, app)
         it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
         if answer.returncode == 0:
-            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_help, check_thumbnailer, check_mime):
+            for check in (check_places, check_form, check_screenshots, check_bus, check_programs, check_icons, check_manual, check_help, check_thumbnailer, check_mime):
                 check(it)
     print(f'1..{it.n}')
     return 1 if it.failed else 0
