@@ -104,8 +104,29 @@ test_pairs (void)
 
 /* Of many that wait, at loads that come and go: who is paired with whom is what a look
  * at all of them in the order of time would say. */
+static guint
+find_nearest (const GArray *waiting,
+              double        load)
+{
+  guint nearest = waiting->len;
+  double least = log (1.1);
+
+  for (guint k = 0; k < waiting->len; k++)
+    {
+      const double apart = fabs (log (g_array_index (waiting, double, k)) - log (load));
+
+      if (apart < least || (nearest == waiting->len && apart <= least))
+        {
+          nearest = k;
+          least = apart;
+        }
+    }
+
+  return nearest;
+}
+
 static void
-test_oldest_of_many (void)
+test_nearest_of_many (void)
 {
   g_autoptr (SyEqualLoad) equal = sy_equal_load_new ();
   GArray *waiting[2] = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
@@ -119,12 +140,11 @@ test_oldest_of_many (void)
     {
       const guint side = (guint) sy_random_below (&random, 2);
       const double load = 1000 + 10 * (double) sy_random_below (&random, 300) + (side == 0 ? 0 : 900 * cos (i / 400.0));
-      guint k = 0;
+      guint k;
 
       /* The value tells which one it is: it is the load. */
       sy_equal_load_add (equal, side, load, log (load));
-      while (k < waiting[1 - side]->len && fabs (log (g_array_index (waiting[1 - side], double, k)) - log (load)) > log (1.1))
-        k++;
+      k = find_nearest (waiting[1 - side], load);
       if (k == waiting[1 - side]->len)
         {
           g_array_append_val (waiting[side], load);
@@ -271,7 +291,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/equal-load/no-load-in-common", test_no_load_in_common);
   g_test_add_func ("/equal-load/clouds-that-meet", test_clouds_that_meet);
   g_test_add_func ("/equal-load/pairs", test_pairs);
-  g_test_add_func ("/equal-load/oldest-of-many", test_oldest_of_many);
+  g_test_add_func ("/equal-load/nearest-of-many", test_nearest_of_many);
   g_test_add_func ("/equal-load/false-verdicts", test_false_verdicts);
   g_test_add_func ("/equal-load/swapped", test_swapped);
   g_test_add_func ("/equal-load/infer", test_infer);
