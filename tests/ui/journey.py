@@ -110,7 +110,11 @@ class Keys:
         self.program.key('End')
 
     def open_recording(self, path, view):
+        # openbox may leave the keyboard with nobody where a chooser and the dialog under it go at once.
+        if not wait_for(lambda: active_title() == 'Steelyard', 5):
+            self.program.focus_window()
         self.program.key('ctrl+o')
+        wait_for(lambda: active_title() == 'Open Recording')
         self.type_path(path)
 
     def choosers(self):
@@ -261,6 +265,9 @@ def travel_recording(checks, hand, cli, recording):
     checks.ok(view.wait('Time in the Recording', ('slider',)), 'it has a window of its own')
     hand.go_to_end(view)
     checks.ok(view.wait('end of the recording$', ('label',), exact=False), 'it can be read to its end')
+    # A chart writes its sentence anew once a second.
+    checks.ok(wait_for(lambda: all('between' in view.charts().get(f'Throughput of {name}', '') for name in ('Orders', 'Basket'))),
+              'the charts have it', view.charts())
     heard = read_live(checks, hand, view, ('Orders', 'Basket'))
     checks.ok('between' in heard.get('Throughput of Basket', ''), 'the sentences are of the data', heard)
     checks.ok(view.wait('^Orders is ahead', ('label',), exact=False), 'the strip has a verdict', view.labels())
