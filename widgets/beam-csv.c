@@ -8,22 +8,34 @@
 
 #include "beam-csv.h"
 
+/* Those that begin a formula, also in full width. */
+static gboolean
+begins_formula (gunichar character)
+{
+  static const gunichar starts[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (character == starts[i])
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Whether a spreadsheet would compute @cell instead of showing it: also behind blanks
- * of any kind, or on a later line. */
+ * of any kind, or on a later line. What is no UTF-8 is stepped over a byte at a time. */
 static gboolean
 may_be_formula (const char *cell)
 {
   gboolean at_start = TRUE;
 
-  for (const char *c = cell; *c != '\0'; c = g_utf8_next_char (c))
+  for (const char *c = cell; *c != '\0';)
     {
       const gunichar character = g_utf8_get_char_validated (c, -1);
 
-      if (at_start && (strchr ("=+-@", *c) != NULL || character == 0xff1d || character == 0xff0b || character == 0xff0d || character == 0xff20))
-        return TRUE;
-      if (*c == '\t' || (*c == '\r' && c == cell))
+      if (*c == '\t' || (*c == '\r' && c == cell) || (at_start && begins_formula (character)))
         return TRUE;
       at_start = *c == '\n' || *c == '\r' || (at_start && g_unichar_isspace (character));
+      c += character > 0x10ffff ? 1 : g_utf8_skip[(guchar) *c];
     }
 
   return FALSE;

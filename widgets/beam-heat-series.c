@@ -172,8 +172,8 @@ join_spans (BeamHeatSeries *self,
   return point;
 }
 
-/* For the table and for the keys: a span each, or several where there are more than
- * asked for. */
+/* For the table and for the keys: a span each that touches the range, or several where
+ * there are more than asked for. No line is drawn of them, so none outside is needed. */
 static void
 beam_heat_series_collect (BeamSeries *series,
                           gint64      from_us,
@@ -188,7 +188,7 @@ beam_heat_series_collect (BeamSeries *series,
 
   while (end < self->spans->len && span_at (self, end)->from_us < to_us)
     end++;
-  stride = MAX ((end - first + max_points - 1) / MAX (max_points, 1), 1);
+  stride = MAX ((end - first + max_points - 1) / max_points, 1);
 
   for (guint i = first; i < end; i += stride)
     {

@@ -101,7 +101,7 @@ static void
 test_formulas (void)
 {
   static const char *const cells[] = { "=1", "+1", "-1", "@x", " =1", "\302\240=1", "a\n=cmd", "a\r\n @x", "\t1", "a\tb", "\357\274\235x" };
-  static const char *const texts[] = { "p99", "a=b", "a - b", "1-2", "\342\200\223", "" };
+  static const char *const texts[] = { "p99", "a=b", "a - b", "1-2", "\342\200\223", "", "a\360", "\377 b" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
     {

@@ -21,7 +21,8 @@ SyRecording *sy_beside_finish (GAsyncResult *result, GError **error);
  * answers; too many backends), and those of sy_replay_source_new(). (transfer none) */
 SyBackend   *sy_beside_add    (SySession *session, SyRecording *recording, GError **error);
 
-/* The same of the backend at @index of @recording, under @name. */
+/* The same of the backend at @index of @recording, under @name. Errors: likewise.
+ * (transfer none) */
 SyBackend   *sy_beside_add_target (SySession *session, SyRecording *recording, guint index, const char *name, GError **error);
 
 G_END_DECLS
