@@ -10,6 +10,7 @@
 #include <signal.h>
 
 #include "sy-application.h"
+#include "sy-memory.h"
 
 int
 main (int    argc,
@@ -19,6 +20,7 @@ main (int    argc,
   const char *localedir = g_getenv ("STEELYARD_LOCALEDIR");
   g_autoptr (SyApplication) application = NULL;
 
+  sy_memory_init ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir != NULL && *localedir != '\0' ? localedir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

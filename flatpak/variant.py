@@ -2,10 +2,12 @@
 """Writes a variant of the manifest, so that there is one manifest to keep.
 SPDX-License-Identifier: GPL-3.0-or-later
 
-usage: variant.py [--devel] [--stand-in SUITE] > MANIFEST
+usage: variant.py [--devel] [--here] [--stand-in SUITE] > MANIFEST
 
 --devel is the program that is installed beside a release: the id's suffix and the
-build option. --stand-in takes the runtime that stand-in-runtime.sh makes; GSL is in
+build option. With --here the manifest is one to stay in this folder, as the twin of
+--devel does: `variant.py --devel --here > io.github.steelyard.Steelyard.Devel.json`,
+which check-flatpak compares. --stand-in takes the runtime that stand-in-runtime.sh makes; GSL is in
 that runtime already, so its module is left out. Nothing else differs."""
 import argparse
 import json
@@ -31,11 +33,13 @@ def make_stand_in(manifest, suite):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--devel', action='store_true')
+    parser.add_argument('--here', action='store_true')
     parser.add_argument('--stand-in', metavar='SUITE')
     options = parser.parse_args()
     manifest = json.loads(MANIFEST.read_text(encoding='utf-8'))
-    # The variant may be written anywhere; the tree stays where it is.
-    manifest['modules'][-1]['sources'][0]['path'] = str(HERE.parent)
+    # Otherwise it may be written anywhere; the tree stays where it is.
+    if not options.here:
+        manifest['modules'][-1]['sources'][0]['path'] = str(HERE.parent)
     if options.devel:
         make_devel(manifest)
     if options.stand_in:

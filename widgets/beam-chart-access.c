@@ -27,6 +27,8 @@ beam_chart_update_name (BeamChart *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, self->title,
                                   -1);
+  /* GTK 4.8 would call the list of series by its type. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->items), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
 }
 
 /* "12 seconds ago", "2 min 5 s ago", or the time of day when it stands still. */

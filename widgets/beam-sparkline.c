@@ -25,6 +25,7 @@ struct _BeamSparkline
   BeamSeries    *series; /* owned, nullable */
   BeamValueAxis *axis;   /* owned */
   gint64         window_us;
+  gint64         end_us; /* G_MININT64: at the last sample */
   int            identity;
   GArray        *points; /* owned, element-type BeamPoint; kept between frames */
 };
@@ -39,10 +40,25 @@ G_DEFINE_FINAL_TYPE (BeamSparkline, beam_sparkline, BEAM_TYPE_FIGURE)
 enum {
   PROP_SERIES = 1,
   PROP_WINDOW,
+  PROP_END,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
+
+/* The last value that is shown, where there is one. */
+static double
+get_last (BeamSparkline *self,
+          gint64         to_us,
+          gint64        *ret_time_us)
+{
+  gint64 first_us, last_us;
+
+  if (!beam_series_get_extent (self->series, &first_us, &last_us))
+    return NAN;
+
+  return beam_series_lookup (self->series, MIN (last_us, to_us), self->window_us, ret_time_us);
+}
 
 /* FALSE while there is nothing. */
 static gboolean
@@ -55,6 +71,8 @@ get_window (BeamSparkline *self,
   if (self->series == NULL || !beam_series_get_extent (self->series, &first_us, ret_to_us))
     return FALSE;
 
+  if (self->end_us != G_MININT64)
+    *ret_to_us = self->end_us;
   *ret_from_us = *ret_to_us - self->window_us;
   return TRUE;
 }
@@ -103,9 +121,10 @@ beam_sparkline_draw (BeamFigure      *figure,
   cairo_clip (cr);
   beam_paint_area (cr, &geometry, (const BeamPoint *) (gpointer) self->points->data, self->points->len, geometry.low, &soft);
   beam_paint_line (cr, &geometry, (const BeamPoint *) (gpointer) self->points->data, self->points->len, &stroke);
-  value = beam_series_lookup (self->series, geometry.to_us, self->window_us, &time_us);
-  beam_paint_marker (cr, beam_geometry_x (&geometry, time_us), beam_geometry_y (&geometry, value), MARKER_SIZE,
-                     beam_identity_get_marker (self->identity), &stroke.color, &frame->style->background);
+  value = get_last (self, geometry.to_us, &time_us);
+  if (isfinite (value))
+    beam_paint_marker (cr, beam_geometry_x (&geometry, time_us), beam_geometry_y (&geometry, value), MARKER_SIZE,
+                       beam_identity_get_marker (self->identity), &stroke.color, &frame->style->background);
   cairo_restore (cr);
 }
 
@@ -139,7 +158,7 @@ beam_sparkline_describe_item (BeamFigure *figure,
   if (!get_window (self, &from_us, &to_us) || !beam_series_get_range (self->series, from_us, to_us, &low, &high))
     return g_strdup ("?");
 
-  last = beam_value_axis_format (self->axis, beam_series_lookup (self->series, to_us, self->window_us, NULL), 0, BEAM_FORMAT_SPOKEN);
+  last = beam_value_axis_format (self->axis, get_last (self, to_us, NULL), 0, BEAM_FORMAT_SPOKEN);
   least = beam_value_axis_format (self->axis, low, 0, BEAM_FORMAT_SPOKEN);
   most = beam_value_axis_format (self->axis, high, 0, BEAM_FORMAT_SPOKEN);
   return g_strdup_printf ("%s (%s – %s)", last, least, most);
@@ -191,6 +210,9 @@ beam_sparkline_get_property (GObject    *object,
     case PROP_WINDOW:
       g_value_set_int64 (value, self->window_us);
       break;
+    case PROP_END:
+      g_value_set_int64 (value, self->end_us);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -211,6 +233,9 @@ beam_sparkline_set_property (GObject      *object,
       break;
     case PROP_WINDOW:
       beam_sparkline_set_window (self, g_value_get_int64 (value));
+      break;
+    case PROP_END:
+      beam_sparkline_set_end (self, g_value_get_int64 (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -237,6 +262,7 @@ beam_sparkline_class_init (BeamSparklineClass *klass)
 
   props[PROP_SERIES] = g_param_spec_object ("series", NULL, NULL, BEAM_TYPE_SERIES, flags);
   props[PROP_WINDOW] = g_param_spec_int64 ("window", NULL, NULL, 1, G_MAXINT64, DEFAULT_WINDOW_US, flags);
+  props[PROP_END] = g_param_spec_int64 ("end", NULL, NULL, G_MININT64, G_MAXINT64, G_MININT64, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_css_name (widget_class, "beam-sparkline");
@@ -246,6 +272,7 @@ static void
 beam_sparkline_init (BeamSparkline *self)
 {
   self->window_us = DEFAULT_WINDOW_US;
+  self->end_us = G_MININT64;
   self->points = g_array_new (FALSE, FALSE, sizeof (BeamPoint));
   self->axis = beam_value_axis_new (BEAM_SCALE_LINEAR);
   beam_value_axis_set_from_zero (self->axis, FALSE);
@@ -309,6 +336,28 @@ beam_sparkline_set_window (BeamSparkline *self,
 
   self->window_us = window_us;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WINDOW]);
+  beam_figure_queue_update (BEAM_FIGURE (self));
+}
+
+gint64
+beam_sparkline_get_end (BeamSparkline *self)
+{
+  g_return_val_if_fail (BEAM_IS_SPARKLINE (self), G_MININT64);
+
+  return self->end_us;
+}
+
+void
+beam_sparkline_set_end (BeamSparkline *self,
+                        gint64         end_us)
+{
+  g_return_if_fail (BEAM_IS_SPARKLINE (self));
+
+  if (self->end_us == end_us)
+    return;
+
+  self->end_us = end_us;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_END]);
   beam_figure_queue_update (BEAM_FIGURE (self));
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-memory.h"
 #include "sy-near-name.h"
 
 static const struct {
@@ -24,11 +25,13 @@ static const struct {
   { "inspect", "URL|FILE|- [--format F] [--strict] [--again D] [--auth-file FILE|--auth-env NAME] [--json]", "what is it, what does it say", sy_command_inspect },
   { "watch", "URL...|FILE [--for D] [--interval D] [--auth-file FILE|--auth-env NAME] [--json]", "live signals, a row per backend and interval", sy_command_watch },
   { "demo", "[--real] [--for D] [--rate R] [--json]", "start two servers, load both, print the comparison", sy_command_demo },
+  { "prices", "FILE.csv --currency CODE [-o OUT]", "OpenCost's node prices as a price list of yours", sy_command_prices },
   { "lint", "prices|recogniser FILE", "is a data file right", sy_command_lint },
   { "compare", "URL|FILE [URL|FILE] [--load PROFILE] [--for D] [--expect a|b|equal] [--report OUT] [--json]", "which of two is ahead, by how much, and what stands against it", sy_command_compare },
   { "record", "URL... --for D -o FILE [--interval D] [--mark MARK] [--max-size MiB] [--json]", "write down all that backends say", sy_command_record },
   { "export", "FILE --csv DIR", "a recording as tables", sy_command_export },
   { "report", "DECISION.json|FILE.steelyard [FILE.steelyard] -o OUT.pdf|.html|.md|.json|- [--format F] [--paper P] [--addresses]", "a decision as a record for people", sy_command_report },
+  { "thumbnail", "FILE -o OUT.png [--size N]", "a recording as a small picture, for file managers", sy_command_thumbnail },
   { "calc", "NAME|--list", "one function of the model: a JSON object in, a JSON object out", sy_command_calc },
 };
 
@@ -38,7 +41,7 @@ print_help (FILE *stream)
   fputs ("Usage: steelyard-cli COMMAND [ARGUMENTS]\n\nCommands:\n", stream);
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (stream, "  %-8s %s\n           %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
+    fprintf (stream, "  %-9s %s\n            %s\n", commands[i].name, commands[i].synopsis, commands[i].summary);
 
   fputs ("\nURL: http(s)://HOST/PATH, ws(s)://HOST/PATH, prometheus+http://HOST/?match={LABEL=\"VALUE\"} for what a\n"
          "Prometheus server watches, otlp://127.0.0.1:4318/SERVICE for a backend that pushes OpenTelemetry metrics here.\n"
@@ -78,6 +81,7 @@ int
 main (int    argc,
       char **argv)
 {
+  sy_memory_init ();
   setlocale (LC_ALL, "");
 
   /* libsoup 3.2 has HTTP/2 faults that only this switch avoids; it is read

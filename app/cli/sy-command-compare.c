@@ -22,6 +22,7 @@
 #include "sy-compare-replay.h"
 #include "sy-compare-report.h"
 #include "sy-compare-trial.h"
+#include "sy-generator-report.h"
 #include "sy-load-check.h"
 #include "sy-session.h"
 
@@ -37,6 +38,7 @@ typedef struct
   SySession    *session;  /* (owned) */
   SyWeighing   *weighing; /* (owned) (nullable): once the load is no longer cold */
   SyChild      *load;     /* (owned) (nullable) */
+  GPtrArray    *summaries; /* (owned) (nullable) (element-type utf8): what the load says at its end */
   char         *error;    /* (owned) (nullable) */
   SyCompareRun  run;
   gint64        duration_us;
@@ -98,6 +100,15 @@ start_weighing_cb (gpointer user_data)
 }
 
 static void
+load_line_cb (SyChild    *child,
+              const char *line,
+              Compare    *self)
+{
+  if (sy_generator_report_is_summary (line))
+    g_ptr_array_add (self->summaries, g_strdup (line));
+}
+
+static void
 load_exited_cb (SyChild *child,
                 GError  *error,
                 Compare *self)
@@ -142,18 +153,14 @@ start_load (Compare  *self,
   if (self->load == NULL)
     return FALSE;
 
+  self->summaries = g_ptr_array_new_with_free_func (g_free);
+  g_signal_connect (self->load, "line", G_CALLBACK (load_line_cb), self);
   g_signal_connect (self->load, "exited", G_CALLBACK (load_exited_cb), self);
   return TRUE;
 }
 
-/* What the expectation is held against: where the moment does not compare, what
- * can be said at equal load. */
-static SyVerdictState
-decided_state (const SyVerdict *verdict)
-{
-  return verdict->state == SY_VERDICT_NOT_COMPARABLE ? verdict->load.state : verdict->state;
-}
-
+/* Too close to call is not shown to be equal: that has not been decided. Of one that is
+ * expected ahead it says that it is not, or not by much. */
 static int
 expected_status (SyExpectation  expected,
                  SyVerdictState state)
@@ -165,8 +172,9 @@ expected_status (SyExpectation  expected,
     case SY_VERDICT_B_AHEAD:
       return expected == SY_EXPECT_B ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_PRACTICALLY_EQUAL:
-    case SY_VERDICT_TOO_CLOSE:
       return expected == SY_EXPECT_EQUAL ? SY_EXIT_OK : SY_EXIT_NOT_AS_EXPECTED;
+    case SY_VERDICT_TOO_CLOSE:
+      return expected == SY_EXPECT_EQUAL ? SY_EXIT_NOT_COMPARABLE : SY_EXIT_NOT_AS_EXPECTED;
     case SY_VERDICT_TOO_EARLY:
     case SY_VERDICT_NOT_COMPARABLE:
     default:
@@ -182,7 +190,7 @@ exit_status (const Compare   *self,
     return verdict->state == SY_VERDICT_NOT_COMPARABLE || verdict->state == SY_VERDICT_TOO_EARLY ? SY_EXIT_NOT_COMPARABLE
                                                                                                  : SY_EXIT_OK;
 
-  return expected_status (self->arguments->expected, decided_state (verdict));
+  return expected_status (self->arguments->expected, sy_verdict_get_decided (verdict));
 }
 
 /* Why there is no verdict: which backend never answered, why, and what to do.
@@ -224,6 +232,19 @@ tell (Compare               *self,
   return status == SY_EXIT_OK ? exit_status (self, answer->verdict) : status;
 }
 
+/* What stands against the load itself. */
+static void
+tell_generator (Compare *self)
+{
+  SyGeneratorFacts facts;
+
+  if (self->summaries == NULL)
+    return;
+
+  sy_generator_report_read (self->summaries, &facts);
+  sy_weighing_set_generator (self->weighing, &facts);
+}
+
 static int
 finish (Compare *self)
 {
@@ -238,6 +259,7 @@ finish (Compare *self)
   if (self->weighing == NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, "ended before there was anything to compare");
 
+  tell_generator (self);
   sy_weighing_flush (self->weighing);
   self->run.to_us = sy_clock_get_wall (sy_session_get_clock (self->session));
   sy_compare_answer_fill (&answer, self->weighing, &self->run);
@@ -282,6 +304,7 @@ run (Compare *self)
     }
   g_clear_object (&self->weighing);
   g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->summaries, g_ptr_array_unref);
   g_free (self->error);
   return status;
 }
@@ -401,6 +424,8 @@ run_live (Compare *self)
 
   sy_session_set_interval (self->session, self->pace.scrape_us);
   status = add_backends (self->session, (const char **) arguments->addresses);
+  for (guint i = 0; i < sy_session_get_n (self->session); i++)
+    sy_backend_set_rate_window (sy_session_get (self->session, i), self->pace.rate_us);
   if (status == SY_EXIT_OK && self->run.load != NULL)
     status = check_load (self);
   if (status == SY_EXIT_OK)

@@ -152,6 +152,7 @@ read_url (const char    *address,
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (SyAccessBook) book = sy_access_book_new (clock);
   const char *const addresses[] = { address, NULL };
+  const gboolean is_forced = request->is_prom || request->format != SY_FORMAT_AUTO;
 
   g_free (inspection->source);
   inspection->source = sy_command_dup_place (address);
@@ -161,14 +162,14 @@ read_url (const char    *address,
   if (!sy_auth_options_apply (&request->auth, addresses, book, error))
     return FALSE;
 
-  inspection->body = sy_inspect_fetch (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, &inspection->content_type, error);
+  inspection->body = sy_inspect_fetch (url, book, is_forced, &inspection->content_type, &inspection->served_by, error);
   if (inspection->body == NULL)
     return FALSE;
 
   if (request->again_us > 0)
     {
       g_usleep ((gulong) request->again_us);
-      inspection->later_body = sy_inspect_fetch (url, book, request->is_prom || request->format != SY_FORMAT_AUTO, NULL, error);
+      inspection->later_body = sy_inspect_fetch (url, book, is_forced, NULL, NULL, error);
       /* Nothing is wrong with the first: there is nothing to find in it. */
       if (inspection->later_body == NULL)
         g_clear_pointer (&inspection->body, g_bytes_unref);

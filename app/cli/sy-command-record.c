@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "sy-assumptions.h"
 #include "sy-command.h"
 #include "sy-json-writer.h"
 #include "sy-mark-options.h"
@@ -204,6 +205,20 @@ mark_file (GPtrArray  *marks,
   return SY_EXIT_OK;
 }
 
+/* With what the same person would decide now; a mistake in them is no reason not to record. */
+static void
+note_assumptions (SySession *session)
+{
+  g_autoptr (SyAssumptions) assumptions = sy_assumptions_new_own (NULL);
+  g_autofree char *text = NULL;
+
+  if (assumptions == NULL || sy_assumptions_get_error (assumptions) != NULL)
+    return;
+
+  text = sy_assumptions_dup_text (assumptions);
+  sy_session_note (session, SY_NOTE_ASSUMPTIONS, text);
+}
+
 static int
 run (Record       *self,
      const char  **addresses,
@@ -214,6 +229,8 @@ run (Record       *self,
   g_autofree char *name = g_path_get_basename (path);
   SyRecorder *recorder;
   int status;
+
+  note_assumptions (self->session);
 
   /* Before any backend: nothing that it says is missed. */
   recorder = sy_session_start_recording (self->session, path, name, &self->options, &error);

@@ -45,14 +45,15 @@ read_decision (const char  *path,
   return g_steal_pointer (&text);
 }
 
-/* Of a decision, or of one or two recordings, which are weighed as `compare` does.
+/* Of a decision, or of one or two recordings, which are weighed as `compare` does and
+ * decided on with what was stated in the application.
  * NULL: what is wrong is said, and @ret_status is not SY_EXIT_OK. */
 static char *
 get_decision (const char *const *paths,
               gsize             *ret_length,
               int               *ret_status)
 {
-  const SyCompareReplay usual = { .command = WHAT, .warm_up = -1 };
+  const SyCompareReplay usual = { .command = WHAT, .warm_up = -1, .decides = TRUE };
   g_auto (SyCompareAnswer) answer = { NULL };
   g_autoptr (GError) error = NULL;
   char *text;

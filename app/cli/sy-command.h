@@ -31,6 +31,8 @@ int sy_command_compare (int argc, char **argv);
 int sy_command_record  (int argc, char **argv);
 int sy_command_export  (int argc, char **argv);
 int sy_command_report  (int argc, char **argv);
+int sy_command_prices  (int argc, char **argv);
+int sy_command_thumbnail (int argc, char **argv);
 
 /* Prints "steelyard-cli: WHAT: WHERE: WHY" on one line, escaped for a terminal;
  * @where may be NULL. Returns @status, for `return sy_command_fail (...)`. */

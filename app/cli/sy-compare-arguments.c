@@ -79,7 +79,7 @@ parse_options (SyCompareArguments   *self,
     { "for", 0, 0, G_OPTION_ARG_STRING, &words->duration, "Compare for this time (default 2m; of a recording: all)", "D" },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &words->warm_up, "Leave out what a process says sooner after its start (default: a quarter of --for, at most 1m)", "D" },
     { "give-up", 0, 0, G_OPTION_ARG_STRING, &words->give_up, "End when neither has answered by then (default 10s)", "D" },
-    { "expect", 0, 0, G_OPTION_ARG_STRING, &words->expected, "a, b (is ahead) or equal (neither is): exit status 3 otherwise", "WHO" },
+    { "expect", 0, 0, G_OPTION_ARG_STRING, &words->expected, "a, b (is ahead) or equal (shown to be): exit status 3 otherwise, 4 where nothing is decided", "WHO" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, "One steelyard.decision/1 object", NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &self->report_path, "Write a report too: a name that ends in .pdf, .html, .md or .json", "OUT" },
     { "addresses", 0, 0, G_OPTION_ARG_NONE, &self->report.options.addresses, "The report names the addresses of the two", NULL },
@@ -89,7 +89,8 @@ parse_options (SyCompareArguments   *self,
 
   return sy_command_parse_options (NULL, "Says which of two backends is ahead, by how much, and what stands against it.\n"
                                    "Exit status: 0 a verdict, or the one expected; 1 no answer, or the load failed; 2 usage;\n"
-                                   "3 not the verdict expected; 4 what was measured cannot be compared.",
+                                   "3 not the verdict expected; 4 too little was measured, or it cannot be compared, or too\n"
+                                   "close to call where equal was expected.",
                                    entries, argc, argv);
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 window_us;
   gint64 scrape_us;
+  gint64 rate_us;   /* that rates are over: within a window */
   double warm_up;   /* seconds */
 } SyComparePace;
 

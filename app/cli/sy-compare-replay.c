@@ -16,6 +16,7 @@
 #include "sy-beside.h"
 #include "sy-command.h"
 #include "sy-compare-pace.h"
+#include "sy-replay-decision.h"
 #include "sy-replay.h"
 
 /* The path in @place, and the letter after the # (NULL: none). A file whose own
@@ -66,6 +67,8 @@ add_place (SyReplay   *replay,
   g_autofree char *path = split_place (place, &letter);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+  SySession *session = sy_replay_get_session (replay);
+  const char *price_id = recording != NULL ? sy_recording_get_meta (recording, "price-id") : NULL;
   int index;
 
   if (recording == NULL)
@@ -78,6 +81,10 @@ add_place (SyReplay   *replay,
   index = find_letter (recording, letter);
   if (index < 0)
     return sy_command_fail (SY_EXIT_USAGE, command, place, "has no such backend");
+
+  /* The first one's machine is that of the comparison. */
+  if (sy_session_get_n (session) == 0 && price_id != NULL)
+    sy_session_set_price (session, price_id);
 
   for (guint i = 0; i < (is_alone ? 2 : 1); i++)
     if (sy_replay_add (replay, recording, (guint) index + i, &error) == NULL)
@@ -109,9 +116,31 @@ sy_compare_replay_add_beside (SySession  *session,
   return SY_EXIT_OK;
 }
 
+/* In place of the bare comparison, where there is something to decide from. */
+static int
+decide (SyReplay              *replay,
+        const SyCompareReplay *options,
+        SyWeighing            *weighing,
+        SyAssumptions         *assumptions,
+        SyCompareAnswer       *answer)
+{
+  g_autoptr (GError) error = NULL;
+  char *json = sy_replay_decision_to_json (sy_replay_get_session (replay), weighing, assumptions, &error);
+
+  if (error != NULL)
+    return sy_command_fail (SY_EXIT_FAILED, options->command, "decision", error->message);
+  if (json == NULL)
+    return SY_EXIT_OK;
+
+  g_free (answer->json);
+  answer->json = json;
+  return SY_EXIT_OK;
+}
+
 static int
 weigh (SyReplay              *replay,
        const SyCompareReplay *options,
+       SyAssumptions         *assumptions, /* (nullable): without costs and priorities */
        SyCompareAnswer       *ret)
 {
   SySession *session = sy_replay_get_session (replay);
@@ -123,6 +152,8 @@ weigh (SyReplay              *replay,
   SyCompareRun run = { .from_us = sy_clock_get_wall (clock) };
 
   g_object_set (weighing, "window-us", pace.window_us, "warm-up", pace.warm_up, NULL);
+  if (assumptions != NULL)
+    sy_replay_decision_prepare (weighing, assumptions);
   sy_replay_play (replay, options->duration_us > 0 ? sy_replay_get_begin (replay) + duration_us : G_MAXINT64);
   if (sy_replay_get_error (replay) != NULL)
     return sy_command_fail (SY_EXIT_FAILED, options->command, "recording", sy_replay_get_error (replay)->message);
@@ -130,7 +161,7 @@ weigh (SyReplay              *replay,
   sy_weighing_flush (weighing);
   run.to_us = sy_clock_get_wall (clock);
   sy_compare_answer_fill (ret, weighing, &run);
-  return SY_EXIT_OK;
+  return assumptions != NULL ? decide (replay, options, weighing, assumptions, ret) : SY_EXIT_OK;
 }
 
 int
@@ -140,9 +171,12 @@ sy_compare_replay_run (const char *const     *places,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  g_autoptr (SyAssumptions) assumptions = replay != NULL && options->decides ? sy_assumptions_new_own (&error) : NULL;
 
-  if (replay == NULL)
+  if (error != NULL)
     return sy_command_fail (SY_EXIT_FAILED, options->command, "cannot start", error->message);
+  if (assumptions != NULL && sy_assumptions_get_error (assumptions) != NULL)
+    return sy_command_fail (SY_EXIT_FAILED, options->command, "what was stated", sy_assumptions_get_error (assumptions)->message);
 
   for (guint i = 0; places[i] != NULL; i++)
     {
@@ -152,5 +186,5 @@ sy_compare_replay_run (const char *const     *places,
         return status;
     }
 
-  return weigh (replay, options, ret);
+  return weigh (replay, options, assumptions, ret);
 }

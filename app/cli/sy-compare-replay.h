@@ -12,6 +12,7 @@ typedef struct {
   const char *command;     /* for messages: "compare" */
   gint64      duration_us; /* from t = 0; 0: all of it */
   double      warm_up;     /* seconds; below 0: the usual share */
+  gboolean    decides;     /* with costs and priorities, as a person stated them in the application */
 } SyCompareReplay;
 
 /* Whether @place is a recording: FILE or FILE#b. */

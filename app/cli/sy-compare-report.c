@@ -1,8 +1,8 @@
 /* sy-compare-report.c: the verdict of steelyard-cli compare
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Costs and priorities are not asked for on the command line, so "cost" and
- * "decision" are not in the report; what was measured is all there.
+ * A comparison asks for no costs and priorities, so "cost" and "decision" are not in
+ * it; what was measured is all there. `report` of a recording has them.
  */
 #define G_LOG_DOMAIN "steelyard-cli"
 
@@ -12,8 +12,10 @@
 
 #include <math.h>
 
+#include "sy-decision-calls.h"
 #include "sy-decision-json.h"
 #include "sy-json-writer.h"
+#include "sy-sequence.h"
 #include "sy-text.h"
 #include "sy-verdict-json.h"
 #include "sy-verdict-words.h"
@@ -24,6 +26,14 @@
 #define METHOD "normal-mixture confidence sequence on paired per-window log ratios, AR(1) inflated"
 
 static const char *const letters[] = { "A", "B" };
+
+/* The pairs that were compared, and what is computed of them alone. */
+typedef struct
+{
+  double    *ratios;   /* (owned) (nullable): the logarithm of each */
+  guint      n;
+  SySequence sequence;
+} Pairs;
 
 /* The moment as ISO 8601 in UTC. NULL: of a damaged recording it may be none that
  * calendars have. (transfer full) (nullable) */
@@ -103,9 +113,27 @@ write_shown (SyJsonWriter *w,
     }
 }
 
+/* As its own answer has it, so that who computes it again finds the same bits. */
+static void
+write_interval (SyJsonWriter    *w,
+                const SyVerdict *verdict,
+                const Pairs     *pairs)
+{
+  const gboolean known = !isnan (verdict->time.low);
+
+  sy_json_writer_key (w, "interval");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_interval (w, "log_ratio", known ? pairs->sequence.low : (double) NAN, known ? pairs->sequence.high : (double) NAN);
+  sy_json_writer_member_string (w, "method", METHOD);
+  sy_json_writer_member_double (w, "alpha", verdict->alpha);
+  sy_json_writer_member_bool (w, "anytime_valid", TRUE);
+  sy_json_writer_end_object (w);
+}
+
 static void
 write_evidence (SyJsonWriter       *w,
                 const SyVerdict    *verdict,
+                const Pairs        *pairs,
                 GPtrArray          *shown,
                 const SyCompareRun *run)
 {
@@ -126,13 +154,7 @@ write_evidence (SyJsonWriter       *w,
   write_pair (w, "value", verdict->time.value);
   sy_json_writer_member_string (w, "unit", verdict->time.unit);
   write_pair (w, "cpu_seconds_per_request", verdict->cpu_per_request);
-  sy_json_writer_key (w, "interval");
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_interval (w, "log_ratio", log (verdict->time.low), log (verdict->time.high));
-  sy_json_writer_member_string (w, "method", METHOD);
-  sy_json_writer_member_double (w, "alpha", verdict->alpha);
-  sy_json_writer_member_bool (w, "anytime_valid", TRUE);
-  sy_json_writer_end_object (w);
+  write_interval (w, verdict, pairs);
   sy_json_writer_end_object (w);
   write_shown (w, shown, from, to, verdict->alpha);
   sy_json_writer_end_array (w);
@@ -208,53 +230,16 @@ write_traps (SyJsonWriter *w,
   sy_json_writer_end_array (w);
 }
 
-/* Of the windows that were compared, a line each: side, begin and end in
- * microseconds from the first, then requests, throughput, share of errors, mean
- * latency, p50, p95, p99 and mean cores as 17 digits. The same windows are the
- * same sum, whenever they are weighed. (transfer full) */
-static char *
-sum_windows (SyWeighing *weighing)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  gint64 zero_us = 0;
-
-  for (guint side = 0; side < 2; side++)
-    {
-      const GArray *windows = sy_weighing_get_windows (weighing, side);
-
-      for (guint i = 0; i < windows->len; i++)
-        {
-          const SyTimeWindow *each = &g_array_index (windows, SyTimeWindow, i);
-          const double values[] = { each->requests, each->throughput, each->error_ratio, each->latency_mean,
-                                    each->p50.estimate, each->p95.estimate, each->p99.estimate, each->cpu_cores };
-
-          if (side == 0 && i == 0)
-            zero_us = each->from_us;
-          g_string_append_printf (text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, letters[side], each->from_us - zero_us,
-                                  each->to_us - zero_us);
-          for (guint k = 0; k < G_N_ELEMENTS (values); k++)
-            {
-              char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-              g_string_append_printf (text, " %s", isnan (values[k]) ? "-" : g_ascii_dtostr (number, sizeof number, values[k]));
-            }
-          g_string_append_c (text, '\n');
-        }
-    }
-
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
-}
-
+/* The pairs of windows that were compared, as far as the verdict knows of them, and
+ * what was computed of them: anybody can do it again. */
 static void
-write_reproduce (SyJsonWriter *w,
-                 SyWeighing   *weighing)
+write_reproduce (SyJsonWriter    *w,
+                 const SyVerdict *verdict,
+                 const Pairs     *pairs)
 {
-  g_autofree char *sum = sum_windows (weighing);
+  g_autoptr (JsonArray) calls = sy_sequence_make_calls (pairs->ratios, pairs->n, verdict->alpha);
 
-  sy_json_writer_key (w, "reproduce");
-  sy_json_writer_begin_object (w);
-  sy_json_writer_member_string (w, "inputs_sha256", sum);
-  sy_json_writer_end_object (w);
+  sy_calls_write_json (calls, w);
 }
 
 char *
@@ -265,6 +250,11 @@ sy_compare_report_to_json (SyWeighing         *weighing,
   g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
   g_autoptr (GPtrArray) shown = sy_weighing_dup_evidence (weighing, 2);
   g_autofree char *generated = format_time (run->to_us);
+  Pairs pairs;
+
+  pairs.ratios = sy_weighing_dup_log_ratios (weighing, &pairs.n);
+  pairs.n = MIN (pairs.n, verdict->time.n_windows);
+  sy_sequence_mean (pairs.ratios, pairs.n, verdict->alpha, &pairs.sequence);
 
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "schema", SCHEMA);
@@ -273,13 +263,14 @@ sy_compare_report_to_json (SyWeighing         *weighing,
   sy_json_writer_member_string (w, "statement", STATEMENT);
   write_question (w, run);
   write_alternatives (w, weighing, shown);
-  write_evidence (w, verdict, shown, run);
+  write_evidence (w, verdict, &pairs, shown, run);
   write_gates (w, verdict);
   write_measured_verdict (w, verdict);
   write_verdict (w, verdict);
   write_traps (w, weighing);
-  write_reproduce (w, weighing);
+  write_reproduce (w, verdict, &pairs);
   sy_json_writer_end_object (w);
+  g_free (pairs.ratios);
 
   return sy_json_writer_finish (w);
 }

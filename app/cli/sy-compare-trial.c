@@ -31,6 +31,7 @@ static const char *const limits[] = {
   [SY_LOAD_HOLDS] = "holds",       [SY_LOAD_ABORTED] = "aborted",   [SY_LOAD_FAILS] = "errors",
   [SY_LOAD_FALLS_SHORT] = "falls-short", [SY_LOAD_TOO_SLOW] = "too-slow", [SY_LOAD_QUEUES] = "queues",
   [SY_LOAD_UNSEEN] = "generator-late",
+  [SY_LOAD_DISTURBED] = "disturbed",
 };
 
 static void

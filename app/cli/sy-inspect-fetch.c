@@ -79,6 +79,7 @@ sy_inspect_fetch (SyUrl         *url,
                   SyAccessBook  *book,
                   gboolean       is_forced,
                   char         **content_type,
+                  char         **served_by,
                   GError       **error)
 {
   g_autoptr (GBytes) body = NULL;
@@ -108,9 +109,12 @@ sy_inspect_fetch (SyUrl         *url,
         g_set_error_literal (error, SY_ERROR, SY_ERROR_EMPTY, "the answer has no body");
       g_clear_pointer (&body, g_bytes_unref);
     }
-  else if (content_type != NULL)
+  else
     {
-      *content_type = g_strdup (fetch.scrape->content_type);
+      if (content_type != NULL)
+        *content_type = g_strdup (fetch.scrape->content_type);
+      if (served_by != NULL)
+        *served_by = g_strdup (fetch.scrape->served_by);
     }
 
   sy_scrape_unref (fetch.scrape);

@@ -413,6 +413,7 @@ sy_inspection_clear (SyInspection *self)
 {
   g_clear_pointer (&self->source, g_free);
   g_clear_pointer (&self->content_type, g_free);
+  g_clear_pointer (&self->served_by, g_free);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->later_body, g_bytes_unref);
   g_clear_pointer (&self->traps, g_ptr_array_unref);
@@ -434,6 +435,7 @@ sy_inspection_to_json (const SyInspection *self)
   sy_json_writer_member_string (writer, "content_type", self->content_type);
   sy_json_writer_member_int (writer, "bytes", (gint64) count_bytes (self));
   write_recognised (writer, self->mapping);
+  sy_json_writer_member_string (writer, "served_by", self->served_by);
   write_families (writer, self->exposition);
   write_signals (writer, self->mapping);
   write_findings (writer, self->findings);
@@ -469,6 +471,7 @@ sy_inspection_to_text (const SyInspection *self)
     g_string_append (text, "           its names are from its documentation; no answer of one has been compared yet\n");
   append_fact (text, "runtime", sy_mapping_get_runtime (self->mapping));
   append_fact (text, "framework", sy_mapping_get_framework (self->mapping));
+  append_fact (text, "served by", self->served_by);
   append_signals (text, self->mapping);
   append_findings (text, self->findings);
   append_traps (text, self->traps);

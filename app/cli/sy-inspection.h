@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   char         *source;       /* owned: for eyes, no secrets */
   char         *content_type; /* owned, nullable */
+  char         *served_by;    /* owned, nullable: what the answer itself says of that; for eyes */
   GBytes       *later_body;   /* owned, nullable: of a second scrape */
   const char   *format;       /* static, nullable: what it is called when that is not the exposition's own format */
   GBytes       *body;         /* owned, nullable: decoded */

@@ -14,7 +14,7 @@
 
 #define SCHEMA "steelyard.recording/1"
 
-static const char *const keys[] = { "name", "version", "host", "price-id", "workload" };
+static const char *const keys[] = { "name", "version", "host", "price-id", "workload", "left-out" };
 
 static double
 get_length (const SyRecordedTarget *target)

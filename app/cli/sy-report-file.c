@@ -7,6 +7,7 @@
 
 #include "sy-report-file.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,6 +38,19 @@ sy_report_file_init (SyReportFile *self,
   return SY_EXIT_OK;
 }
 
+/* A reader that went away ends it quietly; a disk that is full does not. */
+static int
+print (const SyReportFile *self,
+       const char         *data,
+       gsize               size)
+{
+  errno = 0;
+  if ((fwrite (data, 1, size, stdout) == size && fflush (stdout) == 0) || errno == EPIPE)
+    return SY_EXIT_OK;
+
+  return sy_command_fail (SY_EXIT_FAILED, self->command, "standard output", g_strerror (errno));
+}
+
 int
 sy_report_file_write (const SyReportFile *self,
                       const char         *json,
@@ -54,12 +68,7 @@ sy_report_file_write (const SyReportFile *self,
 
   data = g_bytes_get_data (report, &size);
   if (is_standard_output (self))
-    {
-      /* A closed pipe ends quietly, so what stdio says is not looked at. */
-      fwrite (data, 1, size, stdout);
-      fflush (stdout);
-      return SY_EXIT_OK;
-    }
+    return print (self, data, size);
 
   file = g_file_new_for_commandline_arg (self->path);
   if (!g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, &error))

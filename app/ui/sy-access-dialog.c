@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Secrets are typed into GtkPasswordEntry and not into AdwPasswordEntryRow: only
- * the first tells the accessibility bus by its role that it is one.
+ * the first tells the accessibility bus by its role that it is one. Neither are
+ * there AdwEntryRows, which tell it nothing of the keyboard (sy-field-row.h).
  */
 #define G_LOG_DOMAIN "steelyard-ui"
 
@@ -35,11 +36,13 @@ struct _SyAccessDialog
   /* Template */
   GtkWidget *group;
   GtkWidget *kind;
+  GtkWidget *user_row;
   GtkWidget *user;
   GtkWidget *password_row;
   GtkWidget *password;
   GtkWidget *token_row;
   GtkWidget *token;
+  GtkWidget *header_name_row;
   GtkWidget *header_name;
   GtkWidget *header_value_row;
   GtkWidget *header_value;
@@ -107,10 +110,10 @@ kind_changed_cb (SyAccessDialog *self)
   const guint selected = get_selected (self);
   const gboolean has_secret = selected != KIND_NONE;
 
-  gtk_widget_set_visible (self->user, has_secret && KIND_OF (selected) == SY_CREDENTIAL_BASIC);
+  gtk_widget_set_visible (self->user_row, has_secret && KIND_OF (selected) == SY_CREDENTIAL_BASIC);
   gtk_widget_set_visible (self->password_row, has_secret && KIND_OF (selected) == SY_CREDENTIAL_BASIC);
   gtk_widget_set_visible (self->token_row, has_secret && KIND_OF (selected) == SY_CREDENTIAL_BEARER);
-  gtk_widget_set_visible (self->header_name, has_secret && KIND_OF (selected) == SY_CREDENTIAL_HEADER);
+  gtk_widget_set_visible (self->header_name_row, has_secret && KIND_OF (selected) == SY_CREDENTIAL_HEADER);
   gtk_widget_set_visible (self->header_value_row, has_secret && KIND_OF (selected) == SY_CREDENTIAL_HEADER);
   gtk_widget_set_visible (self->certificate, has_secret && KIND_OF (selected) == SY_CREDENTIAL_CLIENT_CERTIFICATE);
   gtk_widget_set_visible (self->remember_row, has_secret);
@@ -460,11 +463,13 @@ sy_access_dialog_class_init (SyAccessDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-access-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, group);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, kind);
+  gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, user_row);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, user);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, password_row);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, password);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, token_row);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, token);
+  gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, header_name_row);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, header_name);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, header_value_row);
   gtk_widget_class_bind_template_child (widget_class, SyAccessDialog, header_value);
@@ -536,6 +541,7 @@ sy_access_dialog_new (GtkWindow    *parent,
   if (old != NULL)
     show_old (self);
   kind_changed_cb (self);
+  sy_name_rows (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->kind);
 
   return GTK_WIDGET (self);

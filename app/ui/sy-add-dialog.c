@@ -328,6 +328,7 @@ sy_add_dialog_init (SyAddDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
   update_button (self);
 }
 

@@ -43,6 +43,7 @@ struct _SyAlertEditor
   GtkWidget *quantity;
   GtkWidget *side;
   GtkWidget *bound;
+  GtkWidget *limit_row;
   GtkWidget *limit;
   GtkWidget *duration;
   GtkWidget *hysteresis;
@@ -112,7 +113,7 @@ show_limit (SyAlertEditor *self,
   g_autofree char *title = g_strdup_printf (_("Limit, %s"), unit);
 
   self->input = input;
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->limit), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->limit_row), title);
   gtk_editable_set_text (GTK_EDITABLE (self->limit), text);
 }
 
@@ -367,6 +368,7 @@ sy_alert_editor_class_init (SyAlertEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, quantity);
   gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, side);
   gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, bound);
+  gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, limit_row);
   gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, limit);
   gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, duration);
   gtk_widget_class_bind_template_child (widget_class, SyAlertEditor, hysteresis);
@@ -409,6 +411,7 @@ sy_alert_editor_new (GtkWindow         *parent,
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->bound), self->rule.bound == SY_ALERT_BELOW ? 1 : 0);
   show_limit (self, self->rule.limit);
   sy_name_buttons (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

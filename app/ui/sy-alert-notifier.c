@@ -15,7 +15,17 @@ struct _SyAlertNotifier
 
   GApplication *application; /* weak */
   SySession    *session;     /* owned */
+  SyAlertWatch *watch;       /* owned */
+  gboolean      enabled;
 };
+
+enum {
+  PROP_0,
+  PROP_ENABLED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SyAlertNotifier, sy_alert_notifier, G_TYPE_OBJECT)
 
@@ -34,7 +44,7 @@ began_cb (SyAlertNotifier    *self,
   g_autofree char *body = sy_alert_dup_body (event, currency);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
-  if (!has_bus (self))
+  if (!self->enabled || !has_bus (self))
     return;
 
   g_notification_set_body (notification, body);
@@ -51,12 +61,55 @@ ended_cb (SyAlertNotifier    *self,
 }
 
 static void
+set_enabled (SyAlertNotifier *self,
+             gboolean         enabled)
+{
+  const GPtrArray *events = self->watch != NULL ? sy_alert_watch_get_events (self->watch) : NULL;
+
+  if (enabled == self->enabled)
+    return;
+
+  self->enabled = enabled;
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    if (enabled)
+      began_cb (self, g_ptr_array_index (events, i));
+    else
+      ended_cb (self, g_ptr_array_index (events, i));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+}
+
+static void
+sy_alert_notifier_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  if (prop_id == PROP_ENABLED)
+    g_value_set_boolean (value, SY_ALERT_NOTIFIER (object)->enabled);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+sy_alert_notifier_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  if (prop_id == PROP_ENABLED)
+    set_enabled (SY_ALERT_NOTIFIER (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 sy_alert_notifier_dispose (GObject *object)
 {
   SyAlertNotifier *self = SY_ALERT_NOTIFIER (object);
 
   g_clear_weak_pointer (&self->application);
   g_clear_object (&self->session);
+  g_clear_object (&self->watch);
 
   G_OBJECT_CLASS (sy_alert_notifier_parent_class)->dispose (object);
 }
@@ -64,12 +117,21 @@ sy_alert_notifier_dispose (GObject *object)
 static void
 sy_alert_notifier_class_init (SyAlertNotifierClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sy_alert_notifier_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sy_alert_notifier_get_property;
+  object_class->set_property = sy_alert_notifier_set_property;
+  object_class->dispose = sy_alert_notifier_dispose;
+
+  properties[PROP_ENABLED] =
+    g_param_spec_boolean ("enabled", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 sy_alert_notifier_init (SyAlertNotifier *self)
 {
+  self->enabled = TRUE;
 }
 
 SyAlertNotifier *
@@ -81,6 +143,7 @@ sy_alert_notifier_new (GApplication *application,
 
   g_set_weak_pointer (&self->application, application);
   self->session = g_object_ref (session);
+  self->watch = g_object_ref (watch);
   g_signal_connect_object (watch, "began", G_CALLBACK (began_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (watch, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
 

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (SyAlertNotifier, sy_alert_notifier, SY, ALERT_NOTIFIER, GO
  * One notification an event, withdrawn when it is over. Whoever presses it gets the
  * window at the Live page, by the action app.show-page. Without a session bus it
  * does nothing. Needs the application while it lives, and does not hold it.
+ *
+ * Property: enabled (read-write, at first TRUE): whether anything is shown; switched
+ * off, what is shown is withdrawn, and switched on, what is the case is shown.
  */
 SyAlertNotifier *sy_alert_notifier_new (GApplication *application, SySession *session, SyAlertWatch *watch);
 

@@ -375,6 +375,7 @@ sy_alerts_dialog_init (SyAlertsDialog *self)
   self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   gtk_widget_init_template (GTK_WIDGET (self));
   sy_name_buttons (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
 }
 
 GtkWidget *

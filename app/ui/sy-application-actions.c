@@ -8,6 +8,8 @@
 #include "sy-application-private.h"
 
 #include "sy-about.h"
+#include "sy-help.h"
+#include "sy-preferences.h"
 
 /* The live window, in front. */
 static SyWindow *
@@ -25,16 +27,13 @@ quit_cb (GSimpleAction *action,
          gpointer       user_data)
 {
   SyApplication *self = user_data;
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  /* A copy: one that closes may take another, such as the preferences, with it. */
+  g_autolist (GtkWindow) windows =
+    g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) (GCallback) g_object_ref, NULL);
 
   /* Closing lets the window save its size. */
-  while (windows != NULL)
-    {
-      GtkWindow *window = windows->data;
-
-      windows = windows->next;
-      gtk_window_close (window);
-    }
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
 
   g_application_quit (G_APPLICATION (self));
 }
@@ -45,6 +44,35 @@ about_cb (GSimpleAction *action,
           gpointer       user_data)
 {
   sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SyApplication *self = user_data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  const SyPreferencesSubject subject = {
+    .settings = self->settings,
+    .session = self->session,
+    .assumptions = self->assumptions,
+    .price_file = self->price_file,
+    .folder = self->folder,
+  };
+
+  if (self->preferences == NULL)
+    g_set_weak_pointer (&self->preferences,
+                        sy_preferences_new (parent != NULL ? parent : GTK_WINDOW (present (self)), &subject));
+  gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  sy_help_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
 static void
@@ -104,10 +132,12 @@ demo_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { "quit", quit_cb },
   { "about", about_cb },
+  { "help", help_cb },
 };
 
 /* Those that need a session. */
 static const GActionEntry session_entries[] = {
+  { "preferences", preferences_cb },
   { "open-recordings", open_recordings_cb, "as" },
   { "show-live", show_live_cb },
   { "show-page", show_page_cb, "s" },
@@ -124,6 +154,8 @@ set_accels (SyApplication *self)
     const char *accels[3];
   } accels[] = {
     { "app.quit", { "<Primary>q", NULL } },
+    { "app.preferences", { "<Primary>comma", NULL } },
+    { "app.help", { "F1", NULL } },
     { "window.close", { "<Primary>w", NULL } },
     { "win.add-backend", { "<Primary>n", NULL } },
     { "win.choose-recording", { "<Primary>o", NULL } },

@@ -11,6 +11,7 @@
 
 #include "sy-error.h"
 #include "sy-opening.h"
+#include "sy-recorded-settings.h"
 
 typedef struct
 {
@@ -49,19 +50,38 @@ dup_title (char **paths)
   return g_strdup_printf (_("Recordings: %1$s and %2$s, from their beginnings"), first, second);
 }
 
+/* What was stated that day; of an early recording what is stated today. (transfer full) */
+static SyAssumptions *
+dup_assumptions (SyApplication  *self,
+                 SyPlayer       *player,
+                 GError        **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  SyAssumptions *recorded = sy_recorded_settings_dup_assumptions (sy_player_get_recording (player), &wrong);
+
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return NULL;
+    }
+
+  return recorded != NULL ? recorded : sy_assumptions_new_copy (self->assumptions, error);
+}
+
 static SyWindow *
 new_replay_window (SyApplication  *self,
                    SyPlayer       *player,
                    char          **paths,
                    GError        **error)
 {
-  g_autoptr (SyAssumptions) assumptions = sy_assumptions_new_copy (self->assumptions, error);
+  g_autoptr (SyAssumptions) assumptions = dup_assumptions (self, player, error);
   g_autofree char *title = dup_title (paths);
   SyWindow *window;
 
   if (assumptions == NULL)
     return NULL;
 
+  sy_session_set_price_book (sy_player_get_session (player), sy_session_get_price_book (self->session));
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), sy_player_get_session (player), assumptions, self->settings));
   sy_window_set_shelf (window, self->shelf, NULL);
   sy_window_set_player (window, player, title);

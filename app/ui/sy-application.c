@@ -15,6 +15,7 @@
 #include "sy-about.h"
 #include "sy-datadir.h"
 #include "sy-frame-report.h"
+#include "sy-inspector-page.h"
 #include "sy-otlp-address.h"
 #include "sy-prom-address.h"
 #include "sy-session.h"
@@ -121,6 +122,27 @@ is_ready (SyApplication *self)
   return self->session != NULL && self->assumptions != NULL;
 }
 
+/* Whoever names nothing to be watched may want what was watched last. */
+static void
+reopen_if_wanted (SyApplication *self,
+                  SyWindow      *window)
+{
+  if (sy_last_session_is_wanted (self->last_session))
+    sy_window_reopen (window);
+}
+
+static gboolean
+names_nothing (GVariantDict *options)
+{
+  static const char *const naming[] = { "demo", "real", "new", "open", G_OPTION_REMAINING };
+
+  for (guint i = 0; i < G_N_ELEMENTS (naming); i++)
+    if (g_variant_dict_contains (options, naming[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 static int
 sy_application_command_line (GApplication            *application,
                              GApplicationCommandLine *command_line)
@@ -160,6 +182,8 @@ sy_application_command_line (GApplication            *application,
     sy_session_set_interval (self->session, (gint64) (interval * (double) SY_USEC_PER_SEC));
 
   add_addresses (self, command_line, addresses);
+  if (names_nothing (options))
+    reopen_if_wanted (self, window);
 
   if (page != NULL)
     sy_window_show_page (window, page);
@@ -275,11 +299,17 @@ static void
 sy_application_activate (GApplication *application)
 {
   SyApplication *self = SY_APPLICATION (application);
+  SyWindow *window;
 
-  if (is_ready (self))
-    gtk_window_present (GTK_WINDOW (sy_application_get_live_window (self)));
-  else
-    g_printerr ("steelyard: %s\n", self->error->message);
+  if (!is_ready (self))
+    {
+      g_printerr ("steelyard: %s\n", self->error->message);
+      return;
+    }
+
+  window = sy_application_get_live_window (self);
+  reopen_if_wanted (self, window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* By the desktop; what the command line names comes there. */
@@ -335,19 +365,6 @@ sy_application_dbus_unregister (GApplication    *application,
   G_APPLICATION_CLASS (sy_application_parent_class)->dbus_unregister (application, connection, path);
 }
 
-/* Once: who chose a shorter time by a slip can take it back until the next start. */
-static void
-set_retention (SyApplication *self)
-{
-  const SyRetention retention = {
-    .each_bytes = (gint64) g_settings_get_int (self->settings, "recording-size") << 20,
-    .all_bytes = (gint64) g_settings_get_int (self->settings, "recordings-size") << 20,
-    .age_us = (gint64) g_settings_get_int (self->settings, "recordings-days") * 24 * 3600 * SY_USEC_PER_SEC,
-  };
-
-  sy_keeper_set_retention (self->keeper, &retention);
-}
-
 static void
 watch_for_alerts (SyApplication *self)
 {
@@ -356,6 +373,7 @@ watch_for_alerts (SyApplication *self)
 
   self->alerts = sy_alert_watch_new (G_LIST_MODEL (self->session), sy_session_get_clock (self->session), book);
   self->notifier = sy_alert_notifier_new (G_APPLICATION (self), self->session, self->alerts);
+  g_settings_bind (self->settings, "notifications", self->notifier, "enabled", G_SETTINGS_BIND_GET);
   self->background = sy_background_new (G_APPLICATION (self), self->session, self->settings);
 }
 
@@ -367,6 +385,7 @@ sy_application_startup (GApplication *application)
   g_autoptr (GSettingsSchema) schema = NULL;
 
   G_APPLICATION_CLASS (sy_application_parent_class)->startup (application);
+  sy_inspector_page_register ();
 
   schema = g_settings_schema_source_lookup (g_settings_schema_source_get_default (), APPLICATION_ID, TRUE);
   if (schema == NULL)
@@ -381,12 +400,13 @@ sy_application_startup (GApplication *application)
   if (self->session != NULL)
     self->assumptions = sy_assumptions_new_own (&self->error);
   self->shelf = sy_shelf_new_own ();
+  sy_application_follow_settings (self);
   if (is_ready (self))
     sy_search_provider_set_shelf (self->search, self->shelf);
   if (self->session != NULL)
     {
       self->keeper = sy_keeper_new (self->session, self->shelf);
-      set_retention (self);
+      sy_application_set_retention (self);
       g_settings_bind (self->settings, "record", self->keeper, "enabled", G_SETTINGS_BIND_GET);
     }
   if (self->session != NULL)
@@ -414,6 +434,8 @@ sy_application_shutdown (GApplication *application)
       g_print ("%s\n", text);
     }
   g_clear_object (&self->report);
+  if (self->settings != NULL)
+    sy_application_forget_settings (self);
   g_clear_object (&self->assumptions);
 
   /* Nobody looks any more: what is told is taken back. */
@@ -441,6 +463,7 @@ sy_application_shutdown (GApplication *application)
 static void
 sy_application_finalize (GObject *object)
 {
+  g_clear_weak_pointer (&SY_APPLICATION (object)->preferences);
   g_clear_object (&SY_APPLICATION (object)->search);
   g_clear_error (&SY_APPLICATION (object)->error);
 
@@ -498,5 +521,7 @@ sy_application_get_live_window (SyApplication *self)
   window = SY_WINDOW (sy_window_new (GTK_APPLICATION (self), self->session, self->assumptions, self->settings));
   sy_window_set_shelf (window, self->shelf, self->keeper);
   sy_window_set_alerts (window, self->alerts, self->background);
+  sy_window_set_last_session (window, self->last_session);
+  sy_application_tell_unused (self, window);
   return window;
 }

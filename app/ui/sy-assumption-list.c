@@ -10,7 +10,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "sy-currency-row.h"
 #include "sy-format.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 struct _SyAssumptionList
@@ -22,85 +24,10 @@ struct _SyAssumptionList
   GPtrArray     *rows;       /* owned, element-type SyAssumptionRow, borrowed */
   GtkWidget     *machine;    /* row */
   GtkWidget     *machine_badge;
-  GtkWidget     *currency;   /* row */
-  GtkStringList *currencies; /* borrowed: the row's model */
-  gboolean       filling;
+  GtkWidget     *currency;   /* row, nullable: no appraisal yet */
 };
 
 G_DEFINE_FINAL_TYPE (SyAssumptionList, sy_assumption_list, GTK_TYPE_WIDGET)
-
-/* --- Currency --- */
-
-static void
-currency_cb (SyAssumptionList *self)
-{
-  const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->currency));
-
-  if (!self->filling && selected != GTK_INVALID_LIST_POSITION)
-    sy_assumptions_set_currency (sy_appraisal_get_assumptions (self->appraisal),
-                                 gtk_string_list_get_string (self->currencies, selected));
-}
-
-static guint
-find_currency (SyAssumptionList *self,
-               const char       *code)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->currencies)); i++)
-    if (strcmp (gtk_string_list_get_string (self->currencies, i), code) == 0)
-      return i;
-
-  return GTK_INVALID_LIST_POSITION;
-}
-
-static guint
-add_currency (SyAssumptionList *self,
-              const char       *code)
-{
-  const guint place = find_currency (self, code);
-
-  if (place != GTK_INVALID_LIST_POSITION)
-    return place;
-
-  gtk_string_list_append (self->currencies, code);
-  return g_list_model_get_n_items (G_LIST_MODEL (self->currencies)) - 1;
-}
-
-/* Those that the lists have prices in or rates for; others would be asked for a
- * rate that is not there. */
-static void
-add_currencies (SyAssumptionList *self,
-                SyPriceBook      *prices)
-{
-  const GPtrArray *rates = prices != NULL ? sy_price_book_get_rates (prices) : NULL;
-
-  for (guint i = 0; prices != NULL && i < sy_price_book_get_n (prices); i++)
-    add_currency (self, sy_price_book_get (prices, i)->currency);
-
-  for (guint i = 0; rates != NULL && i < rates->len; i++)
-    {
-      const SyFxRate *rate = g_ptr_array_index (rates, i);
-
-      add_currency (self, rate->from);
-      add_currency (self, rate->to);
-    }
-}
-
-static GtkWidget *
-make_currency (SyAssumptionList *self,
-               SyPriceBook      *prices)
-{
-  self->currencies = gtk_string_list_new (NULL);
-  self->currency = adw_combo_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->currency), _("Currency"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->currency), _("What you state is in it; listed prices are converted at dated rates"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->currency), G_LIST_MODEL (self->currencies));
-  g_object_unref (self->currencies);
-  self->filling = TRUE;
-  add_currencies (self, prices);
-  self->filling = FALSE;
-  g_signal_connect_object (self->currency, "notify::selected", G_CALLBACK (currency_cb), self, G_CONNECT_SWAPPED);
-  return self->currency;
-}
 
 /* --- Machine --- */
 
@@ -136,11 +63,11 @@ dup_machine (const SyPrice *price)
   g_autofree char *all = NULL;
 
   if (price->discount == NULL)
-    return sy_display_text (text, -1, SY_DISPLAY_TEXT_MAX);
+    return sy_sentence_dup_safe (text, SY_DISPLAY_TEXT_MAX);
 
   /* Translators: %1$s is a price, %2$s where a discount comes from */
   all = g_strdup_printf (_("%1$s; with a discount: %2$s"), text, price->discount);
-  return sy_display_text (all, -1, SY_DISPLAY_TEXT_MAX);
+  return sy_sentence_dup_safe (all, SY_DISPLAY_TEXT_MAX);
 }
 
 static void
@@ -209,6 +136,7 @@ sy_assumption_list_class_init (SyAssumptionListClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_assumption_list_dispose;
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -242,9 +170,24 @@ sy_assumption_list_set_appraisal (SyAssumptionList *self,
       if (group == SY_COST_GROUP_MACHINES)
         adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), make_machine (self));
       if (group == SY_COST_GROUP_MONEY)
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), make_currency (self, prices));
+        {
+          self->currency = sy_currency_row_new (sy_appraisal_get_assumptions (appraisal));
+          adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), self->currency);
+        }
       gtk_box_append (GTK_BOX (self->box), widget);
     }
+
+  if (prices != NULL)
+    sy_assumption_list_add_prices (self, prices);
+}
+
+void
+sy_assumption_list_add_prices (SyAssumptionList *self,
+                               SyPriceBook      *prices)
+{
+  g_return_if_fail (SY_IS_ASSUMPTION_LIST (self) && self->currency != NULL);
+
+  sy_currency_row_add_prices (SY_CURRENCY_ROW (self->currency), prices);
 }
 
 void
@@ -259,10 +202,6 @@ sy_assumption_list_refresh (SyAssumptionList  *self,
     sy_assumption_row_refresh (g_ptr_array_index (self->rows, i), labels);
 
   refresh_machine (self, price, wall_us);
-  self->filling = TRUE;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->currency),
-                              add_currency (self, sy_assumptions_get_currency (sy_appraisal_get_assumptions (self->appraisal))));
-  self->filling = FALSE;
 }
 
 SyAssumptionRow *

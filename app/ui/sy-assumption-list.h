@@ -22,6 +22,9 @@ GtkWidget       *sy_assumption_list_new       (void);
 /* Once. @prices: (nullable): no machine to choose. */
 void             sy_assumption_list_set_appraisal (SyAssumptionList *self, SyAppraisal *appraisal, SyPriceBook *prices);
 
+/* Offers the currencies of @prices, too. After the appraisal was set. */
+void             sy_assumption_list_add_prices (SyAssumptionList *self, SyPriceBook *prices);
+
 /* @labels: of A and B. @price: (nullable): of the machine; @wall_us: now. */
 void             sy_assumption_list_refresh   (SyAssumptionList *self, const char *const labels[2],
                                                const SyPrice *price, gint64 wall_us);

@@ -16,6 +16,7 @@
 #include "sy-error.h"
 #include "sy-evidence-mark.h"
 #include "sy-field-row.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define MAX_SIDES 2
@@ -146,7 +147,7 @@ dup_subtitle (SyAssumptionRow    *self,
       if (found[i].source == NULL || (i > 0 && g_strcmp0 (found[0].source, found[i].source) == 0))
         continue;
 
-      source = sy_display_text (_(found[i].source), -1, SY_DISPLAY_TEXT_MAX);
+      source = sy_sentence_dup_safe (_(found[i].source), SY_DISPLAY_TEXT_MAX);
       append_line (text, source);
     }
 

@@ -13,6 +13,7 @@
 #include "sy-button-names.h"
 #include "sy-chart-cell.h"
 #include "sy-columns-box.h"
+#include "sy-configuration-words.h"
 #include "sy-format.h"
 #include "sy-replay-source.h"
 #include "sy-source-banner.h"
@@ -28,6 +29,11 @@ struct _SyBackendHeader
 
   SyBackend          *backend; /* owned */
   GSimpleActionGroup *actions; /* owned */
+  char               *speaker;       /* owned, nullable */
+  char               *configuration; /* owned, nullable: kept, as all metrics are looked through for it */
+  SyMapping          *speaker_mapping;   /* owned, nullable: what it was made of */
+  char               *speaker_served_by; /* owned, nullable: likewise */
+  guint               speaker_processes; /* likewise */
 
   /* Template */
   GtkWidget *content;
@@ -93,33 +99,57 @@ dup_short_address (SyUrl *url)
   return g_strndup (safe, strlen (safe) - strlen ("/metrics"));
 }
 
-/* What is cut off is read in the tooltip. GTK looks for the pointer at each one
- * that it is given, new or not. */
+/* What is cut off, or left out, is read in the tooltip. GTK looks for the pointer at
+ * each one that it is given, new or not. */
 static void
 set_text_with_tooltip (GtkWidget  *label,
-                       const char *text)
+                       const char *text,
+                       const char *tooltip)
 {
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) == 0)
-    return;
-
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), tooltip) != 0)
+    gtk_widget_set_tooltip_text (label, tooltip);
 }
 
-/* "127.0.0.1:8101 · prom-client · live": what speaks there, or, when nobody knows that,
- * in which format. A column of 600 pixels has room for no more. */
+/* Who speaks there, and in full how it runs. The mapping is another one as soon as the
+ * series are. */
 static void
-update_address (SyBackendHeader     *self,
-                const SySourceFacts *facts)
+follow_speaker (SyBackendHeader *self)
 {
-  SyUrl *url = sy_source_get_url (sy_backend_get_source (self->backend));
   SyMapping *mapping = sy_backend_get_mapping (self->backend);
   const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
-  const char *speaker = exporter != NULL ? exporter : format_title (sy_backend_get_format (self->backend));
-  g_autofree char *address = dup_short_address (url);
-  g_autofree char *status = sy_source_facts_dup_status (facts);
-  g_autoptr (GString) text = g_string_new (NULL);
+  const char *served_by = sy_backend_get_served_by (self->backend);
+  const guint n_processes = sy_backend_get_n_processes (self->backend);
 
+  if (mapping != self->speaker_mapping || n_processes != self->speaker_processes
+      || g_strcmp0 (served_by, self->speaker_served_by) != 0)
+    {
+      g_free (self->speaker_served_by);
+      self->speaker_served_by = g_strdup (served_by);
+      g_clear_pointer (&self->speaker_mapping, sy_mapping_unref);
+      self->speaker_mapping = mapping != NULL ? sy_mapping_ref (mapping) : NULL;
+      self->speaker_processes = n_processes;
+      g_free (self->speaker);
+      self->speaker = sy_configuration_words_dup_short (self->backend, exporter);
+      g_free (self->configuration);
+      self->configuration = sy_configuration_words_dup (self->backend, exporter);
+    }
+}
+
+/* "127.0.0.1:8101 · Express, prom-client · live"; when nobody knows who speaks, the
+ * format. @speaker may be NULL. */
+static char *
+dup_identity (SyBackendHeader     *self,
+              const SySourceFacts *facts,
+              const char          *speaker)
+{
+  g_autofree char *address = dup_short_address (sy_source_get_url (sy_backend_get_source (self->backend)));
+  g_autofree char *status = sy_source_facts_dup_status (facts);
+  GString *text = g_string_new (NULL);
+
+  if (speaker == NULL)
+    speaker = format_title (sy_backend_get_format (self->backend));
   /* Until somebody names it, a backend is called by its address: once is enough. */
   if (g_strcmp0 (address, sy_backend_get_name (self->backend)) != 0)
     g_string_append_printf (text, "%s · ", address);
@@ -127,7 +157,20 @@ update_address (SyBackendHeader     *self,
     g_string_append_printf (text, "%s · ", speaker);
   g_string_append (text, status);
 
-  set_text_with_tooltip (self->address, text->str);
+  return g_string_free (text, FALSE);
+}
+
+static void
+update_address (SyBackendHeader     *self,
+                const SySourceFacts *facts)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *whole = NULL;
+
+  follow_speaker (self);
+  text = dup_identity (self, facts, self->speaker);
+  whole = dup_identity (self, facts, self->configuration);
+  set_text_with_tooltip (self->address, text, whole);
 }
 
 static void
@@ -136,7 +179,7 @@ update_warning (SyBackendHeader     *self,
 {
   g_autofree char *text = sy_source_facts_dup_warning (facts);
 
-  set_text_with_tooltip (self->warning, text != NULL ? text : "");
+  set_text_with_tooltip (self->warning, text != NULL ? text : "", text);
   gtk_widget_set_visible (self->warning, text != NULL);
 }
 
@@ -292,6 +335,10 @@ sy_backend_header_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SY_TYPE_BACKEND_HEADER);
   g_clear_object (&self->backend);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->speaker_mapping, sy_mapping_unref);
+  g_clear_pointer (&self->speaker_served_by, g_free);
+  g_clear_pointer (&self->speaker, g_free);
+  g_clear_pointer (&self->configuration, g_free);
 
   G_OBJECT_CLASS (sy_backend_header_parent_class)->dispose (object);
 }

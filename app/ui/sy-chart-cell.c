@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-chart-words.h"
+#include "sy-label.h"
 #include "sy-note.h"
 #include "sy-series-adapter.h"
 #include "sy-text.h"
@@ -129,9 +130,8 @@ update_names (SyChartCell *self)
   beam_chart_set_title (BEAM_CHART (self->chart), chart_title);
 
   gtk_widget_set_visible (self->swatch, self->caption == SY_CAPTION_BACKEND);
-  gtk_label_set_text (GTK_LABEL (self->title),
-                      self->caption == SY_CAPTION_BACKEND ? name :
-                      self->caption == SY_CAPTION_TITLE ? row_title : "");
+  sy_label_set_text (self->title, self->caption == SY_CAPTION_BACKEND ? name :
+                                  self->caption == SY_CAPTION_TITLE ? row_title : NULL);
 }
 
 static void
@@ -145,7 +145,7 @@ update (SyChartCell *self)
   set_measure (self, sy_measure_for_reading (self->row, reading));
 
   note = sy_note_for_row (self->row, reading, mapping, sy_backend_get_cost (self->backend), currency);
-  gtk_label_set_text (GTK_LABEL (self->note), note);
+  sy_label_set_text (self->note, note);
 
   if (!sy_note_row_is_reported (self->row, reading, mapping))
     beam_chart_set_empty_text (BEAM_CHART (self->chart), _("This backend does not report it"));

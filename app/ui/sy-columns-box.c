@@ -88,12 +88,22 @@ typedef struct {
   gboolean      first_takes_rest;
 } Line;
 
+/* No column is narrower than what is in it can be. */
+static int
+least_column_width (SyColumnsBox *self)
+{
+  int minimum = 0, natural = 0;
+
+  measure_width (self, &minimum, &natural);
+  return MAX (minimum, self->min_column_width);
+}
+
 static Line
 make_line (SyColumnsBox *self,
            guint         n,
            int           width)
 {
-  guint per_line = width < 0 ? MAX (n, 1) : sy_columns_box_per_line (width, n, self->min_column_width, self->spacing);
+  guint per_line = width < 0 ? MAX (n, 1) : sy_columns_box_per_line (width, n, least_column_width (self), self->spacing);
 
   return (Line) { self, per_line, width, !self->homogeneous && per_line == n && n > 1 };
 }

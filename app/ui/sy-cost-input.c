@@ -181,7 +181,7 @@ normalise (const char *text)
 {
   const struct lconv *locale = localeconv ();
   const char *point = locale->decimal_point;
-  const char *grouping = locale->thousands_sep;
+  const char *grouping = sy_format_get_grouping ();
   GString *plain = g_string_new (NULL);
 
   for (const char *p = text; *p != '\0';)

@@ -110,6 +110,7 @@ sy_cost_month_class_init (SyCostMonthClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_cost_month_dispose;
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "sy-button-names.h"
 #include "sy-columns-box.h"
 #include "sy-cost-carbon.h"
 #include "sy-cost-month.h"
@@ -295,6 +296,7 @@ sy_cost_page_class_init (SyCostPageClass *klass)
   g_type_ensure (BEAM_TYPE_PLOT);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-cost-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   bind_parts (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
@@ -326,11 +328,22 @@ sy_cost_page_set_appraisal (SyCostPage  *self,
   self->appraisal = g_object_ref (appraisal);
   self->clock = g_object_ref (clock);
   sy_assumption_list_set_appraisal (SY_ASSUMPTION_LIST (self->list), appraisal, prices);
+  sy_name_buttons (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
 
   g_signal_connect_object (appraisal, "notify::revision", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (appraisal, "notify::weighing", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sy_appraisal_get_assumptions (appraisal), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   changed_cb (self);
+}
+
+void
+sy_cost_page_set_prices (SyCostPage  *self,
+                         SyPriceBook *prices)
+{
+  g_return_if_fail (SY_IS_COST_PAGE (self));
+
+  sy_assumption_list_add_prices (SY_ASSUMPTION_LIST (self->list), prices);
 }
 
 void

@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (SyCostPage, sy_cost_page, SY, COST_PAGE, GtkWidget)
 /* Once. @prices: (nullable) */
 void              sy_cost_page_set_appraisal (SyCostPage *self, SyAppraisal *appraisal, SyPriceBook *prices, SyClock *clock);
 
+/* Other price lists than those that the page was given first. */
+void              sy_cost_page_set_prices    (SyCostPage *self, SyPriceBook *prices);
+
 /* The machine that both are priced on; lives as long as the price book. */
 void              sy_cost_page_set_price     (SyCostPage *self, const SyPrice *price);
 

@@ -12,6 +12,7 @@
 
 #include "sy-format.h"
 #include "sy-money.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 typedef struct
@@ -146,7 +147,7 @@ dup_capacity (const SyCostSheet *sheet,
   /* A load at which the objective held is no limit; the source says how far it was seen to hold. */
   if (!sy_cost_sheet_get_input (sheet, parameter, &capacity))
     {
-      *ret_interval = capacity.source != NULL ? sy_display_text (_(capacity.source), -1, SY_DISPLAY_TEXT_MAX) : NULL;
+      *ret_interval = capacity.source != NULL ? sy_sentence_dup_safe (_(capacity.source), SY_DISPLAY_TEXT_MAX) : NULL;
       /* Translators: nobody knows yet how much a backend can carry */
       return g_strdup (_("not known"));
     }

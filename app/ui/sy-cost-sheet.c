@@ -14,6 +14,7 @@
 #include "sy-cost-input.h"
 #include "sy-format.h"
 #include "sy-money.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define LABEL_CHARS 60
@@ -131,7 +132,7 @@ sy_cost_sheet_explain (const SyCostSheet *self,
     value = g_strdup (_("not stated"));
 
   if (assumption.source != NULL)
-    source = sy_display_text (_(assumption.source), -1, SY_DISPLAY_TEXT_MAX);
+    source = sy_sentence_dup_safe (_(assumption.source), SY_DISPLAY_TEXT_MAX);
 
   sy_provenance_add (provenance, name, value, assumption.cls, source);
 }

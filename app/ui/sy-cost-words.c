@@ -14,7 +14,9 @@
 #include <string.h>
 
 #include "sy-cost-input.h"
+#include "sy-decision-words.h"
 #include "sy-money.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 const char *
@@ -111,7 +113,9 @@ sy_cost_words_dup_omitted (const SyCostSheet *sheet)
 {
   const guint omitted = sheet->decision->result.ownership[0].omitted;
   GString *lines = g_string_new (NULL);
+  g_autofree char *outside = sy_decision_dup_outside (sheet->decision);
   g_autofree char *owned = NULL;
+  g_autofree char *sentence = NULL;
 
   for (guint i = 0; i < SY_N_COST_LINES; i++)
     if (omitted & (1u << i))
@@ -120,10 +124,14 @@ sy_cost_words_dup_omitted (const SyCostSheet *sheet)
 
   owned = g_string_free (lines, FALSE);
   if (*owned == '\0')
-    return NULL;
+    return g_steal_pointer (&outside);
 
   /* Translators: %s is a list, "hiring, delay" */
-  return g_strdup_printf (_("Left out on both sides, as an input is not stated: %s."), owned);
+  sentence = g_strdup_printf (_("Left out on both sides, as an input is not stated: %s."), owned);
+  if (outside == NULL)
+    return g_steal_pointer (&sentence);
+
+  return g_strdup_printf ("%s %s", sentence, outside);
 }
 
 /* What the gates of @code found, in one sentence: which price, since when, and what
@@ -344,7 +352,7 @@ sy_cost_explain_difference (const SyCostSheet *sheet)
 
       sy_cost_sheet_get_input (sheet, doubt->parameter, &assumption);
       if (assumption.source != NULL)
-        source = sy_display_text (_(assumption.source), -1, SY_DISPLAY_TEXT_MAX);
+        source = sy_sentence_dup_safe (_(assumption.source), SY_DISPLAY_TEXT_MAX);
 
       low = sy_cost_input_format_short (input, doubt->low, decision->currency);
       high = sy_cost_input_format_short (input, doubt->high, decision->currency);

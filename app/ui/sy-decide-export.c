@@ -182,6 +182,7 @@ sy_decide_export_init (SyDecideExport *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_widget (GTK_WINDOW (self), self->export_button);
   sy_name_buttons (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -18,6 +18,7 @@
 
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
+#include "sy-configuration-words.h"
 #include "sy-decide-export.h"
 #include "sy-decide-provenance.h"
 #include "sy-decide-words.h"
@@ -53,6 +54,7 @@ struct _SyDecidePage
   GtkWidget *headline;
   GtkWidget *flip;
   GtkWidget *measured;
+  GtkWidget *configurations;
   GtkWidget *acts;
   GtkWidget *picture;
   GtkWidget *criteria;
@@ -94,6 +96,26 @@ clear_rows (GtkWidget *group,
 
 /* --- the answer ----------------------------------------------------------- */
 
+/* What is compared is one way to run each, never a language: a line a side. */
+static char *
+dup_configurations (SyDecidePage *self,
+                    const char   *a,
+                    const char   *b)
+{
+  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; weighing != NULL && i < 2; i++)
+    {
+      g_autofree char *words = sy_configuration_words_dup (sy_weighing_get_backend (weighing, i), NULL);
+
+      if (words != NULL)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", i == 0 ? a : b, words);
+    }
+
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
 static void
 show_card (SyDecidePage     *self,
            const SyDecision *decision)
@@ -104,6 +126,7 @@ show_card (SyDecidePage     *self,
   g_autofree char *raw = sy_decision_dup_headline (decision);
   g_autofree char *headline = sy_display_text (raw, -1, SY_DISPLAY_TEXT_MAX);
   g_autofree char *measured = sy_decide_words_dup_measured (decision);
+  g_autofree char *configurations = dup_configurations (self, a, b);
   g_autofree char *flip = NULL;
   double certainty;
   const double tilt = sy_decide_words_get_tilt (decision, &certainty);
@@ -126,6 +149,7 @@ show_card (SyDecidePage     *self,
   else
     set_label (self->flip, isnan (tilt) ? NULL : flip);
   set_label (self->measured, measured);
+  set_label (self->configurations, configurations);
   sy_provenance_button_set (SY_PROVENANCE_BUTTON (self->note), sy_decide_provenance_answer (decision));
 }
 
@@ -264,6 +288,7 @@ show_nothing (SyDecidePage *self,
   beam_balance_set_verdict (BEAM_BALANCE (self->balance), NAN);
   beam_balance_set_certainty (BEAM_BALANCE (self->balance), NAN);
   set_label (self->measured, NULL);
+  set_label (self->configurations, NULL);
 
   if (!asked)
     {
@@ -417,6 +442,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, headline);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, flip);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, measured);
+  gtk_widget_class_bind_template_child (widget_class, SyDecidePage, configurations);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, acts);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, picture);
   gtk_widget_class_bind_template_child (widget_class, SyDecidePage, criteria);
@@ -444,6 +470,7 @@ sy_decide_page_class_init (SyDecidePageClass *klass)
   g_type_ensure (SY_TYPE_PRIORITY_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-decide-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "decide.export", NULL, export_cb);
   bind_children (widget_class);
 }
@@ -506,6 +533,8 @@ sy_decide_page_set_appraisal (SyDecidePage *self,
   self->appraisal = g_object_ref (appraisal);
   sy_priority_list_set_assumptions (SY_PRIORITY_LIST (self->priorities), sy_appraisal_get_assumptions (appraisal));
   add_judgements (self);
+  sy_name_rows (GTK_WIDGET (self));
+  sy_name_group (self->criteria, _("Values of the criteria"));
   g_signal_connect_object (appraisal, "notify::revision", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (appraisal, "notify::weighing", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sy_appraisal_get_assumptions (appraisal), "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -66,13 +66,32 @@ add_latency (SyProvenance     *self,
     }
 }
 
+/* What 0 and 100 mean, and where its range comes from if nobody stated one.
+ * @kind: (nullable). (transfer full) */
+static char *
+dup_meaning (SyAppraisal           *appraisal,
+             const SyCriterionKind *kind)
+{
+  const SyJudgement *judgement = NULL;
+  const double unsaid = kind != NULL ? sy_criterion_half_width (kind->cls) : 0;
+
+  if (kind != NULL)
+    judgement = sy_assumptions_get_judgement (sy_appraisal_get_assumptions (appraisal), kind->id);
+  if (!(unsaid > 0) || (judgement != NULL && !isnan (judgement->half_width)))
+    return g_strdup (kind != NULL ? _(kind->meaning) : "");
+
+  /* Translators: what the points of a criterion mean, a number of points */
+  return g_strdup_printf (_("%s Nobody said how far off the answers may be: %.0f points, up and down, are assumed."), _(kind->meaning), unsaid);
+}
+
 SyProvenance *
 sy_decide_provenance_criterion (SyAppraisal       *appraisal,
                                 const SyDecision  *decision,
                                 const SyCriterion *criterion)
 {
   const SyCriterionKind *kind = find_kind (appraisal, criterion->id);
-  SyProvenance *self = sy_provenance_new (_(criterion->label), kind != NULL ? _(kind->meaning) : "");
+  g_autofree char *meaning = dup_meaning (appraisal, kind);
+  SyProvenance *self = sy_provenance_new (_(criterion->label), meaning);
 
   for (guint side = 0; side < 2; side++)
     add_value (self, decision, criterion, side);

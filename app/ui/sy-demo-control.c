@@ -27,6 +27,7 @@ struct _SyDemoControl
 enum {
   CHANGED,
   FAILED,
+  LOADED,
   N_SIGNALS
 };
 
@@ -89,6 +90,13 @@ demo_failed_cb (SyDemo       *demo,
 }
 
 static void
+load_finished_cb (SyDemo   *demo,
+                  gpointer  user_data)
+{
+  g_signal_emit (user_data, signals[LOADED], 0);
+}
+
+static void
 started_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -111,6 +119,7 @@ started_cb (GObject      *source,
     {
       self->demo = g_steal_pointer (&demo);
       g_signal_connect (self->demo, "failed", G_CALLBACK (demo_failed_cb), self);
+      g_signal_connect (self->demo, "load-finished", G_CALLBACK (load_finished_cb), self);
       translate_names (self);
     }
 
@@ -143,6 +152,8 @@ sy_demo_control_class_init (SyDemoControlClass *klass)
   signals[FAILED] =
     g_signal_new ("failed", SY_TYPE_DEMO_CONTROL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LOADED] =
+    g_signal_new ("loaded", SY_TYPE_DEMO_CONTROL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -208,6 +219,23 @@ sy_demo_control_set_loading (SyDemoControl *self,
 
   if (self->demo != NULL && !sy_demo_set_loading (self->demo, loading, &error))
     report (self, error);
+}
+
+gboolean
+sy_demo_control_loads (SyDemoControl *self,
+                       SyBackend     *backend)
+{
+  for (guint i = 0; self->demo != NULL && i < N_SERVERS; i++)
+    if (sy_demo_get_backend (self->demo, i) == backend)
+      return TRUE;
+
+  return FALSE;
+}
+
+SyDemo *
+sy_demo_control_get_demo (SyDemoControl *self)
+{
+  return self->demo;
 }
 
 const char *

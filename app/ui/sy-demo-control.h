@@ -21,7 +21,8 @@ typedef enum {
  *
  * Starts, replaces and stops the one demo of a window. Signal "changed": the
  * phase is new. Signal "failed" (string): it could not start, or one of its
- * programs has ended by itself; the text is safe to show.
+ * programs has ended by itself; the text is safe to show. Signal "loaded": one of
+ * its loads has ended as planned.
  */
 SyDemoControl *sy_demo_control_new       (SySession *session);
 SyDemoPhase    sy_demo_control_get_phase (SyDemoControl *self);
@@ -37,6 +38,12 @@ void           sy_demo_control_stop      (SyDemoControl *self);
 
 /* FALSE ends the demo's load while another one has the servers to itself. */
 void           sy_demo_control_set_loading (SyDemoControl *self, gboolean loading);
+
+/* @backend is one of the servers that the demo loads. */
+gboolean       sy_demo_control_loads     (SyDemoControl *self, SyBackend *backend);
+
+/* What runs: NULL unless the phase is RUNNING. (transfer none) (nullable) */
+SyDemo        *sy_demo_control_get_demo  (SyDemoControl *self);
 
 /* Which servers @kind runs, translated, static: "two models in C". */
 const char    *sy_demo_kind_get_title    (SyDemoKind kind);

@@ -14,6 +14,8 @@
 #include <glib/gi18n.h>
 
 #include "sy-button-names.h"
+#include "sy-field-row.h"
+#include "sy-label.h"
 #include "sy-text.h"
 
 #define MAX_EXAMPLES 8
@@ -133,7 +135,7 @@ label_changed_cb (SyFilterEditor *self)
   if (examples != NULL)
     /* Translators: values that a label has now: "Now: GET, POST, …" */
     text = g_strdup_printf (_("Now: %s"), examples);
-  gtk_label_set_text (GTK_LABEL (self->examples), text != NULL ? text : _("This backend has no labels"));
+  sy_label_set_text (self->examples, text != NULL ? text : _("This backend has no labels"));
 }
 
 /* The values between the commas. Returns: (transfer full) */
@@ -195,6 +197,8 @@ sy_filter_editor_class_init (SyFilterEditorClass *klass)
 
   signals[DONE] = g_signal_new ("done", SY_TYPE_FILTER_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRV, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -202,6 +206,7 @@ make_rows (SyFilterEditor *self,
            GtkWidget      *group)
 {
   g_autoptr (GtkStringList) modes = gtk_string_list_new (NULL);
+  GtkWidget *values = sy_field_row_new (_("Values, with commas between them"), 0, &self->values);
 
   self->label = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->label), _("Label"));
@@ -216,14 +221,12 @@ make_rows (SyFilterEditor *self,
   gtk_string_list_append (modes, _("Without these values"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->mode), G_LIST_MODEL (modes));
 
-  self->values = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->values), _("Values, with commas between them"));
   g_signal_connect_object (self->values, "changed", G_CALLBACK (update_button), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->values, "entry-activated", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->values, "activate", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->label);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->mode);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->values);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), values);
 }
 
 static void
@@ -237,6 +240,7 @@ sy_filter_editor_init (SyFilterEditor *self)
   make_rows (self, group);
 
   self->examples = gtk_label_new (NULL);
+  sy_label_set_text (self->examples, NULL);
   gtk_label_set_wrap (GTK_LABEL (self->examples), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->examples), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->examples), 0);

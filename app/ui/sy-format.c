@@ -8,6 +8,7 @@
 #include "sy-format.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -29,6 +30,11 @@ static const struct {
   { "INR", "₹" },
   { "KRW", "₩" },
 };
+
+#define GROUP 3
+
+/* Set before there are threads. */
+static SyNumberStyle number_style = SY_NUMBERS_LANGUAGE;
 
 static char *
 format_significant (double value,
@@ -84,11 +90,54 @@ format_long_duration (double seconds)
   return g_strdup_printf (_("%d h %d min"), (int) (whole / 3600), (int) (whole % 3600 / 60));
 }
 
+/* "-1234.5" with @separator between the thousands. (transfer full) */
+static char *
+group_digits (const char *number,
+              const char *separator)
+{
+  const char *first = number + (*number == '-');
+  const gsize whole = strspn (first, "0123456789");
+  GString *grouped = g_string_new_len (number, first - number);
+
+  for (gsize i = 0; i < whole; i++)
+    {
+      if (i > 0 && (whole - i) % GROUP == 0)
+        g_string_append (grouped, separator);
+      g_string_append_c (grouped, first[i]);
+    }
+
+  g_string_append (grouped, first + whole);
+  return g_string_free (grouped, FALSE);
+}
+
+void
+sy_format_set_numbers (SyNumberStyle style)
+{
+  number_style = style;
+  setlocale (LC_NUMERIC, style == SY_NUMBERS_LANGUAGE ? "" : "C");
+}
+
+const char *
+sy_format_get_grouping (void)
+{
+  switch (number_style)
+    {
+    case SY_NUMBERS_COMMA:
+      return ",";
+    case SY_NUMBERS_SPACE:
+      return "\u202f";
+    case SY_NUMBERS_LANGUAGE:
+    default:
+      return localeconv ()->thousands_sep;
+    }
+}
+
 char *
 sy_format_decimals (double value,
                     int    decimals)
 {
   double scale = pow (10, decimals);
+  g_autofree char *plain = NULL;
 
   if (!isfinite (value))
     return g_strdup (UNKNOWN);
@@ -97,7 +146,11 @@ sy_format_decimals (double value,
   if (fabs (value) * scale < 0.5)
     value = 0;
 
-  return g_strdup_printf ("%'.*f", decimals, value);
+  if (number_style == SY_NUMBERS_LANGUAGE)
+    return g_strdup_printf ("%'.*f", decimals, value);
+
+  plain = g_strdup_printf ("%.*f", decimals, value);
+  return group_digits (plain, sy_format_get_grouping ());
 }
 
 char *

@@ -18,6 +18,19 @@ G_BEGIN_DECLS
  * to be read while they change.
  */
 
+typedef enum {
+  SY_NUMBERS_LANGUAGE, /* as the locale says */
+  SY_NUMBERS_COMMA,    /* "1,234.5" */
+  SY_NUMBERS_SPACE,    /* "1 234.5", with a narrow space that does not break */
+} SyNumberStyle;
+
+/* How this process writes and reads numbers, the engine's sentences and the toolkit's
+ * entries, too: it sets the locale, so it is called before other threads write any. */
+void        sy_format_set_numbers  (SyNumberStyle style);
+
+/* What stands between groups of three digits; "": nothing does. */
+const char *sy_format_get_grouping (void);
+
 /* "0", "8.2", "334", "1,204" */
 char *sy_format_number          (double value);
 

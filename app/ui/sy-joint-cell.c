@@ -11,6 +11,7 @@
 #include "sy-chart-cell.h"
 #include "sy-equal-layer.h"
 #include "sy-format.h"
+#include "sy-label.h"
 #include "sy-ratio-series.h"
 #include "sy-series-adapter.h"
 #include "sy-text.h"
@@ -264,7 +265,7 @@ update (SyJointCell *self)
 
   /* Translators: %s are names of backends, in a chart that shows all backends */
   note = left_out != NULL ? g_strdup_printf (_("without %s: in another unit"), left_out) : g_strdup ("");
-  gtk_label_set_text (GTK_LABEL (self->note), note);
+  sy_label_set_text (self->note, note);
   beam_chart_set_empty_text (BEAM_CHART (self->chart),
                              chosen->len < 2 && left_out != NULL ? _("They report it in different units")
                                                                  : _("Nothing to compare yet"));

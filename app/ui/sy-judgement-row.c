@@ -16,6 +16,7 @@
 
 #define ITEM_KEY "sy-item"
 #define SIDE_KEY "sy-side"
+#define MIN_OFF 5.0 /* a judgement is never exact */
 #define MAX_OFF 50.0
 
 struct _SyJudgementRow
@@ -108,9 +109,7 @@ static void
 off_cb (GtkSpinButton  *spin,
         SyJudgementRow *self)
 {
-  const double off = gtk_spin_button_get_value (spin);
-
-  sy_assumptions_set_half_width (self->assumptions, self->kind->id, off > 0 ? off : (double) NAN);
+  sy_assumptions_set_half_width (self->assumptions, self->kind->id, gtk_spin_button_get_value (spin));
 }
 
 static void
@@ -118,15 +117,19 @@ add_range (SyJudgementRow *self)
 {
   const SyJudgement *judgement = sy_assumptions_get_judgement (self->assumptions, self->kind->id);
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *spin = gtk_spin_button_new_with_range (0, MAX_OFF, 5);
+  GtkWidget *spin = gtk_spin_button_new_with_range (MIN_OFF, MAX_OFF, 5);
+  const double unsaid = sy_criterion_half_width (self->kind->cls);
+  /* Translators: a number of points */
+  g_autofree char *subtitle = g_strdup_printf (_("Points of 100, up and down; %.0f unless you say otherwise"), unsaid);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("How Far Off It May Be"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Points of 100, up and down"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, _("How Far Off It May Be"), -1);
-  if (judgement != NULL && !isnan (judgement->half_width))
-    gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), judgement->half_width);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin),
+                             judgement != NULL && !isnan (judgement->half_width) ? judgement->half_width : unsaid);
   g_signal_connect_object (spin, "value-changed", G_CALLBACK (off_cb), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);

@@ -17,6 +17,7 @@
 #include "sy-live-strip.h"
 #include "sy-session.h"
 #include "sy-source-facts.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 /* The axis moves this often: at the usual window about a quarter of a pixel,
@@ -442,6 +443,7 @@ sy_live_page_class_init (SyLivePageClass *klass)
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
   g_type_ensure (SY_TYPE_LIVE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-live-page.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, strip);
   gtk_widget_class_bind_template_child (widget_class, SyLivePage, baseline);
@@ -574,7 +576,7 @@ sy_live_page_set_price (SyLivePage    *self,
    * "Priced as a share of m7g.large, aws us-east-1, $0.082/h (2026-07-20)" */
   text = g_strdup_printf (_("Priced as a share of %1$s, %2$s %3$s, %4$s (%5$s)"),
                           price->sku, price->provider, price->region, per_hour, price->observed);
-  safe = sy_display_text (text, -1, SY_DISPLAY_TEXT_MAX);
+  safe = sy_sentence_dup_safe (text, SY_DISPLAY_TEXT_MAX);
   gtk_label_set_text (GTK_LABEL (self->price_label), safe);
 }
 

@@ -153,7 +153,8 @@ sy_live_row_init (SyLiveRow *self)
 
   self->heading = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->heading), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->heading), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->heading), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (self->heading, "heading");
   gtk_widget_set_visible (self->heading, FALSE);
   gtk_widget_set_parent (self->heading, GTK_WIDGET (self));

@@ -208,6 +208,7 @@ sy_load_figures_class_init (SyLoadFiguresClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sy_load_figures_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

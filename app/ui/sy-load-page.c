@@ -13,8 +13,10 @@
 
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
+#include "sy-label.h"
 #include "sy-load-choice.h"
 #include "sy-load-consent.h"
+#include "sy-load-plan.h"
 #include "sy-load-table.h"
 #include "sy-load-words.h"
 #include "sy-text.h"
@@ -22,12 +24,14 @@
 
 #define DEFAULT_WORKLOAD "mixed"
 #define MIN_CHOICE_WIDTH 150
+#define MOST_RATE ((int) SY_LOAD_MAX_RATE)
 
 struct _SyLoadPage
 {
   GtkWidget parent_instance;
 
   SySession    *session;    /* owned, nullable: not set yet */
+  int           most_rate;  /* requests/s */
   gboolean      recorded;   /* its backends are not there any more */
   GPtrArray    *workloads;  /* owned (element-type SyWorkload) */
   GtkStringList *names;     /* owned: of the backends, in their order */
@@ -49,11 +53,18 @@ struct _SyLoadPage
 };
 
 enum {
+  PROP_0,
+  PROP_MOST_RATE,
+  N_PROPS
+};
+
+enum {
   LOAD_STARTED,
   LOAD_ENDED,
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SyLoadPage, sy_load_page, GTK_TYPE_WIDGET)
@@ -233,6 +244,7 @@ start (SyLoadPage *self)
 {
   g_autoptr (GError) error = NULL;
 
+  sy_session_note (self->session, SY_NOTE_WORKLOAD, sy_load_trial_get_workload (self->trial)->id);
   g_signal_emit (self, signals[LOAD_STARTED], 0);
   g_signal_connect_swapped (self->trial, "step", G_CALLBACK (update_results), self);
   g_signal_connect_swapped (self->trial, "notify::progress", G_CALLBACK (progress_cb), self);
@@ -436,6 +448,7 @@ make_controls (SyLoadPage *self)
 
   self->button = gtk_button_new_with_mnemonic (_("_Start Load"));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (sy_load_page_toggle), self, G_CONNECT_SWAPPED);
+  sy_label_set_text (blank, NULL);
   gtk_box_append (GTK_BOX (box), blank);
   gtk_box_append (GTK_BOX (box), self->button);
   sy_columns_box_insert (SY_COLUMNS_BOX (columns), box, -1);
@@ -501,6 +514,30 @@ make_contents (SyLoadPage *self)
 }
 
 static void
+sy_load_page_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  if (prop_id == PROP_MOST_RATE)
+    g_value_set_int (value, SY_LOAD_PAGE (object)->most_rate);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+sy_load_page_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (prop_id == PROP_MOST_RATE)
+    SY_LOAD_PAGE (object)->most_rate = g_value_get_int (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 sy_load_page_dispose (GObject *object)
 {
   SyLoadPage *self = SY_LOAD_PAGE (object);
@@ -520,16 +557,26 @@ sy_load_page_dispose (GObject *object)
 static void
 sy_load_page_class_init (SyLoadPageClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sy_load_page_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = sy_load_page_get_property;
+  object_class->set_property = sy_load_page_set_property;
+  object_class->dispose = sy_load_page_dispose;
+
+  properties[PROP_MOST_RATE] =
+    g_param_spec_int ("most-rate", NULL, NULL, 1, MOST_RATE, MOST_RATE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[LOAD_STARTED] = g_signal_new ("load-started", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOAD_ENDED] = g_signal_new ("load-ended", SY_TYPE_LOAD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 sy_load_page_init (SyLoadPage *self)
 {
+  self->most_rate = MOST_RATE;
   self->names = gtk_string_list_new (NULL);
   make_contents (self);
   update_words (self);
@@ -587,6 +634,7 @@ sy_load_page_toggle (SyLoadPage *self)
       return;
     }
 
+  sy_load_trial_limit_rate (self->trial, self->most_rate);
   ask_or_start (self);
 }
 

@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (SyLoadPage, sy_load_page, SY, LOAD_PAGE, GtkWidget)
  * how much it differs from itself. Other machines are loaded only after a person
  * has agreed to exactly that.
  *
+ * Property: most-rate (read-write): requests a second that a load may send at most,
+ * from the next one on.
+ *
  * Signal "load-started": a load of its own begins; whatever else loads the
  * backends should stop. Signal "load-ended".
  */

@@ -95,6 +95,7 @@ note_of (const SyLoadStep *step)
     case SY_LOAD_QUEUES:
       return _("more and more are waiting");
     case SY_LOAD_UNSEEN:
+    case SY_LOAD_DISTURBED:
     case SY_LOAD_HOLDS:
     default:
       return "";
@@ -153,6 +154,7 @@ sy_load_table_class_init (SyLoadTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sy_load_table_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

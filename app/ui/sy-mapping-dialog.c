@@ -410,6 +410,7 @@ sy_mapping_dialog_init (SyMappingDialog *self)
   sy_name_buttons (GTK_WIDGET (self));
 
   gtk_window_set_title (GTK_WINDOW (self), _("Signals"));
+  sy_name_rows (GTK_WIDGET (self));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), 520, 640);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, -1);

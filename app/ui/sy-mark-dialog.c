@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-button-names.h"
+#include "sy-field-row.h"
 #include "sy-mark-words.h"
 
 struct _SyMarkDialog
@@ -133,6 +134,7 @@ update (SyMarkDialog *self)
     problem = mark.to_us == mark.from_us ? _("Nothing lies between the two times.") : _("The text is too long.");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->from), may_last (self) ? _("From") : _("At"));
+  sy_name_rows (GTK_WIDGET (self));
   gtk_widget_set_visible (self->to, may_last (self));
   gtk_label_set_text (GTK_LABEL (self->problem), problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem, problem != NULL);
@@ -231,9 +233,7 @@ sy_mark_dialog_init (SyMarkDialog *self)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->kind);
   self->from = add_choice (self, group, _("From"), none);
   self->to = add_choice (self, group, _("Until"), none);
-  self->text = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->text), _("Text"));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->text);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), sy_field_row_new (_("Text"), 0, &self->text));
 
   gtk_box_append (GTK_BOX (page), group);
   gtk_box_append (GTK_BOX (page), self->problem);
@@ -286,7 +286,7 @@ sy_mark_dialog_new (GtkWindow          *parent,
 
   g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->text, "entry-activated", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->text, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   update (self);
   sy_name_buttons (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->text);

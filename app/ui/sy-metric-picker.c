@@ -144,6 +144,8 @@ sy_metric_picker_class_init (SyMetricPickerClass *klass)
                                   G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[DISMISSED] = g_signal_new ("dismissed", SY_TYPE_METRIC_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

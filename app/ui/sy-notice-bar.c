@@ -8,7 +8,7 @@
 #include "sy-notice-bar.h"
 
 #include "sy-button-names.h"
-#include "sy-text.h"
+#include "sy-sentence.h"
 
 /* A path and a reason. */
 #define MOST_CHARS 600
@@ -37,7 +37,7 @@ static void
 set_text (GtkWidget  *label,
           const char *text)
 {
-  g_autofree char *safe = sy_display_text (text != NULL ? text : "", -1, MOST_CHARS);
+  g_autofree char *safe = sy_sentence_dup_safe (text, MOST_CHARS);
 
   gtk_label_set_text (GTK_LABEL (label), safe);
   gtk_widget_set_visible (label, *safe != '\0');

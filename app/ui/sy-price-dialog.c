@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-format.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define PRICE_KEY "sy-price"
@@ -52,7 +53,7 @@ dup_subtitle (const SyPrice *price)
     /* Translators: a machine for rent: "2 vCPU, 8 GiB · $0.082/h · price of 2026-07-20" */
     text = g_strdup_printf (_("%1$s vCPU, %2$s · %3$s · price of %4$s"), vcpu, memory, per_hour, price->observed);
 
-  return sy_display_text (text, -1, SY_DISPLAY_TEXT_MAX);
+  return sy_sentence_dup_safe (text, SY_DISPLAY_TEXT_MAX);
 }
 
 static GtkWidget *

@@ -316,6 +316,7 @@ sy_priority_list_class_init (SyPriorityListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sy_priority_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = sy_priority_list_finalize;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

@@ -52,13 +52,14 @@ append_row (GtkWidget  *group,
   return row;
 }
 
-/* "prom-client · Node.js · express", as much as is known. */
+/* "prom-client · Node.js · Express", as much as is known. */
 static char *
-dup_identity (const SyMapping *mapping)
+dup_identity (const SyProbe *probe)
 {
+  const SyMapping *mapping = probe->mapping;
   const char *exporter = mapping != NULL ? sy_mapping_get_exporter (mapping) : NULL;
   const char *others[] = { mapping != NULL ? sy_mapping_get_runtime (mapping) : NULL,
-                           mapping != NULL ? sy_mapping_get_framework (mapping) : NULL };
+                           mapping != NULL ? sy_mapping_get_framework (mapping) : NULL, probe->served_by };
   GString *text = g_string_new (exporter != NULL ? exporter : _("Exporter not recognised"));
 
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
@@ -72,7 +73,7 @@ static GtkWidget *
 make_facts (const SyProbe *probe)
 {
   GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *identity = dup_identity (probe->mapping);
+  g_autofree char *identity = dup_identity (probe);
   g_autofree char *duration = sy_format_duration ((double) probe->duration_us / 1e6);
   g_autofree char *size = NULL;
   g_autofree char *address = sy_display_text (probe->redacted, -1, SY_DISPLAY_TEXT_MAX);
@@ -307,6 +308,7 @@ make_environment (const char *const *lines,
 static void
 sy_probe_view_class_init (SyProbeViewClass *klass)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

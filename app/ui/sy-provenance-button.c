@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-evidence-mark.h"
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define LINE_CHARS 40
@@ -33,7 +34,7 @@ static GtkWidget *
 make_label (const char *text,
             const char *css_class)
 {
-  g_autofree char *safe = sy_display_text (text, -1, SY_DISPLAY_TEXT_MAX);
+  g_autofree char *safe = sy_sentence_dup_safe (text, SY_DISPLAY_TEXT_MAX);
   GtkWidget *label = gtk_label_new (safe);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -130,9 +131,10 @@ make_popover (SyProvenanceButton *self)
   return popover;
 }
 
-/* "$1,195. How Hosting a month was computed" */
+/* "$1,195. How Hosting a month was computed"; an icon that explains nothing is not
+ * shown. */
 static void
-name_button (SyProvenanceButton *self)
+update_button (SyProvenanceButton *self)
 {
   const char *text = gtk_label_get_text (GTK_LABEL (self->label));
   const char *title = self->provenance != NULL ? self->provenance->title : "";
@@ -143,6 +145,8 @@ name_button (SyProvenanceButton *self)
   tip = g_strdup_printf (_("How this was computed: %s"), title);
   name = *text != '\0' ? g_strdup_printf ("%s. %s", text, tip) : g_strdup (tip);
 
+  gtk_widget_set_visible (self->button, self->provenance != NULL || *text != '\0');
+  gtk_widget_set_sensitive (self->button, self->provenance != NULL);
   gtk_widget_set_tooltip_text (self->button, self->provenance != NULL ? tip : NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->provenance != NULL ? name : text, -1);
@@ -165,6 +169,7 @@ sy_provenance_button_class_init (SyProvenanceButtonClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_provenance_button_dispose;
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -187,6 +192,7 @@ sy_provenance_button_init (SyProvenanceButton *self)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "small-button");
   gtk_widget_add_css_class (self->button, "provenance");
+  gtk_widget_set_visible (self->button, FALSE);
   gtk_widget_set_sensitive (self->button, FALSE);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }
@@ -206,7 +212,7 @@ sy_provenance_button_set_text (SyProvenanceButton *self,
   gtk_label_set_text (GTK_LABEL (self->label), text != NULL ? text : "");
   gtk_widget_set_visible (self->label, text != NULL);
   gtk_widget_set_visible (self->icon, text == NULL);
-  name_button (self);
+  update_button (self);
 }
 
 void
@@ -217,8 +223,7 @@ sy_provenance_button_set (SyProvenanceButton *self,
 
   g_clear_pointer (&self->provenance, sy_provenance_free);
   self->provenance = provenance;
-  gtk_widget_set_sensitive (self->button, provenance != NULL);
-  name_button (self);
+  update_button (self);
 
   /* What is open must not show what no longer holds. */
   clear_content (self);

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (SyProvenanceButton, sy_provenance_button, SY, PROVENANCE_B
  *
  * A number, or an icon where the number stands elsewhere, that opens a popover
  * with formula, inputs, sources and classes, and copies them. The popover is
- * filled when it opens. Without a provenance it cannot be pressed.
+ * filled when it opens. Without a provenance a number cannot be pressed, and the
+ * icon is not there.
  */
 GtkWidget *sy_provenance_button_new      (void);
 

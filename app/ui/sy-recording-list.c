@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sy-button-names.h"
+#include "sy-button-wrap.h"
 #include "sy-datadir.h"
 #include "sy-recording-row.h"
 #include "sy-text.h"
@@ -257,6 +258,7 @@ static void
 sy_recording_list_init (SyRecordingList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_wrap_buttons (self->examples);
   sy_name_buttons (GTK_WIDGET (self));
 }
 

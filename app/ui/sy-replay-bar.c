@@ -16,6 +16,7 @@
 #include "sy-button-names.h"
 #include "sy-columns-box.h"
 #include "sy-format.h"
+#include "sy-overview-view.h"
 #include "sy-text.h"
 
 #define SCRUB_MS 150
@@ -37,6 +38,7 @@ struct _SyReplayBar
   GtkWidget *detail;
   GtkWidget *transport;
   GtkWidget *play_button;
+  GtkWidget *overview;
   GtkWidget *scale;
   GtkWidget *time;
   GtkWidget *speed;
@@ -281,12 +283,14 @@ sy_replay_bar_class_init (SyReplayBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_replay_bar_dispose;
 
   g_type_ensure (SY_TYPE_COLUMNS_BOX);
+  g_type_ensure (SY_TYPE_OVERVIEW_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/steelyard/ui/sy-replay-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, content);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, title);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, detail);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, transport);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, play_button);
+  gtk_widget_class_bind_template_child (widget_class, SyReplayBar, overview);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, scale);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, time);
   gtk_widget_class_bind_template_child (widget_class, SyReplayBar, speed);
@@ -324,6 +328,7 @@ sy_replay_bar_set_player (SyReplayBar *self,
   gtk_range_set_increments (GTK_RANGE (self->scale), (double) STEP_US / SY_USEC_PER_SEC, (double) LONG_STEP_US / SY_USEC_PER_SEC);
 
   self->player = g_object_ref (player);
+  sy_overview_view_set_player (SY_OVERVIEW_VIEW (self->overview), player);
   g_signal_connect_object (player, "notify::position-us", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::busy", G_CALLBACK (position_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (player, "notify::playing", G_CALLBACK (playing_cb), self, G_CONNECT_SWAPPED);

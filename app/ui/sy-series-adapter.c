@@ -162,17 +162,26 @@ updated_cb (SySeriesAdapter *self)
 }
 
 BeamSeries *
-sy_series_adapter_new (SyBackend  *backend,
-                       SyQuantity  quantity)
+sy_series_adapter_new_past (SyHistory  *history,
+                            SyQuantity  quantity)
 {
   SySeriesAdapter *self = g_object_new (SY_TYPE_SERIES_ADAPTER, NULL);
 
-  self->history = g_object_ref (sy_backend_get_history (backend));
-  self->column = sy_history_get_column (self->history, quantity);
+  self->history = g_object_ref (history);
+  self->column = sy_history_get_column (history, quantity);
   self->last_us = get_last_time (self);
-  g_signal_connect_object (backend, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
 
   return BEAM_SERIES (self);
+}
+
+BeamSeries *
+sy_series_adapter_new (SyBackend  *backend,
+                       SyQuantity  quantity)
+{
+  BeamSeries *self = sy_series_adapter_new_past (sy_backend_get_history (backend), quantity);
+
+  g_signal_connect_object (backend, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  return self;
 }
 
 double

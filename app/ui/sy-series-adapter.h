@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (SySeriesAdapter, sy_series_adapter, SY, SERIES_ADAPTER, Be
  */
 BeamSeries *sy_series_adapter_new (SyBackend *backend, SyQuantity quantity);
 
+/* The same of a history that grows no more. */
+BeamSeries *sy_series_adapter_new_past (SyHistory *history, SyQuantity quantity);
+
 /* The newest sample; NAN when it is a gap, or when there is none. */
 double      sy_series_adapter_get_latest (SySeriesAdapter *self);
 

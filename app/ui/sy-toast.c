@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 /* A sentence of ours and a line from outside. */
@@ -20,7 +21,7 @@
 AdwToast *
 sy_toast_new (const char *text)
 {
-  g_autofree char *safe = sy_display_text (text, -1, MAX_CHARS);
+  g_autofree char *safe = sy_sentence_dup_safe (text, MAX_CHARS);
   g_autofree char *markup = g_markup_escape_text (safe, -1);
 
   return adw_toast_new (markup);

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sy-sentence.h"
 #include "sy-text.h"
 
 #define LINE_CHARS 36
@@ -93,7 +94,7 @@ dup_metrics (const GPtrArray *traps,
 static char *
 dup_sentence (const char *text)
 {
-  return sy_display_text (_(text), -1, 400);
+  return sy_sentence_dup_safe (_(text), 400);
 }
 
 static GtkWidget *
@@ -213,6 +214,7 @@ sy_trap_badge_class_init (SyTrapBadgeClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sy_trap_badge_dispose;
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

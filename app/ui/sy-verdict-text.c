@@ -129,8 +129,9 @@ dup_refusal (const SyVerdict *self,
   return g_strdup_printf (_("%s. %s. %s"), gate->message, gate->evidence, equal);
 }
 
+/* Why it is too early to say of the moment. */
 static char *
-dup_waiting (const SyVerdict *self)
+dup_withheld (const SyVerdict *self)
 {
   const SyGate *gate = find_effect (self, SY_GATE_WITHHOLD);
 
@@ -142,6 +143,17 @@ dup_waiting (const SyVerdict *self)
 }
 
 static char *
+dup_waiting (const SyVerdict *self,
+             const char      *a,
+             const char      *b)
+{
+  g_autofree char *equal = dup_at_equal_load (self, a, b);
+  g_autofree char *withheld = dup_withheld (self);
+
+  return sy_verdict_is_at_equal_load (self) ? g_strdup_printf ("%s %s", withheld, equal) : g_steal_pointer (&withheld);
+}
+
+static char *
 dup_evidence (const SyVerdict *self,
               const char      *a,
               const char      *b)
@@ -150,7 +162,7 @@ dup_evidence (const SyVerdict *self,
   g_autofree char *evidence = NULL;
 
   if (self->state == SY_VERDICT_TOO_EARLY)
-    return dup_waiting (self);
+    return dup_waiting (self, a, b);
   if (self->state == SY_VERDICT_NOT_COMPARABLE)
     return dup_refusal (self, a, b);
 

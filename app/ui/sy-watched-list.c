@@ -95,6 +95,8 @@ sy_watched_list_class_init (SyWatchedListClass *klass)
   /* The address is for sy_session_add(), the name for people. */
   signals[CHOSEN] = g_signal_new ("chosen", SY_TYPE_WATCHED_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

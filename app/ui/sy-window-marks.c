@@ -88,6 +88,16 @@ show_marks (SyWindow *self)
 /* --- Undo --- */
 
 static void
+tell_not_kept (SyWindow     *self,
+               const GError *error)
+{
+  /* Translators: a mark on the time axis that could not be written into the recording; %s is why */
+  g_autofree char *text = g_strdup_printf (_("What you marked holds in this window only: %s"), error->message);
+
+  sy_window_add_toast (self, text);
+}
+
+static void
 tell_error (SyWindow     *self,
             const GError *error)
 {
@@ -96,12 +106,14 @@ tell_error (SyWindow     *self,
   if (error == NULL)
     return;
 
-  if (g_error_matches (error, SY_ERROR, SY_ERROR_INVALID))
-    /* Translators: %s is why, a sentence of the system */
-    text = g_strdup_printf (_("The mark was not set: %s"), error->message);
-  else
-    /* Translators: a mark on the time axis that could not be written into the recording; %s is why */
-    text = g_strdup_printf (_("What you marked holds in this window only: %s"), error->message);
+  if (!g_error_matches (error, SY_ERROR, SY_ERROR_INVALID))
+    {
+      tell_not_kept (self, error);
+      return;
+    }
+
+  /* Translators: %s is why, a sentence of the system */
+  text = g_strdup_printf (_("The mark was not set: %s"), error->message);
   sy_window_add_toast (self, text);
 }
 
@@ -160,7 +172,8 @@ add_mark (SyWindow           *self,
   g_autoptr (GError) error = NULL;
   Undo undo = { 0 };
 
-  sy_marks_add (get_marks (self), 0, mark, &undo.id, &error);
+  /* All that is compared is on one time axis, and what is said there is said of each. */
+  sy_marks_add (get_marks (self), SY_MARKS_ALL_FILES, mark, &undo.id, &error);
   tell_error (self, error);
   if (undo.id != 0)
     offer_undo (self, text, &undo);
@@ -366,5 +379,6 @@ sy_window_add_mark_actions (SyWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (get_marks (self), "changed", G_CALLBACK (show_marks), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_marks (self), "not-kept", G_CALLBACK (tell_not_kept), self, G_CONNECT_SWAPPED);
   show_marks (self);
 }

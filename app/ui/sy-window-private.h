@@ -18,6 +18,7 @@ typedef enum {
   SY_NOTICE_UNOPENED,
   SY_NOTICE_UNRECORDED,
   SY_NOTICE_FULL,
+  SY_NOTICE_LEFT_OUT,
   SY_NOTICE_INTERRUPTED,
 } SyNotice;
 
@@ -30,12 +31,12 @@ struct _SyWindow
   GSettings     *settings; /* owned */
   SyDemoControl *demo;     /* owned */
   GMenu         *demo_menu; /* owned */
-  gboolean       load_runs; /* a trial of the Load page */
   SyPlayer      *player;   /* owned, nullable: it is live */
   SyShelf       *shelf;    /* owned, nullable: not set yet */
   SyKeeper      *keeper;   /* owned, nullable: of a replay */
   SyAlertWatch  *alerts;   /* owned, nullable: the same */
   SyBackground  *background; /* owned, nullable: the same */
+  SyLastSession *last_session; /* owned, nullable: the same */
   SyRecordingInfo *interrupted; /* owned, nullable: what could be continued */
   SyNotice       notice;   /* the last one */
   GtkWidget     *marks_dialog; /* weak, nullable: it is not open */
@@ -91,8 +92,5 @@ double sy_window_get_objective (SyWindow *self);
 
 /* Of the actions without state of their own. */
 void sy_window_set_action_enabled (SyWindow *self, const char *name, gboolean enabled);
-
-/* A short message that goes away by itself. @text is plain. */
-void sy_window_add_toast   (SyWindow *self, const char *text);
 
 G_END_DECLS

@@ -105,6 +105,20 @@ say_full (SyWindow *self)
     }
 }
 
+/* The recording goes on, but not with all that is watched. */
+static void
+say_left_out (SyWindow *self)
+{
+  const guint n = sy_keeper_get_n_left_out (self->keeper);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u backend is not being recorded", "%u backends are not being recorded", n), n);
+  /* Translators: %d: how many backends a recording takes */
+  g_autofree char *detail = g_strdup_printf (_("The recording holds %d backends already, with those that went since. A new one begins with those that are here."),
+                                             SY_RECORD_MAX_TARGETS);
+
+  self->notice = SY_NOTICE_LEFT_OUT;
+  sy_notice_bar_show (SY_NOTICE_BAR (self->notice_bar), title, detail, _("Record _Anew"));
+}
+
 static void
 keeper_cb (SyWindow *self)
 {
@@ -117,9 +131,15 @@ keeper_cb (SyWindow *self)
       return;
     }
 
+  if (error == NULL && sy_keeper_get_n_left_out (self->keeper) > 0)
+    {
+      say_left_out (self);
+      return;
+    }
+
   if (error == NULL)
     {
-      if (self->notice == SY_NOTICE_UNRECORDED || self->notice == SY_NOTICE_FULL)
+      if (self->notice == SY_NOTICE_UNRECORDED || self->notice == SY_NOTICE_FULL || self->notice == SY_NOTICE_LEFT_OUT)
         sy_notice_bar_clear (bar);
       return;
     }
@@ -296,7 +316,7 @@ continue_interrupted (SyWindow *self)
 static void
 notice_chosen_cb (SyWindow *self)
 {
-  if (self->notice == SY_NOTICE_FULL)
+  if (self->notice == SY_NOTICE_FULL || self->notice == SY_NOTICE_LEFT_OUT)
     sy_keeper_begin_anew (self->keeper);
   else if (self->notice == SY_NOTICE_INTERRUPTED)
     continue_interrupted (self);

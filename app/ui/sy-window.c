@@ -48,6 +48,7 @@ sy_window_update_stack (SyWindow *self)
 static void
 update_price (SyWindow *self)
 {
+  sy_cost_page_set_prices (SY_COST_PAGE (self->cost_page), sy_session_get_price_book (self->session));
   sy_live_page_set_price (SY_LIVE_PAGE (self->live_page), sy_session_get_price (self->session));
   sy_cost_page_set_price (SY_COST_PAGE (self->cost_page), sy_session_get_price (self->session));
 }
@@ -68,13 +69,15 @@ fill_demo_menu (SyWindow   *self,
   g_menu_append (self->demo_menu, _("_Stop the Demo"), "win.stop-demo");
 }
 
-/* The demo's load is an open loop with one schedule for both. A load trial takes
- * turns: while it runs, neither carries what the other does. */
+/* The demo's load is an open loop with one schedule for both of its own servers; a
+ * person may have put others beside them. */
 static void
 update_driven (SyWindow *self)
 {
-  const gboolean demo = sy_demo_control_get_phase (self->demo) != SY_DEMO_IDLE && !self->load_runs
-                        && !sy_window_weighs_recording (self);
+  SyWeighing *weighing = sy_appraisal_get_weighing (self->appraisal);
+  const gboolean demo = weighing != NULL && !sy_window_weighs_recording (self)
+                        && sy_demo_control_loads (self->demo, sy_weighing_get_backend (weighing, 0))
+                        && sy_demo_control_loads (self->demo, sy_weighing_get_backend (weighing, 1));
 
   sy_appraisal_set_driven (self->appraisal, self->player != NULL ? sy_player_get_driven (self->player) : demo);
 }
@@ -113,13 +116,26 @@ demo_failed_cb (SyWindow   *self,
     sy_window_add_toast (self, text);
 }
 
+/* What the generator says of the load of the last minutes. */
+static void
+demo_loaded_cb (SyWindow *self)
+{
+  SyDemo *demo = sy_demo_control_get_demo (self->demo);
+  SyGeneratorFacts facts;
+
+  if (demo == NULL)
+    return;
+
+  sy_demo_get_generator (demo, &facts);
+  sy_appraisal_set_generator (self->appraisal, &facts);
+}
+
 /* The demo's own load would disturb one that measures. */
 static void
 load_started_cb (SyWindow *self)
 {
   sy_demo_control_set_loading (self->demo, FALSE);
-  self->load_runs = TRUE;
-  update_driven (self);
+  sy_appraisal_set_running (self->appraisal, sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page)));
 }
 
 static void
@@ -127,10 +143,9 @@ load_ended_cb (SyWindow *self)
 {
   SyLoadTrial *trial = sy_load_page_get_trial (SY_LOAD_PAGE (self->load_page));
 
-  self->load_runs = FALSE;
+  sy_appraisal_set_running (self->appraisal, NULL);
   if (trial != NULL)
     sy_appraisal_take_trial (self->appraisal, trial);
-  update_driven (self);
   sy_demo_control_set_loading (self->demo, TRUE);
 }
 
@@ -185,7 +200,10 @@ weighing_changed_cb (SyWindow *self)
 static void
 assumptions_changed_cb (SyWindow *self)
 {
+  g_autofree char *text = sy_assumptions_dup_text (sy_appraisal_get_assumptions (self->appraisal));
+
   sy_live_axes_set_objective (sy_live_page_get_axes (SY_LIVE_PAGE (self->live_page)), sy_window_get_objective (self));
+  sy_session_note (self->session, SY_NOTE_ASSUMPTIONS, text);
 }
 
 /* --- Window --- */
@@ -237,6 +255,7 @@ sy_window_dispose (GObject *object)
   g_clear_object (&self->keeper);
   g_clear_object (&self->alerts);
   g_clear_object (&self->background);
+  g_clear_object (&self->last_session);
   g_clear_object (&self->shelf);
   g_clear_object (&self->interrupted);
   g_clear_object (&self->session);
@@ -288,6 +307,9 @@ static void
 sy_window_init (SyWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sy_name_rows (GTK_WIDGET (self));
+  /* Translators: what Live, Load, Cost, Decide and Recordings are, for a screen reader */
+  sy_name_switchers (GTK_WIDGET (self), _("Pages"));
   self->demo_menu = g_menu_new ();
 
   if (DEVELOPMENT_BUILD)
@@ -364,11 +386,13 @@ sy_window_new (GtkApplication *application,
   g_signal_connect_object (self->appraisal, "notify::weighing", G_CALLBACK (weighing_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (assumptions, "changed", G_CALLBACK (assumptions_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "changed", G_CALLBACK (demo_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->demo, "loaded", G_CALLBACK (demo_loaded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->demo, "failed", G_CALLBACK (demo_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->live_page, "remove-requested",
                            G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->live_page, "message", G_CALLBACK (sy_window_add_toast), self, G_CONNECT_SWAPPED);
+  g_settings_bind (settings, "load-rate", self->load_page, "most-rate", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->load_page, "load-started", G_CALLBACK (load_started_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->load_page, "load-ended", G_CALLBACK (load_ended_cb), self, G_CONNECT_SWAPPED);
   sy_load_page_set_session (SY_LOAD_PAGE (self->load_page), session);
@@ -410,6 +434,12 @@ sy_window_start_demo (SyWindow   *self,
 {
   sy_first_run_page_set_problem (SY_FIRST_RUN_PAGE (self->first_run_page), NULL);
   sy_demo_control_start (self->demo, kind);
+}
+
+SySession *
+sy_window_get_session (SyWindow *self)
+{
+  return self->session;
 }
 
 SyLivePage *

@@ -10,6 +10,7 @@
 #include "sy-background.h"
 #include "sy-demo.h"
 #include "sy-keeper.h"
+#include "sy-last-session.h"
 #include "sy-live-page.h"
 #include "sy-player.h"
 
@@ -28,7 +29,7 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row), alerts,
  * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording, add-recording,
  * compare-recording (string: path), back-to-live, add-mark, exclude-range, marks,
- * show-help-overlay. Expects app.open-recordings (array of paths) and app.show-live.
+ * show-help-overlay, reopen. Expects app.open-recordings (array of paths) and app.show-live.
  */
 GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
                                   GSettings *settings);
@@ -41,10 +42,20 @@ void        sy_window_set_shelf  (SyWindow *self, SyShelf *shelf, SyKeeper *keep
  * not of a replay. */
 void        sy_window_set_alerts (SyWindow *self, SyAlertWatch *alerts, SyBackground *background);
 
+/* Once, right after: shows the page that was shown last, and remembers it from now on;
+ * the first-run page offers the backends of the last time. Not of a replay. */
+void        sy_window_set_last_session (SyWindow *self, SyLastSession *last_session);
+
+/* Adds those backends, unless there are some; says which could not be added. */
+void        sy_window_reopen     (SyWindow *self);
+
 /* Once, right after: its session is a recording, @title; what needs somebody who
  * answers is not to be had. */
 void        sy_window_set_player (SyWindow *self, SyPlayer *player, const char *title);
 gboolean    sy_window_is_replay  (SyWindow *self);
+
+/* A short message that goes away by itself. @text is plain. */
+void        sy_window_add_toast  (SyWindow *self, const char *text);
 
 /* @paths were not opened, because of @error. */
 void        sy_window_tell_unopened (SyWindow *self, const char *const *paths, const GError *error);
@@ -57,6 +68,7 @@ void        sy_window_start_demo (SyWindow *self, SyDemoKind kind);
 /* Ends what is compared, which can be undone, and asks for the backends of another
  * comparison. Not of a replay. */
 void        sy_window_begin_anew (SyWindow *self);
+SySession  *sy_window_get_session   (SyWindow *self); /* (transfer none) */
 SyLivePage *sy_window_get_live_page (SyWindow *self); /* (transfer none) */
 
 G_END_DECLS

@@ -1,11 +1,13 @@
 /* bench-exposition.c: what a scrape costs the parser
  *
- * usage: bench-exposition [first|known|steady ROUNDS]
+ * usage: bench-exposition [first|known|steady ROUNDS | save FOLDER]
  *
  * Without arguments: prints the speed of each way, next to memchr() over the
  * lines of the same body in the same run; ratios are what to compare between
- * machines. With arguments: only that way, for counting instructions, as in
- * `valgrind --tool=callgrind --toggle-collect=sy_exposition_parse …`.
+ * machines. With a way: only that one, and prints nanoseconds of processor time a
+ * sample and the number of samples; also for counting instructions, as in
+ * `valgrind --tool=callgrind --toggle-collect=sy_exposition_parse …`. With save:
+ * two such bodies as files, for the programs of others.
  *
  *   first   a table that knows nothing
  *   known   all series known, but the order of lines is new
@@ -19,56 +21,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sy-bench-body.h"
+#include "sy-bench-result.h"
 #include "sy-exposition.h"
 
-#define N_ROUTES 31
 #define N_REPEATS 15
 #define ROUNDS 40
 
 typedef enum { FIRST, KNOWN, STEADY, N_WAYS } Way;
 
 static const char *const way_names[N_WAYS] = { "first", "known", "steady" };
-
-/* About 98 KB: a duration histogram of a web server with its labels, some
- * escapes, long sums as Python writes them. @order turns the routes round. */
-static GBytes *
-make_body (guint seed,
-           guint order)
-{
-  static const char *const bounds[] = {
-    "0.005", "0.01", "0.025", "0.05", "0.075", "0.1", "0.25", "0.5", "0.75", "1.0", "2.5", "5.0", "7.5", "10.0", "+Inf",
-  };
-  GString *text = g_string_new ("# HELP http_server_request_duration_seconds Duration of \\\"HTTP\\\" requests.\n"
-                                "# TYPE http_server_request_duration_seconds histogram\n");
-
-  for (guint i = 0; i < N_ROUTES; i++)
-    {
-      guint route = (i + order * N_ROUTES / 2) % N_ROUTES;
-      g_autofree char *labels = g_strdup_printf ("http_request_method=\"GET\",http_route=\"/api/v1/%u/\\\"item\\\"\","
-                                                 "http_response_status_code=\"%u\"", route, 200 + route % 3 * 100);
-      guint count = 0;
-
-      for (guint j = 0; j < G_N_ELEMENTS (bounds); j++)
-        g_string_append_printf (text, "http_server_request_duration_seconds_bucket{%s,le=\"%s\"} %u.0\n",
-                                labels, bounds[j], count += (route * j + seed) % 97);
-
-      g_string_append_printf (text, "http_server_request_duration_seconds_count{%s} %u.0\n", labels, count);
-      g_string_append_printf (text, "http_server_request_duration_seconds_sum{%s} %.17g\n", labels,
-                              (double) count * 0.012345678901234567);
-    }
-
-  for (guint i = 0; i < 200; i++)
-    g_string_append_printf (text, "# HELP app_gauge_%u Something the application measures.\n# TYPE app_gauge_%u gauge\n"
-                            "app_gauge_%u %u.%u\n", i, i, i, i * seed, seed % 1000);
-
-  return g_string_free_to_bytes (text);
-}
-
-static double
-get_seconds (void)
-{
-  return (double) g_get_monotonic_time () * 1e-6;
-}
 
 static void
 parse (GBytes        *body,
@@ -82,7 +44,7 @@ parse (GBytes        *body,
   sy_exposition_unref (exposition);
 }
 
-/* @rounds scrapes of one way; seconds. */
+/* @rounds scrapes of one way; seconds of processor time. */
 static double
 run_way (Way      way,
          GBytes **bodies,
@@ -96,7 +58,7 @@ run_way (Way      way,
   if (way == STEADY)
     parse (bodies[0], table);
 
-  start = get_seconds ();
+  start = sy_bench_get_process_seconds ();
   for (guint i = 0; i < rounds; i++)
     if (way == FIRST)
       {
@@ -107,7 +69,7 @@ run_way (Way      way,
     else
       parse (bodies[way == STEADY ? i % 2 : i % 2 * 2], table);
 
-  return get_seconds () - start;
+  return sy_bench_get_process_seconds () - start;
 }
 
 static double
@@ -117,7 +79,7 @@ run_memchr (GBytes *body,
   gsize size;
   const char *text = g_bytes_get_data (body, &size);
   volatile gsize n_lines = 0;
-  double start = get_seconds ();
+  double start = sy_bench_get_process_seconds ();
 
   for (guint i = 0; i < rounds; i++)
     for (const char *at = text; at < text + size; n_lines++)
@@ -127,7 +89,7 @@ run_memchr (GBytes *body,
         at = feed != NULL ? feed + 1 : text + size;
       }
 
-  return get_seconds () - start;
+  return sy_bench_get_process_seconds () - start;
 }
 
 static void
@@ -143,17 +105,54 @@ print_row (const char *name,
           (double) size / per_scrape * 1e-6, per_scrape * 1e6, per_scrape / n_samples * 1e9, lines / seconds);
 }
 
+static guint
+count_samples (GBytes *body)
+{
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+
+  parse (body, table);
+  return sy_series_table_size (table);
+}
+
+static void
+save (GBytes     *body,
+      const char *folder,
+      const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (body, &size);
+
+  if (!g_file_set_contents (path, text, (gssize) size, &error))
+    g_error ("%s", error->message);
+}
+
+static void
+write_result (const double *best,
+              double        lines,
+              guint         n_samples)
+{
+  SyBenchResult *result = sy_bench_result_new ("exposition");
+
+  for (Way way = 0; way < N_WAYS; way++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s scrape, 98 KB", way_names[way]);
+      g_autofree char *ratio = g_strdup_printf ("%s scrape of memchr", way_names[way]);
+
+      sy_bench_result_add (result, &(SyBenchFigure) { name, best[way] / ROUNDS / n_samples * 1e9, "ns a sample", 0, 0, NULL, NULL });
+      sy_bench_result_add (result, &(SyBenchFigure) { ratio, best[way] / lines, "x", 0, 0, "memchr over the lines", NULL });
+    }
+  sy_bench_result_finish (result);
+}
+
 static void
 compare (GBytes **bodies)
 {
   double best[N_WAYS] = { 1e9, 1e9, 1e9 };
   double lines = 1e9;
-  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   gsize size = g_bytes_get_size (bodies[0]);
-  guint n_samples;
-
-  parse (bodies[0], table);
-  n_samples = sy_series_table_size (table);
+  const guint n_samples = count_samples (bodies[0]);
 
   /* The best of several, all ways in turn: what else runs disturbs them alike. */
   for (guint i = 0; i < N_REPEATS; i++)
@@ -168,19 +167,28 @@ compare (GBytes **bodies)
   for (Way way = 0; way < N_WAYS; way++)
     print_row (way_names[way], best[way], size, n_samples, lines);
   printf ("a steady scrape is %.2f times as fast as a first one\n", best[FIRST] / best[STEADY]);
+  write_result (best, lines, n_samples);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  GBytes *bodies[] = { make_body (1, 0), make_body (2, 0), make_body (3, 1) };
+  GBytes *bodies[] = { sy_bench_make_body (1, 0), sy_bench_make_body (2, 0), sy_bench_make_body (3, 1) };
 
-  if (argc == 3)
+  if (argc == 3 && strcmp (argv[1], "save") == 0)
     {
+      save (bodies[0], argv[2], "body-1");
+      save (bodies[1], argv[2], "body-2");
+    }
+  else if (argc == 3)
+    {
+      const guint n_samples = count_samples (bodies[0]);
+      const guint rounds = (guint) MAX (1, atoi (argv[2]));
+
       for (Way way = 0; way < N_WAYS; way++)
         if (strcmp (argv[1], way_names[way]) == 0)
-          run_way (way, bodies, (guint) atoi (argv[2]));
+          printf ("%.4f %u\n", run_way (way, bodies, rounds) / rounds / n_samples * 1e9, n_samples);
     }
   else
     compare (bodies);

@@ -9,25 +9,16 @@
 #include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "beam-painter.h"
 #include "beam.h"
+#include "sy-bench-result.h"
 #include "sy-column.h"
 
 #define WIDTH   1200
 #define HEIGHT  400
 #define ROUNDS  15
 #define LONGEST G_GINT64_CONSTANT (1000000)
-
-static double
-thread_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
-}
 
 /* Waves with noise upon them, which the picture is mostly made of. */
 static double
@@ -104,12 +95,6 @@ clear (cairo_t *cr, gpointer unused)
 }
 
 /* The median of several rounds, in seconds of processor time. */
-static int
-compare (const void *a, const void *b)
-{
-  return (*(const double *) a > *(const double *) b) - (*(const double *) a < *(const double *) b);
-}
-
 static double
 measure (cairo_surface_t *surface,
          void           (*draw) (cairo_t *cr, gpointer data),
@@ -120,16 +105,15 @@ measure (cairo_surface_t *surface,
   for (int i = -2; i < ROUNDS; i++)
     {
       cairo_t *cr = cairo_create (surface);
-      double start = thread_seconds ();
+      double start = sy_bench_get_thread_seconds ();
 
       draw (cr, data);
       cairo_destroy (cr);
       if (i >= 0)
-        rounds[i] = thread_seconds () - start;
+        rounds[i] = sy_bench_get_thread_seconds () - start;
     }
-  qsort (rounds, ROUNDS, sizeof rounds[0], compare);
 
-  return rounds[ROUNDS / 2];
+  return sy_bench_get_median (rounds, ROUNDS);
 }
 
 /* Mean and largest difference of the coverage, of 255, over pixels with ink. */
@@ -170,6 +154,19 @@ print_quality (const char *what, double (*get) (double share))
   cairo_surface_destroy (theirs);
 }
 
+static void
+write_result (double few, double many, double plain)
+{
+  SyBenchResult *result = sy_bench_result_new ("lines");
+
+  sy_bench_result_add (result, &(SyBenchFigure) { "dense line, 1 000 samples", few * 1e3, "ms", 0, 0, NULL, NULL });
+  sy_bench_result_add (result, &(SyBenchFigure) { "dense line, 10^6 samples", many * 1e3, "ms", SY_BENCH_AT_MOST, 0.3, NULL, NULL });
+  sy_bench_result_add (result, &(SyBenchFigure) { "dense line, 10^6 of 1 000", many / few, "x", SY_BENCH_AT_MOST, 1.3, NULL, NULL });
+  sy_bench_result_add (result, &(SyBenchFigure) { "dense line, cheaper than cairo", plain / many, "x", SY_BENCH_AT_LEAST, 10,
+                                                  "cairo_stroke of 1 000 points", NULL });
+  sy_bench_result_finish (result);
+}
+
 int
 main (void)
 {
@@ -191,6 +188,7 @@ main (void)
   g_print ("clearing               %6.3f ms\n", nothing * 1e3);
   print_quality ("picture, noisy", value_at);
   print_quality ("picture, smooth", smooth_at);
+  write_result (few, many, plain);
 
   cairo_surface_destroy (surface);
   return 0;

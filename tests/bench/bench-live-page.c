@@ -16,8 +16,8 @@
 #include <adwaita.h>
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "sy-bench-result.h"
 #include "sy-datadir.h"
 #include "sy-frame-report.h"
 #include "sy-live-page.h"
@@ -34,18 +34,10 @@ typedef struct {
   GtkWidget     *window;
   SyLivePage    *page;
   SyFrameReport *report;
+  SyBenchResult *result;
   guint          n;
   double         requests;
 } Bench;
-
-static double
-thread_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
-}
 
 static void
 say (Bench *bench,
@@ -101,14 +93,14 @@ tick (Bench *bench,
   for (guint i = 0; i < n_speaking; i++)
     say (bench, i);
 
-  start = thread_seconds ();
+  start = sy_bench_get_thread_seconds ();
   until_us = g_get_monotonic_time () + 40000;
   while (g_get_monotonic_time () < until_us)
     {
       spin ();
       g_usleep (500);
     }
-  return thread_seconds () - start;
+  return sy_bench_get_thread_seconds () - start;
 }
 
 static void
@@ -177,17 +169,34 @@ clear_seconds (void)
       cairo_t *cr = cairo_create (surface);
 
       if (i == 0)
-        start = thread_seconds ();
+        start = sy_bench_get_thread_seconds ();
       /* A colour: cairo only notes that a surface is clear. */
       cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
       cairo_set_source_rgba (cr, 0.98, 0.98, 0.98, 1);
       cairo_paint (cr);
       cairo_destroy (cr);
     }
-  start = (thread_seconds () - start) / 100;
+  start = (sy_bench_get_thread_seconds () - start) / 100;
   cairo_surface_destroy (surface);
 
   return start;
+}
+
+/* The goals are those of two backends. */
+static void
+add (Bench      *bench,
+     const char *what,
+     const char *of,
+     double      value,
+     const char *unit,
+     double      at_most,
+     const char *peer)
+{
+  g_autofree char *name = g_strdup_printf ("%s: %s", what, of);
+  const gboolean has_goal = bench->n == 2 && !isnan (at_most);
+
+  sy_bench_result_add (bench->result, &(SyBenchFigure) { name, value, unit, has_goal ? SY_BENCH_AT_MOST : SY_BENCH_NO_GOAL,
+                                                         at_most, peer, NULL });
 }
 
 static void
@@ -213,12 +222,18 @@ measure (Bench      *bench,
            what, sy_frame_report_get_quantile (bench->report, 0.5) * 1e3, p99 * 1e3, p99 / clear,
            sy_frame_report_get_quantile (bench->report, 1) * 1e3,
            seconds / n_ticks * 1e3, seconds / n_ticks * 1000, sy_frame_report_get_n (bench->report));
+  add (bench, what, "frame, p99", p99 * 1e3, "ms", 8, NULL);
+  add (bench, what, "frame, median", sy_frame_report_get_quantile (bench->report, 0.5) * 1e3, "ms", (double) NAN, NULL);
+  add (bench, what, "frame, p99 of clearing", p99 / clear, "x", (double) NAN, "clearing as many pixels");
+  add (bench, what, "of a core at 10 Hz", seconds / n_ticks * 1000, "%", 10, NULL);
 }
 
+/* @max_frames: the goal; NAN: none. */
 static void
 measure_rest (Bench      *bench,
               const char *what,
-              guint       n_speaking)
+              guint       n_speaking,
+              double      max_frames)
 {
   double seconds = 0;
 
@@ -229,6 +244,8 @@ measure_rest (Bench      *bench,
     seconds += tick (bench, n_speaking);
   g_print ("%-22s %u frames in 30 ticks; %5.2f ms a tick\n", what, sy_frame_report_get_n (bench->report),
            seconds / 30 * 1e3);
+  add (bench, what, "frames in 30 ticks", sy_frame_report_get_n (bench->report), "frames", max_frames, NULL);
+  add (bench, what, "a tick", seconds / 30 * 1e3, "ms", (double) NAN, NULL);
 }
 
 int
@@ -237,8 +254,10 @@ main (int    argc,
 {
   Bench bench = { .n = argc > 1 ? (guint) CLAMP (atoi (argv[1]), 1, 6) : 2, .requests = 100 };
   guint n_ticks = argc > 2 ? (guint) CLAMP (atoi (argv[2]), 1, 100000) : 150;
+  g_autofree char *name = g_strdup_printf ("live-page-%u", bench.n);
 
   adw_init ();
+  bench.result = sy_bench_result_new (name);
   bench.clock = sy_clock_new_manual (2 * DAY_S * SY_USEC_PER_SEC, 1795422736 * SY_USEC_PER_SEC);
   bench.backends = g_list_store_new (SY_TYPE_BACKEND);
   bench.window = gtk_window_new ();
@@ -263,12 +282,13 @@ main (int    argc,
                           sy_clock_get_monotonic (bench.clock) - 600 * SY_USEC_PER_SEC,
                           sy_clock_get_monotonic (bench.clock) - 300 * SY_USEC_PER_SEC);
   /* The charts stand still: what is drawn are the figures of the headers. */
-  measure_rest (&bench, "zoomed into the past", bench.n);
-  measure_rest (&bench, "and nobody speaks", 0);
+  measure_rest (&bench, "zoomed into the past", bench.n, (double) NAN);
+  measure_rest (&bench, "and nobody speaks", 0, (double) NAN);
   sy_live_page_set_paused (bench.page, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (bench.page), FALSE);
-  measure_rest (&bench, "page hidden", bench.n);
+  measure_rest (&bench, "page hidden", bench.n, 0);
 
+  sy_bench_result_finish (bench.result);
   g_object_unref (bench.report);
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.backends);

@@ -10,6 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sy-calc.h"
+#include "sy-decision-calls.h"
+
 static int
 run (const char *const *arguments,
      char             **ret_out,
@@ -171,6 +174,68 @@ test_report (void)
   g_rmdir (folder);
 }
 
+/* The interval that was measured comes out again from what the report holds, bit for
+ * bit: its pairs are those that were compared, and no others. */
+static void
+test_reproduced (void)
+{
+  g_autofree char *recording = g_test_build_filename (G_TEST_DIST, "..", "data", "recordings", "two-under-one-load.steelyard", NULL);
+  const char *const arguments[] = { "--json", recording, NULL };
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (GList) names = NULL;
+  JsonArray *calls;
+  JsonObject *call, *places;
+
+  run (arguments, &out, &err);
+  g_assert_cmpstr (err, ==, "");
+  root = json_from_string (out, &error);
+  g_assert_no_error (error);
+  calls = json_node_get_array (sy_json_at (root, "/reproduce/calls"));
+  g_assert_cmpuint (json_array_get_length (calls), ==, 1);
+  call = json_array_get_object_element (calls, 0);
+  g_assert_cmpint ((gint64) json_array_get_length (json_node_get_array (sy_json_at (root, "/reproduce/calls/0/inputs/values"))), ==,
+                   json_node_get_int (sy_json_at (root, "/evidence/0/windows")));
+
+  answer = json_node_init_object (json_node_alloc (), sy_calc_run (json_object_get_string_member (call, "function"),
+                                                                   json_object_get_object_member (call, "inputs"), &error));
+  g_assert_no_error (error);
+  places = json_object_get_object_member (call, "answers");
+  names = json_object_get_members (places);
+  g_assert_cmpuint (g_list_length (names), ==, 5);
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      const double again = json_node_get_double (sy_json_at (answer, l->data));
+      const double there = json_node_get_double (sy_json_at (root, json_object_get_string_member (places, l->data)));
+
+      g_assert_cmpmem (&again, sizeof again, &there, sizeof there);
+    }
+  json_object_unref (json_node_get_object (answer));
+}
+
+/* Too close to call is a verdict, but not that the two are equal, nor that one is ahead. */
+static void
+test_expected (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("STEELYARD_DATADIR"), "recordings", "two-under-one-load.steelyard", NULL);
+  static const struct { const char *option, *who; int status; } cases[] = {
+    { "--json", NULL, 0 }, { "--expect", "equal", 4 }, { "--expect", "a", 3 }, { "--expect", "b", 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *const arguments[] = { "--warm-up", "1s", path, cases[i].option, cases[i].who, NULL };
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+
+      g_assert_cmpint (run (arguments, &out, &err), ==, cases[i].status);
+      g_assert_nonnull (strstr (out, i == 0 ? "\"too-close\"" : "verdict: too close to call"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -180,5 +245,7 @@ main (int    argc,
   g_test_add_func ("/compare/in-vain", test_in_vain);
   g_test_add_func ("/compare/terminal", test_terminal);
   g_test_add_func ("/compare/report", test_report);
+  g_test_add_func ("/compare/reproduced", test_reproduced);
+  g_test_add_func ("/compare/expected", test_expected);
   return g_test_run ();
 }

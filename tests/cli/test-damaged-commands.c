@@ -21,13 +21,14 @@
 #define N_CUT 50
 #define N_TURNED 200
 
-typedef enum { EXPORT, REPORT, COMPARE, WATCH, N_COMMANDS } Command;
+typedef enum { EXPORT, REPORT, COMPARE, WATCH, THUMBNAIL, N_COMMANDS } Command;
 
 typedef struct
 {
   char  *folder; /* (owned) */
   char  *path;   /* (owned): of the recording */
   char  *tables; /* (owned): a folder for what is exported */
+  char  *picture; /* (owned): a file in it */
   char  *whole;  /* (owned): its bytes, undamaged */
   gsize  length;
   guint  n_good[N_COMMANDS]; /* runs that found something to say */
@@ -79,6 +80,7 @@ set_up (Fixture       *self,
   self->folder = g_dir_make_tmp ("damaged-XXXXXX", NULL);
   self->path = g_build_filename (self->folder, "r.steelyard", NULL);
   self->tables = g_dir_make_tmp ("tables-XXXXXX", NULL);
+  self->picture = g_build_filename (self->tables, "r.png", NULL);
   recorder = sy_recorder_new (self->path, clock, NULL, &error);
   g_assert_no_error (error);
   sy_recorder_add_target (recorder, &(SyRecordTarget) { "a", "one", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC });
@@ -116,6 +118,7 @@ tear_down (Fixture       *self,
   g_free (self->folder);
   g_free (self->path);
   g_free (self->tables);
+  g_free (self->picture);
   g_free (self->whole);
 }
 
@@ -128,6 +131,7 @@ run (Fixture *self,
     [REPORT] = { "report", self->path, "-o", "-" },
     [COMPARE] = { "compare", self->path },
     [WATCH] = { "watch", "--json", self->path },
+    [THUMBNAIL] = { "thumbnail", self->path, "-o", self->picture },
   };
   g_auto (CliRun) result = { 0 };
 

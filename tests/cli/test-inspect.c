@@ -335,7 +335,8 @@ static void
 test_json (void)
 {
   static const char * const members[] = { "schema", "source", "format", "content_type", "bytes", "exporter", "runtime",
-                                          "framework", "unconfirmed", "families", "signals", "findings", "traps", "warnings" };
+                                          "framework", "served_by", "unconfirmed",
+                                          "families", "signals", "findings", "traps", "warnings" };
   static const char * const codes[] = { "eventloop-floor", "eventloop-reset", "averaged-percentiles" };
   g_autoptr (GBytes) body = text_bytes (bundle);
   g_auto (Result) result = { 0 };
@@ -359,6 +360,7 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (object, "exporter"), ==, "express-prom-bundle");
   g_assert_cmpstr (json_object_get_string_member (object, "runtime"), ==, "Node.js");
   g_assert_cmpstr (json_object_get_string_member (object, "framework"), ==, "express");
+  g_assert_true (json_object_get_null_member (object, "served_by"));
 
   signal = find_signal (object, "inflight");
   g_assert_cmpstr (json_object_get_string_member (signal, "how"), ==, "littles-law");

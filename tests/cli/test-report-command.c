@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -114,6 +115,33 @@ test_refusals (Fixture       *self,
     }
 }
 
+/* Standard output may have no room, which is no success. */
+static void
+test_full (Fixture       *self,
+           gconstpointer  data)
+{
+  const char *const argv[] = { g_getenv ("STEELYARD_CLI"), "report", self->in, "-o", "-", NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *err = NULL;
+  const int full = g_open ("/dev/full", O_WRONLY | O_CLOEXEC, 0);
+
+  if (full < 0)
+    {
+      g_test_skip ("there is no /dev/full");
+      return;
+    }
+
+  g_subprocess_launcher_take_stdout_fd (launcher, full);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+  g_assert_true (g_str_has_prefix (err, "steelyard-cli: report: standard output: "));
+}
+
 /* The ending says the form, and --format says it better. */
 static void
 test_forms (Fixture       *self,
@@ -170,6 +198,51 @@ test_recordings (Fixture       *self,
   g_assert_nonnull (strstr (why, "steelyard-cli: report: "));
 }
 
+/* What was stated in the application is in the report of a recording: costs, with what
+ * they assume and the price of the day, weights and where they flip. */
+static void
+test_decided (Fixture       *self,
+              gconstpointer  data)
+{
+  static const char *const wanted[] = {
+    "\"difference_npv\":", "\"A.salary\"", "\"aws/us-east-1/m7g.large\"", "\"API for mobile apps\"", "\"weight\":{", "\"flip\":[{",
+    "\"function\":\"npv_difference\"", "\"function\":\"confidence_sequence\"",
+  };
+  g_autofree char *recording = g_test_build_filename (G_TEST_DIST, "..", "data", "recordings", "two-under-one-load.steelyard", NULL);
+  g_autofree char *folder = g_build_filename (self->folder, "steelyard", NULL);
+  g_autofree char *stated = g_build_filename (folder, "assumptions.json", NULL);
+  g_autofree char *path = g_build_filename (self->folder, "decision.json", NULL);
+  const char *const argv[] = { g_getenv ("STEELYARD_CLI"), "report", recording, "-o", path, NULL };
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *report = NULL;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_file_set_contents (stated, "{\"schema\":\"steelyard.assumptions/1\",\"use_case\":\"mobile-api\",\"values\":{"
+                       "\"A.team\":{\"value\":4,\"class\":\"USER\"},\"B.team\":{\"value\":4,\"class\":\"USER\"},\"A.salary\":{\"value\":95000,\"class\":\"USER\"},"
+                       "\"B.salary\":{\"value\":80000,\"class\":\"USER\"},"
+                       "\"A.mvp_months\":{\"value\":5,\"class\":\"USER\"},\"B.mvp_months\":{\"value\":4,\"class\":\"USER\"}},"
+                       "\"judgements\":{\"team-fit\":{\"A\":80,\"B\":20},\"security\":{\"A\":10,\"B\":90}}}", -1, &error);
+  g_assert_no_error (error);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", self->folder, TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (err, ==, "");
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+
+  g_assert_true (g_file_get_contents (path, &report, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (strstr (report, wanted[i]) == NULL)
+      g_error ("no %s in %s", wanted[i], report);
+
+  g_unlink (stated);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,10 +250,12 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/report-command/written", Fixture, NULL, set_up, test_written, tear_down);
+  g_test_add ("/report-command/full", Fixture, NULL, set_up, test_full, tear_down);
   g_test_add ("/report-command/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
 
   g_test_add ("/report-command/forms", Fixture, NULL, set_up, test_forms, tear_down);
   g_test_add ("/report-command/recordings", Fixture, NULL, set_up, test_recordings, tear_down);
+  g_test_add ("/report-command/decided", Fixture, NULL, set_up, test_decided, tear_down);
 
   return g_test_run ();
 }

@@ -22,7 +22,7 @@
 #define NO_INTEGER "Cannot parse integer value"
 
 static const char *const commands[] = {
-  "serve", "drive", "inspect", "watch", "demo", "lint", "compare", "record", "export", "report", "calc",
+  "serve", "drive", "inspect", "watch", "demo", "lint", "compare", "record", "export", "report", "prices", "thumbnail", "calc",
 };
 
 /* Whatever else is wrong; what to type comes first, with the program's name. */

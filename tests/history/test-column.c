@@ -179,6 +179,29 @@ test_bounded (void)
   check_query (column, times, 0, G_MAXINT64, 50);
 }
 
+/* Each tier joins eight spans of the one below. */
+static void
+test_tiers (void)
+{
+  g_autoptr (SyTimes) times = sy_times_new (1000);
+  g_autoptr (SyColumn) column = sy_column_new (times);
+
+  g_assert_cmpuint (sy_column_get_n_spans (column, 0), ==, 0);
+  g_assert_cmpuint (sy_column_get_n_spans (column, 1), ==, 0);
+
+  for (guint i = 0; i < 65; i++)
+    {
+      sy_times_append (times, (gint64) i);
+      sy_column_append (column, i);
+    }
+
+  g_assert_cmpuint (sy_column_get_n_spans (column, 0), ==, 65);
+  g_assert_cmpuint (sy_column_get_n_spans (column, 1), ==, 9);
+  g_assert_cmpuint (sy_column_get_n_spans (column, 2), ==, 2);
+  g_assert_cmpuint (sy_column_get_n_spans (column, 3), ==, 0);
+  g_assert_cmpuint (sy_column_get_n_spans (column, G_MAXUINT), ==, 0);
+}
+
 static void
 test_times (void)
 {
@@ -255,6 +278,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/column/times", test_times);
+  g_test_add_func ("/column/tiers", test_tiers);
   g_test_add_func ("/column/property", test_property);
   g_test_add_func ("/column/bounded", test_bounded);
   g_test_add_func ("/column/lookup", test_lookup);

@@ -319,7 +319,7 @@ test_many_marks (Fixture       *self,
   for (guint i = 0; i < SY_RECORD_MAX_MARKS; i++)
     g_assert_true (sy_recorder_add_mark (recorder, &mark, &last, &error));
   g_assert_false (sy_recorder_add_mark (recorder, &mark, NULL, &error));
-  g_assert_error (error, SY_ERROR, SY_ERROR_INVALID);
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   g_clear_error (&error);
 
   /* One that goes makes room. */
@@ -331,7 +331,13 @@ test_many_marks (Fixture       *self,
   g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, SY_RECORD_MAX_MARKS);
 }
 
-/* One target too many is not recorded, and ends nothing. */
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* One target too many is not recorded, which is counted and told, and ends nothing. */
 static void
 test_many_targets (Fixture       *self,
                    gconstpointer  data)
@@ -340,13 +346,25 @@ test_many_targets (Fixture       *self,
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (SyRecorder) recorder = begin (self, clock, NULL);
   g_autoptr (SyRecording) recording = NULL;
+  g_auto (SyRecorderStatus) status = { 0 };
+  guint n_told = 0;
 
   for (guint i = 1; i < SY_RECORD_MAX_TARGETS; i++)
     g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, i);
-  g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, SY_RECORDER_NO_TARGET);
+  sy_recorder_get_status (recorder, &status);
+  g_assert_cmpuint (status.n_left_out, ==, 0);
+
+  g_signal_connect_swapped (recorder, "changed", G_CALLBACK (count_cb), &n_told);
+  for (guint i = 1; i <= 2; i++)
+    g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, SY_RECORDER_NO_TARGET);
+  while (n_told == 0)
+    g_main_context_iteration (NULL, TRUE);
+  sy_recorder_get_status (recorder, &status);
+  g_assert_cmpuint (status.n_left_out, ==, 2);
   g_assert_true (sy_recorder_finish (recorder, NULL));
   recording = open_whole (self->path);
   g_assert_cmpuint (sy_recording_get_n (recording), ==, SY_RECORD_MAX_TARGETS);
+  g_assert_cmpstr (sy_recording_get_meta (recording, "left-out"), ==, "2");
 }
 
 /* What is said of a recording that has ended is not lost without a word. */

@@ -4,14 +4,12 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <math.h>
 #include <sqlite3.h>
 
 #include "record-fixture.h"
 #include "sy-error.h"
 #include "sy-record-tier.h"
 #include "sy-recording-private.h"
-#include "sy-recording-query.h"
 
 #define N 3000
 #define N_KINDS 30 /* most shapes and reasons at a time in the fixture */
@@ -99,98 +97,6 @@ test_first_format (Fixture       *self,
   g_assert_cmpuint (check_thin (recording, SY_RECORD_DETAIL_COARSE, 700), ==, 700);
 }
 
-static void
-widen (double  value,
-       double *low,
-       double *high)
-{
-  *low = fmin (*low, value);
-  *high = fmax (*high, value);
-}
-
-/* Extremes of every series are those of all its values, at any zoom. */
-static void
-test_extremes (Fixture       *self,
-               gconstpointer  data)
-{
-  static const guint zooms[] = { 3, 40, 10000 };
-  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
-  g_autoptr (SyRecordingCursor) cursor = sy_recording_read (self->recording, 0, G_MININT64, NULL);
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (SyRecordedSpan));
-  SyRecordedScrape scrape;
-  const SySample *samples;
-  guint n;
-
-  /* The first has all series. */
-  g_assert_true (sy_recording_cursor_next (cursor, &scrape, NULL));
-  samples = sy_exposition_get_samples (scrape.exposition, &n);
-  for (guint i = 0; i < n; i++)
-    {
-      const SySeries *series = samples[i].series;
-      const SyRecordedTarget *target = sy_recording_get_target (self->recording, 0);
-      g_autoptr (SyRecordingCursor) all = sy_recording_read (self->recording, 0, G_MININT64, NULL);
-      double low = (double) NAN;
-      double high = (double) NAN;
-
-      while (sy_recording_cursor_next (all, &scrape, NULL))
-        {
-          guint m = 0;
-          const SySample *its = scrape.exposition != NULL ? sy_exposition_get_samples (scrape.exposition, &m) : NULL;
-
-          for (guint j = 0; j < m; j++)
-            if (its[j].series == series)
-              widen (its[j].value, &low, &high);
-        }
-
-      for (guint k = 0; k < G_N_ELEMENTS (zooms); k++)
-        {
-          double found_low = (double) NAN;
-          double found_high = (double) NAN;
-
-          g_assert_true (sy_recording_query (self->recording, 0, series, target->from_us, target->to_us, zooms[k], spans, NULL));
-          for (guint j = 0; j < spans->len; j++)
-            {
-              const SyRecordedSpan *span = &g_array_index (spans, SyRecordedSpan, j);
-
-              g_assert_cmpint (span->from_us, <=, span->to_us);
-              g_assert_true (j == 0 || span->from_us > g_array_index (spans, SyRecordedSpan, j - 1).to_us);
-              widen (span->low, &found_low, &found_high);
-              widen (span->high, &found_low, &found_high);
-            }
-          g_assert_true (found_low == low);
-          g_assert_true (found_high == high);
-        }
-    }
-}
-
-/* A gap is never joined across. */
-static void
-test_gaps (Fixture       *self,
-           gconstpointer  data)
-{
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (SyRecordedSpan));
-  g_autoptr (SyRecordingCursor) cursor = sy_recording_read (self->recording, 0, G_MININT64, NULL);
-  const SyRecordedTarget *target = sy_recording_get_target (self->recording, 0);
-  SyRecordedScrape scrape;
-  const SySample *samples;
-  guint n;
-
-  g_assert_true (sy_recording_cursor_next (cursor, &scrape, NULL));
-  samples = sy_exposition_get_samples (scrape.exposition, &n);
-  g_assert_true (sy_recording_query (self->recording, 0, samples[0].series, target->from_us,
-                                     target->from_us + 70 * SY_USEC_PER_SEC, 10, spans, NULL));
-  /* Every seventh answer is one: ten of them in seventy. */
-  n = 0;
-  for (guint i = 0; i < spans->len; i++)
-    {
-      const gboolean is_gap = isnan (g_array_index (spans, SyRecordedSpan, i).low);
-
-      g_assert_true (i == 0 || !is_gap || !isnan (g_array_index (spans, SyRecordedSpan, i - 1).low));
-      n += is_gap;
-    }
-  g_assert_cmpuint (n, ==, 10);
-}
-
 /* A tier that is not what it should be is a gap, not the block in its place. */
 static void
 test_damaged_tier (Fixture       *self,
@@ -221,7 +127,7 @@ test_damaged_tier (Fixture       *self,
 }
 
 /* Steps of any length: never closer, and each as it was. Where all have one shape
- * there are half as many as there could be at least; these have many. */
+ * there are a third as many as there could be at least; these have many. */
 static void
 test_steps (Fixture       *self,
             gconstpointer  data)
@@ -261,8 +167,6 @@ main (int    argc,
   } tests[] = {
     { "/recording-thin/thin", test_thin },
     { "/recording-thin/first-format", test_first_format },
-    { "/recording-thin/extremes", test_extremes },
-    { "/recording-thin/gaps", test_gaps },
     { "/recording-thin/damaged-tier", test_damaged_tier },
     { "/recording-thin/steps", test_steps },
   };

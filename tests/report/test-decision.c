@@ -11,8 +11,11 @@
 #include "sy-decision-json.h"
 #include "sy-decision-words.h"
 #include "sy-error.h"
+#include "sy-json-node.h"
 #include "sy-json.h"
 #include "sy-model-gates.h"
+#include "sy-report-build.h"
+#include "sy-report-form.h"
 #include "sy-worked-example.h"
 
 static void
@@ -198,19 +201,17 @@ test_money_gates (void)
 }
 
 /* Every call that the report lists gives the same bits again, by name, from the
- * text of the report alone. */
+ * text of the report alone; and the sum is of these calls. */
 static void
-test_reproduced (void)
+check_reproduced (JsonNode *root)
 {
-  g_autoptr (SyDecision) decision = make_example ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  JsonArray *calls;
+  JsonNode *listed = sy_json_at (root, "/reproduce/calls");
+  JsonArray *calls = json_node_get_array (listed);
+  g_autoptr (SyJsonWriter) compact = sy_json_writer_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *sum = NULL;
   guint compared = 0;
 
-  g_assert_true (sy_decision_compute (decision, &error));
-  root = write_and_read (decision);
-  calls = json_node_get_array (sy_json_at (root, "/reproduce/calls"));
   g_assert_cmpuint (json_array_get_length (calls), ==, 6);
 
   for (guint i = 0; i < json_array_get_length (calls); i++)
@@ -218,6 +219,7 @@ test_reproduced (void)
       JsonObject *call = json_array_get_object_element (calls, i);
       JsonObject *answers = json_object_get_object_member (call, "answers");
       g_autoptr (GList) names = json_object_get_members (answers);
+      g_autoptr (GError) error = NULL;
       g_autoptr (JsonObject) out = sy_calc_run (json_object_get_string_member (call, "function"),
                                                 json_object_get_object_member (call, "inputs"), &error);
       g_autoptr (JsonNode) node = NULL;
@@ -233,6 +235,49 @@ test_reproduced (void)
         }
     }
   g_assert_cmpuint (compared, ==, 4 + 3 + 4 + 24 + 3);
+
+  sy_json_write_node (compact, listed);
+  text = sy_json_writer_finish (compact);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_assert_cmpstr (sum, ==, json_node_get_string (sy_json_at (root, "/reproduce/inputs_sha256")));
+}
+
+static void
+test_reproduced (void)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_assert_true (sy_decision_compute (decision, &error));
+  g_assert_no_error (error);
+  root = write_and_read (decision);
+  check_reproduced (root);
+}
+
+/* The report that is sent holds all of that, too. */
+static void
+test_reproduced_from_report (void)
+{
+  const SyReportOptions options = { SY_REPORT_FORM_JSON, SY_REPORT_PAPER_A4, FALSE };
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) report = NULL;
+  g_autoptr (JsonParser) parser = NULL;
+  g_autofree char *text = NULL;
+  const char *data;
+  gsize size;
+
+  g_assert_true (sy_decision_compute (decision, &error));
+  g_assert_no_error (error);
+  text = sy_decision_to_json (decision);
+  report = sy_report_write (text, strlen (text), &options, &error);
+  g_assert_no_error (error);
+
+  data = g_bytes_get_data (report, &size);
+  parser = sy_report_parse (data, size, &error);
+  g_assert_no_error (error);
+  check_reproduced (json_parser_get_root (parser));
 }
 
 /* The same inputs are the same text; another input is another sum. */
@@ -461,6 +506,38 @@ test_words (void)
   g_assert_true (g_str_has_prefix (paragraph, "The two cannot be compared"));
 }
 
+/* What nobody knows is not in the amounts, and they say so: in the paragraph, in the
+ * reasons, and in the file. */
+static void
+test_outside (void)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autofree char *whole = NULL;
+  g_autofree char *paragraph = NULL;
+  g_autofree char *more = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_assert_true (sy_decision_compute (decision, NULL));
+  whole = sy_decision_dup_paragraph (decision);
+  g_assert_null (strstr (whole, "is without"));
+
+  decision->cost.b.hosting.response_bytes = NAN;
+  g_assert_true (sy_decision_compute (decision, NULL));
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "Orders, 8 workers. Hosting is without traffic out, as the size of a response is not stated"));
+  root = write_and_read (decision);
+  g_assert_cmpstr (json_node_get_string (sy_json_at (root, "/cost/monthly_omitted/0")), ==, "egress");
+  g_assert_null (sy_json_at (root, "/cost/monthly_omitted/1"));
+
+  decision->cost.a.hosting.balancer_hour = NAN;
+  g_assert_true (sy_decision_compute (decision, NULL));
+  more = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (more, "without a load balancer, of which no price is known"));
+
+  /* Nothing here measures the size of a response. */
+  g_assert_cmpint (sy_ownership_parameter_find ("resp_bytes")->cls, ==, SY_EVIDENCE_USER);
+}
+
 /* The example, of which the capacity of A, its salary, both or neither is in doubt. */
 static char *
 describe_with (gboolean measured,
@@ -513,6 +590,7 @@ main (int    argc,
   g_test_add_func ("/decision/example", test_example);
   g_test_add_func ("/decision/money-gates", test_money_gates);
   g_test_add_func ("/decision/reproduced", test_reproduced);
+  g_test_add_func ("/decision/reproduced-from-report", test_reproduced_from_report);
   g_test_add_func ("/decision/bits", test_bits);
   g_test_add_func ("/decision/grounds", test_grounds);
   g_test_add_func ("/decision/schema", test_schema);
@@ -520,6 +598,7 @@ main (int    argc,
   g_test_add_func ("/decision/refused", test_refused);
   g_test_add_func ("/decision/blank", test_blank);
   g_test_add_func ("/decision/words", test_words);
+  g_test_add_func ("/decision/outside", test_outside);
   g_test_add_func ("/decision/driver", test_driver);
   return g_test_run ();
 }

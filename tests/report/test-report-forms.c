@@ -53,6 +53,7 @@ static const char *const words[] = {
   "\"evidence\":[{\"id\":\"e1\",\"what\":\"p95 of " CANARY ".example\",\"value\":{\"A\":1,\"B\":2},\"file\":\"/home/" CANARY "\"}]," \
   "\"decision\":{\"priorities\":{\"as " CANARY ".example has it\":{\"p_A_first\":0.5}},\"criteria\":[{\"label\":\"" CANARY ".example:9100\",\"v\":{\"A\":1,\"B\":2}}]}," \
   "\"traps\":[{\"code\":\"x\",\"metric\":\"m\",\"message\":\"" CANARY ".example\",\"fix\":\"ask https://" CANARY "-b.example\"}]," \
+  "\"reproduce\":{\"calls\":[{\"function\":\"f\",\"inputs\":{\"A\":{\"" CANARY ".example:9100\":\"http://u:" SECRET "@" CANARY ".example/\"}}}]}," \
   "\"gates\":[{\"code\":\"R-X\",\"ok\":false,\"message\":\"u:" SECRET "@" CANARY ".EXAMPLE said 500\",\"body\":\"" CANARY "\"}]}"
 
 static GBytes *
@@ -288,6 +289,22 @@ test_pdf (void)
   g_assert_false (g_bytes_equal (first, other));
 }
 
+/* What a figure shows is said below it, for somebody who does not see it. */
+static void
+test_pdf_figures (void)
+{
+  g_autoptr (GBytes) pdf = write_form (FULL, SY_REPORT_FORM_PDF, FALSE);
+  g_autoptr (GBytes) text = read_pdf (pdf);
+
+  if (text == NULL)
+    {
+      g_test_skip ("there is no pdftotext");
+      return;
+    }
+
+  g_assert_true (has (text, "word-evidence A 820 (780 to 850), B 430 (400 to 455)."));
+}
+
 static guint
 count_pages (SyReport *report)
 {
@@ -412,6 +429,7 @@ main (int    argc,
   g_test_add_func ("/report-forms/html-markup", test_html_markup);
   g_test_add_func ("/report-forms/html-names", test_html_names);
   g_test_add_func ("/report-forms/pdf", test_pdf);
+  g_test_add_func ("/report-forms/pdf-figures", test_pdf_figures);
   g_test_add_func ("/report-forms/pdf-long", test_pdf_long);
   g_test_add_func ("/report-forms/pdf-tall-head", test_pdf_tall_head);
   g_test_add_func ("/report-forms/pdf-odd", test_pdf_odd);

@@ -30,7 +30,8 @@ appraisal_set_up (AppraisalFixture *f,
   g_assert_no_error (error);
   f->appraisal = sy_appraisal_new (G_LIST_MODEL (f->backends), f->clock, f->assumptions);
   g_signal_connect (f->appraisal, "notify::revision", G_CALLBACK (revision_cb), f);
-  f->slow[0] = f->slow[1] = 0;
+  for (guint i = 0; i < 2; i++)
+    f->slow[i] = f->cores[i] = f->cpu[i] = 0;
 }
 
 void
@@ -104,6 +105,13 @@ appraisal_pass (AppraisalFixture *f,
                                   f->count[side] * (1 - f->slow[side]), f->count[side] * (1 - f->slow[side]),
                                   f->count[side], f->count[side],
                                   f->count[side] * (0.007 + 0.2 * f->slow[side]), f->count[side]);
+          f->cpu[side] += f->cores[side];
+          if (f->cores[side] > 0)
+            {
+              g_autofree char *rest = g_steal_pointer (&text);
+
+              text = g_strdup_printf ("%s# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total %.3f\n", rest, f->cpu[side]);
+            }
           sy_still_source_say (SY_STILL_SOURCE (sy_backend_get_source (backend)), text);
         }
       appraisal_iterate ();

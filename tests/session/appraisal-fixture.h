@@ -21,6 +21,8 @@ typedef struct
   SyAppraisal   *appraisal;   /* (owned) */
   double         count[2];
   double         slow[2];     /* share of the answers in the second bucket */
+  double         cores[2];    /* that it uses; 0: it does not say */
+  double         cpu[2];      /* seconds of them until now */
   guint          n_revisions;
 } AppraisalFixture;
 

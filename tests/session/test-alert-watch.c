@@ -1,29 +1,18 @@
 /* test-alert-watch.c: what two backends say, and what is told of it
  *
- * Sources and a clock that stand still.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
-#include <string.h>
 
-#include "sy-alert-watch.h"
+#include "sy-alert-fixture.h"
 #include "sy-error.h"
-#include "sy-session.h"
-#include "sy-still-source.h"
 
 typedef struct
 {
-  char         *folder;  /* (owned) */
-  char         *path;    /* (owned) */
-  SyClock      *clock;   /* (owned) */
-  SySession    *session; /* (owned) */
-  SyAlertBook  *book;    /* (owned) */
-  SyAlertWatch *watch;   /* (owned) */
-  GString      *told;    /* (owned): "+rule-1 -rule-1 " */
+  SyAlertFixture  base;
+  GString        *told; /* (owned): "+rule-1 -rule-1 " */
 } Fixture;
 
 static void
@@ -43,55 +32,21 @@ ended_cb (SyAlertWatch       *watch,
 }
 
 static void
-iterate (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-static void
-add_backend (Fixture    *f,
-             const char *address,
-             const char *name)
-{
-  g_autoptr (SySource) source = sy_still_source_new (address, f->clock);
-
-  g_assert_nonnull (sy_session_add_source (f->session, source, name, NULL));
-}
-
-static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  f->folder = g_dir_make_tmp ("steelyard-XXXXXX", NULL);
-  f->path = g_build_filename (f->folder, "alerts.json", NULL);
-  f->clock = sy_clock_new_manual (1000 * SY_USEC_PER_SEC, 1795422736 * SY_USEC_PER_SEC);
-  f->session = sy_session_new (f->clock, &error);
-  g_assert_no_error (error);
-  add_backend (f, "http://127.0.0.1:8101/metrics", "Orders");
-  add_backend (f, "http://127.0.0.1:8102/metrics", "Basket");
-  f->book = sy_alert_book_new (f->path);
-  f->watch = sy_alert_watch_new (G_LIST_MODEL (f->session), f->clock, f->book);
+  sy_alert_fixture_set_up (&f->base, "Basket");
   f->told = g_string_new (NULL);
-  g_signal_connect (f->watch, "began", G_CALLBACK (began_cb), f);
-  g_signal_connect (f->watch, "ended", G_CALLBACK (ended_cb), f);
+  g_signal_connect (f->base.watch, "began", G_CALLBACK (began_cb), f);
+  g_signal_connect (f->base.watch, "ended", G_CALLBACK (ended_cb), f);
 }
 
 static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
-  g_clear_object (&f->watch);
-  g_clear_object (&f->book);
-  g_clear_object (&f->session);
-  g_clear_object (&f->clock);
+  sy_alert_fixture_tear_down (&f->base);
   g_string_free (f->told, TRUE);
-  g_remove (f->path);
-  g_rmdir (f->folder);
-  g_free (f->path);
-  g_free (f->folder);
 }
 
 /* More than ten requests in flight of B, or more than one and a half times as many
@@ -104,22 +59,8 @@ add_rule (Fixture  *f,
     0, SY_QUANTITY_IN_FLIGHT, 1, is_ratio, SY_ALERT_ABOVE, is_ratio ? 1.5 : 10, 0.1, 3 * SY_USEC_PER_SEC, TRUE
   };
 
-  g_assert_true (sy_alert_book_add (f->book, &rule, G_MAXUINT, NULL));
-  return sy_alert_book_get (f->book, sy_alert_book_get_n (f->book) - 1)->id;
-}
-
-static void
-say (Fixture *f,
-     guint    position,
-     double   in_flight)
-{
-  SySource *source = sy_backend_get_source (sy_session_get (f->session, position));
-  g_autofree char *text = g_strdup_printf ("# TYPE http_requests_in_flight gauge\nhttp_requests_in_flight %.0f\n", in_flight);
-
-  if (isnan (in_flight))
-    sy_still_source_fail (SY_STILL_SOURCE (source), SY_ERROR_CONNECT, "Nobody answers", 0);
-  else
-    sy_still_source_say (SY_STILL_SOURCE (source), text);
+  g_assert_true (sy_alert_book_add (f->base.book, &rule, G_MAXUINT, NULL));
+  return sy_alert_book_get (f->base.book, sy_alert_book_get_n (f->base.book) - 1)->id;
 }
 
 /* @n seconds in which both say that; NAN: it does not answer. */
@@ -129,17 +70,18 @@ run (Fixture *f,
      double   a,
      double   b)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      sy_clock_advance (f->clock, 4 * SY_USEC_PER_SEC / 5);
-      say (f, 0, a);
-      if (sy_session_get_n (f->session) > 1)
-        say (f, 1, b);
-      iterate ();
-      /* The feed delivers at most ten times a second. */
-      sy_clock_advance (f->clock, SY_USEC_PER_SEC / 5);
-      iterate ();
-    }
+  g_autoptr (GError) why = g_error_new_literal (SY_ERROR, SY_ERROR_CONNECT, "Nobody answers");
+
+  sy_alert_fixture_run (&f->base, n, a, b, why);
+}
+
+static void
+sleep_for (Fixture *f,
+           gint64   seconds)
+{
+  sy_clock_advance (f->base.clock, seconds * SY_USEC_PER_SEC);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 static void
@@ -154,18 +96,18 @@ test_level (Fixture       *f,
   run (f, 60, 50, 20);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
 
-  event = sy_alert_watch_find (f->watch, id);
+  event = sy_alert_watch_find (f->base.watch, id);
   g_assert_nonnull (event);
   g_assert_cmpstr (event->name, ==, "Basket");
   g_assert_null (event->base);
   g_assert_cmpfloat (event->value, ==, 20);
-  g_assert_cmpuint (sy_alert_watch_get_events (f->watch)->len, ==, 1);
+  g_assert_cmpuint (sy_alert_watch_get_events (f->base.watch)->len, ==, 1);
 
   run (f, 60, 50, 10); /* within the limit, but not by a tenth of it */
   g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
   run (f, 10, 50, 9);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
-  g_assert_cmpuint (sy_alert_watch_get_events (f->watch)->len, ==, 0);
+  g_assert_cmpuint (sy_alert_watch_get_events (f->base.watch)->len, ==, 0);
 }
 
 static void
@@ -178,13 +120,13 @@ test_ratio (Fixture       *f,
   g_assert_cmpstr (f->told->str, ==, "");
   run (f, 10, 10, 16);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
-  g_assert_cmpstr (sy_alert_watch_find (f->watch, id)->base, ==, "Orders");
-  g_assert_cmpfloat (sy_alert_watch_find (f->watch, id)->value, ==, 1.6);
+  g_assert_cmpstr (sy_alert_watch_find (f->base.watch, id)->base, ==, "Orders");
+  g_assert_cmpfloat (sy_alert_watch_find (f->base.watch, id)->value, ==, 1.6);
   run (f, 10, 20, 16);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
 
   /* without A there is no ratio, and nothing is told of one */
-  sy_alert_book_set_tells_lost (f->book, FALSE, NULL);
+  sy_alert_book_set_tells_lost (f->base.book, FALSE, NULL);
   run (f, 30, NAN, 500);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
 }
@@ -195,7 +137,7 @@ test_gap (Fixture       *f,
           gconstpointer  data)
 {
   add_rule (f, FALSE);
-  sy_alert_book_set_tells_lost (f->book, FALSE, NULL);
+  sy_alert_book_set_tells_lost (f->base.book, FALSE, NULL);
 
   run (f, 3, 5, 20);
   run (f, 30, 5, NAN);
@@ -222,11 +164,11 @@ test_lost (Fixture       *f,
   g_assert_cmpstr (f->told->str, ==, ""); /* 2.2 of the 2.5 seconds */
   run (f, 60, 5, NAN);
   g_assert_cmpstr (f->told->str, ==, "+lost-b ");
-  event = g_ptr_array_index (sy_alert_watch_get_events (f->watch), 0);
+  event = g_ptr_array_index (sy_alert_watch_get_events (f->base.watch), 0);
   g_assert_true (event->is_lost);
   g_assert_cmpstr (event->name, ==, "Basket");
   g_assert_cmpstr (event->message, ==, "Nobody answers");
-  g_assert_cmpint (event->wall_us, ==, sy_clock_get_wall (f->clock) - 62 * SY_USEC_PER_SEC - SY_USEC_PER_SEC / 5);
+  g_assert_cmpint (event->wall_us, ==, sy_clock_get_wall (f->base.clock) - 62 * SY_USEC_PER_SEC - SY_USEC_PER_SEC / 5);
 
   run (f, 2, 5, 5);
   g_assert_cmpstr (f->told->str, ==, "+lost-b -lost-b ");
@@ -239,7 +181,7 @@ test_lost_off (Fixture       *f,
   run (f, 3, 5, 5);
   run (f, 10, 5, NAN);
   g_assert_cmpstr (f->told->str, ==, "+lost-b ");
-  sy_alert_book_set_tells_lost (f->book, FALSE, NULL);
+  sy_alert_book_set_tells_lost (f->base.book, FALSE, NULL);
   g_assert_cmpstr (f->told->str, ==, "+lost-b -lost-b ");
   run (f, 10, NAN, NAN);
   g_assert_cmpstr (f->told->str, ==, "+lost-b -lost-b ");
@@ -251,14 +193,12 @@ test_asleep (Fixture       *f,
              gconstpointer  data)
 {
   run (f, 3, 5, 5);
-  sy_clock_advance (f->clock, 3600 * SY_USEC_PER_SEC);
-  iterate ();
+  sleep_for (f, 3600);
   g_assert_cmpstr (f->told->str, ==, "");
   run (f, 3, 5, 5);
   g_assert_cmpstr (f->told->str, ==, "");
 
-  sy_clock_advance (f->clock, 3600 * SY_USEC_PER_SEC);
-  iterate ();
+  sleep_for (f, 3600);
   run (f, 4, 5, NAN);
   g_assert_cmpstr (f->told->str, ==, "+lost-b ");
 }
@@ -268,12 +208,12 @@ test_changed (Fixture       *f,
               gconstpointer  data)
 {
   const guint id = add_rule (f, FALSE);
-  SyAlertRule rule = *sy_alert_book_find (f->book, id);
+  SyAlertRule rule = *sy_alert_book_find (f->base.book, id);
 
   run (f, 10, 5, 20);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
   rule.limit = 30;
-  sy_alert_book_change (f->book, &rule, NULL);
+  sy_alert_book_change (f->base.book, &rule, NULL);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
   run (f, 10, 5, 20);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
@@ -281,18 +221,18 @@ test_changed (Fixture       *f,
   g_string_truncate (f->told, 0);
   run (f, 10, 5, 40);
   rule.is_enabled = FALSE;
-  sy_alert_book_change (f->book, &rule, NULL);
+  sy_alert_book_change (f->base.book, &rule, NULL);
   run (f, 10, 5, 40);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
 
   g_string_truncate (f->told, 0);
   rule.is_enabled = TRUE;
-  sy_alert_book_change (f->book, &rule, NULL);
+  sy_alert_book_change (f->base.book, &rule, NULL);
   run (f, 10, 5, 40);
   /* another rule is none of its business */
   add_rule (f, TRUE);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
-  sy_alert_book_remove (f->book, id, NULL);
+  sy_alert_book_remove (f->base.book, id, NULL);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
 }
 
@@ -305,11 +245,11 @@ test_removed (Fixture       *f,
   run (f, 10, 5, 20);
   run (f, 10, 5, NAN);
   g_assert_cmpstr (f->told->str, ==, "+rule-1 +lost-b ");
-  sy_session_remove (f->session, sy_session_get (f->session, 1));
+  sy_session_remove (f->base.session, sy_session_get (f->base.session, 1));
   g_assert_cmpstr (f->told->str, ==, "+rule-1 +lost-b -rule-1 -lost-b ");
 
   g_string_truncate (f->told, 0);
-  add_backend (f, "http://127.0.0.1:8103/metrics", "Cart");
+  sy_alert_fixture_add (&f->base, "http://127.0.0.1:8103/metrics", "Cart");
   run (f, 3, 5, 20);
   g_assert_cmpstr (f->told->str, ==, "");
   run (f, 3, 5, 20);
@@ -323,7 +263,7 @@ test_end (Fixture       *f,
 {
   add_rule (f, FALSE);
   run (f, 10, 5, 20);
-  g_object_run_dispose (G_OBJECT (f->watch));
+  g_object_run_dispose (G_OBJECT (f->base.watch));
   g_assert_cmpstr (f->told->str, ==, "+rule-1 -rule-1 ");
 }
 

@@ -85,7 +85,7 @@ test_price (AppraisalFixture *f,
   appraisal_settle (f);
   decision = sy_appraisal_get_decision (f->appraisal);
   g_assert_cmpfloat (decision->result.month[0].total, <, decision->result.month[1].total);
-  g_assert_cmpstr (g_ptr_array_index (decision->monetised, 0), ==, "hosting");
+  g_assert_cmpuint (decision->monetised->len, ==, 0); /* nobody weighs the cost yet */
   g_assert_cmpint (find_gate (decision, SY_GATE_FX)->effect, ==, SY_GATE_PASSED);
 
   /* Without a rate there is no sum, whatever people cost; and it says why. */
@@ -206,6 +206,13 @@ test_service_prices (AppraisalFixture *f,
   g_assert_true (sy_appraisal_get_input (f->appraisal, "lb_price", &value));
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_PRICED);
   g_assert_nonnull (strstr (value.source, "2026-09-20"));
+
+  /* Of one side alone it compares nothing. */
+  appraisal_state (f, "A.resp_bytes", 2048);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (isnan (decision->result.month[0].egress));
+  g_assert_null (find_priced (decision, egress->id));
 
   appraisal_state (f, "resp_bytes", 2048);
   appraisal_settle (f);
@@ -372,6 +379,81 @@ test_old_price (AppraisalFixture *f,
   g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
 }
 
+/* The rate is older than the prices that it converts, and is named with its day. */
+static void
+test_old_rate (AppraisalFixture *f,
+               gconstpointer     data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyPrice *price = sy_price_book_find (book, "aws/us-east-1/m7g.large");
+  const SyFxRate *rate = sy_price_book_find_rate (book, price, "EUR");
+  const double age = sy_price_day_get_age (rate->date, WALL_US);
+  const SyDecision *decision;
+
+  g_assert_null (sy_price_book_find_rate (book, price, "USD"));
+  g_assert_cmpfloat (age, <, SY_PRICE_STALE_DAYS);
+  g_assert_true (sy_assumptions_set_currency (f->assumptions, "EUR"));
+  sy_appraisal_set_price (f->appraisal, book, price);
+  state_loads (f);
+  appraisal_settle (f);
+  g_assert_false (sy_appraisal_get_decision (f->appraisal)->result.indicative);
+
+  sy_clock_advance (f->clock, (gint64) ((SY_PRICE_STALE_DAYS - age + 1) * SECONDS_PER_DAY) * SY_USEC_PER_SEC);
+  appraisal_state (f, "peak_rps", 3001);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (decision->result.indicative);
+  g_assert_true (g_str_has_prefix (find_old (decision), "exchange rate EUR/USD 1.1637: 181 days old, read on 2026-05-27"));
+
+  /* In the currency of the prices no rate is needed. */
+  g_assert_true (sy_assumptions_set_currency (f->assumptions, "USD"));
+  appraisal_settle (f);
+  g_assert_null (find_old (sy_appraisal_get_decision (f->appraisal)));
+}
+
+/* Two processes that fill one core read a little more and a little less of it, which
+ * is no reason to pay twice for one of them. What fits on no machine has no price,
+ * and it says what to do. */
+static void
+test_copies (AppraisalFixture *f,
+             gconstpointer     data)
+{
+  g_autofree char *folder = sy_datadir_build_path ("prices", NULL);
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (SyPriceBook) book = sy_price_book_new (folders, NULL);
+  const SyDecision *decision;
+  SyAssumption value;
+
+  sy_appraisal_set_price (f->appraisal, book, sy_price_book_find (book, "aws/us-east-1/m7g.large"));
+  appraisal_add_backend (f, "http://a.example/metrics", "one");
+  appraisal_add_backend (f, "http://b.example/metrics", "two");
+  f->cores[0] = 0.98;
+  f->cores[1] = 1.02;
+  appraisal_pass (f, 60);
+  for (guint side = 0; side < 2; side++)
+    {
+      g_assert_true (sy_appraisal_get_input (f->appraisal, side == 0 ? "A.pods_per_node" : "B.pods_per_node", &value));
+      g_assert_cmpfloat (value.value, ==, 2);
+      g_assert_nonnull (strstr (value.source, "counted with 1.00 cores, as measured"));
+    }
+
+  f->cores[1] = 4;
+  appraisal_pass (f, 120);
+  state_loads (f);
+  g_assert_false (sy_appraisal_get_input (f->appraisal, "B.pods_per_node", &value));
+  g_assert_nonnull (strstr (value.source, "4.00 cores, as measured and at least one, and not one fits on m7g.large: choose a larger machine"));
+
+  appraisal_state (f, "team", 4);
+  appraisal_state (f, "salary", 95000);
+  appraisal_state (f, "mvp_months", 5);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_true (isnan (decision->result.month[1].total));
+  g_assert_true (decision->result.ownership[0].omitted & (1u << SY_COST_INFRA));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -381,6 +463,8 @@ main (int    argc,
     { "/appraisal-prices/service-prices", test_service_prices },
     { "/appraisal-prices/stated-services", test_stated_services },
     { "/appraisal-prices/old-price", test_old_price },
+    { "/appraisal-prices/old-rate", test_old_rate },
+    { "/appraisal-prices/copies", test_copies },
   };
 
   g_test_init (&argc, &argv, NULL);

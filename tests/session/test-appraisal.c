@@ -4,8 +4,10 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "appraisal-fixture.h"
+#include "sy-decision-words.h"
 
 /* Nothing measured, nothing stated: no decision, and no wait for one. */
 static void
@@ -74,6 +76,53 @@ test_measured (AppraisalFixture *f,
   g_assert_cmpint (appraisal_find (decision, "ecosystem")->cls, ==, SY_EVIDENCE_ASSUMED);
   g_assert_cmpfloat (decision->result.measured[0], >, 0.3);
   g_assert_cmpfloat (decision->result.p_stance[0], >, 0.5);
+}
+
+/* What is paid for is not scored as well, but only where the cost counts: without a
+ * budget it says nothing, and the criteria are all there is. */
+static void
+test_counted_once (AppraisalFixture *f,
+                   gconstpointer     data)
+{
+  static const char *const order[] = { "cost", "ecosystem", "team-fit", "upgrade", "time-to-market", NULL };
+  static const char *const items[] = { "skills", "shared-language", "local-hiring", "review" };
+  g_autofree char *paragraph = NULL;
+  const SyDecision *decision;
+
+  sy_assumptions_set_order (f->assumptions, order);
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    for (guint side = 0; side < 2; side++)
+      sy_assumptions_set_answer (f->assumptions, "team-fit", items[i], side, i % 2 == 0 ? SY_CHECK_YES : SY_CHECK_NO);
+  appraisal_state (f, "team", 4);
+  appraisal_state (f, "salary", 95000);
+  appraisal_state (f, "skilled_share", 0.5);
+  appraisal_state (f, "A.mvp_months", 5);
+  appraisal_state (f, "B.mvp_months", 4);
+  appraisal_state (f, "missing_integrations", 2);
+  appraisal_state (f, "cost_of_delay_month", 20000);
+  appraisal_state (f, "mvp_deadline", 6);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_cmpuint (decision->monetised->len, ==, 0);
+  g_assert_cmpuint (decision->criteria->len, ==, 5);
+  g_assert_true (isnan (appraisal_find (decision, "cost")->a));
+  g_assert_false (isnan (appraisal_find (decision, "time-to-market")->a));
+  g_assert_cmpfloat (appraisal_find (decision, "team-fit")->a, ==, 50);
+
+  appraisal_state (f, "budget", 2000000);
+  appraisal_settle (f);
+  decision = sy_appraisal_get_decision (f->appraisal);
+  g_assert_false (isnan (appraisal_find (decision, "cost")->a));
+  g_assert_null (appraisal_find (decision, "ecosystem"));
+  g_assert_null (appraisal_find (decision, "time-to-market"));
+  g_assert_nonnull (appraisal_find (decision, "upgrade")); /* none is due */
+  g_assert_cmpfloat (appraisal_find (decision, "team-fit")->a, ==, 0); /* of what money does not show */
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "Counted as money, and not scored again: delay, hiring, missing integrations."));
+
+  sy_assumptions_set_upgrade_years (f->assumptions, 0, 1u << 3);
+  appraisal_settle (f);
+  g_assert_null (appraisal_find (sy_appraisal_get_decision (f->appraisal), "upgrade"));
 }
 
 static const SyEvidence *
@@ -245,6 +294,7 @@ main (int   argc,
 {
   static const struct { const char *path; void (*test) (AppraisalFixture *, gconstpointer); } cases[] = {
     { "/appraisal/empty", test_empty }, { "/appraisal/costs", test_costs }, { "/appraisal/measured", test_measured },
+    { "/appraisal/counted-once", test_counted_once },
     { "/appraisal/grounds", test_grounds },
     { "/appraisal/spacing", test_spacing },
     { "/appraisal/pace", test_pace }, { "/appraisal/dispose", test_dispose },

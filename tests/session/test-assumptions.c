@@ -89,7 +89,7 @@ test_empty (Fixture       *f,
   g_assert_cmpint (value.cls, ==, SY_EVIDENCE_ASSUMED);
   g_assert_cmpfloat (value.low, <, value.high);
   g_assert_false (sy_assumptions_get (f->assumptions, "slo_threshold", &value));
-  g_assert_true (isnan (sy_assumptions_get_value (f->assumptions, "ecosystem", 0, &half_width)));
+  g_assert_true (isnan (sy_assumptions_get_value (f->assumptions, "ecosystem", 0, NULL, &half_width)));
   g_assert_false (sy_assumptions_get (f->assumptions, "A.poem", &value));
 }
 
@@ -196,7 +196,7 @@ test_kept (Fixture       *f,
   g_assert_cmpint (sy_assumptions_get_answer (f->assumptions, "ecosystem", "payments", 0), ==, SY_CHECK_YES);
   g_assert_cmpint (sy_assumptions_get_answer (f->assumptions, "ecosystem", "payments", 1), ==, SY_CHECK_NO);
   g_assert_cmpint (sy_assumptions_get_answer (f->assumptions, "ecosystem", "database", 1), ==, SY_CHECK_OPEN);
-  g_assert_cmpfloat (sy_assumptions_get_value (f->assumptions, "team-fit", 1, &half_width), ==, 60);
+  g_assert_cmpfloat (sy_assumptions_get_value (f->assumptions, "team-fit", 1, NULL, &half_width), ==, 60);
   g_assert_cmpfloat (half_width, ==, 15);
   g_assert_cmpstr (sy_assumptions_get_judgement (f->assumptions, "team-fit")->reason, ==, "two of three know it");
   g_assert_cmpuint (sy_assumptions_get_upgrade_years (f->assumptions, 1), ==, 8);
@@ -212,9 +212,32 @@ test_checklist (Fixture       *f,
   double half_width;
 
   sy_assumptions_set_answer (f->assumptions, "ecosystem", "payments", 0, SY_CHECK_YES);
-  g_assert_cmpfloat_with_epsilon (sy_assumptions_get_value (f->assumptions, "ecosystem", 0, &half_width), 60, 1e-9);
+  g_assert_cmpfloat_with_epsilon (sy_assumptions_get_value (f->assumptions, "ecosystem", 0, NULL, &half_width), 60, 1e-9);
   g_assert_cmpfloat_with_epsilon (half_width, 40, 1e-9);
-  g_assert_true (isnan (sy_assumptions_get_value (f->assumptions, "ecosystem", 1, &half_width)));
+  g_assert_true (isnan (sy_assumptions_get_value (f->assumptions, "ecosystem", 1, NULL, &half_width)));
+}
+
+/* Every line answered and no range typed: it is a judgement all the same. */
+static void
+test_never_exact (Fixture       *f,
+                  gconstpointer  data)
+{
+  static const char *const items[] = { "skills", "shared-language", "local-hiring", "review" };
+  double half_width;
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    sy_assumptions_set_answer (f->assumptions, "team-fit", items[i], 0, i < 3 ? SY_CHECK_YES : SY_CHECK_NO);
+  g_assert_cmpfloat (sy_assumptions_get_value (f->assumptions, "team-fit", 0, NULL, &half_width), ==, 75);
+  g_assert_cmpfloat (half_width, ==, sy_criterion_half_width (SY_EVIDENCE_JUDGED));
+  g_assert_cmpfloat (half_width, >, 0);
+
+  sy_assumptions_set_score (f->assumptions, "security", 0, 80);
+  g_assert_cmpfloat (sy_assumptions_get_value (f->assumptions, "security", 0, NULL, &half_width), ==, 80);
+  g_assert_cmpfloat (half_width, ==, sy_criterion_half_width (SY_EVIDENCE_CHECKED));
+
+  sy_assumptions_set_half_width (f->assumptions, "security", 5);
+  sy_assumptions_get_value (f->assumptions, "security", 0, NULL, &half_width);
+  g_assert_cmpfloat (half_width, ==, 5);
 }
 
 static void
@@ -333,7 +356,8 @@ main (int   argc,
   static const struct { const char *path; void (*test) (Fixture *, gconstpointer); } cases[] = {
     { "/assumptions/empty", test_empty }, { "/assumptions/use-case", test_use_case },
     { "/assumptions/refused", test_refused }, { "/assumptions/kept", test_kept },
-    { "/assumptions/checklist", test_checklist }, { "/assumptions/written-once", test_written_once },
+    { "/assumptions/checklist", test_checklist }, { "/assumptions/never-exact", test_never_exact },
+    { "/assumptions/written-once", test_written_once },
     { "/assumptions/saved-early", test_saved_early },
     { "/assumptions/spoilt", test_spoilt }, { "/assumptions/copy", test_copy },
   };

@@ -183,8 +183,10 @@ test_bounded (Fixture       *fixture,
       sy_clock_advance (fixture->clock, SY_USEC_PER_MSEC);
       scrape (fixture, i);
     }
+  g_assert_cmpuint (sy_feed_get_n_waiting (fixture->feed), ==, SY_FEED_MAX_WAITING);
   settle ();
   g_assert_cmpuint (fixture->n_items, ==, 4096);
+  g_assert_cmpuint (sy_feed_get_n_waiting (fixture->feed), ==, 0);
 }
 
 static void

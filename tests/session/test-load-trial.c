@@ -8,6 +8,7 @@
 
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-load-plan.h"
 #include "sy-load-trial.h"
 #include "sy-still-source.h"
 #include "sy-workload-book.h"
@@ -218,6 +219,27 @@ test_consent (Fixture       *f,
   g_assert_null (sy_load_trial_needs_consent (f->trial));
 }
 
+/* A limit of a person's choice, within the caps; the fake carries 500. */
+static void
+test_limit (Fixture       *f,
+            gconstpointer  data)
+{
+  const GPtrArray *steps;
+
+  make (f, f->backends[1]);
+  sy_load_trial_limit_rate (f->trial, 1e9);
+  g_assert_cmpfloat (sy_load_protocol_get_plan (sy_load_trial_get_protocol (f->trial))->max_rate, <=, SY_LOAD_MAX_RATE);
+  sy_load_trial_limit_rate (f->trial, 100);
+  g_assert_cmpfloat (sy_load_protocol_get_plan (sy_load_trial_get_protocol (f->trial))->max_rate, <=, 100);
+  run (f);
+
+  steps = sy_load_protocol_get_steps (sy_load_trial_get_protocol (f->trial));
+  g_assert_cmpuint (steps->len, >, 0);
+  for (guint i = 0; i < steps->len; i++)
+    g_assert_cmpfloat (((SyLoadStep *) g_ptr_array_index (steps, i))->throughput, <=, 101);
+  g_assert_cmpint (sy_load_protocol_get_limit (sy_load_trial_get_protocol (f->trial), 0), ==, SY_LOAD_HOLDS);
+}
+
 static void
 test_book (void)
 {
@@ -242,6 +264,7 @@ main (int    argc,
   ADD ("same", test_same);
   ADD ("failures", test_failures);
   ADD ("consent", test_consent);
+  ADD ("limit", test_limit);
   g_test_add_func ("/session/load-trial/book", test_book);
 
   return g_test_run ();

@@ -75,6 +75,14 @@ middle (Fixture    *self,
   return (SyRecordMark) { .kind = kind, .from_us = from_us, .to_us = from_us + 45 * SY_USEC_PER_SEC, .text = (char *) "a backup ran" };
 }
 
+/* With what is excluded now. */
+static const SyVerdict *
+weigh (Fixture *self)
+{
+  sy_weighing_flush (self->weighing);
+  return sy_weighing_get_verdict (self->weighing);
+}
+
 static gboolean
 says_that_some_are_left_out (const SyVerdict *verdict)
 {
@@ -102,7 +110,7 @@ test_weighed_again (Fixture       *self,
 
   sy_marks_add (self->marks, 0, &mark, &id, &error);
   g_assert_no_error (error);
-  now = sy_weighing_get_verdict (self->weighing);
+  now = weigh (self);
   g_assert_cmpuint (now->time.n_windows, >=, before->time.n_windows - 6);
   g_assert_cmpuint (now->time.n_windows, <=, before->time.n_windows - 4);
   g_assert_cmpuint (now->n_excluded, >=, before->time.n_windows - now->time.n_windows);
@@ -117,7 +125,7 @@ test_weighed_again (Fixture       *self,
   mark.kind = SY_MARK_NOTE;
   sy_marks_replace (self->marks, &mark, &error);
   g_assert_no_error (error);
-  now = sy_weighing_get_verdict (self->weighing);
+  now = weigh (self);
   g_assert_cmpuint (now->time.n_windows, ==, before->time.n_windows);
   g_assert_cmpfloat (now->time.ratio, ==, before->time.ratio);
   g_assert_cmpfloat (now->minutes, ==, before->minutes);
@@ -127,7 +135,7 @@ test_weighed_again (Fixture       *self,
   sy_marks_replace (self->marks, &mark, &error);
   sy_marks_remove (self->marks, id, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (sy_weighing_get_verdict (self->weighing)->time.n_windows, ==, before->time.n_windows);
+  g_assert_cmpuint (weigh (self)->time.n_windows, ==, before->time.n_windows);
 }
 
 /* In the file of the recording, in its own times, also after it was played again. */
@@ -188,7 +196,7 @@ test_not_kept (Fixture       *self,
   g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
   g_clear_error (&error);
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
-  g_assert_cmpuint (sy_weighing_get_verdict (self->weighing)->n_excluded, >, 0);
+  g_assert_cmpuint (weigh (self)->n_excluded, >, 0);
   g_assert_true (sy_marks_remove (self->marks, id, &error));
 
   g_assert_false (sy_marks_add (self->marks, 0, &nothing, &id, &error));
@@ -281,6 +289,218 @@ test_live (void)
   g_rmdir (folder);
 }
 
+static void
+not_kept_cb (SyMarks      *marks,
+             const GError *error,
+             GError      **told)
+{
+  g_assert_null (*told);
+  *told = g_error_copy (error);
+}
+
+/* An interrupted recording at @path that has all the marks that a file takes, but one. */
+static void
+leave_nearly_full (const char *path,
+                   SyClock    *clock)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 5, .text = (char *) "" };
+  const SyRecordTarget target = { "a", "Orders", "http://127.0.0.1:1/metrics", SY_USEC_PER_SEC };
+  g_autofree char *live = g_strconcat (path, ".live", NULL);
+  g_autoptr (GError) why = g_error_new_literal (SY_ERROR, SY_ERROR_CONNECT, "refused");
+  const SyRecordEntry entry = { .moment = { .monotonic_us = 5, .answered_us = 5, .wall_us = 5 }, .error = why };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecorder) recorder = sy_recorder_new (live, clock, NULL, &error);
+  g_auto (SyRecorderStatus) status = { 0 };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < SY_RECORD_MAX_MARKS - 1; i++)
+    g_assert_true (sy_recorder_add_mark (recorder, &mark, NULL, &error));
+  g_assert_cmpuint (sy_recorder_add_target (recorder, &target), ==, 0);
+  sy_recorder_add (recorder, &entry);
+  while (status.n_gaps == 0)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      sy_recorder_status_clear (&status);
+      sy_recorder_get_status (recorder, &status);
+    }
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *from = g_strconcat (live, i == 0 ? "" : "-wal", NULL);
+      g_autofree char *to = g_strconcat (path, i == 0 ? "" : "-wal", NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+    }
+
+  g_assert_true (sy_recorder_finish (recorder, &error));
+  g_assert_cmpint (g_remove (live), ==, 0);
+}
+
+/* What a recording that goes on has no room for holds all the same, and that is told. */
+static void
+test_not_kept_of_many (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("marks-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "long.steelyard", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) told = NULL;
+  g_autoptr (SyClock) clock = sy_clock_new_manual (1000 * SY_USEC_PER_SEC, G_GINT64_CONSTANT (1795000000) * SY_USEC_PER_SEC);
+  g_autoptr (SySession) session = sy_session_new (clock, &error);
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 2000 * SY_USEC_PER_SEC, .to_us = 2000 * SY_USEC_PER_SEC, .text = (char *) "x" };
+  SyMarks *marks = sy_session_get_marks (session);
+
+  leave_nearly_full (path, clock);
+  g_signal_connect (marks, "not-kept", G_CALLBACK (not_kept_cb), &told);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (sy_marks_add (marks, 0, &mark, NULL, &error));
+  g_assert_nonnull (sy_session_continue_recording (session, path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_error (told, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (told->message, path));
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 3);
+
+  /* One more is told of at once, and is here as well. */
+  g_assert_false (sy_marks_add (marks, 0, &mark, NULL, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_clear_error (&error);
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 4);
+
+  g_assert_true (sy_session_stop_recording (session, &error));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_rmdir (folder);
+}
+
+/* Of both recordings the same one thing was said, and counts for both. */
+static void
+check_joined (const char *const paths[2])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  SyMarks *marks = sy_session_get_marks (sy_replay_get_session (replay));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (paths[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, 1);
+      g_assert_nonnull (sy_replay_add (replay, recording, i, &error));
+    }
+
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 1);
+  g_assert_cmpuint (sy_marks_get_file (marks, sy_marks_get (marks, 0)->id), ==, SY_MARKS_ALL_FILES);
+  for (guint i = 0; i < 2; i++)
+    {
+      SyHistory *history = sy_backend_get_history (sy_session_get (sy_replay_get_session (replay), i));
+      const SyRecordMark *mark = sy_marks_get (marks, 0);
+
+      g_assert_cmpuint (sy_history_count_excluded (history, mark->from_us, mark->to_us), ==, 1);
+    }
+}
+
+/* Where two recordings are compared, what is said of both counts for both, and is in
+ * both files, each at its own times. */
+static void
+test_of_all (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *other = g_strconcat (self->base.path, ".other", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  SyMarks *marks = sy_session_get_marks (sy_replay_get_session (replay));
+  const char *const paths[] = { self->base.path, other };
+  SyRecordMark mark = middle (self, SY_MARK_EXCLUDED);
+  g_autoptr (SyRecordMark) kept_still = NULL;
+  gsize length;
+  gint64 id = 0;
+
+  g_assert_true (g_file_get_contents (self->base.path, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (other, bytes, (gssize) length, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (paths[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (sy_replay_add (replay, recording, i, &error));
+    }
+
+  g_assert_true (sy_marks_add (marks, SY_MARKS_ALL_FILES, &mark, &id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sy_marks_get_n (marks), ==, 1);
+  g_assert_cmpuint (sy_marks_get_file (marks, id), ==, SY_MARKS_ALL_FILES);
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < 2; i++)
+        {
+          SyHistory *history = sy_backend_get_history (sy_session_get (sy_replay_get_session (replay), i));
+          g_autoptr (SyRecording) recording = sy_recording_open (paths[i], &error);
+          const GPtrArray *kept = sy_recording_get_marks (recording);
+
+          g_assert_cmpuint (sy_history_count_excluded (history, mark.from_us, mark.to_us), ==, round == 0);
+          g_assert_cmpuint (kept->len, ==, round < 2);
+          if (round < 2)
+            g_assert_cmpint (((SyRecordMark *) g_ptr_array_index (kept, 0))->kind, ==, mark.kind);
+        }
+
+      mark.id = id;
+      mark.kind = SY_MARK_NOTE;
+      if (round == 0)
+        g_assert_true (sy_marks_replace (marks, &mark, &error));
+      else if (round == 1)
+        g_assert_true (sy_marks_remove (marks, id, &error));
+      g_assert_no_error (error);
+    }
+
+  /* Compared again, it is one thing again. */
+  mark.kind = SY_MARK_EXCLUDED;
+  g_assert_true (sy_marks_add (marks, SY_MARKS_ALL_FILES, &mark, &id, &error));
+  check_joined (paths);
+  g_assert_true (sy_marks_remove (marks, id, &error));
+  g_assert_no_error (error);
+
+  /* One that cannot be written keeps the other from nothing. */
+  g_assert_true (g_file_set_contents (other, "no", 2, NULL));
+  g_assert_false (sy_marks_add (marks, SY_MARKS_ALL_FILES, &mark, &id, &error));
+  g_assert_nonnull (strstr (error->message, other));
+  g_clear_error (&error);
+  kept_still = read_only_mark (self);
+  g_assert_nonnull (kept_still);
+  g_assert_true (sy_marks_remove (marks, id, &error));
+  g_assert_no_error (error);
+  g_assert_null (read_only_mark (self));
+  g_assert_cmpint (g_remove (other), ==, 0);
+}
+
+/* Compared with itself, a recording has it once. */
+static void
+test_of_one_twice (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyReplay) replay = sy_replay_new (&error);
+  const SyRecordMark mark = middle (self, SY_MARK_EXCLUDED);
+  g_autoptr (SyRecordMark) kept = NULL;
+  gint64 id = 0;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SyRecording) recording = sy_recording_open (self->base.path, &error);
+
+      g_assert_nonnull (sy_replay_add (replay, recording, i, &error));
+    }
+
+  g_assert_true (sy_marks_add (sy_session_get_marks (sy_replay_get_session (replay)), SY_MARKS_ALL_FILES, &mark, &id, &error));
+  kept = read_only_mark (self);
+  g_assert_nonnull (kept);
+  check_joined ((const char *const[]) { self->base.path, self->base.path });
+  g_assert_true (sy_marks_remove (sy_session_get_marks (sy_replay_get_session (replay)), id, &error));
+  g_assert_null (read_only_mark (self));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -289,6 +509,9 @@ main (int    argc,
   g_test_add ("/marks/weighed-again", Fixture, NULL, set_up, test_weighed_again, tear_down);
   g_test_add ("/marks/kept-in-file", Fixture, NULL, set_up, test_kept_in_file, tear_down);
   g_test_add ("/marks/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
+  g_test_add ("/marks/of-all", Fixture, NULL, set_up, test_of_all, tear_down);
+  g_test_add ("/marks/of-one-twice", Fixture, NULL, set_up, test_of_one_twice, tear_down);
+  g_test_add_func ("/marks/not-kept-of-many", test_not_kept_of_many);
   g_test_add_func ("/marks/ended", test_ended);
   g_test_add_func ("/marks/live", test_live);
   return g_test_run ();

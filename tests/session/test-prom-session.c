@@ -6,10 +6,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-datadir.h"
 #include "sy-error.h"
 #include "sy-overrides.h"
 #include "sy-prom-address.h"
 #include "sy-prom-exposition.h"
+#include "sy-prom-query.h"
+#include "sy-prom-reader.h"
 #include "sy-prom-server.h"
 #include "sy-prom-survey.h"
 #include "sy-session.h"
@@ -134,6 +137,57 @@ test_exposition (void)
   for (guint i = 0; i < n; i++)
     if (strcmp (samples[i].series->name, "g") == 0)
       g_assert_cmpstr (sy_series_get_label (samples[i].series, "a"), ==, "x\"\\\ny");
+}
+
+/* What is said now of a process that started at @start; NULL text: nothing of it. */
+static SyGap
+read_start (SyPromReader *reader,
+            const char   *id,
+            const char   *start)
+{
+  g_autofree char *text = g_strdup_printf ("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
+                                           "{\"metric\":{\"" SY_PROM_ID_LABEL "\":\"%s\"},\"value\":[1,\"%s\"]}]}}", id, start);
+  g_autoptr (SyPromAnswer) answer = parse (text);
+  g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (SyReading));
+  g_autoptr (SyMapping) mapping = NULL;
+  const SyScrape scrape = { .answer = answer };
+
+  g_assert_true (sy_prom_reader_read (reader, &scrape, readings, &mapping));
+  g_assert_cmpuint (readings->len, ==, 1);
+  return g_array_index (readings, SyReading, 0).gap;
+}
+
+/* Behind a Prometheus server, too, a younger process is a restart; one that is gone, or
+ * tells its start no more, is none. */
+static void
+test_restart (void)
+{
+  static const struct { const char *start; SyGap wanted; } cases[] = {
+    { "1000", SY_GAP_NONE }, { "1000", SY_GAP_NONE }, { "1000.4", SY_GAP_NONE }, { "1060", SY_GAP_RESTART }, { "1060", SY_GAP_NONE },
+    { "1000", SY_GAP_NONE }, { "1060", SY_GAP_NONE }, { "NaN", SY_GAP_NONE }, { "1061.5", SY_GAP_RESTART },
+  };
+  g_autofree char *folder = sy_datadir_build_path ("recognisers", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecogniser) recogniser = sy_recogniser_new_from_directory (folder, &error);
+  SyPromReader *reader = sy_prom_reader_new (recogniser, "job=\"api\"");
+  g_autoptr (SyPromAnswer) series =
+    parse ("{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
+           SERIES ("\"__name__\":\"http_requests_total\",\"code\":\"200\"") ","
+           SERIES ("\"__name__\":\"process_start_time_seconds\"") "]}}");
+  const SyPromDiscovery found = { .series = series, .spacing_us = SY_USEC_PER_SEC };
+  g_autoptr (GPtrArray) queries = sy_prom_reader_plan (&found, reader, &error);
+  const char *id = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < queries->len; i++)
+    if (strstr (((SyPromQuery *) g_ptr_array_index (queries, i))->query, "process_start_time_seconds") != NULL)
+      id = ((SyPromQuery *) g_ptr_array_index (queries, i))->id;
+  g_assert_nonnull (id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (read_start (reader, id, cases[i].start), ==, cases[i].wanted);
+
+  sy_prom_reader_unref (reader);
 }
 
 /* The charts are full before the first live figure. */
@@ -265,6 +319,7 @@ main (int    argc,
 
   g_test_add_func ("/prom-session/addresses", test_addresses);
   g_test_add_func ("/prom-session/exposition", test_exposition);
+  g_test_add_func ("/prom-session/restart", test_restart);
   g_test_add_func ("/prom-session/filled", test_filled);
   g_test_add_func ("/prom-session/survey-tenant", test_survey_tenant);
 

@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,6 +31,32 @@ add (SySession  *session,
 
   g_assert_no_error (error);
   return backend;
+}
+
+/* Of a backend behind a Prometheus server nobody knows where it runs, and this machine
+ * has many names. */
+static void
+test_shared_machine (void)
+{
+  static const struct { const char *addresses[2]; gboolean wanted; } cases[] = {
+    { { "127.0.0.1:1/a", "127.0.0.1:2/a" }, TRUE },
+    { { "localhost:1/a", "127.0.0.1:2/a" }, TRUE },
+    { { "[::1]:1/a", "127.0.0.2:2/a" }, TRUE },
+    { { "localhost:1/a", "192.0.2.1:2/a" }, FALSE },
+    { { "192.0.2.1:1/a", "192.0.2.1:2/a" }, TRUE },
+    { { "prometheus+http://127.0.0.1:1/?match={job=\"a\"}", "prometheus+http://127.0.0.1:1/?match={job=\"b\"}" }, FALSE },
+    { { "prometheus+http://127.0.0.1:1/?match={job=\"a\"}", "127.0.0.1:2/a" }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SySession) session = new_session ();
+      SyBackend *a = add (session, cases[i].addresses[0]);
+      SyBackend *b = add (session, cases[i].addresses[1]);
+
+      g_assert_cmpint (sy_backend_shares_machine (a, b), ==, cases[i].wanted);
+      g_assert_cmpint (sy_backend_shares_machine (b, a), ==, cases[i].wanted);
+    }
 }
 
 static void
@@ -281,16 +308,62 @@ test_probe_cancel (void)
   g_assert_true (g_error_matches (error, SY_ERROR, SY_ERROR_CANCELLED) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
 }
 
+#define PRICE_FILE                                                                                                  \
+  "{\"schema\":\"steelyard.prices/1\",\"default\":\"test/here/one\",\"items\":[{\"id\":\"test/here/one\",\"kind\":"    \
+  "\"vm\",\"provider\":\"test\",\"region\":\"here\",\"sku\":\"one\",\"vcpu\":2,\"mem_gib\":8,\"burstable\":false,"   \
+  "\"unit\":\"hour\",\"price\":\"0.5\",\"currency\":\"EUR\",\"observed\":\"2026-11-01\",\"source\":\"a test\","     \
+  "\"grade\":\"A\"}]}"
+
+/* A person's own list comes on top; a bad one changes nothing, and the prices of
+ * former lists may still be read. */
+static void
+test_price_file (void)
+{
+  g_autoptr (SySession) session = new_session ();
+  g_autoptr (SySession) other = new_session ();
+  const SyPrice *former = sy_session_get_price (session);
+  g_autofree char *folder = g_dir_make_tmp ("steelyard-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "own.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sy_session_use_price_file (session, path, &error));
+  g_assert_nonnull (strstr (error->message, "own.json"));
+  g_clear_error (&error);
+  g_assert_false (sy_session_use_price_file (session, folder, &error));
+  g_assert_nonnull (strstr (error->message, "no price list"));
+  g_clear_error (&error);
+  g_assert_true (sy_session_get_price (session) == former);
+
+  g_assert_true (g_file_set_contents (path, PRICE_FILE, -1, NULL));
+  g_assert_true (sy_session_use_price_file (session, path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (sy_session_get_price (session)->id, ==, former->id);
+  g_assert_true (sy_session_get_price (session) != former);
+  g_assert_true (sy_session_set_price (session, "test/here/one"));
+
+  sy_session_set_price_book (other, sy_session_get_price_book (session));
+  g_assert_true (sy_session_set_price (other, "test/here/one"));
+
+  g_assert_true (sy_session_use_price_file (session, NULL, &error));
+  g_assert_false (sy_session_set_price (session, "test/here/one"));
+  g_assert_cmpstr (sy_session_get_price (session)->id, ==, former->id);
+  g_assert_cmpstr (sy_session_get_price (other)->id, ==, "test/here/one");
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/letters", test_letters);
+  g_test_add_func ("/session/shared-machine", test_shared_machine);
   g_test_add_func ("/session/put-back", test_put_back);
   g_test_add_func ("/session/refusals", test_refusals);
   g_test_add_func ("/session/names", test_names);
   g_test_add_func ("/session/price", test_price);
+  g_test_add_func ("/session/price-file", test_price_file);
   g_test_add_func ("/session/nobody-there", test_nobody_there);
   g_test_add_func ("/session/probe-errors", test_probe_errors);
   g_test_add_func ("/session/streams", test_streams);

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -451,6 +452,51 @@ test_written_elsewhere (Fixture       *self,
   g_assert_cmpint (sy_recording_info_get_state (get (self, 0)), ==, SY_RECORDING_INTERRUPTED);
 }
 
+/* Another folder has other recordings; what was listed stays in its own, and comes back
+ * there. */
+static void
+test_folder (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autofree char *other = g_dir_make_tmp ("steelyard-XXXXXX", NULL);
+  g_autofree char *missing = g_build_filename (other, "none", NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (SyRecordingInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  look (self);
+  info = g_object_ref (get (self, 0));
+  g_assert_false (sy_shelf_set_folder (self->shelf, missing, &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, "none: there is no such folder"));
+  g_assert_cmpstr (sy_shelf_get_folder (self->shelf), ==, self->recorded.folder);
+  g_clear_error (&error);
+
+  /* Folders in which nobody makes a file, whoever asks. */
+  g_assert_false (sy_shelf_set_folder (self->shelf, "/proc", &error));
+  g_assert_error (error, SY_ERROR, SY_ERROR_STORAGE);
+  g_clear_error (&error);
+
+  g_assert_true (sy_shelf_take_out (self->shelf, info, &error));
+  g_assert_true (sy_shelf_set_folder (self->shelf, other, &error));
+  g_assert_no_error (error);
+  look (self);
+  g_assert_cmpuint (n_infos (self), ==, 0);
+  path = sy_shelf_dup_new_path (self->shelf, WALL_US, &error);
+  g_assert_true (g_str_has_prefix (path, other));
+
+  g_assert_true (sy_shelf_put_back (self->shelf, info, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (self->recorded.path, G_FILE_TEST_EXISTS));
+
+  g_assert_true (sy_shelf_set_folder (self->shelf, self->recorded.folder, &error));
+  look (self);
+  g_assert_cmpuint (n_infos (self), ==, 1);
+
+  /* The trial of the folder leaves nothing. */
+  g_assert_cmpint (g_rmdir (other), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -464,6 +510,7 @@ main (int    argc,
   g_test_add ("/shelf/take-out", Fixture, NULL, set_up, test_take_out, tear_down);
   g_test_add ("/shelf/purge", Fixture, NULL, set_up, test_purge, tear_down);
   g_test_add ("/shelf/new-path", Fixture, NULL, set_up, test_new_path, tear_down);
+  g_test_add ("/shelf/folder", Fixture, NULL, set_up, test_folder, tear_down);
   g_test_add ("/shelf/written", Fixture, NULL, set_up, test_written, tear_down);
   g_test_add ("/shelf/written-elsewhere", Fixture, NULL, set_up, test_written_elsewhere, tear_down);
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-generator-report.h"
 #include "sy-random.h"
 #include "sy-still-source.h"
 #include "sy-weighing.h"
@@ -38,6 +39,7 @@ typedef struct
   Side        sides[2];
   SyRandom    random;
   guint       n_revisions;
+  gboolean    without_histogram; /* a summary of sum and count alone */
 } Fixture;
 
 static void
@@ -103,9 +105,10 @@ work (Fixture *f,
 }
 
 static void
-say (Side *side)
+say (Fixture *f,
+     Side    *side)
 {
-  g_autoptr (GString) text = g_string_new (TYPE);
+  g_autoptr (GString) text = g_string_new (f->without_histogram ? "# TYPE " NAME " summary\n" : TYPE);
   SySource *source = sy_backend_get_source (side->backend);
   double cumulative = 0;
 
@@ -114,6 +117,8 @@ say (Side *side)
       g_autofree char *bound = i < G_N_ELEMENTS (bounds) ? g_strdup_printf ("%g", bounds[i]) : g_strdup ("+Inf");
 
       cumulative += side->counts[i];
+      if (f->without_histogram)
+        continue;
       if (side->permuted)
         {
           g_autofree char *line =
@@ -147,7 +152,7 @@ pass (Fixture *f,
       for (guint j = 0; j < 2; j++)
         {
           work (f, &f->sides[j]);
-          say (&f->sides[j]);
+          say (f, &f->sides[j]);
         }
       iterate ();
       sy_clock_advance (f->clock, SY_USEC_PER_SEC);
@@ -290,6 +295,143 @@ test_trial (Fixture       *f,
   g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->load.basis, !=, SY_LOAD_BASIS_TRIAL);
 }
 
+/* On two that nobody asks a load run is all that is known, until one restarts. */
+static void
+test_trial_of_idle (Fixture       *f,
+                    gconstpointer  data)
+{
+  const SyVerdict *verdict;
+  SyEffect trial;
+
+  sy_effect_init (&trial);
+  trial.state = SY_VERDICT_A_AHEAD;
+  trial.basis = SY_LOAD_BASIS_TRIAL;
+  f->sides[0].rate = f->sides[1].rate = 0;
+  pass (f, 60);
+  sy_weighing_set_trial (f->weighing, &trial);
+  pass (f, 60);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpint (verdict->load.basis, ==, SY_LOAD_BASIS_TRIAL);
+  g_assert_true (sy_verdict_is_at_equal_load (verdict));
+  g_assert_cmpint (sy_verdict_get_decided (verdict), ==, SY_VERDICT_A_AHEAD);
+
+  f->sides[1].started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
+  pass (f, 60);
+  g_assert_cmpint (sy_verdict_get_decided (sy_weighing_get_verdict (f->weighing)), ==, SY_VERDICT_TOO_EARLY);
+}
+
+#define SUMMARY "{\"schema\":\"steelyard.drive/1\",\"event\":\"summary\",\"target\":\"t\",\"offered\":1000,\"answered\":%d," \
+                "\"dropped\":%d,\"errors\":5,\"unfinished\":5,\"duration\":10,\"foreign_cores\":%s,\"generator_limited\":%s," \
+                "\"response_histogram\":[[0.02,10]]}"
+
+/* What the generator says of itself, target by target. */
+static void
+test_generator_report (void)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  SyGeneratorFacts facts;
+
+  sy_generator_report_read (lines, &facts);
+  g_assert_true (!facts.is_limited && isnan (facts.foreign_cores) && isnan (facts.lost[0]) && isnan (facts.lost[1]));
+
+  g_ptr_array_add (lines, g_strdup_printf (SUMMARY, 990, 0, "0.01", "false"));
+  g_ptr_array_add (lines, g_strdup_printf (SUMMARY, 400, 590, "0.3", "true"));
+  g_assert_true (sy_generator_report_is_summary (g_ptr_array_index (lines, 0)));
+  g_assert_false (sy_generator_report_is_summary ("{\"event\":\"tick\"}"));
+  sy_generator_report_read (lines, &facts);
+  g_assert_true (facts.is_limited);
+  g_assert_cmpfloat (facts.foreign_cores, ==, 0.3);
+  g_assert_cmpfloat_with_epsilon (facts.lost[0], 0.01, 1e-12);
+  g_assert_cmpfloat_with_epsilon (facts.lost[1], 0.6, 1e-12);
+}
+
+/* Both driven by one schedule: what the generator has to say withholds the verdict,
+ * and another load begins without it. */
+static void
+test_generator (Fixture       *f,
+                gconstpointer  data)
+{
+  const SyGeneratorFacts late = { TRUE, NAN, { 0, 0 } };
+  const SyGeneratorFacts good = { FALSE, 0, { 0, 0 } };
+
+  sy_weighing_set_driven (f->weighing, TRUE);
+  f->sides[0].scale = 3;
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+
+  sy_weighing_set_generator (f->weighing, &late);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_TOO_EARLY);
+  g_assert_cmpint (sy_verdict_find_gate (sy_weighing_get_verdict (f->weighing), SY_GATE_GENERATOR)->effect, ==, SY_GATE_WITHHOLD);
+  sy_weighing_set_generator (f->weighing, &good);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+
+  sy_weighing_set_generator (f->weighing, &late);
+  sy_weighing_set_driven (f->weighing, FALSE);
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+}
+
+/* It times only its handler and finishes two of five: that is not ahead. */
+static void
+test_overloaded (Fixture       *f,
+                 gconstpointer  data)
+{
+  sy_weighing_set_driven (f->weighing, TRUE);
+  f->sides[0].rate = 80;
+  f->sides[1].scale = 3;
+  pass (f, 150);
+  g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  g_assert_cmpint (sy_verdict_get_decided (sy_weighing_get_verdict (f->weighing)), !=, SY_VERDICT_A_AHEAD);
+}
+
+/* A load run that takes turns on two that carry the same otherwise: what it made of
+ * them is not held against the moment afterwards. */
+static void
+test_held (Fixture       *f,
+           gconstpointer  data)
+{
+  const SyVerdict *verdict;
+  guint before;
+
+  f->sides[0].rate = f->sides[1].rate = 50;
+  f->sides[0].scale = 3;
+  pass (f, 205);
+  before = sy_weighing_get_verdict (f->weighing)->time.n_windows;
+
+  sy_weighing_set_held (f->weighing, TRUE);
+  f->sides[0].rate = 450;
+  pass (f, 120);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before);
+  sy_weighing_set_held (f->weighing, FALSE);
+
+  f->sides[0].rate = 50;
+  pass (f, 200);
+  verdict = sy_weighing_get_verdict (f->weighing);
+  g_assert_cmpuint (verdict->time.n_windows, >=, before + 17);
+  g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_LOAD)->effect, ==, SY_GATE_PASSED);
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_B_AHEAD);
+}
+
+/* A restart within a load run is told all the same. */
+static void
+test_held_restart (Fixture       *f,
+                   gconstpointer  data)
+{
+  Side *side = &f->sides[1];
+
+  pass (f, 100);
+  sy_weighing_set_held (f->weighing, TRUE);
+  pass (f, 20);
+  side->started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
+  memset (side->counts, 0, sizeof side->counts);
+  side->sum = side->cpu = 0;
+  pass (f, 30);
+  sy_weighing_set_held (f->weighing, FALSE);
+  pass (f, 30);
+  g_assert_cmpint (sy_verdict_find_gate (sy_weighing_get_verdict (f->weighing), SY_GATE_CHANGED)->effect, ==, SY_GATE_NOTICE);
+}
+
 /* The order of labels and lines of an exposition means nothing. */
 static void
 test_permuted (Fixture       *f,
@@ -357,6 +499,66 @@ test_idle (Fixture       *f,
   g_assert_true (isnan (verdict->time.ratio));
 }
 
+/* However many ranges are excluded and whoever tells of it, all is weighed once, and
+ * without a window that comes, as when the clock of a recording stands still. */
+static void
+test_excluded_once (Fixture       *f,
+                    gconstpointer  data)
+{
+  const SyTimeRange ranges[] = {
+    { START_US + 70 * SY_USEC_PER_SEC, START_US + 75 * SY_USEC_PER_SEC },
+    { START_US + 100 * SY_USEC_PER_SEC, START_US + 115 * SY_USEC_PER_SEC },
+  };
+  g_autoptr (SyVerdict) before = NULL;
+  guint n_revisions;
+
+  pass (f, 181);
+  before = sy_verdict_copy (sy_weighing_get_verdict (f->weighing));
+  n_revisions = f->n_revisions;
+  for (guint n = 1; n <= G_N_ELEMENTS (ranges); n++)
+    for (guint i = 0; i < 2; i++)
+      sy_history_set_excluded (sy_backend_get_history (f->sides[i].backend), ranges, n);
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions);
+
+  iterate ();
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions + 1);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->n_excluded, ==, 3);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before->time.n_windows - 3);
+
+  /* Who cannot wait has it at once, and nothing is left to be done. */
+  for (guint i = 0; i < 2; i++)
+    sy_history_set_excluded (sy_backend_get_history (f->sides[i].backend), NULL, 0);
+  sy_weighing_flush (f->weighing);
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions + 2);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, ==, before->time.n_windows);
+  g_assert_cmpfloat (sy_weighing_get_verdict (f->weighing)->time.ratio, ==, before->time.ratio);
+  iterate ();
+  g_assert_cmpuint (f->n_revisions, ==, n_revisions + 2);
+}
+
+/* Without a histogram a window's figures are rates: windows shorter than these are
+ * one piece of evidence in several, and short rates make them several again. */
+static void
+test_rates (Fixture       *f,
+            gconstpointer  data)
+{
+  guint n;
+
+  sy_weighing_set_metric (f->weighing, SY_METRIC_MEAN);
+  f->without_histogram = TRUE;
+  g_object_set (f->weighing, "window-us", 2 * SY_USEC_PER_SEC, "warm-up", 0.0, NULL);
+  pass (f, 121);
+  n = sy_weighing_get_verdict (f->weighing)->time.n_windows;
+  g_assert_cmpuint (n, >=, 18);
+  g_assert_cmpuint (n, <=, 24);
+
+  for (guint i = 0; i < 2; i++)
+    sy_backend_set_rate_window (f->sides[i].backend, SY_USEC_PER_SEC);
+  sy_weighing_reset (f->weighing);
+  pass (f, 121);
+  g_assert_cmpuint (sy_weighing_get_verdict (f->weighing)->time.n_windows, >=, 58);
+}
+
 /* Another question begins anew. */
 static void
 test_properties (Fixture       *f,
@@ -389,9 +591,17 @@ main (int    argc,
   ADD ("/weighing/gap", test_gap);
   ADD ("/weighing/different-load", test_different_load);
   ADD ("/weighing/trial", test_trial);
+  ADD ("/weighing/trial-of-idle", test_trial_of_idle);
+  g_test_add_func ("/weighing/generator-report", test_generator_report);
+  ADD ("/weighing/generator", test_generator);
+  ADD ("/weighing/overloaded", test_overloaded);
+  ADD ("/weighing/held", test_held);
+  ADD ("/weighing/held-restart", test_held_restart);
   ADD ("/weighing/permuted", test_permuted);
   g_test_add_func ("/weighing/scaled", test_scaled);
   ADD ("/weighing/idle", test_idle);
+  ADD ("/weighing/excluded-once", test_excluded_once);
+  ADD ("/weighing/rates", test_rates);
   ADD ("/weighing/properties", test_properties);
 #undef ADD
   return g_test_run ();

@@ -12,9 +12,11 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
+#include "sy-memory.h"
 #include "sy-random.h"
 #include "sy-soak-lane.h"
 #include "sy-soak-usage.h"
+#include "sy-times-private.h"
 
 #define SEED 20261127
 #define TICK_MS 100
@@ -25,7 +27,7 @@
 #define MAX_LATE_P99_MS 50
 #define MAX_GROWTH_MIB 4 /* beyond what the histories hold */
 #define MAX_MORE_FILES 2
-#define SAMPLE_BYTES 250 /* of a history: 19 columns of 8 bytes and their tiers, and the time */
+#define SPAN_BYTES (4 * sizeof (double)) /* of a tier: three values and how many */
 #define N_LANES 8
 
 static const char *const poll_faults[] = {
@@ -71,7 +73,7 @@ typedef struct
   gint64         end_us;
   gboolean       is_warm;
   SySoakUsage    before;      /* once warm */
-  gint64         held_before; /* bytes of the histories then */
+  gint64         held_before; /* bytes that the histories took then */
 } Soak;
 
 static guint n_checks;
@@ -87,7 +89,8 @@ check (gboolean    holds,
     n_failed++;
 }
 
-/* Comes back when it is so: what fails from then on fails by itself. */
+/* Comes back when it is so: what fails from then on fails by itself. How long the
+ * server takes, which may be sending as much as it can, is not the loop's fault. */
 static void
 tell (const char *path,
       const char *script,
@@ -102,6 +105,8 @@ tell (const char *path,
     done = g_data_input_stream_read_line (self->output, NULL, NULL, &error);
   if (done == NULL)
     g_error ("the server is gone: %s", error != NULL ? error->message : "it ended");
+  if (self->pulse != NULL)
+    sy_soak_pulse_pass (self->pulse);
 }
 
 static void
@@ -162,17 +167,32 @@ start_sessions (Soak *self)
     }
 }
 
-/* Bytes that the histories are meant to hold. */
+/* Bytes of a history of @n samples: the times, and for each quantity the values and the
+ * tiers above. Each array that has grown too large for the heap has left a hole there
+ * as large as it was last. */
+static gint64
+get_size (gint64 n)
+{
+  const gint64 n_arrays = SY_N_QUANTITIES + 1;
+  gint64 size = n * n_arrays * (gint64) sizeof (double);
+
+  for (gint64 spans = n >> SY_TIER_SHIFT; spans > 0; spans >>= SY_TIER_SHIFT)
+    size += spans * SY_N_QUANTITIES * (gint64) SPAN_BYTES;
+
+  return size + n_arrays * MIN (n * (gint64) sizeof (double), SY_MEMORY_LARGE_BYTES / 2);
+}
+
+/* What the histories are meant to take. */
 static gint64
 get_held (const Soak *self)
 {
-  gint64 n = 0;
+  gint64 size = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (self->sessions); i++)
     for (guint k = 0; k < sy_session_get_n (self->sessions[i]); k++)
-      n += sy_times_get_n (sy_history_get_times (sy_backend_get_history (sy_session_get (self->sessions[i], k))));
+      size += get_size (sy_times_get_n (sy_history_get_times (sy_backend_get_history (sy_session_get (self->sessions[i], k)))));
 
-  return n * SAMPLE_BYTES;
+  return size;
 }
 
 static gboolean
@@ -325,6 +345,7 @@ main (int    argc,
       return 2;
     }
 
+  sy_memory_init ();
   sy_random_init (&self.random, SEED, 0);
   self.directory = g_dir_make_tmp ("steelyard-soak-XXXXXX", NULL);
   self.loop = g_main_loop_new (NULL, FALSE);

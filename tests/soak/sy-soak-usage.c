@@ -82,6 +82,12 @@ sy_soak_pulse_free (SySoakPulse *self)
   g_free (self);
 }
 
+void
+sy_soak_pulse_pass (SySoakPulse *self)
+{
+  self->last_us = g_get_monotonic_time ();
+}
+
 double
 sy_soak_pulse_get_max (const SySoakPulse *self)
 {

@@ -116,8 +116,14 @@ def describe(report):
 
 
 def run_same(cli, servers, tap):
+    others = Others([server.process.pid for server in servers])
     status, report = compare(cli, servers, '--load', 'mixed', '--rate', '100', '--for', '45s')
     state = report['measured_verdict']['detail']
+    withheld = [g for g in report['gates'] if g['code'] == 'R-GENERATOR' and not g['ok']]
+    if withheld and others.cores() > FOREIGN_CORES:
+        for _ in range(3):
+            tap.skip('two that are the same', f"others were in the way: {withheld[0]['message']}, {withheld[0]['evidence']}")
+        return
     tap.check('neither of two that are the same is ahead', state in EQUAL, describe(report))
     tap.check('a verdict was reached', status == 0, f'exit status {status}')
     tap.check('both were offered the same', all(g['ok'] for g in report['gates'] if g['code'] == 'R-LOAD'), 'R-LOAD')

@@ -39,7 +39,8 @@ class Stack:
     """One stack: its processes, where it takes load and where it is measured."""
 
     exporter = ''             # what inspect must call it
-    framework = None
+    runtime = None
+    served_by = None          # by its own header
     workload = 'workload.json'
     probe = '/io?ms=1'       # a request that succeeds
     interval = '100ms'
@@ -110,6 +111,7 @@ class Stack:
 
 class NodeStack(Stack):
     exporter = 'prom-client'
+    runtime = 'Node.js'
     needs = ('node',)
     program = ''
 
@@ -139,6 +141,7 @@ class NodeHttp(NodeStack):
 class Express(NodeStack):
     name = 'Express'
     program = 'express.mjs'
+    served_by = 'Express'
 
 
 class Fastify(NodeStack):
@@ -156,6 +159,8 @@ class GraphQL(NodeStack):
 
 class GunicornStack(Stack):
     exporter = 'prometheus_client'
+    runtime = 'Python'
+    served_by = 'gunicorn'
     needs = ('gunicorn',)
     application = ''
     workers = 1
@@ -178,8 +183,9 @@ class FlaskThreads(GunicornStack):
 class FlaskProcesses(FlaskThreads):
     name = 'Flask, gunicorn multi-process'
     # Debian's client library keeps the help texts and drops its own metrics in this
-    # mode: nothing in the answer tells who wrote it.
+    # mode: no metric tells who wrote it, only the header does.
     exporter = None
+    runtime = None
     workers = 2
 
 
@@ -195,6 +201,8 @@ class Django(GunicornStack):
 class FastAPI(Stack):
     name = 'FastAPI, uvicorn'
     exporter = 'prometheus_client'
+    runtime = 'Python'
+    served_by = 'uvicorn'
     modules = ('fastapi', 'uvicorn', 'prometheus_client')
 
     def start(self):
@@ -205,6 +213,8 @@ class FastAPI(Stack):
 class Celery(Stack):
     name = 'Celery worker, Redis'
     exporter = 'celery-exporter'
+    runtime = 'Python'
+    served_by = 'BaseHTTP'
     needs = ('redis-server', 'gunicorn')
     modules = ('celery', 'redis', 'prometheus_client')
     # The front waits for a result longer than the task runs. Four events a task: over Redis,
@@ -229,6 +239,7 @@ class HAProxy(NodeStack):
     name = 'HAProxy before two workers'
     program = 'node-http.mjs'
     exporter = 'haproxy'
+    runtime = None
     needs = ('haproxy', 'node')
     # It counts requests and sessions; it knows no percentile. Its figures are of all
     # its front ends, the one that we scrape included.
@@ -317,13 +328,15 @@ def run_stack(cli, stack, number):
         stack.stop()
 
     named = Comparison()
-    named.check(f'{stack.name}: it is named', said.get('exporter') == stack.exporter,
-                f"{said.get('exporter')!r}, {said.get('runtime')!r}, {said.get('framework')!r} {said.get('error', '')}")
+    named.check(f'{stack.name}: it is named',
+                'error' not in said and all(said[member] == getattr(stack, member) for member in ('exporter', 'runtime', 'served_by')),
+                f"{said.get('exporter')!r}, {said.get('runtime')!r}, {said.get('framework')!r}, {said.get('served_by')!r} "
+                f"{said.get('error', '')}")
     for comparison, skip in [(named, None)] + [(comparison, why) for comparison in comparisons]:
         number, bad = print_comparison(number, comparison, skip)
         failed += bad
     roles = ' '.join(sorted({signal['role'] for signal in said.get('signals', [])}))
-    return number, failed, f'{stack.name} | {said.get("exporter")} | {roles} | {100 * comparisons[0].largest:.1f} %'
+    return number, failed, f'{stack.name} | {said.get("exporter")}, {said.get("served_by")} | {roles} | {100 * comparisons[0].largest:.1f} %'
 
 
 def main():

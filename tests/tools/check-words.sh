@@ -23,6 +23,6 @@ report ()
 
 report 'unfinished' '(?<![Nn]o )\b(TODO|FIXME|XXX)\b'
 report 'path of one machine' '(?<![\w.)}-])/(work|root|home/\w+)/'
-report 'tab' '\t' --include='*.c' --include='*.h'
+report 'tab' '\t' --exclude='*.go' --include='*.c' --include='*.h'
 
 exit $status

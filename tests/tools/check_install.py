@@ -21,11 +21,13 @@ MUST = [
     r'share/dbus-1/services/{id}\.service',
     r'share/glib-2\.0/schemas/{id}\.gschema\.xml',
     r'share/gnome-shell/search-providers/{id}\.search-provider\.ini',
+    r'share/help/C/steelyard/[\w-]+\.page', r'share/steelyard/help/steelyard\.html',
     r'share/icons/hicolor/scalable/apps/{id}\.svg',
     r'share/icons/hicolor/symbolic/apps/{id}-symbolic\.svg',
     r'share/man/man1/steelyard\.1', r'share/man/man1/steelyard-cli\.1',
     r'share/metainfo/{id}\.metainfo\.xml',
     r'share/mime/packages/{id}\.xml',
+    r'share/thumbnailers/{id}\.thumbnailer',
     r'share/steelyard/prices/[\w.-]+\.json',
     r'share/steelyard/recordings/[\w-]+\.steelyard',
     r'share/steelyard/recognisers/.+', r'share/steelyard/reference/.+',
@@ -49,6 +51,7 @@ class Installed:
         if not condition:
             for line in str(detail).splitlines():
                 print('#', line)
+        return bool(condition)
 
     def files(self):
         return sorted(str(path.relative_to(self.top)) for path in self.top.rglob('*') if not path.is_dir())
@@ -87,6 +90,20 @@ def check_form(it):
     it.ok(f'\nIcon={it.app}\n' in desktop, 'the desktop file names the installed icon', desktop)
 
 
+def check_screenshots(it):
+    """What a shop of software shows is in the tree, as large as it says."""
+    source = pathlib.Path(__file__).resolve().parents[2] / 'data/screenshots'
+    metainfo = (it.top / f'share/metainfo/{it.app}.metainfo.xml').read_text(encoding='utf-8')
+    pictures = re.findall(r'<image type="source" width="(\d+)" height="(\d+)">https://\S+/([\w-]+\.png)</image>', metainfo)
+    wrong = []
+    for width, height, name in pictures:
+        header = (source / name).read_bytes()[:24] if (source / name).exists() else bytes(24)
+        if header[:4] != b'\x89PNG' or struct.unpack('>II', header[16:24]) != (int(width), int(height)):
+            wrong.append(name)
+    it.ok(len(pictures) == metainfo.count('<screenshot') - metainfo.count('<screenshots') and len(pictures) > 2 and not wrong,
+          'the screenshots of the metainfo are there', wrong or metainfo)
+
+
 def check_bus(it):
     """What the desktop starts by its name on the bus is what was installed."""
     share = it.top / 'share'
@@ -102,6 +119,46 @@ def check_bus(it):
     it.ok(f'\nDesktopId={it.app}.desktop\n' in provider and f'\nBusName={it.app}\n' in provider
           and f"\nObjectPath=/{it.app.replace('.', '/')}/SearchProvider\n" in provider,
           'the search provider is where its description says', provider)
+
+
+def check_help(it):
+    """Each page is installed, well-formed, and in what a browser shows; the links lead somewhere."""
+    source = pathlib.Path(__file__).resolve().parents[2] / 'data/help/C'
+    folder = it.top / 'share/help/C/steelyard'
+    pages = sorted(folder.glob('*.page'))
+    names = {page.name for page in pages}
+    it.ok(len(names) > 10 and names == {page.name for page in source.glob('*.page')}, 'every help page is installed', names)
+    it.tool('the help pages are well-formed', 'xmllint', '--noout', *pages)
+    it.tool('and what Mallard allows', 'yelp-check', 'validate', *pages)
+    it.tool('their links lead to pages', 'yelp-check', 'links', *pages)
+    it.tool('and to all of them', 'yelp-check', 'orphans', *pages)
+    text = (it.top / 'share/steelyard/help/steelyard.html').read_text(encoding='utf-8')
+    ids = set(re.findall(r'id="([\w-]+)"', text))
+    gone = [page.stem for page in pages if page.stem != 'index' and (page.stem not in ids or f'href="#{page.stem}"' not in text)]
+    it.ok(not gone, 'the page for a browser has all of them, and leads to them', gone)
+    lost = [target for target in re.findall(r'href="#([\w-]+)"', text) if target not in ids]
+    it.ok(not lost, 'and none of its links is lost', lost)
+
+
+def check_thumbnailer(it):
+    """What a file manager runs is what was installed, for what our MIME type says."""
+    share = it.top / 'share'
+    entry = (share / f'thumbnailers/{it.app}.thumbnailer').read_text(encoding='utf-8')
+    program = '/' + str(it.top.relative_to(it.root) / 'bin/steelyard-cli')
+    mime = re.search(r'mime-type type="([^"]+)"', (share / f'mime/packages/{it.app}.xml').read_text(encoding='utf-8')).group(1)
+    it.ok(f'\nTryExec={program}\n' in entry and f'\nMimeType={mime};\n' in entry, 'the thumbnailer is for recordings', entry)
+    command = re.search(rf'^Exec={re.escape(program)} (.*)$', entry, re.M)
+    if not it.ok(command, 'and runs the installed program', entry):
+        return
+    picture = it.root / 'picture.png'
+    recording = next((share / 'steelyard/recordings').glob('*.steelyard'))
+    words = {'%s': '128', '%o': str(picture), '%i': str(recording)}
+    answer = subprocess.run([it.top / 'bin/steelyard-cli', *(words.get(word, word) for word in command.group(1).split())],
+                            env=dict(os.environ, STEELYARD_DATADIR=str(share / 'steelyard')),
+                            capture_output=True, text=True, check=False)
+    header = picture.read_bytes()[:24] if picture.exists() else b''
+    it.ok(answer.returncode == 0 and header[:8] == b'\x89PNG\r\n\x1a\n' and struct.unpack('>I', header[16:20]) == (128,),
+          'which draws a PNG as wide as it was asked to', answer)
 
 
 def check_mime(it):
@@ -162,7 +219,7 @@ def main():
         it = Installed(root, prefix, app)
         it.ok(answer.returncode == 0, 'meson install', answer.stdout + answer.stderr)
         if answer.returncode == 0:
-            for check in (check_places, check_form, check_bus, check_programs, check_icons, check_manual, check_mime):
+            for check in (check_places, check_form, check_screenshots, check_bus, check_programs, check_icons, check_manual, check_help, check_thumbnailer, check_mime):
                 check(it)
     print(f'1..{it.n}')
     return 1 if it.failed else 0

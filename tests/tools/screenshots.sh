@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # usage: screenshots.sh BUILD [NAME...]
-# NAME: live-light, live-dark, live-narrow (all by default). BUILD must be
-# configured without -Ddevelopment. Runs the demo for 75 s for each picture, on
-# a display of its own, and writes data/screenshots/NAME.png.
+# NAME: live-light, live-dark, live-narrow, cost-light, decide-light (all by
+# default). BUILD must be configured without -Ddevelopment. Runs the demo for 75
+# to 230 s for each picture, on a display of its own, and writes
+# data/screenshots/NAME.png; on a quiet machine, or there is no verdict.
+# What somebody has to state for costs and a decision is in screenshots.json.
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,9 +21,14 @@ take ()
   local name=$1
   mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
   printf '[Settings]\ngtk-font-name=Cantarell 11\n' > "$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
-  "$build/app/steelyard" --demo &
+  mkdir -p "$XDG_DATA_HOME/steelyard"
+  cp "$here/screenshots.json" "$XDG_DATA_HOME/steelyard/assumptions.json"
+  # A decision wants evidence: a minute of warm-up and eight windows.
+  local seconds=75
+  [ "${name%-*}" != decide ] || seconds=230
+  "$build/app/steelyard" --demo --page "${name%-*}" &
   local program=$!
-  sleep 75
+  sleep "$seconds"
   import -window root "$top/data/screenshots/$name.png"
   kill $program
   wait $program || true
@@ -32,7 +39,7 @@ if [ "${1:-}" = --inside ]; then
   exit
 fi
 
-[ $# -gt 0 ] || set -- live-light live-dark live-narrow
+[ $# -gt 0 ] || set -- live-light live-dark live-narrow cost-light decide-light
 for name in "$@"; do
   size=1280x860
   scheme=prefer-light

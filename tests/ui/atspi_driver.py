@@ -82,7 +82,17 @@ def walk(node):
 
 
 def is_visible(node):
-    return node.get_state_set().contains(Atspi.StateType.VISIBLE)
+    """What has gone while it was read is not."""
+    try:
+        return node.get_state_set().contains(Atspi.StateType.VISIBLE)
+    except GLib.Error:
+        return False
+
+
+def active_title():
+    """Of the window that has the keyboard, as the display says it: GTK 4.8 falls over a question of the bus about
+    a window that is just going, so that is not waited for by asking."""
+    return subprocess.run(['xdotool', 'getactivewindow', 'getwindowname'], capture_output=True, text=True, check=False).stdout.strip()
 
 
 class Program:
@@ -117,7 +127,7 @@ class Program:
         return wait_for(lambda: self.find(name, roles, exact), seconds)
 
     def labels(self):
-        return [n.get_name() for n in walk(self.root) if n.get_role_name() == 'label' and n.get_name() and is_visible(n)]
+        return [name_of(n) for n in walk(self.root) if is_visible(n) and n.get_role_name() == 'label' and name_of(n)]
 
     def charts(self):
         return {n.get_name(): n.get_description() for n in walk(self.root)

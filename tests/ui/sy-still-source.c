@@ -15,8 +15,11 @@ struct _SyStillSource
   SySource parent_instance;
 
   SySeriesTable *table;     /* owned */
+  char          *served_by; /* owned, nullable */
   guint          n_retries;
   gint64         last_success_us;
+  guint64        n_scrapes;
+  guint64        n_failures;
 };
 
 G_DEFINE_FINAL_TYPE (SyStillSource, sy_still_source, SY_TYPE_SOURCE)
@@ -61,6 +64,7 @@ static void
 sy_still_source_finalize (GObject *object)
 {
   g_clear_pointer (&SY_STILL_SOURCE (object)->table, sy_series_table_unref);
+  g_free (SY_STILL_SOURCE (object)->served_by);
 
   G_OBJECT_CLASS (sy_still_source_parent_class)->finalize (object);
 }
@@ -95,6 +99,14 @@ sy_still_source_new (const char *address,
 }
 
 void
+sy_still_source_set_served_by (SyStillSource *self,
+                               const char    *served_by)
+{
+  g_free (self->served_by);
+  self->served_by = g_strdup (served_by);
+}
+
+void
 sy_still_source_say (SyStillSource *self,
                      const char    *text)
 {
@@ -114,10 +126,13 @@ sy_still_source_warn (SyStillSource *self,
   scrape->exposition = sy_exposition_parse (body, SY_FORMAT_PROMETHEUS, &SY_EXPOSITION_LIMITS_DEFAULT,
                                             self->table, &error);
   g_assert_no_error (error);
+  scrape->served_by = g_strdup (self->served_by);
   deliver (self, scrape);
 
   self->last_success_us = scrape->monotonic_us;
   status.last_success_us = self->last_success_us;
+  status.n_scrapes = ++self->n_scrapes;
+  status.n_failures = self->n_failures;
   sy_source_set_status (SY_SOURCE (self), &status);
 }
 
@@ -135,6 +150,8 @@ sy_still_source_fail (SyStillSource *self,
     .failing_since_us = sy_clock_get_wall (sy_source_get_clock (SY_SOURCE (self))),
     .next_try_us = next_try_us,
     .last_success_us = self->last_success_us,
+    .n_scrapes = ++self->n_scrapes,
+    .n_failures = ++self->n_failures,
   };
 
   scrape->error = g_error_copy (error);

@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (SyStillSource, sy_still_source, SY, STILL_SOURCE, SySource
 /* No network, no thread, no timer. */
 SySource *sy_still_source_new       (const char *address, SyClock *clock);
 
+/* What the answers from now on say that served them; nullable. */
+void      sy_still_source_set_served_by (SyStillSource *self, const char *served_by);
+
 /* A good scrape of @text at the clock's time; the state becomes live. */
 void      sy_still_source_say       (SyStillSource *self, const char *text);
 

@@ -8,14 +8,14 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
+#include "sy-alert-fixture.h"
 #include "sy-alert-notifier.h"
 #include "sy-alert-words.h"
 #include "sy-error.h"
 #include "sy-hostile-names.h"
-#include "sy-still-source.h"
 #include "sy-text.h"
 
 #define APPLICATION "org.example.Alerts"
@@ -26,13 +26,8 @@ typedef struct
   GSubprocess      *server;      /* (owned) */
   GDataInputStream *output;      /* (owned): the server's */
   GApplication     *application; /* (owned) */
-  SyClock          *clock;       /* (owned) */
-  SySession        *session;     /* (owned) */
-  SyAlertBook      *book;        /* (owned) */
-  SyAlertWatch     *watch;       /* (owned) */
+  SyAlertFixture    base;
   SyAlertNotifier  *notifier;    /* (owned) */
-  char             *folder;      /* (owned) */
-  char             *path;        /* (owned): of the rules */
   char             *page;        /* (owned) (nullable): what was asked to be shown */
 } Fixture;
 
@@ -71,16 +66,6 @@ show_page_cb (GSimpleAction *action,
   f->page = g_variant_dup_string (parameter, NULL);
 }
 
-static void
-add_backend (Fixture    *f,
-             const char *address,
-             const char *name)
-{
-  g_autoptr (SySource) source = sy_still_source_new (address, f->clock);
-
-  g_assert_nonnull (sy_session_add_source (f->session, source, name, NULL));
-}
-
 /* @mode: of the server, "" or "--gtk". */
 static void
 set_up (Fixture    *f,
@@ -106,53 +91,23 @@ set_up (Fixture    *f,
   g_assert_true (g_application_register (f->application, NULL, &error));
   g_assert_no_error (error);
 
-  f->clock = sy_clock_new_manual (1000 * SY_USEC_PER_SEC, 1795422736 * SY_USEC_PER_SEC);
-  f->session = sy_session_new (f->clock, &error);
-  g_assert_no_error (error);
-  add_backend (f, "http://127.0.0.1:8101/metrics", "Orders");
-  add_backend (f, "http://127.0.0.1:8102/metrics", name);
-  f->folder = g_dir_make_tmp ("steelyard-XXXXXX", NULL);
-  f->path = g_build_filename (f->folder, "alerts.json", NULL);
-  f->book = sy_alert_book_new (f->path);
-  f->watch = sy_alert_watch_new (G_LIST_MODEL (f->session), f->clock, f->book);
-  f->notifier = sy_alert_notifier_new (f->application, f->session, f->watch);
+  sy_alert_fixture_set_up (&f->base, name);
+  f->notifier = sy_alert_notifier_new (f->application, f->base.session, f->base.watch);
 }
 
 static void
 tear_down (Fixture *f)
 {
-  g_clear_object (&f->watch);
   g_clear_object (&f->notifier);
-  g_clear_object (&f->book);
-  g_clear_object (&f->session);
-  g_clear_object (&f->clock);
+  sy_alert_fixture_tear_down (&f->base);
   g_subprocess_force_exit (f->server);
   g_subprocess_wait (f->server, NULL, NULL);
   g_clear_object (&f->output);
   g_clear_object (&f->server);
-  g_remove (f->path);
-  g_rmdir (f->folder);
-  g_free (f->path);
-  g_free (f->folder);
   g_clear_pointer (&f->page, g_free);
   g_clear_object (&f->application);
   g_test_dbus_stop (f->bus);
   g_clear_object (&f->bus);
-}
-
-static void
-say (Fixture    *f,
-     guint       position,
-     double      in_flight,
-     const char *error)
-{
-  SyStillSource *source = SY_STILL_SOURCE (sy_backend_get_source (sy_session_get (f->session, position)));
-  g_autofree char *text = g_strdup_printf ("# TYPE http_requests_in_flight gauge\nhttp_requests_in_flight %.0f\n", in_flight);
-
-  if (error != NULL)
-    sy_still_source_fail (source, SY_ERROR_HTTP_STATUS, error, 0);
-  else
-    sy_still_source_say (source, text);
 }
 
 /* @error: B does not answer. */
@@ -163,17 +118,9 @@ run (Fixture    *f,
      double      b,
      const char *error)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      sy_clock_advance (f->clock, 4 * SY_USEC_PER_SEC / 5);
-      say (f, 0, a, NULL);
-      say (f, 1, b, error);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      sy_clock_advance (f->clock, SY_USEC_PER_SEC / 5);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
+  g_autoptr (GError) why = error != NULL ? g_error_new_literal (SY_ERROR, SY_ERROR_HTTP_STATUS, error) : NULL;
+
+  sy_alert_fixture_run (&f->base, n, a, error != NULL ? (double) NAN : b, why);
 }
 
 /* Twice as many requests in flight in B as in A. */
@@ -182,7 +129,7 @@ add_rule (Fixture *f)
 {
   const SyAlertRule rule = { 0, SY_QUANTITY_IN_FLIGHT, 1, TRUE, SY_ALERT_ABOVE, 2, 0.1, 3 * SY_USEC_PER_SEC, TRUE };
 
-  g_assert_true (sy_alert_book_add (f->book, &rule, G_MAXUINT, NULL));
+  g_assert_true (sy_alert_book_add (f->base.book, &rule, G_MAXUINT, NULL));
 }
 
 static void
@@ -261,6 +208,37 @@ check_press (const char *mode,
   await_answer (&f, mode);
   press (&f, id);
   g_assert_cmpstr (f.page, ==, "live");
+  tear_down (&f);
+}
+
+/* Switched off, what is shown goes, and nothing comes; switched on, what is the case does. */
+static void
+test_enabled (void)
+{
+  Fixture f = { 0 };
+  g_autofree char *sent = NULL;
+  g_autofree char *taken_back = NULL;
+  g_autofree char *again = NULL;
+
+  set_up (&f, "--gtk", "Basket");
+  add_rule (&f);
+  run (&f, 60, 10, 50, NULL);
+  sent = read_line (&f);
+  g_assert_true (g_str_has_prefix (sent, "{\"sent\": \"rule-1\", "));
+  g_object_set (f.notifier, "enabled", FALSE, NULL);
+  taken_back = read_line (&f);
+  g_assert_cmpstr (taken_back, ==, "{\"withdrawn\": \"rule-1\"}");
+
+  run (&f, 60, 50, 50, NULL);
+  run (&f, 60, 10, 50, NULL);
+  g_object_set (f.notifier, "enabled", TRUE, NULL);
+  again = read_line (&f);
+  if (g_str_has_prefix (again, "{\"withdrawn\""))
+    {
+      g_free (again);
+      again = read_line (&f);
+    }
+  g_assert_true (g_str_has_prefix (again, "{\"sent\": \"rule-1\", "));
   tear_down (&f);
 }
 
@@ -389,6 +367,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   add (paths, "rule-gnome", test_rule_gnome, NULL, NULL);
+  add (paths, "enabled", test_enabled, NULL, NULL);
   add (paths, "rule-others", test_rule_others, NULL, NULL);
   add (paths, "press-gnome", test_press_gnome, NULL, NULL);
   add (paths, "press-others", test_press_others, NULL, NULL);

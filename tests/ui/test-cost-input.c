@@ -9,6 +9,7 @@
 #include "sy-assumption-parameter.h"
 #include "sy-cost-input.h"
 #include "sy-error.h"
+#include "sy-format.h"
 #include "sy-money.h"
 
 #define NB "\u00a0"
@@ -161,6 +162,33 @@ test_parse (void)
   g_assert_true (isnan (value));
 }
 
+/* Of a person who has chosen how numbers are written: the same is read. */
+static void
+test_parse_styles (void)
+{
+  static const struct {
+    SyNumberStyle style;
+    const char   *text;
+  } good[] = {
+    { SY_NUMBERS_COMMA, "95,000.5" }, { SY_NUMBERS_SPACE, "95\u202f000.5" }, { SY_NUMBERS_SPACE, "95 000.5" },
+    { SY_NUMBERS_LANGUAGE, "95000.5" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      double value = NAN;
+      g_autoptr (GError) error = NULL;
+
+      sy_format_set_numbers (good[i].style);
+      g_test_message ("%s", good[i].text);
+      g_assert_true (sy_cost_input_parse (sy_cost_input_find ("salary"), good[i].text, &value, &error));
+      g_assert_no_error (error);
+      g_assert_cmpfloat_with_epsilon (value, 95000.5, 1e-9);
+    }
+
+  sy_format_set_numbers (SY_NUMBERS_LANGUAGE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,6 +203,7 @@ main (int    argc,
   g_test_add_func ("/ui/cost-input/format", test_format);
   g_test_add_func ("/ui/cost-input/round-trip", test_round_trip);
   g_test_add_func ("/ui/cost-input/parse", test_parse);
+  g_test_add_func ("/ui/cost-input/parse-styles", test_parse_styles);
 
   return g_test_run ();
 }

@@ -218,6 +218,36 @@ test_saturation_measure (void)
   g_assert_cmpint (sy_measure_for_reading (SY_ROW_SATURATION, &reading)->strong, ==, SY_QUANTITY_LOOP_LAG);
 }
 
+/* Whatever the locale; what is written is read, too. */
+static void
+test_styles (void)
+{
+  static const struct {
+    double      value;
+    int         decimals;
+    const char *comma;
+    const char *space;
+  } cases[] = {
+    { 0, 0, "0", "0" }, { 999, 0, "999", "999" }, { -999.4, 1, "-999.4", "-999.4" }, { 1000, 0, "1,000", "1\u202f000" },
+    { -1234567.5, 2, "-1,234,567.50", "-1\u202f234\u202f567.50" }, { 0.25, 2, "0.25", "0.25" }, { NAN, 2, "–", "–" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *comma = NULL;
+      g_autofree char *space = NULL;
+
+      sy_format_set_numbers (SY_NUMBERS_COMMA);
+      comma = sy_format_decimals (cases[i].value, cases[i].decimals);
+      sy_format_set_numbers (SY_NUMBERS_SPACE);
+      space = sy_format_decimals (cases[i].value, cases[i].decimals);
+      g_assert_cmpstr (comma, ==, cases[i].comma);
+      g_assert_cmpstr (space, ==, cases[i].space);
+    }
+
+  sy_format_set_numbers (SY_NUMBERS_LANGUAGE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -233,6 +263,7 @@ main (int    argc,
   g_test_add_func ("/ui/format/cores-and-bytes", test_cores_and_bytes);
   g_test_add_func ("/ui/format/money", test_money);
   g_test_add_func ("/ui/format/age", test_age);
+  g_test_add_func ("/ui/format/styles", test_styles);
   g_test_add_func ("/ui/measure/ticks", test_ticks);
   g_test_add_func ("/ui/measure/log-ticks", test_log_ticks);
   g_test_add_func ("/ui/measure/spoken", test_spoken);

@@ -168,6 +168,45 @@ test_traps (SyLiveFixture *f,
   sy_live_fixture_settle (f->window);
 }
 
+static const char *
+tooltip_of (SyBackendHeader *header)
+{
+  GObject *label = gtk_widget_get_template_child (GTK_WIDGET (header), SY_TYPE_BACKEND_HEADER, "address");
+
+  return gtk_widget_get_tooltip_text (GTK_WIDGET (label));
+}
+
+/* The header says who speaks there, by the metrics and by the answer itself. */
+static void
+test_speaker (SyLiveFixture *f,
+              gconstpointer  data)
+{
+  static const struct {
+    const char *served_by, *body, *expected;
+  } speakers[] = {
+    { NULL, "orders_total 3\n", "Prometheus · live" },
+    { "gunicorn", "orders_total 3\n", "gunicorn · live" },
+    { NULL, "nodejs_eventloop_lag_seconds 0.01\n", "prom-client · live" },
+    { "Express", "nodejs_eventloop_lag_seconds 0.01\nnodejs_version_info{version=\"v20.20.2\"} 1\n",
+      "Express, prom-client · live" },
+  };
+  SyBackendHeader *header = sy_live_page_get_header (f->page, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (speakers); i++)
+    {
+      sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+      sy_still_source_set_served_by (sy_live_fixture_get_source (f, 0), speakers[i].served_by);
+      sy_still_source_say (sy_live_fixture_get_source (f, 0), speakers[i].body);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+      sy_live_fixture_settle (f->window);
+      g_assert_true (g_str_has_suffix (sy_live_fixture_get_text (header, SY_TYPE_BACKEND_HEADER, "address"), speakers[i].expected));
+    }
+
+  g_assert_nonnull (strstr (tooltip_of (header), " · Node.js 20.20.2 · Express · prom-client · live"));
+}
+
 static void
 test_stale (SyLiveFixture *f,
             gconstpointer  data)
@@ -201,6 +240,7 @@ main (int    argc,
   ADD ("one-moment", test_one_moment);
   ADD ("banner", test_banner);
   ADD ("silent", test_silent);
+  ADD ("speaker", test_speaker);
   ADD ("stale", test_stale);
   ADD ("traps", test_traps);
 

@@ -227,7 +227,7 @@ test_filter (Fixture       *f,
              gconstpointer  data)
 {
   SyFilterEditor *editor = SY_FILTER_EDITOR (find_type (f->dialog, SY_TYPE_FILTER_EDITOR));
-  GtkWidget *entry = find_type (GTK_WIDGET (editor), ADW_TYPE_ENTRY_ROW);
+  GtkWidget *entry = find_type (GTK_WIDGET (editor), GTK_TYPE_ENTRY);
   GtkWidget *label = find_type (GTK_WIDGET (editor), ADW_TYPE_COMBO_ROW);
   GListModel *labels;
   GtkWidget *row;
@@ -238,11 +238,11 @@ test_filter (Fixture       *f,
   g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (labels), 0), ==, "route");
 
   /* nothing typed: nothing done */
-  g_signal_emit_by_name (entry, "entry-activated");
+  g_signal_emit_by_name (entry, "activate");
   g_assert_null (sy_backend_get_overrides (f->backend));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), " /a , ,/c*");
-  g_signal_emit_by_name (entry, "entry-activated");
+  g_signal_emit_by_name (entry, "activate");
   settle (f->dialog);
   g_assert_cmpstr (get_subtitle (f, "route"), ==, "only /a, /c*");
   run_second (f);

@@ -6,32 +6,20 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "replay-fixture.h"
+#include "sy-error.h"
 #include "sy-mark-dialog.h"
 #include "sy-marks-dialog.h"
-#include "sy-opening.h"
+#include "sy-player-fixture.h"
 #include "sy-window-private.h"
 
 typedef struct
 {
-  ReplayFixture  base;
-  SyAssumptions *assumptions; /* (owned) */
-  SyPlayer      *player;      /* (owned) */
-  SyWindow      *window;
-  SyMarks       *marks;
-  BeamNotes     *notes;
+  SyPlayerFixture  base;
+  SyAssumptions   *assumptions; /* (owned) */
+  SyWindow        *window;
+  SyMarks         *marks;
+  BeamNotes       *notes;
 } Fixture;
-
-static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(SyPlayer **) user_data = sy_opening_finish (result, &error);
-  g_assert_no_error (error);
-}
 
 static void
 settle (void)
@@ -46,26 +34,17 @@ set_up (Fixture       *self,
         gconstpointer  data)
 {
   g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
-  g_autoptr (SyClock) pace = sy_clock_new ();
   g_autoptr (GError) error = NULL;
-  const char *paths[] = { NULL, NULL };
 
-  replay_fixture_set_up (&self->base);
-  paths[0] = self->base.path;
-  sy_opening_start (paths, pace, NULL, opened_cb, &self->player);
-  while (self->player == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
+  sy_player_fixture_set_up (&self->base);
   self->assumptions = sy_assumptions_new (NULL, &error);
   g_assert_no_error (error);
-  self->window = SY_WINDOW (sy_window_new (NULL, sy_player_get_session (self->player), self->assumptions, settings));
-  sy_window_set_player (self->window, self->player, "Recording: r");
-  self->marks = sy_session_get_marks (sy_player_get_session (self->player));
+  self->window = SY_WINDOW (sy_window_new (NULL, sy_player_get_session (self->base.player), self->assumptions, settings));
+  sy_window_set_player (self->window, self->base.player, "Recording: r");
+  self->marks = sy_session_get_marks (sy_player_get_session (self->base.player));
   self->notes = sy_live_axes_get_notes (sy_live_page_get_axes (SY_LIVE_PAGE (self->window->live_page)));
   gtk_window_present (GTK_WINDOW (self->window));
-  sy_player_seek (self->player, sy_player_get_length (self->player));
-  while (sy_player_get_busy (self->player))
-    g_main_context_iteration (NULL, TRUE);
+  sy_player_fixture_go_to (&self->base, sy_player_get_length (self->base.player));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
 }
 
@@ -75,10 +54,8 @@ tear_down (Fixture       *self,
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   settle ();
-  g_clear_object (&self->player);
   g_clear_object (&self->assumptions);
-  settle ();
-  replay_fixture_tear_down (&self->base);
+  sy_player_fixture_tear_down (&self->base);
 }
 
 /* The window of that kind that is open. (transfer none) */
@@ -149,6 +126,24 @@ find_row (GtkWidget  *root,
   return NULL;
 }
 
+/* What is at or below @root and can be written in. */
+static GtkEditable *
+find_entry (GtkWidget *root)
+{
+  if (GTK_IS_ENTRY (root))
+    return GTK_EDITABLE (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkEditable *found = find_entry (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static BeamCursor *
 get_cursor (Fixture *self)
 {
@@ -176,7 +171,7 @@ test_mark (Fixture       *self,
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.add-mark", NULL);
   dialog = find_dialog (SY_TYPE_MARK_DIALOG);
   adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (dialog, "Kind")), SY_MARK_DEPLOY);
-  gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "Text")), "version <2>");
+  gtk_editable_set_text (find_entry (find_row (dialog, "Text")), "version <2>");
   press (dialog, "_Add");
 
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
@@ -209,12 +204,12 @@ test_undo_later (Fixture       *self,
   gtk_window_close (GTK_WINDOW (list));
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 0);
 
-  sy_player_reread (self->player);
+  sy_player_reread (self->base.player);
   press (self->window->toast_overlay, "Undo");
   g_assert_cmpuint (sy_marks_get_n (self->marks), ==, 1);
   g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, at_us + 3600 * SY_USEC_PER_SEC);
   g_assert_cmpint (sy_marks_get (self->marks, 0)->to_us, ==, at_us + 3600 * SY_USEC_PER_SEC);
-  while (sy_player_get_busy (self->player))
+  while (sy_player_get_busy (self->base.player))
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -244,6 +239,7 @@ test_exclude (Fixture       *self,
   g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, now_us - 120 * SY_USEC_PER_SEC);
   g_assert_cmpint (sy_marks_get (self->marks, 0)->to_us, ==, now_us - 80 * SY_USEC_PER_SEC);
   g_assert_true (beam_notes_get (self->notes, 0)->veiled);
+  g_assert_cmpuint (sy_marks_get_file (self->marks, sy_marks_get (self->marks, 0)->id), ==, SY_MARKS_ALL_FILES);
   g_assert_cmpuint (get_verdict (self)->time.n_windows, <, n_windows);
   g_assert_cmpuint (get_verdict (self)->n_excluded, >, 0);
 
@@ -256,7 +252,7 @@ test_exclude (Fixture       *self,
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_open);
   press (list, "Edit Excluded range");
   dialog = find_dialog (SY_TYPE_MARK_DIALOG);
-  gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "Text")), "a backup ran");
+  gtk_editable_set_text (find_entry (find_row (dialog, "Text")), "a backup ran");
   press (dialog, "_Save");
   g_assert_cmpstr (beam_notes_get (self->notes, 0)->text, ==, "Excluded range: a backup ran");
   g_assert_cmpint (sy_marks_get (self->marks, 0)->from_us, ==, now_us - 120 * SY_USEC_PER_SEC);
@@ -303,23 +299,35 @@ test_baseline (Fixture       *self,
   g_assert_nonnull (find_label (self->window->live_page, "two"));
 
   /* It is the same stretch of the recording when that is read again. */
-  sy_player_reread (self->player);
+  sy_player_reread (self->base.player);
   beam_time_axis_get_pinned (time, &from_us, &to_us);
   g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 3600 * SY_USEC_PER_SEC);
   g_assert_cmpint (to_us, ==, from_us + 100 * SY_USEC_PER_SEC);
 
   /* And again before it has been. */
-  g_assert_true (sy_player_get_busy (self->player));
-  sy_player_reread (self->player);
+  g_assert_true (sy_player_get_busy (self->base.player));
+  sy_player_reread (self->base.player);
   beam_time_axis_get_pinned (time, &from_us, &to_us);
   g_assert_cmpint (from_us, ==, now_us - 195 * SY_USEC_PER_SEC + 2 * 3600 * SY_USEC_PER_SEC);
-  while (sy_player_get_busy (self->player))
+  while (sy_player_get_busy (self->base.player))
     g_main_context_iteration (NULL, TRUE);
   settle ();
 
   beam_time_axis_unpin (time);
   settle ();
   g_assert_null (find_label (self->window->live_page, "Against the baseline"));
+}
+
+/* A recording that begins and cannot take what was marked is told of. */
+static void
+test_not_kept (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GError) error = g_error_new_literal (SY_ERROR, SY_ERROR_STORAGE, "long.steelyard: it has 10000 marks already");
+
+  g_signal_emit_by_name (self->marks, "not-kept", error);
+  settle ();
+  g_assert_nonnull (find_label (self->window->toast_overlay, "What you marked holds in this window only: long.steelyard"));
 }
 
 int
@@ -332,6 +340,7 @@ main (int    argc,
   g_test_add ("/ui/marks/mark", Fixture, NULL, set_up, test_mark, tear_down);
   g_test_add ("/ui/marks/undo-later", Fixture, NULL, set_up, test_undo_later, tear_down);
   g_test_add ("/ui/marks/baseline", Fixture, NULL, set_up, test_baseline, tear_down);
+  g_test_add ("/ui/marks/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/ui/marks/exclude", Fixture, NULL, set_up, test_exclude, tear_down);
   return g_test_run ();
 }

@@ -106,10 +106,11 @@ test_missing (void)
   probe->format = g_strdup ("prometheus");
   probe->n_families = probe->n_samples = 2;
   probe->mapping = match (body);
+  probe->served_by = g_strdup ("Express");
   add_try (probe, probe->redacted, NULL);
   view = show (probe, &labels);
 
-  g_assert_nonnull (strstr (labels, "prom-client · Node.js"));
+  g_assert_nonnull (strstr (labels, "prom-client · Node.js · Express"));
   g_assert_nonnull (strstr (labels, "http_requests_total · from a counter"));
   g_assert_nonnull (strstr (labels, "Time each request with a histogram"));
   g_assert_nonnull (strstr (labels, "client.collectDefaultMetrics()"));

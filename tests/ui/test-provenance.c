@@ -93,8 +93,10 @@ test_button (void)
   GtkWidget *popover = GTK_WIDGET (gtk_menu_button_get_popover (get_menu_button (button)));
 
   gtk_window_set_child (GTK_WINDOW (window), button);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_menu_button (button))));
   sy_provenance_button_set_text (SY_PROVENANCE_BUTTON (button), "7 copies");
   gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_menu_button (button))));
   g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (get_menu_button (button))));
   g_assert_cmpuint (count_labels (button, "7 copies"), ==, 1);
 
@@ -112,6 +114,8 @@ test_button (void)
   sy_provenance_button_set (SY_PROVENANCE_BUTTON (button), NULL);
   g_assert_cmpuint (count_labels (popover, "Capacity: 820/s"), ==, 0);
   g_assert_null (sy_provenance_button_get (SY_PROVENANCE_BUTTON (button)));
+  sy_provenance_button_set_text (SY_PROVENANCE_BUTTON (button), NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_menu_button (button))));
 
   gtk_window_destroy (GTK_WINDOW (window));
   g_object_unref (window);

@@ -6,19 +6,18 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "replay-fixture.h"
+#include "beam-sparkline.h"
 #include "sy-live-page.h"
-#include "sy-opening.h"
+#include "sy-overview-view.h"
+#include "sy-player-fixture.h"
 #include "sy-replay-bar.h"
 
 typedef struct
 {
-  ReplayFixture recorded;
-  SyClock      *pace;   /* (owned) */
-  SyPlayer     *player; /* (owned) */
-  GtkWidget    *window;
-  GtkWidget    *bar;
-  GtkWidget    *page;
+  SyPlayerFixture base;
+  GtkWidget      *window;
+  GtkWidget      *bar;
+  GtkWidget      *page;
 } Fixture;
 
 static void
@@ -29,36 +28,18 @@ iterate (void)
 }
 
 static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(SyPlayer **) user_data = sy_opening_finish (result, &error);
-  g_assert_no_error (error);
-}
-
-static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  const char *paths[] = { NULL, NULL, NULL };
 
-  replay_fixture_set_up (&self->recorded);
-  paths[0] = self->recorded.path;
-  self->pace = sy_clock_new_manual (SY_USEC_PER_SEC, 0);
-  sy_opening_start (paths, self->pace, NULL, opened_cb, &self->player);
-  while (self->player == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
+  sy_player_fixture_set_up (&self->base);
   self->bar = g_object_new (SY_TYPE_REPLAY_BAR, NULL);
   self->page = g_object_new (SY_TYPE_LIVE_PAGE, NULL);
-  sy_replay_bar_set_player (SY_REPLAY_BAR (self->bar), self->player, "Recording: r");
-  sy_live_page_set_backends (SY_LIVE_PAGE (self->page), G_LIST_MODEL (sy_player_get_session (self->player)),
-                             sy_session_get_clock (sy_player_get_session (self->player)));
-  sy_live_page_set_pace (SY_LIVE_PAGE (self->page), self->pace);
+  sy_replay_bar_set_player (SY_REPLAY_BAR (self->bar), self->base.player, "Recording: r");
+  sy_live_page_set_backends (SY_LIVE_PAGE (self->page), G_LIST_MODEL (sy_player_get_session (self->base.player)),
+                             sy_session_get_clock (sy_player_get_session (self->base.player)));
+  sy_live_page_set_pace (SY_LIVE_PAGE (self->page), self->base.pace);
   gtk_widget_set_vexpand (self->page, TRUE);
   gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), self->page);
@@ -77,9 +58,7 @@ tear_down (Fixture       *self,
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
   iterate ();
-  g_clear_object (&self->player);
-  g_clear_object (&self->pace);
-  replay_fixture_tear_down (&self->recorded);
+  sy_player_fixture_tear_down (&self->base);
 }
 
 static gpointer
@@ -104,7 +83,7 @@ scrub (Fixture *self,
   const gint64 wanted_us = (gint64) (seconds * (double) SY_USEC_PER_SEC);
 
   gtk_range_set_value (GTK_RANGE (part (self, "scale")), seconds);
-  while (sy_player_get_busy (self->player) || sy_player_get_position (self->player) != wanted_us)
+  while (sy_player_get_busy (self->base.player) || sy_player_get_position (self->base.player) != wanted_us)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -126,19 +105,19 @@ test_play (Fixture       *self,
            gconstpointer  data)
 {
   g_signal_emit_by_name (part (self, "play_button"), "clicked");
-  g_assert_true (sy_player_get_playing (self->player));
+  g_assert_true (sy_player_get_playing (self->base.player));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Pause the Recording");
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (part (self, "speed")), 3);
-  g_assert_cmpfloat (sy_player_get_speed (self->player), ==, 60);
-  sy_clock_advance (self->pace, SY_USEC_PER_SEC / 20);
+  g_assert_cmpfloat (sy_player_get_speed (self->base.player), ==, 60);
+  sy_clock_advance (self->base.pace, SY_USEC_PER_SEC / 20);
   iterate ();
-  g_assert_cmpint (sy_player_get_position (self->player), ==, 3 * SY_USEC_PER_SEC);
+  g_assert_cmpint (sy_player_get_position (self->base.player), ==, 3 * SY_USEC_PER_SEC);
   g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, 3);
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (part (self, "speed")), 4);
-  sy_clock_advance (self->pace, SY_USEC_PER_SEC / 20);
-  while (sy_player_get_playing (self->player))
+  sy_clock_advance (self->base.pace, SY_USEC_PER_SEC / 20);
+  while (sy_player_get_playing (self->base.player))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (text (self, "time"), ==, "3:19 / 3:19");
   g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
@@ -149,7 +128,7 @@ static void
 test_scrub (Fixture       *self,
             gconstpointer  data)
 {
-  SySession *session = sy_player_get_session (self->player);
+  SySession *session = sy_player_get_session (self->base.player);
 
   scrub (self, 150);
   g_assert_cmpuint (sy_source_get_n_scrapes (sy_backend_get_source (sy_session_get (session, 0))), ==, 151);
@@ -209,13 +188,13 @@ test_keys (Fixture       *self,
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       press (self, steps[i].key);
-      g_assert_cmpint (sy_player_get_position (self->player), ==, steps[i].seconds * SY_USEC_PER_SEC);
+      g_assert_cmpint (sy_player_get_position (self->base.player), ==, steps[i].seconds * SY_USEC_PER_SEC);
     }
 
   press (self, GDK_KEY_space);
-  g_assert_true (sy_player_get_playing (self->player));
+  g_assert_true (sy_player_get_playing (self->base.player));
   press (self, GDK_KEY_Right);
-  g_assert_false (sy_player_get_playing (self->player));
+  g_assert_false (sy_player_get_playing (self->base.player));
 }
 
 /* A key that is held counts each time, and the slider stays where it is put. */
@@ -232,12 +211,12 @@ test_held_key (Fixture       *self,
 
       for (guint k = 0; k < (i == 0 ? 4 : 2); k++)
         press_quickly (self, i == 0 ? GDK_KEY_Left : GDK_KEY_Right);
-      while (sy_player_get_busy (self->player))
+      while (sy_player_get_busy (self->base.player))
         {
           g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, seconds);
           g_main_context_iteration (NULL, TRUE);
         }
-      g_assert_cmpint (sy_player_get_position (self->player), ==, seconds * SY_USEC_PER_SEC);
+      g_assert_cmpint (sy_player_get_position (self->base.player), ==, seconds * SY_USEC_PER_SEC);
       g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (part (self, "scale"))), ==, seconds);
     }
 }
@@ -247,12 +226,12 @@ static void
 test_stop (Fixture       *self,
            gconstpointer  data)
 {
-  sy_player_seek (self->player, 150 * SY_USEC_PER_SEC);
+  sy_player_seek (self->base.player, 150 * SY_USEC_PER_SEC);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Stop Here");
   g_assert_nonnull (strstr (text (self, "detail"), "reading…"));
   g_signal_emit_by_name (part (self, "play_button"), "clicked");
-  g_assert_false (sy_player_get_busy (self->player));
-  g_assert_false (sy_player_get_playing (self->player));
+  g_assert_false (sy_player_get_busy (self->base.player));
+  g_assert_false (sy_player_get_playing (self->base.player));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (part (self, "play_button")), ==, "Play the Recording");
   g_assert_null (strstr (text (self, "detail"), "reading…"));
 }
@@ -286,9 +265,9 @@ test_end (Fixture       *self,
 
   /* As it is set to one digit after the point. */
   gtk_range_set_value (GTK_RANGE (part (self, "scale")), REPLAY_SECONDS - 1 - 0.04);
-  while (sy_player_get_busy (self->player) || gtk_range_get_value (GTK_RANGE (part (self, "scale"))) < REPLAY_SECONDS - 1)
+  while (sy_player_get_busy (self->base.player) || gtk_range_get_value (GTK_RANGE (part (self, "scale"))) < REPLAY_SECONDS - 1)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (sy_player_get_position (self->player), ==, sy_player_get_length (self->player));
+  g_assert_cmpint (sy_player_get_position (self->base.player), ==, sy_player_get_length (self->base.player));
 
   scrub (self, 50);
   header = sy_live_page_get_header (SY_LIVE_PAGE (self->page), 0);
@@ -325,15 +304,10 @@ static void
 test_two (Fixture       *self,
           gconstpointer  data)
 {
-  const char *paths[] = { self->recorded.path, self->recorded.path, NULL };
-  g_autoptr (SyPlayer) player = NULL;
-  SySession *session;
+  const char *paths[] = { self->base.recorded.path, self->base.recorded.path, NULL };
+  g_autoptr (SyPlayer) player = sy_player_fixture_open (&self->base, paths);
+  SySession *session = sy_player_get_session (player);
 
-  sy_opening_start (paths, self->pace, NULL, opened_cb, &player);
-  while (player == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  session = sy_player_get_session (player);
   g_assert_cmpuint (sy_session_get_n (session), ==, 4);
   g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 0)), ==, "one (r)");
   g_assert_cmpstr (sy_backend_get_name (sy_session_get (session, 1)), ==, "one (r)");
@@ -353,6 +327,66 @@ test_two (Fixture       *self,
 
 #define ADD(name, func) g_test_add ("/ui/replay-bar/" name, Fixture, NULL, set_up, func, tear_down)
 
+static void
+append (SyHistory *history,
+        gint64     second,
+        double     throughput,
+        double     p99)
+{
+  SyReading reading;
+
+  sy_reading_init (&reading);
+  reading.monotonic_us = second * SY_USEC_PER_SEC;
+  reading.gap = SY_GAP_NONE;
+  reading.throughput = throughput;
+  reading.p99.estimate = p99;
+  sy_history_append (history, &reading, (double) NAN, (double) NAN, NULL);
+}
+
+/* Of a long recording both are shown, in what they have in common. */
+static void
+test_overview (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) overviews = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *view = g_object_ref_sink (g_object_new (SY_TYPE_OVERVIEW_VIEW, NULL));
+  GtkWidget *line;
+  guint n = 0;
+
+  /* This one is short. */
+  g_assert_null (sy_player_get_overview (self->base.player, 0));
+  g_assert_false (gtk_widget_get_visible (part (self, "overview")));
+  sy_overview_view_set_player (SY_OVERVIEW_VIEW (view), self->base.player);
+  g_assert_false (gtk_widget_get_visible (view));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      SyHistory *overview = sy_history_new (0);
+
+      for (gint64 second = 0; second < 100; second++)
+        append (overview, second, 100 + (double) second, i == 0 ? 0.01 : (double) NAN);
+      g_ptr_array_add (overviews, overview);
+    }
+  sy_player_set_overviews (self->base.player, overviews);
+  sy_overview_view_set_player (SY_OVERVIEW_VIEW (view), self->base.player);
+  g_assert_true (gtk_widget_get_visible (view));
+  line = gtk_widget_get_first_child (view);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (line)), ==, "Throughput over the whole recording");
+  while ((line = gtk_widget_get_next_sibling (line)) != NULL)
+    {
+      g_autofree char *said = beam_figure_describe (BEAM_FIGURE (line));
+
+      g_assert_cmpstr (beam_figure_get_title (BEAM_FIGURE (line)), ==,
+                       n == 0 ? "Throughput of one over the whole recording" : "Throughput of two over the whole recording");
+      g_assert_nonnull (strstr (said, "199"));
+      g_assert_cmpint (beam_sparkline_get_end (BEAM_SPARKLINE (line)), ==, sy_player_get_length (self->base.player));
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 2);
+  g_object_run_dispose (G_OBJECT (view));
+  g_object_unref (view);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -371,5 +405,6 @@ main (int    argc,
   ADD ("end", test_end);
   ADD ("no-signals", test_no_signals);
   ADD ("two", test_two);
+  ADD ("overview", test_overview);
   return g_test_run ();
 }

@@ -7,60 +7,39 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#include "replay-fixture.h"
 #include "sy-error.h"
+#include "sy-player-fixture.h"
 #include "sy-recording-list.h"
-#include "sy-opening.h"
 #include "sy-recording-row.h"
 #include "sy-retention-group.h"
 #include "sy-window-private.h"
 
 typedef struct
 {
-  ReplayFixture  recorded;
-  SyClock       *pace;        /* (owned) */
-  SyPlayer      *player;      /* (owned) */
-  SyShelf       *shelf;       /* (owned) */
-  SyAssumptions *stated;      /* (owned): for what is live */
-  SyAssumptions *assumptions; /* (owned): for the recording */
-  SyWindow      *window;
-  gpointer       chooser;     /* (nullable): weak, of the window */
+  SyPlayerFixture  base;
+  SyShelf         *shelf;       /* (owned) */
+  SyAssumptions   *stated;      /* (owned): for what is live */
+  SyAssumptions   *assumptions; /* (owned): for the recording */
+  SyWindow        *window;
+  gpointer         chooser;     /* (nullable): weak, of the window */
 } Fixture;
-
-static void
-opened_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(SyPlayer **) user_data = sy_opening_finish (result, &error);
-  g_assert_no_error (error);
-}
 
 static void
 set_up (Fixture       *self,
         gconstpointer  data)
 {
-  const char *paths[] = { NULL, NULL };
   g_autoptr (GSettings) settings = g_settings_new (APPLICATION_ID);
   g_autoptr (GError) error = NULL;
 
-  replay_fixture_set_up (&self->recorded);
-  paths[0] = self->recorded.path;
-  self->pace = sy_clock_new_manual (SY_USEC_PER_SEC, 0);
-  sy_opening_start (paths, self->pace, NULL, opened_cb, &self->player);
-  while (self->player == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
+  sy_player_fixture_set_up (&self->base);
   self->stated = sy_assumptions_new (NULL, &error);
   g_assert_true (sy_assumptions_set_use_case (self->stated, "fintech-risk"));
   self->assumptions = sy_assumptions_new_copy (self->stated, &error);
   g_assert_no_error (error);
-  self->shelf = sy_shelf_new (self->recorded.folder);
-  self->window = SY_WINDOW (sy_window_new (NULL, sy_player_get_session (self->player), self->assumptions, settings));
+  self->shelf = sy_shelf_new (self->base.recorded.folder);
+  self->window = SY_WINDOW (sy_window_new (NULL, sy_player_get_session (self->base.player), self->assumptions, settings));
   sy_window_set_shelf (self->window, self->shelf, NULL);
-  sy_window_set_player (self->window, self->player, "Recording: r");
+  sy_window_set_player (self->window, self->base.player, "Recording: r");
   gtk_window_present (GTK_WINDOW (self->window));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
 }
@@ -73,23 +52,17 @@ tear_down (Fixture       *self,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_null (self->chooser);
-  g_clear_object (&self->player);
   g_clear_object (&self->shelf);
   g_clear_object (&self->assumptions);
   g_clear_object (&self->stated);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&self->pace);
-  replay_fixture_tear_down (&self->recorded);
+  sy_player_fixture_tear_down (&self->base);
 }
 
 static void
 go_to (Fixture *self,
        gint64   seconds)
 {
-  sy_player_seek (self->player, seconds * SY_USEC_PER_SEC);
-  while (sy_player_get_busy (self->player))
-    g_main_context_iteration (NULL, TRUE);
+  sy_player_fixture_go_to (&self->base, seconds * SY_USEC_PER_SEC);
 }
 
 static gboolean
@@ -143,8 +116,8 @@ test_verdict (Fixture       *self,
       go_to (self, REPLAY_SECONDS - 1);
       weighing = sy_appraisal_get_weighing (self->window->appraisal);
       sy_weighing_flush (weighing);
-      g_assert_cmpint (sy_weighing_get_verdict (weighing)->state, ==, self->recorded.live->state);
-      g_assert_cmpfloat (sy_weighing_get_verdict (weighing)->time.low, ==, self->recorded.live->time.low);
+      g_assert_cmpint (sy_weighing_get_verdict (weighing)->state, ==, self->base.recorded.live->state);
+      g_assert_cmpfloat (sy_weighing_get_verdict (weighing)->time.low, ==, self->base.recorded.live->time.low);
       go_to (self, 60);
     }
 }
@@ -155,7 +128,7 @@ test_reread (Fixture       *self,
              gconstpointer  data)
 {
   const SyAssumption objective = { 0.02, NAN, NAN, SY_EVIDENCE_USER, "stated", NULL };
-  SySession *session = sy_player_get_session (self->player);
+  SySession *session = sy_player_get_session (self->base.player);
   const char *const other = "aws/us-east-1/m7g.xlarge";
   g_autoptr (GError) error = NULL;
   SyAssumption of_live;
@@ -163,10 +136,10 @@ test_reread (Fixture       *self,
 
   go_to (self, 100);
   g_assert_true (sy_assumptions_set (self->assumptions, "slo_threshold", &objective, &error));
-  g_assert_true (sy_player_get_busy (self->player));
-  while (sy_player_get_busy (self->player))
+  g_assert_true (sy_player_get_busy (self->base.player));
+  while (sy_player_get_busy (self->base.player))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (sy_player_get_position (self->player), ==, 100 * SY_USEC_PER_SEC);
+  g_assert_cmpint (sy_player_get_position (self->base.player), ==, 100 * SY_USEC_PER_SEC);
   g_object_get (sy_appraisal_get_weighing (self->window->appraisal), "slo", &slo, NULL);
   g_assert_cmpfloat (slo, ==, 0.02);
   g_assert_cmpuint (sy_weighing_get_windows (sy_appraisal_get_weighing (self->window->appraisal), 0)->len, >=, 8);
@@ -177,15 +150,15 @@ test_reread (Fixture       *self,
 
   g_assert_nonnull (sy_price_book_find (sy_session_get_price_book (session), other));
   g_assert_true (sy_session_set_price (session, other));
-  g_assert_true (sy_player_get_busy (self->player));
-  while (sy_player_get_busy (self->player))
+  g_assert_true (sy_player_get_busy (self->base.player));
+  while (sy_player_get_busy (self->base.player))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (sy_player_get_position (self->player), ==, 100 * SY_USEC_PER_SEC);
+  g_assert_cmpint (sy_player_get_position (self->base.player), ==, 100 * SY_USEC_PER_SEC);
 
   /* The same value again is no reason to read. */
   g_assert_true (sy_assumptions_set_use_case (self->assumptions, "fintech-risk"));
   g_assert_true (sy_assumptions_set (self->assumptions, "slo_threshold", &objective, &error));
-  g_assert_false (sy_player_get_busy (self->player));
+  g_assert_false (sy_player_get_busy (self->base.player));
 }
 
 /* Weights change the decision while the recording stands still. */
@@ -206,7 +179,7 @@ test_decide_again (Fixture       *self,
       g_object_get (appraisal, "revision", &before, NULL);
       sy_assumptions_set_score (self->assumptions, "team-fit", 0, 40 + i);
       sy_assumptions_set_score (self->assumptions, "team-fit", 1, 60);
-      g_assert_false (sy_player_get_busy (self->player));
+      g_assert_false (sy_player_get_busy (self->base.player));
       do
         {
           g_main_context_iteration (NULL, TRUE);
@@ -250,7 +223,7 @@ static void
 test_list (Fixture       *self,
            gconstpointer  data)
 {
-  g_autofree char *torn = g_build_filename (self->recorded.folder, "torn.steelyard", NULL);
+  g_autofree char *torn = g_build_filename (self->base.recorded.folder, "torn.steelyard", NULL);
   GtkListBox *box = sy_recording_list_get_box (SY_RECORDING_LIST (self->window->recording_list));
   AdwActionRow *row;
 
@@ -262,7 +235,7 @@ test_list (Fixture       *self,
   row = ADW_ACTION_ROW (gtk_list_box_get_row_at_index (box, 0));
   g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, "torn");
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (row), "is not a recording of Steelyard"));
-  g_assert_null (strstr (adw_action_row_get_subtitle (row), self->recorded.folder));
+  g_assert_null (strstr (adw_action_row_get_subtitle (row), self->base.recorded.folder));
   g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)));
 
   row = ADW_ACTION_ROW (gtk_list_box_get_row_at_index (box, 1));
@@ -280,7 +253,7 @@ test_list (Fixture       *self,
 
   /* The fixture looks for it where it was. */
   g_signal_emit_by_name (gtk_list_box_get_row_at_index (box, 0), "rename", "r");
-  while (!g_file_test (self->recorded.path, G_FILE_TEST_EXISTS))
+  while (!g_file_test (self->base.recorded.path, G_FILE_TEST_EXISTS))
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -319,8 +292,8 @@ static void
 test_undo_again (Fixture       *self,
                  gconstpointer  data)
 {
-  g_autofree char *taken_out = g_build_filename (self->recorded.folder, "removed", "r.steelyard", NULL);
-  g_autofree char *aside = g_build_filename (self->recorded.folder, "aside", NULL);
+  g_autofree char *taken_out = g_build_filename (self->base.recorded.folder, "removed", "r.steelyard", NULL);
+  g_autofree char *aside = g_build_filename (self->base.recorded.folder, "aside", NULL);
   g_autofree char *folder = g_path_get_dirname (taken_out);
   GtkListBox *box = sy_recording_list_get_box (SY_RECORDING_LIST (self->window->recording_list));
 
@@ -330,11 +303,11 @@ test_undo_again (Fixture       *self,
   g_signal_emit_by_name (gtk_list_box_get_row_at_index (box, 0), "delete");
   g_assert_cmpint (g_rename (taken_out, aside), ==, 0);
   press_undo (self);
-  g_assert_false (g_file_test (self->recorded.path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (self->base.recorded.path, G_FILE_TEST_EXISTS));
 
   g_assert_cmpint (g_rename (aside, taken_out), ==, 0);
   press_undo (self);
-  g_assert_true (g_file_test (self->recorded.path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (self->base.recorded.path, G_FILE_TEST_EXISTS));
   while (count_rows (box) < 1)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (find_button (self->window->toast_overlay, "Undo"));
@@ -415,7 +388,7 @@ test_choose (Fixture       *self,
   first = self->window->chooser;
   g_assert_nonnull (first);
   g_object_add_weak_pointer (first, &first);
-  g_action_group_activate_action (G_ACTION_GROUP (self->window), "compare-recording", g_variant_new_string (self->recorded.path));
+  g_action_group_activate_action (G_ACTION_GROUP (self->window), "compare-recording", g_variant_new_string (self->base.recorded.path));
   g_assert_null (first);
 
   self->chooser = self->window->chooser;

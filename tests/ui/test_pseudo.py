@@ -20,7 +20,7 @@ LETTERS = re.compile('[A-Za-z]{2,}')
 
 # Data, and words that are the same in every language.
 DATA = re.compile(r'''https?://\S+|127\.0\.0\.1:\d+|steelyard[\w.-]*|Steelyard|Prometheus|OpenMetrics|Node\.js|Python
-                  |p50|p95|p99|SLO|CSV|PNG|SVG|PDF|CPU|USD|EUR|JSON|[kMG]B|[kMG]iB|\bms\b|AWS|[a-z]+/[\w./-]+''', re.X)
+                  |p50|p95|p99|SLO|CSV|PNG|SVG|PDF|CPU|USD|EUR|JSON|[kMG]B|[kMG]iB|\bms\b|AWS|event-loop|gil-threads|[a-z]+/[\w./-]+''', re.X)
 
 # What has no name goes by its type at our floor, and some words come from GTK.
 TYPE = re.compile('(?:Adw|Gtk|Beam|Sy)[A-Z][A-Za-z]+')

@@ -373,6 +373,55 @@ test_crossed_load (void)
   g_assert_nonnull (strstr (g_ptr_array_index (verdict->reasons, 1), "16 pairs of windows, each of one load, 100 to 400 requests/s"));
 }
 
+/* The crossed loads of before with buckets so coarse that they show nothing, and the
+ * means with them: who is ahead by interpolation alone is not. */
+static void
+test_crossed_load_and_gates (void)
+{
+  static const struct { double coarse, drift; SyVerdictState wanted; SyGateCode against; } cases[] = {
+    { 1.05, 0, SY_VERDICT_A_AHEAD, SY_GATE_LOAD },
+    { 2, 0, SY_VERDICT_TOO_CLOSE, SY_GATE_BUCKET },
+    { 1.05, 0.02, SY_VERDICT_TOO_EARLY, SY_GATE_WARM },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+    {
+      g_autoptr (SyComparison) comparison = sy_comparison_new (SY_METRIC_P95);
+      g_autoptr (SyVerdict) verdict = NULL;
+      const SyGate *gate;
+      SyRandom random;
+
+      sy_random_init (&random, 1, 1);
+      for (guint i = 0; i < 40; i++)
+        {
+          g_autoptr (SyBuckets) durations = sy_buckets_new ();
+          SyTimeWindow windows[2];
+
+          /* Loads in turns, so that neither drifts. */
+          for (guint side = 0; side < 2; side++)
+            {
+              const double load = (i + side) % 2 == 0 ? 400 : 100;
+              const double latency = 0.05 * (side == 1 ? 1.3 : 1) * (load > 200 ? 2 : 1) * exp (0.02 * sy_random_normal (&random));
+
+              windows[side] = window (i, latency * exp (cases[k].drift * i), load, 0.4, 0);
+              windows[side].p95.lower = windows[side].p95.estimate / cases[k].coarse;
+              windows[side].p95.upper = windows[side].p95.estimate * cases[k].coarse;
+            }
+          sy_buckets_add (durations, 0.01, 10);
+          sy_buckets_add (durations, 1, 4000);
+          sy_buckets_add (durations, INFINITY, 4000);
+          sy_comparison_add (comparison, &windows[0], &windows[1], durations, durations, NAN);
+        }
+
+      verdict = sy_comparison_get_verdict (comparison);
+      g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
+      g_assert_cmpint (verdict->load.state, ==, cases[k].wanted);
+      g_assert_cmpint (verdict->load.basis, ==, SY_LOAD_BASIS_WINDOWS);
+      gate = sy_verdict_find_gate (verdict, cases[k].against);
+      g_assert_cmpint (gate->effect, !=, SY_GATE_PASSED);
+    }
+}
+
 /* A load trial that asked both the same goes before windows, where the moment
  * does not compare; where it does, the moment is what is said. A change drops it. */
 static void
@@ -624,6 +673,7 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/trial", test_trial);
   g_test_add_func ("/comparison/trial-and-moment", test_trial_and_moment);
   g_test_add_func ("/comparison/crossed-load", test_crossed_load);
+  g_test_add_func ("/comparison/crossed-load-and-gates", test_crossed_load_and_gates);
   g_test_add_func ("/comparison/turns", test_turns);
   g_test_add_func ("/comparison/errors-refuse", test_errors_refuse);
   g_test_add_func ("/comparison/change", test_change);

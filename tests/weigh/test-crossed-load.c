@@ -253,8 +253,9 @@ test_equal (void)
     }
 }
 
-/* One that takes a tenth longer is never told to be equal more often than one look in
- * twenty, and one that takes a fifth longer is told. */
+/* One that takes a tenth or a fifth longer is never told to be equal more often than one
+ * look in twenty; but both have their percentile within one bucket, so nobody can be told
+ * to be ahead either. One that takes so much longer that it is out of it is told. */
 static void
 test_apart (void)
 {
@@ -262,6 +263,8 @@ test_apart (void)
 
   g_assert_cmpuint (tally.of[SY_VERDICT_PRACTICALLY_EQUAL] + tally.of[SY_VERDICT_B_AHEAD], <=, N_RUNS / 20);
   tally = count (1.2, 240);
+  g_assert_cmpuint (tally.of[SY_VERDICT_TOO_CLOSE], >=, N_RUNS * 19 / 20);
+  tally = count (1.7, 240);
   g_assert_cmpuint (tally.of[SY_VERDICT_A_AHEAD], >=, N_RUNS * 7 / 10);
   g_assert_cmpuint (tally.of[SY_VERDICT_PRACTICALLY_EQUAL] + tally.of[SY_VERDICT_B_AHEAD], <=, N_RUNS / 20);
 }

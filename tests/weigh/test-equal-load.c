@@ -65,7 +65,7 @@ test_clouds_that_meet (void)
   g_assert_cmpfloat (pairs.value[0], <, pairs.value[1]);
 }
 
-/* Near enough is a tenth, the oldest is taken, and each window once. */
+/* Near enough is a tenth, the nearest is taken, and each window once. */
 static void
 test_pairs (void)
 {
@@ -92,6 +92,85 @@ test_pairs (void)
   sy_equal_load_add (equal, 0, 95, 0);
   sy_equal_load_pairs (equal, ALPHA, &pairs);
   g_assert_cmpuint (pairs.sequence.n, ==, 0);
+
+  /* Of three that are near it is neither the oldest nor the last. */
+  sy_equal_load_add (equal, 0, 101, log (2));
+  sy_equal_load_add (equal, 0, 108, log (3));
+  sy_equal_load_add (equal, 1, 102, log (4));
+  sy_equal_load_pairs (equal, ALPHA, &pairs);
+  g_assert_cmpuint (pairs.sequence.n, ==, 1);
+  g_assert_cmpfloat_with_epsilon (pairs.value[0], 2, 1e-12);
+}
+
+/* Of many that wait, at loads that come and go: who is paired with whom is what a look
+ * at all of them in the order of time would say. */
+static guint
+find_nearest (const GArray *waiting,
+              double        load)
+{
+  guint nearest = waiting->len;
+  double least = log (1.1);
+
+  for (guint k = 0; k < waiting->len; k++)
+    {
+      const double apart = fabs (log (g_array_index (waiting, double, k)) - log (load));
+
+      if (apart < least || (nearest == waiting->len && apart <= least))
+        {
+          nearest = k;
+          least = apart;
+        }
+    }
+
+  return nearest;
+}
+
+static void
+test_nearest_of_many (void)
+{
+  g_autoptr (SyEqualLoad) equal = sy_equal_load_new ();
+  GArray *waiting[2] = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
+  SyEqualLoadPairs pairs;
+  double sum[2] = { 0, 0 };
+  guint n = 0;
+  SyRandom random;
+
+  sy_random_init (&random, 9, 1);
+  for (guint i = 0; i < 3000; i++)
+    {
+      const guint side = (guint) sy_random_below (&random, 2);
+      const double load = 1000 + 10 * (double) sy_random_below (&random, 300) + (side == 0 ? 0 : 900 * cos (i / 400.0));
+      guint k;
+
+      /* The value tells which one it is: it is the load. */
+      sy_equal_load_add (equal, side, load, log (load));
+      k = find_nearest (waiting[1 - side], load);
+      if (k == waiting[1 - side]->len)
+        {
+          g_array_append_val (waiting[side], load);
+          continue;
+        }
+
+      sum[side] += log (load);
+      sum[1 - side] += log (g_array_index (waiting[1 - side], double, k));
+      g_array_remove_index (waiting[1 - side], k);
+      n++;
+    }
+
+  sy_equal_load_pairs (equal, ALPHA, &pairs);
+  g_assert_cmpuint (n, >, 500);
+  g_assert_cmpuint (pairs.sequence.n, ==, n);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpfloat_with_epsilon (log (pairs.value[i]), sum[i] / n, 1e-9);
+
+  for (guint i = 0; i < 2; i++)
+    g_array_unref (waiting[i]);
+
+  /* Without a load there is nothing to be near to. */
+  for (guint i = 0; i < 2; i++)
+    sy_equal_load_add (equal, i, i == 0 ? 0 : (double) NAN, 0);
+  sy_equal_load_pairs (equal, ALPHA, &pairs);
+  g_assert_cmpuint (pairs.sequence.n, ==, n);
 }
 
 /* Two that are the same, loads in turns, a look after every window: at most one
@@ -212,6 +291,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/equal-load/no-load-in-common", test_no_load_in_common);
   g_test_add_func ("/equal-load/clouds-that-meet", test_clouds_that_meet);
   g_test_add_func ("/equal-load/pairs", test_pairs);
+  g_test_add_func ("/equal-load/nearest-of-many", test_nearest_of_many);
   g_test_add_func ("/equal-load/false-verdicts", test_false_verdicts);
   g_test_add_func ("/equal-load/swapped", test_swapped);
   g_test_add_func ("/equal-load/infer", test_infer);

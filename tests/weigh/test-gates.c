@@ -114,6 +114,10 @@ test_comparison (void)
   CASE ("R-ERRORS", SY_GATE_REFUSE, facts.errors[0] = 0.012);
   CASE ("R-ERRORS", SY_GATE_REFUSE, facts.errors[0] = facts.errors[1] = 0.051);
   CASE ("R-CO", SY_GATE_NOTICE, facts.closed_loop = TRUE);
+  CASE ("R-GENERATOR", SY_GATE_WITHHOLD, facts.generator.is_limited = TRUE);
+  CASE ("R-GENERATOR", SY_GATE_WITHHOLD, facts.generator.foreign_cores = 0.16);
+  CASE ("R-GENERATOR", SY_GATE_WITHHOLD, facts.generator.lost[0] = 0; facts.generator.lost[1] = 0.011);
+  CASE ("R-GENERATOR", SY_GATE_WITHHOLD, facts.generator.lost[0] = facts.generator.lost[1] = 0.051);
   CASE ("R-BUCKET", SY_GATE_WITHHOLD, facts.measured[0].lower = 0.14);
   CASE ("R-INF", SY_GATE_REFUSE, facts.measured[0].upper = INFINITY);
   CASE ("R-LITTLE", SY_GATE_NOTICE, facts.in_flight[0] = 16);
@@ -162,17 +166,59 @@ test_one_change (void)
   g_assert_cmpstr (two->evidence, ==, "2 changes");
 }
 
-/* Of one schedule the slower one finishes less: that is no unfairness. */
+/* Of one schedule moments may differ, by what waits; but one that finishes clearly
+ * less of it leaves out what it is slow at. */
 static void
 test_same_offer (void)
 {
   SyFairness facts = fair ();
 
-  facts.load[0] = 60;
-  facts.in_flight[0] = 6;
   facts.load_apart = 2;
   facts.same_offer = TRUE;
+  facts.generator = (SyGeneratorFacts) { FALSE, 0.1, { 0.01, 0.015 } };
   g_assert_null (judge (&facts));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      facts = fair ();
+      facts.same_offer = TRUE;
+      facts.load[i] = 60;
+      facts.in_flight[i] = 6;
+      expect (&facts, "R-LOAD", SY_GATE_REFUSE);
+    }
+}
+
+/* What is known of one of them alone clears neither. */
+static void
+test_one_unknown (void)
+{
+  for (guint side = 0; side < 2; side++)
+    {
+      SyFairness facts = fair ();
+      g_autoptr (GPtrArray) gates = NULL;
+      g_autoptr (SyGate) failing = NULL;
+
+      facts.errors[side] = facts.uptime[side] = NAN;
+      facts.drift[0] = facts.drift[1] = NAN;
+      g_assert_null (judge (&facts));
+      gates = sy_fairness_gates (&facts);
+      for (guint i = 0; i < gates->len; i++)
+        {
+          const SyGate *gate = g_ptr_array_index (gates, i);
+
+          g_assert_cmpint (gate->code, !=, SY_GATE_ERRORS);
+          g_assert_cmpint (gate->code, !=, SY_GATE_WARM);
+        }
+
+      facts.errors[1 - side] = 0.06;
+      failing = judge (&facts);
+      g_assert_cmpstr (failing->name, ==, "R-ERRORS");
+      g_assert_cmpstr (failing->evidence, ==, side == 1 ? "A 6.00 % errors; of the other nothing is known"
+                                                        : "B 6.00 % errors; of the other nothing is known");
+      facts.errors[1 - side] = 0;
+      facts.uptime[1 - side] = 30;
+      expect (&facts, "R-WARM", SY_GATE_WITHHOLD);
+    }
 }
 
 /* What is not known is not judged, neither way. */
@@ -270,6 +316,7 @@ main (int    argc,
   g_test_add_func ("/gates/chance", test_chance);
   g_test_add_func ("/gates/one-change", test_one_change);
   g_test_add_func ("/gates/same-offer", test_same_offer);
+  g_test_add_func ("/gates/one-unknown", test_one_unknown);
   g_test_add_func ("/gates/unknown", test_unknown);
   g_test_add_func ("/gates/models", test_models);
   g_test_add_func ("/gates/price-words", test_price_words);

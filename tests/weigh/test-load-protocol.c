@@ -23,6 +23,7 @@ typedef struct
   double             foreign;  /* cores of others, in blocks */
   guint              foreign_attempts; /* that they disturb */
   gboolean           limited;  /* the generator, in blocks */
+  double             busy_from; /* the rate from which others disturb a ramp; 0: none */
   double             late_from; /* the rate from which it is late in a ramp; 0: none */
   SyRandom           random;
 } World;
@@ -63,6 +64,8 @@ carry_out (World             *world,
   step->p95 = 2 * base;
   step->p99 = step->p999 = 3 * base;
   step->foreign_cores = order->phase == SY_LOAD_BLOCK && order->attempt < world->foreign_attempts ? world->foreign : 0;
+  if (world->busy_from > 0 && order->rate > world->busy_from)
+    step->foreign_cores = 0.9;
   step->generator_limited = order->phase == SY_LOAD_BLOCK ? world->limited : world->late_from > 0 && order->rate > world->late_from;
   step->histogram = (SyLoadHistogram) { 2, g_new0 (double, 2), g_new0 (guint64, 2) };
   step->histogram.upper[0] = base;
@@ -275,6 +278,41 @@ test_late_ramp (void)
   g_assert_nonnull (strstr (words, "could not be measured"));
 }
 
+/* Others use the machine each time that a step is tried: what did not hold then is not
+ * the backend's limit, nor is it where nothing held. */
+static void
+test_disturbed_ramp (void)
+{
+  static const struct { double busy_from, capacity; SyCapacityState wanted; } cases[] = {
+    { 300, 1000, SY_CAPACITY_AT_LEAST },
+    { 1, 10, SY_CAPACITY_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SyLoadProtocol) protocol = NULL;
+      g_autoptr (SyLoadConclusion) conclusion = NULL;
+      g_autofree char *words = NULL;
+      SyLoadCapacity capacity;
+      World world;
+
+      init (&world);
+      world.plan.n_levels = 1;
+      world.busy_from = cases[i].busy_from;
+      for (guint side = 0; side < 2; side++)
+        world.models[side].capacity = cases[i].capacity;
+      protocol = run (&world);
+      capacity = sy_load_protocol_get_capacity (protocol, 0);
+      g_assert_cmpint (capacity.state, ==, cases[i].wanted);
+      g_assert_cmpint (sy_load_protocol_get_limit (protocol, 0), ==, SY_LOAD_DISTURBED);
+      words = sy_load_capacity_words (&capacity, sy_load_protocol_get_limit (protocol, 0));
+      g_assert_nonnull (strstr (words, "other programs used this machine"));
+      conclusion = sy_load_conclude (protocol, 0.05, names);
+      if (cases[i].wanted == SY_CAPACITY_UNKNOWN)
+        g_assert_cmpint (conclusion->state, ==, SY_VERDICT_TOO_EARLY);
+    }
+}
+
 /* Never past the cap, and then the words say that the limit was not found. */
 static void
 test_at_least (void)
@@ -363,6 +401,7 @@ main (int    argc,
   g_test_add_func ("/weigh/load-protocol/disturbed", test_disturbed);
   g_test_add_func ("/weigh/load-protocol/late-generator", test_late_generator);
   g_test_add_func ("/weigh/load-protocol/late-ramp", test_late_ramp);
+  g_test_add_func ("/weigh/load-protocol/disturbed-ramp", test_disturbed_ramp);
   g_test_add_func ("/weigh/load-protocol/at-least", test_at_least);
   g_test_add_func ("/weigh/load-protocol/below", test_below);
   g_test_add_func ("/weigh/load-protocol/same", test_same);

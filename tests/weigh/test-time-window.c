@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "sy-random.h"
 #include "sy-time-window.h"
 
 #define SECOND G_USEC_PER_SEC
@@ -54,6 +55,35 @@ test_means (void)
   g_assert_cmpfloat_with_epsilon (window.rss, 12e6, 1e-3);
   g_assert_true (isnan (window.p95.estimate));
   g_assert_true (sy_time_window_is_whole (&window));
+}
+
+/* Rates over a longer time than a scrape: those that begin before the window are the
+ * window's before; one that none begins in is told by its last, and says how far that
+ * reaches back. */
+static void
+test_spans (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeWindow window;
+
+  for (guint i = 1; i <= 10; i++)
+    say (history, i, SY_GAP_NONE, 100 * i, 0, 0.001 * i);
+  sy_time_window_read_spans (history, 2 * SECOND, 8 * SECOND, 5 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 2);
+  g_assert_cmpfloat_with_epsilon (window.throughput, 750, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.requests, 4500, 1e-9);
+  g_assert_cmpint (window.reach_us, ==, 0);
+
+  sy_time_window_read_spans (history, 8 * SECOND, 10 * SECOND, 5 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 1);
+  g_assert_cmpfloat_with_epsilon (window.throughput, 1000, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.latency_mean, 0.01, 1e-9);
+  g_assert_cmpfloat_with_epsilon (window.requests, 5000, 1e-9);
+  g_assert_cmpint (window.reach_us, ==, 3 * SECOND);
+
+  sy_time_window_read_spans (history, 10 * SECOND, 12 * SECOND, 5 * SECOND, &window);
+  g_assert_cmpuint (window.n_samples, ==, 0);
+  g_assert_cmpint (window.reach_us, ==, 0);
 }
 
 static void
@@ -122,6 +152,35 @@ test_excluded (void)
   g_assert_true (sy_time_window_is_whole (&window));
 }
 
+/* As many as a look at each of them says, however they lie. */
+static void
+test_many_excluded (void)
+{
+  g_autoptr (SyHistory) history = sy_history_new (0);
+  SyTimeRange ranges[200];
+  SyRandom random;
+
+  sy_random_init (&random, 5, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      ranges[i].from_us = (gint64) sy_random_below (&random, 100);
+      ranges[i].to_us = ranges[i].from_us + (gint64) sy_random_below (&random, 10);
+    }
+  /* It ends before it begins: there is nothing of it. */
+  ranges[7] = (SyTimeRange) { 50, 40 };
+  sy_history_set_excluded (history, ranges, G_N_ELEMENTS (ranges));
+
+  for (gint64 from = 0; from < 100; from++)
+    for (gint64 to = from + 1; to < 110; to++)
+      {
+        guint n = 0;
+
+        for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+          n += i != 7 && ranges[i].from_us < to && ranges[i].to_us > from;
+        g_assert_cmpuint (sy_history_count_excluded (history, from, to), ==, n);
+      }
+}
+
 static void
 test_durations (void)
 {
@@ -152,9 +211,11 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/time-window/means", test_means);
+  g_test_add_func ("/time-window/spans", test_spans);
   g_test_add_func ("/time-window/empty", test_empty);
   g_test_add_func ("/time-window/gaps", test_gaps);
   g_test_add_func ("/time-window/excluded", test_excluded);
+  g_test_add_func ("/time-window/many-excluded", test_many_excluded);
   g_test_add_func ("/time-window/durations", test_durations);
   return g_test_run ();
 }

@@ -389,6 +389,36 @@ test_sparkline (void)
   g_object_unref (line);
 }
 
+/* What ends before the end leaves the rest free: the middle of four seconds is the end
+ * of two. */
+static void
+test_sparkline_end (void)
+{
+  const double values[] = { 3, 5, 3 };
+  g_autoptr (BeamSeries) series = make_series ("a", values, 3, G_USEC_PER_SEC);
+  GtkWidget *line = g_object_ref_sink (beam_sparkline_new (series, 0));
+  gint64 first_us, last_us;
+  g_autofree char *words = NULL;
+  BeamStyle style;
+  BeamFrame frame;
+  Picture picture = picture_new ();
+
+  g_assert_cmpint (beam_sparkline_get_end (BEAM_SPARKLINE (line)), ==, G_MININT64);
+  g_assert_true (beam_series_get_extent (series, &first_us, &last_us));
+  g_object_set (line, "window", 4 * (gint64) G_USEC_PER_SEC, "end", last_us + 2 * (gint64) G_USEC_PER_SEC, NULL);
+  words = beam_figure_describe (BEAM_FIGURE (line));
+  g_assert_cmpstr (words, ==, "3 (3 – 5)");
+
+  beam_style_init (&style, &black, &white, FALSE);
+  beam_frame_init (&frame, WIDTH, HEIGHT, &style, gtk_widget_get_pango_context (line));
+  beam_figure_draw (BEAM_FIGURE (line), picture.cr, &frame);
+  g_assert_cmpuint (alpha (&picture, WIDTH / 4 + 2, 4), >, 100);
+  for (int y = 0; y < HEIGHT; y++)
+    g_assert_cmpuint (alpha (&picture, 3 * WIDTH / 4, y), ==, 0);
+  picture_free (&picture);
+  g_object_unref (line);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -405,5 +435,6 @@ main (int    argc,
   g_test_add_func ("/heat/many", test_heat_many);
   g_test_add_func ("/ratio/paint", test_ratio);
   g_test_add_func ("/sparkline/paint", test_sparkline);
+  g_test_add_func ("/sparkline/end", test_sparkline_end);
   return g_test_run ();
 }

@@ -322,6 +322,16 @@ sy_column_query (const SyColumn *self,
     }
 }
 
+guint
+sy_column_get_n_spans (const SyColumn *self,
+                       guint           tier)
+{
+  if (tier == 0)
+    return self->values->len;
+
+  return tier <= self->n_tiers ? self->tiers[tier - 1]->len : 0;
+}
+
 gboolean
 sy_column_get_range (const SyColumn *self,
                      gint64          from_us,

@@ -57,6 +57,10 @@ double      sy_column_lookup    (const SyColumn *self, gint64 time_us, gint64 wi
  * those of the raw data. */
 void        sy_column_query     (const SyColumn *self, gint64 from_us, gint64 to_us, guint max_spans, GArray *ret);
 
+/* How many spans tier @tier holds, each of 8^@tier samples; tier 0 is the samples
+ * themselves. 0 beyond the last tier. */
+guint       sy_column_get_n_spans (const SyColumn *self, guint tier);
+
 /* Smallest and largest finite value in the range; FALSE when there is none. */
 gboolean    sy_column_get_range (const SyColumn *self, gint64 from_us, gint64 to_us, double *ret_low, double *ret_high);
 

@@ -22,6 +22,8 @@
 #define MAX_GAPS 4096
 #define GAPS_AT_ONCE 512
 
+enum { BEGINS, ENDS, N_ENDS };
+
 struct _SyHistory
 {
   GObject    parent_instance;
@@ -29,7 +31,7 @@ struct _SyHistory
   SyTimes   *times;                    /* owned */
   SyColumn  *columns[SY_N_QUANTITIES]; /* owned */
   GPtrArray *gaps;                     /* owned, element-type SyGapSpan */
-  GArray    *excluded;                 /* owned, element-type SyTimeRange */
+  GArray    *excluded[N_ENDS];         /* owned, element-type gint64: where ranges begin and end, each in order */
   SyReading  last;
   gboolean   has_last;
 };
@@ -173,7 +175,8 @@ sy_history_finalize (GObject *object)
   for (guint i = 0; i < SY_N_QUANTITIES; i++)
     sy_column_free (self->columns[i]);
   g_ptr_array_unref (self->gaps);
-  g_array_unref (self->excluded);
+  for (guint i = 0; i < N_ENDS; i++)
+    g_array_unref (self->excluded[i]);
   sy_times_unref (self->times);
 
   G_OBJECT_CLASS (sy_history_parent_class)->finalize (object);
@@ -194,7 +197,8 @@ static void
 sy_history_init (SyHistory *self)
 {
   self->gaps = g_ptr_array_new_with_free_func (gap_span_free);
-  self->excluded = g_array_new (FALSE, FALSE, sizeof (SyTimeRange));
+  for (guint i = 0; i < N_ENDS; i++)
+    self->excluded[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
   sy_reading_init (&self->last);
 }
 
@@ -307,33 +311,85 @@ sy_history_get_gaps (SyHistory *self)
   return self->gaps;
 }
 
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  const gint64 first = *(const gint64 *) a;
+  const gint64 second = *(const gint64 *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* (transfer full) */
+static GArray *
+sort_ends (const SyTimeRange *ranges,
+           guint              n,
+           gboolean           begins)
+{
+  GArray *times = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+
+  for (guint i = 0; i < n; i++)
+    if (ranges[i].from_us <= ranges[i].to_us)
+      g_array_append_vals (times, begins ? &ranges[i].from_us : &ranges[i].to_us, 1);
+
+  g_array_sort (times, compare_times);
+  return times;
+}
+
+static gboolean
+is_same (const GArray *a,
+         const GArray *b)
+{
+  return a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0);
+}
+
+/* How many of @times, which are in order, lie before @time_us. */
+static guint
+count_before (const GArray *times,
+              gint64        time_us)
+{
+  guint low = 0, high = times->len;
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (g_array_index (times, gint64, middle) < time_us)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
 void
 sy_history_set_excluded (SyHistory         *self,
                          const SyTimeRange *ranges,
                          guint              n)
 {
-  if (n == self->excluded->len && (n == 0 || memcmp (ranges, self->excluded->data, n * sizeof *ranges) == 0))
-    return;
+  GArray *const excluded[N_ENDS] = { sort_ends (ranges, n, TRUE), sort_ends (ranges, n, FALSE) };
+  const gboolean same = is_same (excluded[BEGINS], self->excluded[BEGINS]) && is_same (excluded[ENDS], self->excluded[ENDS]);
 
-  g_array_set_size (self->excluded, 0);
-  if (n > 0)
-    g_array_append_vals (self->excluded, ranges, n);
-  g_signal_emit (self, signals[EXCLUDED_CHANGED], 0);
+  for (guint i = 0; i < N_ENDS; i++)
+    {
+      g_array_unref (self->excluded[i]);
+      self->excluded[i] = excluded[i];
+    }
+
+  if (!same)
+    g_signal_emit (self, signals[EXCLUDED_CHANGED], 0);
 }
 
 guint
 sy_history_count_excluded (SyHistory *self, gint64 from_us, gint64 to_us)
 {
-  guint n = 0;
+  if (from_us >= to_us)
+    return 0;
 
-  for (guint i = 0; i < self->excluded->len; i++)
-    {
-      const SyTimeRange *range = &g_array_index (self->excluded, SyTimeRange, i);
-
-      n += range->from_us < to_us && range->to_us > from_us;
-    }
-
-  return n;
+  /* Of those that began in time, all but those that had ended. */
+  return count_before (self->excluded[BEGINS], to_us) - count_before (self->excluded[ENDS], from_us + 1);
 }
 
 const SyReading *

@@ -319,6 +319,25 @@ read_scaled (gint64 value,
   return mode == MODE_DECIMAL ? (double) value / powers[exponent] : ldexp ((double) value, -(int) exponent);
 }
 
+/* The same of many. Most are whole numbers, and by a power of two one may multiply:
+ * neither rounds. */
+static void
+read_all_scaled (const gint64 *scaled,
+                 double       *values,
+                 guint         n,
+                 int           mode,
+                 guint         exponent)
+{
+  const double factor = mode == MODE_BINARY ? ldexp (1, -(int) exponent) : 1;
+
+  if (mode == MODE_DECIMAL && exponent > 0)
+    for (guint i = 0; i < n; i++)
+      values[i] = (double) scaled[i] / powers[exponent];
+  else
+    for (guint i = 0; i < n; i++)
+      values[i] = (double) scaled[i] * factor;
+}
+
 static inline gboolean
 scale (double  value,
        int     mode,
@@ -427,8 +446,7 @@ sy_unpack_doubles (SyUnpack *from,
   if (mode == MODE_BITS || from->failed)
     memcpy (values, scaled, n * sizeof *values);
   else
-    for (guint i = 0; i < n; i++)
-      values[i] = read_scaled (scaled[i], mode, exponent);
+    read_all_scaled (scaled, values, n, mode, exponent);
 }
 
 void

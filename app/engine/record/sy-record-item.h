@@ -22,7 +22,7 @@ SyRecordItem  *sy_record_item_new_no_mark (gint64 id); /* takes that mark away *
 SyRecordItem  *sy_record_item_new_answer  (const SyRecordEntry *entry);
 void           sy_record_item_free        (SyRecordItem *self);
 
-/* Of an answer; its pointers belong to the item. */
+/* Of an answer; its pointers belong to the item. Of anything else: an empty one. */
 SyRecordEntry *sy_record_item_get_entry   (SyRecordItem *self);
 
 /* What it said is given up for @error (transfer full). */

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 #define SY_RECORD_TIER_COARSE SY_RECORD_BLOCK_SCRAPES
 
 /* What a scrape of a tier holds, a third of its width each. The last scrape is
- * there whole: counters and histograms lose nothing but what was between. */
+ * there whole: counters and histograms lose nothing but what was between. It is what
+ * this program reads; with the extremes a file tells whoever else reads it that
+ * nothing stood out in between. */
 enum { SY_RECORD_TIER_LOW, SY_RECORD_TIER_HIGH, SY_RECORD_TIER_LAST, SY_RECORD_TIER_PARTS };
 
 /* Each @n_each scrapes of @block as one, with the moment of the last; NAN is no

@@ -11,11 +11,8 @@
 
 #include "sy-error.h"
 #include "sy-record-block.h"
-#include "sy-record-item.h"
+#include "sy-record-queue.h"
 #include "sy-record-room.h"
-
-#define MAX_ITEMS 1024
-#define MAX_ITEM_BYTES (64 * 1024 * 1024)
 
 /* While the disk is full. */
 #define MAX_AGE_US (600 * SY_USEC_PER_SEC)
@@ -37,6 +34,7 @@ struct _SyRecorder
   gint64             begin_us; /* monotonic */
   gint64             begin_size; /* bytes that were there */
   gint64             shift_us; /* from the clock's times to those of the file */
+  SyRecordQueue     *queue;   /* (owned): from any thread to the recorder's */
 
   /* Owner's thread. */
   GThread           *thread;  /* (owned) (nullable): until finished */
@@ -52,9 +50,6 @@ struct _SyRecorder
 
   /* Under the lock. */
   GMutex             lock;
-  GCond              cond;
-  GQueue             items;   /* (owned) (element-type SyRecordItem) */
-  gsize              item_bytes;
   gint64             next_seq[SY_RECORD_MAX_TARGETS];
   SyRecordCount      counts[SY_RECORD_MAX_TARGETS];
   SyRecorderStatus   status;
@@ -165,30 +160,6 @@ publish (SyRecorder      *self,
   g_mutex_unlock (&self->lock);
 }
 
-/* Waits until there is something to do. @ret takes the items. Returns: whether
- * it is to end after them. */
-static gboolean
-wait_for_items (SyRecorder *self,
-                GQueue     *ret)
-{
-  gboolean closing;
-
-  g_mutex_lock (&self->lock);
-  while (self->items.length == 0 && !self->closing)
-    if (self->retry_at_us == 0)
-      g_cond_wait (&self->cond, &self->lock);
-    else if (!g_cond_wait_until (&self->cond, &self->lock, self->retry_at_us))
-      break;
-
-  *ret = self->items;
-  g_queue_init (&self->items);
-  self->item_bytes = 0;
-  closing = self->closing;
-  g_mutex_unlock (&self->lock);
-
-  return closing;
-}
-
 /* FALSE: it has ended. */
 static gboolean
 handle_failure (SyRecorder *self,
@@ -269,11 +240,13 @@ end (SyRecorder *self)
 {
   GError *error = NULL;
   const gboolean is_full = reached_its_size (self);
+  GQueue items;
 
   g_mutex_lock (&self->lock);
   self->ended = TRUE;
   g_mutex_unlock (&self->lock);
-  absorb_all (self, &self->items);
+  sy_record_queue_take (self->queue, &items);
+  absorb_all (self, &items);
 
   if (!sy_record_writer_finish (self->writer, sy_clock_get_wall (self->clock), &error))
     publish (self, SY_RECORDER_FAILED, error);
@@ -294,7 +267,7 @@ thread_func (gpointer user_data)
     {
       GQueue items;
 
-      closing = wait_for_items (self, &items);
+      closing = sy_record_queue_wait (self->queue, self->retry_at_us, &items);
       absorb_all (self, &items);
       goes_on = write_waiting (self, closing);
     }
@@ -324,7 +297,7 @@ sy_recorder_finalize (GObject *object)
 {
   SyRecorder *self = SY_RECORDER (object);
 
-  g_queue_clear_full (&self->items, (GDestroyNotify) sy_record_item_free);
+  g_clear_pointer (&self->queue, sy_record_queue_free);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->writer, sy_record_writer_free);
@@ -332,7 +305,6 @@ sy_recorder_finalize (GObject *object)
   sy_recorder_status_clear (&self->status);
   g_free (self->path);
   g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
 
   G_OBJECT_CLASS (sy_recorder_parent_class)->finalize (object);
 }
@@ -352,8 +324,7 @@ static void
 sy_recorder_init (SyRecorder *self)
 {
   g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
-  g_queue_init (&self->items);
+  self->queue = sy_record_queue_new ();
   self->context = g_main_context_ref_thread_default ();
 }
 
@@ -477,10 +448,7 @@ push (SyRecorder   *self,
   g_mutex_lock (&self->lock);
   is_taken = takes_items (self);
   if (is_taken)
-    {
-      g_queue_push_tail (&self->items, item);
-      g_cond_signal (&self->cond);
-    }
+    sy_record_queue_push (self->queue, item);
   g_mutex_unlock (&self->lock);
 
   if (!is_taken)
@@ -549,6 +517,20 @@ continue_target (SyRecorder           *self,
   return FALSE;
 }
 
+/* There is no room for one more. */
+static void
+leave_out (SyRecorder *self)
+{
+  g_autofree char *number = NULL;
+
+  g_mutex_lock (&self->lock);
+  number = g_strdup_printf ("%u", ++self->status.n_left_out);
+  notify_owner (self);
+  g_mutex_unlock (&self->lock);
+
+  sy_recorder_set_meta (self, "left-out", number);
+}
+
 guint
 sy_recorder_add_target (SyRecorder           *self,
                         const SyRecordTarget *target)
@@ -559,7 +541,10 @@ sy_recorder_add_target (SyRecorder           *self,
     return index;
 
   if (self->n_targets == SY_RECORD_MAX_TARGETS)
-    return SY_RECORDER_NO_TARGET;
+    {
+      leave_out (self);
+      return SY_RECORDER_NO_TARGET;
+    }
 
   push (self, sy_record_item_new_target (target));
   return self->n_targets++;
@@ -578,7 +563,7 @@ sy_recorder_add_mark (SyRecorder          *self,
 
   if (self->n_marks == SY_RECORD_MAX_MARKS)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: it has %d marks already", self->path, SY_RECORD_MAX_MARKS);
+      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: it has %d marks already", self->path, SY_RECORD_MAX_MARKS);
       return FALSE;
     }
 
@@ -607,24 +592,6 @@ sy_recorder_remove_mark (SyRecorder  *self,
   return TRUE;
 }
 
-/* With the lock held: the disk does not keep up, or it is larger than a shape can be. */
-static void
-limit (SyRecorder   *self,
-       SyRecordItem *item)
-{
-  const SyRecordEntry *entry = sy_record_item_get_entry (item);
-  guint n = 0;
-
-  if (entry->exposition == NULL)
-    return;
-
-  sy_exposition_get_samples (entry->exposition, &n);
-  if (self->items.length < MAX_ITEMS && self->item_bytes < MAX_ITEM_BYTES && n <= SY_RECORD_MAX_WIDTH)
-    self->item_bytes += (gsize) MAX (entry->moment.body_bytes, 0);
-  else
-    sy_record_item_make_gap (item, g_error_new_literal (SY_ERROR, SY_ERROR_OVERRUN, "it came faster than the recorder could write"));
-}
-
 void
 sy_recorder_add (SyRecorder          *self,
                  const SyRecordEntry *entry)
@@ -644,9 +611,7 @@ sy_recorder_add (SyRecorder          *self,
   moment->answered_us += self->shift_us;
   moment->seq = self->next_seq[entry->target]++;
   self->status.n_expected++;
-  limit (self, item);
-  g_queue_push_tail (&self->items, item);
-  g_cond_signal (&self->cond);
+  sy_record_queue_push (self->queue, item);
   g_mutex_unlock (&self->lock);
 }
 
@@ -681,8 +646,8 @@ sy_recorder_finish (SyRecorder  *self,
     {
       g_mutex_lock (&self->lock);
       self->closing = TRUE;
-      g_cond_signal (&self->cond);
       g_mutex_unlock (&self->lock);
+      sy_record_queue_close (self->queue);
       g_thread_join (g_steal_pointer (&self->thread));
     }
 

@@ -24,6 +24,7 @@ typedef struct {
   guint64         n_expected; /* answers so far, good and bad */
   guint64         n_recorded; /* in the file */
   guint64         n_gaps;     /* in the file, each with its reason */
+  guint           n_left_out; /* backends that came when the file held all that it can: none of theirs is counted */
   gint64          size;       /* of the file, bytes */
   gint64          end_wall_us; /* when it will have reached its size, as it grows now; 0: no limit, or not known yet */
 } SyRecorderStatus;
@@ -69,13 +70,14 @@ const char *sy_recorder_get_path    (SyRecorder *self);
 void        sy_recorder_set_meta    (SyRecorder *self, const char *key, const char *value);
 
 /* Returns: the target's number, from 0; SY_RECORDER_NO_TARGET: the file holds
- * SY_RECORD_MAX_TARGETS already, and of this one nothing can be recorded. */
+ * SY_RECORD_MAX_TARGETS already, and of this one nothing can be recorded. The status
+ * says how many those are, and so does "left-out" in the file. */
 #define SY_RECORDER_NO_TARGET G_MAXUINT
 guint       sy_recorder_add_target  (SyRecorder *self, const SyRecordTarget *target);
 
 /* Says something about a moment, or a range, of the clock; @mark's id is ignored, @ret_id (out)
  * (optional) is the one that it has in the file. Errors: SY_ERROR_INVALID (it is no
- * mark, or one more than SY_RECORD_MAX_MARKS), _STORAGE (the recording has ended). */
+ * mark), _STORAGE (the recording has ended, or has SY_RECORD_MAX_MARKS). */
 gboolean    sy_recorder_add_mark    (SyRecorder *self, const SyRecordMark *mark, gint64 *ret_id, GError **error);
 
 /* One that was added here. Errors: SY_ERROR_STORAGE (the recording has ended). */

@@ -10,6 +10,8 @@
 
 #include "sy-recording-private.h"
 
+#include <string.h>
+
 #include "sy-error.h"
 #include "sy-exposition-build.h"
 #include "sy-record-block.h"
@@ -34,7 +36,6 @@ struct _SyRecordingCursor
   Head         *present;   /* (borrowed) (nullable): of heads, stands at the answer that was handed out */
   gint64        step_us;   /* between two answers that are handed out */
   gint64        least_us;  /* monotonic: nothing before is handed out any more */
-  const SySeries *series;  /* (borrowed) (nullable): the only one that is wanted */
   gint64        last_seq;
   gint64        wall_offset_us;
 
@@ -90,7 +91,8 @@ get_query (SyRecording    *recording,
 #undef QUERY
 }
 
-/* From which step on a tier is fine enough: it has half as many answers at least. */
+/* From which step on a tier is fine enough: it has a third as many answers at least.
+ * To read all of them for more would cost the most of all steps. */
 static SyRecordDetail
 choose_detail (SyRecording *recording,
                guint        index,
@@ -98,9 +100,9 @@ choose_detail (SyRecording *recording,
 {
   const gint64 interval_us = MAX (sy_recording_get_target (recording, index)->interval_us, 1);
 
-  if (step_us / interval_us >= SY_RECORD_TIER_COARSE / 2)
+  if (step_us / interval_us >= SY_RECORD_TIER_COARSE / 3)
     return SY_RECORD_DETAIL_COARSE;
-  return step_us / interval_us >= SY_RECORD_TIER_FINE / 2 ? SY_RECORD_DETAIL_FINE : SY_RECORD_DETAIL_ALL;
+  return step_us / interval_us >= SY_RECORD_TIER_FINE / 3 ? SY_RECORD_DETAIL_FINE : SY_RECORD_DETAIL_ALL;
 }
 
 SyRecordingCursor *
@@ -123,13 +125,6 @@ sy_recording_read_detail (SyRecording     *recording,
   sqlite3_bind_int64 (self->rows, 1, sy_recording_get_target (recording, index)->id);
   sqlite3_bind_int64 (self->rows, 2, from_us);
   return step (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-void
-sy_recording_cursor_set_series (SyRecordingCursor *self,
-                                const SySeries    *series)
-{
-  self->series = series;
 }
 
 SyRecordingCursor *
@@ -187,35 +182,14 @@ is_in_order (SyRecordingCursor *self,
   return TRUE;
 }
 
-/* Which columns of @shape's blocks are wanted; NULL: all. (transfer full) */
+/* Which columns of a tier's block are wanted: of each series the last value. (transfer
+ * full) */
 static guint8 *
-choose_columns (SyRecordingCursor   *self,
-                const SyRecordShape *shape,
-                gboolean             is_tier)
+choose_last (guint width)
 {
-  const guint width = shape->width;
-  guint8 *wanted;
+  guint8 *wanted = g_new0 (guint8, SY_RECORD_TIER_PARTS * MAX (width, 1));
 
-  if (self->series == NULL && !is_tier)
-    return NULL;
-
-  wanted = g_new0 (guint8, SY_RECORD_TIER_PARTS * MAX (width, 1));
-  for (guint i = 0; i < width; i++)
-    {
-      const gboolean is_wanted = self->series == NULL || shape->samples[i].series == self->series;
-
-      if (is_tier)
-        {
-          wanted[SY_RECORD_TIER_LAST * width + i] = is_wanted;
-          /* Whoever wants one series wants its extremes. */
-          wanted[SY_RECORD_TIER_LOW * width + i] = wanted[SY_RECORD_TIER_HIGH * width + i] = is_wanted && self->series != NULL;
-        }
-      else
-        {
-          wanted[i] = is_wanted;
-        }
-    }
-
+  memset (wanted + SY_RECORD_TIER_LAST * width, 1, width);
   return wanted;
 }
 
@@ -225,7 +199,7 @@ unpack_row (SyRecordingCursor   *self,
             const SyRecordShape *shape,
             gboolean             is_tier)
 {
-  g_autofree guint8 *wanted = choose_columns (self, shape, is_tier);
+  g_autofree guint8 *wanted = is_tier ? choose_last (shape->width) : NULL;
   const int length = sqlite3_column_bytes (self->rows, COLUMN_DATA);
   const guint8 *data = sqlite3_column_blob (self->rows, COLUMN_DATA);
   const guint width = shape->width * (is_tier ? SY_RECORD_TIER_PARTS : 1);
@@ -298,23 +272,17 @@ find_next (SyRecordingCursor  *self,
     }
 }
 
-/* What the head stands at. */
-static void
-look (const Head      *head,
-      SyRecordedPlace *ret)
+/* What was said where the head stands; NULL: a gap, or damaged. (transfer none) */
+static const double *
+get_values (const Head *head)
 {
   const SyRecordShape *shape = head->shape;
 
-  *ret = (SyRecordedPlace) { .moment = *peek (head), .shape = shape };
   if (shape == NULL || shape->kind == SY_RECORD_KIND_GAP)
-    return;
+    return NULL;
 
-  ret->lows = ret->highs = ret->values = (const double *) head->block->values->data + (gsize) head->next * head->block->width;
-  if (head->is_tier)
-    {
-      ret->highs += SY_RECORD_TIER_HIGH * shape->width;
-      ret->values += SY_RECORD_TIER_LAST * shape->width;
-    }
+  return (const double *) head->block->values->data + (gsize) head->next * head->block->width
+         + (head->is_tier ? SY_RECORD_TIER_LAST * shape->width : 0);
 }
 
 /* Moves past the answers that nobody wants. Returns: the head that stands at the
@@ -356,32 +324,18 @@ advance (SyRecordingCursor  *self,
   return NULL;
 }
 
-gboolean
-sy_recording_cursor_step (SyRecordingCursor  *self,
-                          SyRecordedPlace    *ret,
-                          GError            **error)
-{
-  const Head *head = advance (self, error);
-
-  if (head == NULL)
-    return FALSE;
-
-  look (head, ret);
-  return TRUE;
-}
-
 static SyExposition *
-build_exposition (SyRecordingCursor     *self,
-                  const Head            *head,
-                  const SyRecordedPlace *place)
+build_exposition (SyRecordingCursor *self,
+                  const Head        *head,
+                  const double      *values)
 {
-  const SyRecordShape *shape = place->shape;
+  const SyRecordShape *shape = head->shape;
   const SyRecordBlock *block = head->block;
   SySample *samples = g_memdup2 (shape->samples, MAX (shape->width, 1) * sizeof *samples);
 
   for (guint i = 0; i < shape->width; i++)
     {
-      samples[i].value = place->values[i];
+      samples[i].value = values[i];
       if (!head->is_tier && block->timestamps->len > 0)
         samples[i].timestamp = g_array_index (block->timestamps, double, head->next * shape->width + i);
     }
@@ -395,25 +349,25 @@ sy_recording_cursor_next (SyRecordingCursor  *self,
                           GError            **error)
 {
   const Head *head = advance (self, error);
-  SyRecordedPlace place;
+  const double *values;
 
   if (head == NULL)
     return FALSE;
 
   g_clear_pointer (&self->exposition, sy_exposition_unref);
   g_clear_error (&self->error);
-  look (head, &place);
-  if (place.shape == NULL)
+  values = get_values (head);
+  if (head->shape == NULL)
     self->error = g_error_new_literal (SY_ERROR, SY_ERROR_DAMAGED, "what was recorded here is damaged");
-  else if (place.values == NULL)
-    self->error = g_error_new_literal (SY_ERROR, place.shape->code, place.shape->message);
+  else if (values == NULL)
+    self->error = g_error_new_literal (SY_ERROR, head->shape->code, head->shape->message);
   else
-    self->exposition = build_exposition (self, head, &place);
+    self->exposition = build_exposition (self, head, values);
 
   *ret = (SyRecordedScrape) {
-    .moment = place.moment,
+    .moment = *peek (head),
     .exposition = self->exposition,
-    .content_type = place.shape != NULL ? place.shape->content_type : NULL,
+    .content_type = head->shape != NULL ? head->shape->content_type : NULL,
     .error = self->error,
   };
   return TRUE;

@@ -47,7 +47,7 @@ add_mark (sqlite3             *db,
 {
   if (sy_record_db_get_int (db, "SELECT count (*) FROM mark") >= SY_RECORD_MAX_MARKS)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "it has %d marks already", SY_RECORD_MAX_MARKS);
+      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "it has %d marks already", SY_RECORD_MAX_MARKS);
       return FALSE;
     }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Errors: as sy_recording_open(); SY_ERROR_INVALID, _STORAGE_FULL. */
 
-/* @mark's id is ignored. @ret_id (out) (optional) */
+/* @mark's id is ignored. @ret_id (out) (optional). SY_ERROR_STORAGE also: it has
+ * SY_RECORD_MAX_MARKS. */
 gboolean sy_recording_add_mark    (const char *path, const SyRecordMark *mark, gint64 *ret_id, GError **error);
 
 /* SY_ERROR_INVALID: there is no such mark. */

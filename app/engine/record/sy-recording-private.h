@@ -38,19 +38,4 @@ typedef enum {
 /* (transfer full) */
 SyRecordingCursor *sy_recording_read_detail (SyRecording *self, guint index, gint64 from_us, SyRecordDetail detail, GError **error);
 
-/* Only this one is read from here on: all others are NAN. */
-void           sy_recording_cursor_set_series (SyRecordingCursor *self, const SySeries *series);
-
-/* An answer as it is kept. Borrowed until the cursor moves. */
-typedef struct {
-  SyRecordMoment       moment;
-  const SyRecordShape *shape;   /* NULL: damaged */
-  const double        *values;  /* of its width; NULL: a gap, or damaged */
-  const double        *lows;    /* and of those it stands for, of the series that was set; the same as values where it is alone */
-  const double        *highs;
-} SyRecordedPlace;
-
-/* As sy_recording_cursor_next(), without making an exposition of it. */
-gboolean       sy_recording_cursor_step (SyRecordingCursor *self, SyRecordedPlace *ret, GError **error);
-
 G_END_DECLS

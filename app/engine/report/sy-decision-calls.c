@@ -10,6 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "sy-json-node.h"
+#include "sy-sequence.h"
+
 static void
 put_number (JsonObject *object,
             const char *name,
@@ -271,6 +274,36 @@ add_priorities (const SyDecision *self,
     }
 }
 
+/* The interval of the pairs that were compared. Fewer than SY_SEQUENCE_MIN have none. */
+static void
+add_sequence (JsonArray    *calls,
+              const double *log_ratios,
+              guint         n,
+              double        alpha)
+{
+  static const struct { const char *answer, *place; } places[] = {
+    { "lo", "/evidence/0/interval/log_ratio/0" }, { "hi", "/evidence/0/interval/log_ratio/1" },
+    { "ratio", "/measured_verdict/effect/ratio" }, { "ratio_lo", "/measured_verdict/effect/interval/0" },
+    { "ratio_hi", "/measured_verdict/effect/interval/1" },
+  };
+  JsonArray *values;
+  JsonObject *inputs, *answers;
+
+  if (n == 0)
+    return;
+
+  values = json_array_new ();
+  for (guint i = 0; i < n; i++)
+    json_array_add_double_element (values, log_ratios[i]);
+
+  inputs = json_object_new ();
+  json_object_set_array_member (inputs, "values", values);
+  json_object_set_double_member (inputs, "alpha", alpha);
+  answers = add_call (calls, "confidence_sequence", inputs);
+  for (guint i = 0; n >= SY_SEQUENCE_MIN && i < G_N_ELEMENTS (places); i++)
+    json_object_set_string_member (answers, places[i].answer, places[i].place);
+}
+
 JsonArray *
 sy_decision_make_calls (const SyDecision *self)
 {
@@ -311,8 +344,43 @@ sy_decision_make_calls (const SyDecision *self)
 
   if (self->criteria->len > 0)
     add_priorities (self, calls);
+  if (self->verdict != NULL)
+    add_sequence (calls, (const double *) (gconstpointer) self->log_ratios->data, self->log_ratios->len, self->verdict->alpha);
 
   return calls;
+}
+
+JsonArray *
+sy_sequence_make_calls (const double *log_ratios,
+                        guint         n,
+                        double        alpha)
+{
+  JsonArray *calls = json_array_new ();
+
+  add_sequence (calls, log_ratios, n, alpha);
+  return calls;
+}
+
+void
+sy_calls_write_json (JsonArray    *calls,
+                     SyJsonWriter *w)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), calls);
+  g_autoptr (SyJsonWriter) compact = sy_json_writer_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *sum = NULL;
+
+  sy_json_write_node (compact, node);
+  text = sy_json_writer_finish (compact);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  sy_json_writer_key (w, "reproduce");
+  sy_json_writer_begin_object (w);
+  sy_json_writer_member_string (w, "inputs_sha256", sum);
+  sy_json_writer_member_string (w, "vectors", "steelyard.vectors/1");
+  sy_json_writer_key (w, "calls");
+  sy_json_write_node (w, node);
+  sy_json_writer_end_object (w);
 }
 
 JsonNode *

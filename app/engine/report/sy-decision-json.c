@@ -11,13 +11,11 @@
 #include "sy-decision-json.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "sy-acceptability.h"
 #include "sy-decision-calls.h"
 #include "sy-decision-json-private.h"
 #include "sy-decision-words.h"
-#include "sy-json-node.h"
 #include "sy-verdict-json.h"
 #include "sy-weights.h"
 
@@ -169,6 +167,22 @@ write_tornado (const SyDecision *self,
   sy_json_writer_end_array (w);
 }
 
+/* What is in the amounts of neither month, or of one of them alone. */
+static void
+write_outside (const SyDecisionResult *result,
+               SyJsonWriter           *w)
+{
+  const SyHostingMonth *month = result->month;
+  const gboolean known = !isnan (month[0].total) && !isnan (month[1].total);
+
+  begin_list (w, "monthly_omitted");
+  if (known && (isnan (month[0].egress) || isnan (month[1].egress)))
+    sy_json_writer_string (w, "egress");
+  if (known && (isnan (month[0].balancer) || isnan (month[1].balancer)))
+    sy_json_writer_string (w, "balancer");
+  sy_json_writer_end_array (w);
+}
+
 static void
 write_cost (const SyDecision *self,
             SyJsonWriter     *w)
@@ -177,6 +191,7 @@ write_cost (const SyDecision *self,
 
   begin (w, "cost");
   sy_decision_put_pair (w, "monthly", result->month[0].total, result->month[1].total);
+  write_outside (result, w);
   sy_decision_put_pair (w, "per_million", result->month[0].per_million, result->month[1].per_million);
   begin (w, "five_year");
   for (guint i = 0; i < 2; i++)
@@ -334,32 +349,11 @@ write_conclusion (const SyDecision *self,
   sy_json_writer_end_object (w);
 }
 
-static void
-write_reproduce (const SyDecision *self,
-                 SyJsonWriter     *w)
-{
-  g_autoptr (JsonArray) calls = sy_decision_make_calls (self);
-  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), calls);
-  g_autoptr (SyJsonWriter) compact = sy_json_writer_new ();
-  g_autofree char *text = NULL;
-  g_autofree char *sum = NULL;
-
-  sy_json_write_node (compact, node);
-  text = sy_json_writer_finish (compact);
-  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-
-  begin (w, "reproduce");
-  sy_json_writer_member_string (w, "inputs_sha256", sum);
-  sy_json_writer_member_string (w, "vectors", "steelyard.vectors/1");
-  sy_json_writer_key (w, "calls");
-  sy_json_write_node (w, node);
-  sy_json_writer_end_object (w);
-}
-
 char *
 sy_decision_to_json (const SyDecision *self)
 {
   g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
+  g_autoptr (JsonArray) calls = sy_decision_make_calls (self);
 
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "schema", "steelyard.decision/1");
@@ -377,7 +371,7 @@ sy_decision_to_json (const SyDecision *self)
   write_cost (self, w);
   write_decision (self, w);
   write_conclusion (self, w);
-  write_reproduce (self, w);
+  sy_calls_write_json (calls, w);
   sy_json_writer_end_object (w);
 
   return sy_json_writer_finish (w);

@@ -187,18 +187,40 @@ describe_prices (const SyDecision *self)
   return gate != NULL ? g_strdup_printf (_("%s (%s). %s."), gate->message, gate->evidence, gate->remedy) : NULL;
 }
 
+char *
+sy_decision_dup_outside (const SyDecision *self)
+{
+  const SyHostingMonth *month = self->result.month;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (isnan (month[0].total) || isnan (month[1].total))
+    return NULL;
+
+  if (isnan (self->cost.a.hosting.response_bytes) || isnan (self->cost.b.hosting.response_bytes))
+    g_string_append (text, _("Hosting is without traffic out, as the size of a response is not stated for both."));
+  else if (isnan (month[0].egress) || isnan (month[1].egress))
+    g_string_append (text, _("Hosting is without traffic out, of which no price is known."));
+  if (isnan (month[0].balancer) || isnan (month[1].balancer))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", _("Hosting is without a load balancer, of which no price is known."));
+
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
 static char *
 describe_month (const SyDecision *self)
 {
   const double a = self->result.month[0].total;
   const double b = self->result.month[1].total;
+  g_autofree char *outside = sy_decision_dup_outside (self);
+  g_autofree char *month = NULL;
 
   if (isnan (a) || isnan (b))
     return NULL;
 
   /* Translators: amount, currency, label of a deployment, amount, currency, label of a deployment */
-  return g_strdup_printf (_("Hosting costs %.0f %s a month with %s and %.0f %s with %s."), a, self->currency,
-                          side (self, TRUE), b, self->currency, side (self, FALSE));
+  month = g_strdup_printf (_("Hosting costs %.0f %s a month with %s and %.0f %s with %s."), a, self->currency,
+                           side (self, TRUE), b, self->currency, side (self, FALSE));
+  return outside != NULL ? g_strdup_printf ("%s %s", month, outside) : g_steal_pointer (&month);
 }
 
 /* The lines of cost that are blank on one side or both. */
@@ -213,6 +235,24 @@ describe_omitted (const SyDecision *self)
 
   /* Translators: a list of lines of cost */
   return lines->len > 0 ? g_strdup_printf (_("Left out for want of an input: %s."), lines->str) : NULL;
+}
+
+/* What is counted once, as money, and is no criterion therefore. */
+static char *
+describe_paid (const SyDecision *self)
+{
+  static const struct { const char *factor, *name; } names[] = {
+    { "time-to-market", N_("delay") }, { "hiring", N_("hiring") }, { "integrations", N_("missing integrations") }, { "upgrades", N_("upgrades") },
+  };
+  g_autoptr (GString) paid = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ptr_array_find_with_equal_func (self->monetised, names[i].factor, g_str_equal, NULL))
+      /* Translators: between the members of a list in a sentence */
+      g_string_append_printf (paid, "%s%s", paid->len > 0 ? _(", ") : "", _(names[i].name));
+
+  /* Translators: a list of factors, "hiring, integrations" */
+  return paid->len > 0 ? g_strdup_printf (_("Counted as money, and not scored again: %s."), paid->str) : NULL;
 }
 
 static char *
@@ -268,6 +308,7 @@ sy_decision_dup_paragraph (const SyDecision *self)
   add (sentences, describe_cost (self));
   add (sentences, describe_driver (self));
   add (sentences, describe_omitted (self));
+  add (sentences, describe_paid (self));
   add (sentences, describe_measured (self));
   add (sentences, g_strdup (_("This speaks of the two deployments as they were set up and measured here, not of what they are written in.")));
 

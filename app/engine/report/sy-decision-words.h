@@ -15,6 +15,10 @@ char      *sy_decision_dup_headline  (const SyDecision *self);
 /* One paragraph for founders. */
 char      *sy_decision_dup_paragraph (const SyDecision *self);
 
+/* What is not in the amounts of hosting, as nobody knows it: unknown is never zero.
+ * (nullable): they are whole, or there are none. */
+char      *sy_decision_dup_outside   (const SyDecision *self);
+
 /* (element-type utf8): what the verdict rests on, strongest first. */
 GPtrArray *sy_decision_dup_reasons   (const SyDecision *self);
 

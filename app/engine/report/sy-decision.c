@@ -32,6 +32,7 @@ sy_decision_new (void)
   self->slo_threshold = self->slo_share = NAN;
   self->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_evidence_free);
   self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);
+  self->log_ratios = g_array_new (FALSE, FALSE, sizeof (double));
   self->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sy_origin_free);
   self->doubts = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_doubt_free);
   self->break_evens = g_ptr_array_new_with_free_func (g_free);
@@ -59,6 +60,7 @@ sy_decision_free (SyDecision *self)
       g_free (self->target[i]);
     }
   g_clear_pointer (&self->verdict, sy_verdict_free);
+  g_array_unref (self->log_ratios);
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->gates);
   g_clear_pointer (&self->traps, g_ptr_array_unref);
@@ -280,25 +282,26 @@ compute_priorities (SyDecision *self)
   result->p_free = weighed.p_a_uncertain;
 }
 
-/* A measurement that may not be compared withholds the decision that stands on
- * it, and so do amounts that cannot be added; old prices and weights only weaken
- * it. */
+/* A measurement that may not be compared, not at equal load either, withholds the
+ * decision that stands on it, and so do amounts that cannot be added; old prices and
+ * weights only weaken it. */
 static SyDecisionState
 conclude (const SyDecision *self)
 {
   const SyDecisionResult *result = &self->result;
+  const SyVerdictState decided = self->verdict != NULL ? sy_verdict_get_decided (self->verdict) : SY_VERDICT_TOO_EARLY;
   guint for_a = 0;
   guint for_b = 0;
 
   if (sy_decision_find_money_gate (self, SY_GATE_REFUSE) != NULL)
     return SY_DECISION_REFUSED;
-  if (self->verdict != NULL && self->verdict->state == SY_VERDICT_NOT_COMPARABLE)
+  if (decided == SY_VERDICT_NOT_COMPARABLE)
     return SY_DECISION_REFUSED;
-  if (self->verdict != NULL && self->verdict->state == SY_VERDICT_TOO_EARLY)
+  if (self->verdict != NULL && decided == SY_VERDICT_TOO_EARLY)
     return SY_DECISION_NOT_YET;
 
   if (self->criteria->len == 0 || self->stances->len == 0)
-    switch (self->verdict != NULL ? self->verdict->state : SY_VERDICT_TOO_EARLY)
+    switch (decided)
       {
       case SY_VERDICT_A_AHEAD:
         return SY_DECISION_A_AHEAD;

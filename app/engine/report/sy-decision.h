@@ -52,6 +52,7 @@ typedef struct {
   char           *label[2];       /* (owned): by configuration, never by language */
   char           *target[2];      /* (owned) (nullable): URL without secrets */
   SyVerdict      *verdict;        /* (owned) (nullable): what was measured */
+  GArray         *log_ratios;     /* (owned) (element-type double): of the pairs behind it; empty: not known */
   GPtrArray      *evidence;       /* (owned) (element-type SyEvidence) */
   GPtrArray      *gates;          /* (owned) (element-type SyGate): besides the verdict's: prices, rates, weights */
   GPtrArray      *traps;          /* (owned) (nullable) (element-type SyFoundTrap); NULL: nobody looked */
@@ -60,7 +61,7 @@ typedef struct {
   GPtrArray      *doubts;         /* (owned) (element-type SyDoubt) */
   GPtrArray      *break_evens;    /* (owned) (element-type utf8): names of parameters */
   GPtrArray      *criteria;       /* (owned) (element-type SyCriterion) */
-  GPtrArray      *monetised;      /* (owned) (element-type utf8): factors that are paid for */
+  GPtrArray      *monetised;      /* (owned) (element-type utf8): factors that are paid for by a cost that counts */
   GPtrArray      *stances;        /* (owned) (element-type SyStance) */
   guint           n_draws;
   guint64         seed;

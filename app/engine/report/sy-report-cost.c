@@ -1,7 +1,7 @@
 /* sy-report-cost.c: what a report says about cost, and what that assumes
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A decision of the command line has none; then one sentence says so.
+ * A comparison of the command line has none; then one sentence says so.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
@@ -49,6 +49,23 @@ add_net_present_value (SyReportBlock *table,
   sy_report_block_add (table, what);
   sy_report_block_take (table, sy_report_number (sy_report_value (sy_report_object (sides, "A"), "npv")));
   sy_report_block_take (table, sy_report_number (sy_report_value (sy_report_object (sides, "B"), "npv")));
+}
+
+/* What the amounts of hosting are without. */
+static void
+add_omitted (SyReport  *self,
+             JsonArray *omitted)
+{
+  for (guint i = 0; i < sy_report_length (omitted); i++)
+    {
+      JsonNode *node = json_array_get_element (omitted, i);
+      const char *what = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      if (g_strcmp0 (what, "egress") == 0)
+        sy_report_add_paragraph (self, _("Hosting is without traffic out: the size of a response, or its price, is not known."));
+      else if (g_strcmp0 (what, "balancer") == 0)
+        sy_report_add_paragraph (self, _("Hosting is without a load balancer, of which no price is known."));
+    }
 }
 
 /* How sure it is which of the two is cheaper. */
@@ -273,6 +290,7 @@ sy_report_add_cost (SyReport           *self,
       add_pair (table, _("A million requests"), sy_report_object (cost, "per_million"));
       add_net_present_value (table, decision);
       sy_report_or_say (self, _("No amount is known."));
+      add_omitted (self, sy_report_array (cost, "monthly_omitted"));
       add_years (self, cost, currency);
       add_doubt (self, cost);
       add_swings (self, cost, veil);

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A member that we do not know could hold anything, so it is left out, as it is
- * from a report for people.
+ * from a report for people. The inputs of a call are whole: without each of them
+ * its answers cannot be computed again, and the sum of the inputs is of nothing.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
@@ -11,6 +12,7 @@
 #include "sy-report-json.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "sy-json-node.h"
 
@@ -22,17 +24,27 @@ static const char *const members[] = {
   "extrapolated", "five_year", "fix", "flip", "flips_at", "from_", "function", "gates", "generated", "grade", "half_width",
   "headline", "high", "horizon_years", "id", "indicative", "inputs", "inputs_sha256", "interval", "label", "limit", "lines",
   "load", "log_ratio", "low", "max_measured", "measured_share_of_weight", "measured_verdict", "message", "method", "metric",
-  "min_effect", "minutes", "monetised", "monte_carlo", "monthly", "more_windows", "n", "name", "npv", "observed", "ok",
+  "min_effect", "minutes", "monetised", "monte_carlo", "monthly", "monthly_omitted", "more_windows", "n", "name", "npv", "observed", "ok",
   "omitted", "p_A_cheaper", "p_A_first", "paragraph", "parameter", "peak_rps", "per_million", "preset", "price", "priorities",
   "q05", "q50", "q95", "question", "rate", "ratio", "reason", "reasons", "ref", "remedy", "reproduce", "requests", "schema",
   "scored", "seed", "share", "slo", "source", "state", "statement", "target", "text", "threshold_s", "to", "tool", "tornado",
   "traps", "unit", "use_case", "v", "value", "vectors", "verdict", "weight", "what", "windows", "would_change", "year_total",
 };
 
-/* Whose members have names of their own: of stances, lines of cost, inputs. */
+/* Whose members have names of their own: of stances, lines of cost. */
 static const char *const open_members[] = {
-  "answers", "inputs", "lines", "measured_share_of_weight", "priorities", "weight",
+  "answers", "lines", "measured_share_of_weight", "priorities", "weight",
 };
+
+/* What the functions of `steelyard-cli calc` take, at every depth. */
+#define INPUTS "inputs"
+
+/* The names that an object may have. */
+typedef enum {
+  NAMES_KNOWN,     /* those of @members */
+  NAMES_OPEN,      /* any, of this object */
+  NAMES_ALL_OPEN,  /* any, and of what is in it, too */
+} Names;
 
 static int
 compare (const void *a,
@@ -49,14 +61,25 @@ is_one_of (const char        *name,
   return bsearch (&name, names, n, sizeof *names, compare) != NULL;
 }
 
-static void write_node (SyJsonWriter *w, JsonNode *node, const SyReportVeil *veil, gboolean is_open);
+static Names
+get_names_of (const char *member,
+              Names       around)
+{
+  if (around == NAMES_ALL_OPEN || strcmp (member, INPUTS) == 0)
+    return NAMES_ALL_OPEN;
+
+  return is_one_of (member, open_members, G_N_ELEMENTS (open_members)) ? NAMES_OPEN : NAMES_KNOWN;
+}
+
+static void write_node (SyJsonWriter *w, JsonNode *node, const SyReportVeil *veil, Names names);
 
 static void
 write_object (SyJsonWriter       *w,
               JsonObject         *object,
               const SyReportVeil *veil,
-              gboolean            is_open)
+              Names               names)
 {
+  const gboolean is_open = names != NAMES_KNOWN;
   JsonObjectIter iter;
   const char *name;
   JsonNode *node;
@@ -77,7 +100,7 @@ write_object (SyJsonWriter       *w,
           continue;
         }
 
-      write_node (w, node, veil, is_one_of (name, open_members, G_N_ELEMENTS (open_members)));
+      write_node (w, node, veil, get_names_of (name, names));
     }
   sy_json_writer_end_object (w);
 }
@@ -87,17 +110,17 @@ static void
 write_node (SyJsonWriter       *w,
             JsonNode           *node,
             const SyReportVeil *veil,
-            gboolean            is_open)
+            Names               names)
 {
   if (JSON_NODE_HOLDS_OBJECT (node))
-    write_object (w, json_node_get_object (node), veil, is_open);
+    write_object (w, json_node_get_object (node), veil, names);
   else if (JSON_NODE_HOLDS_ARRAY (node))
     {
       JsonArray *array = json_node_get_array (node);
 
       sy_json_writer_begin_array (w);
       for (guint i = 0; i < json_array_get_length (array); i++)
-        write_node (w, json_array_get_element (array, i), veil, is_open);
+        write_node (w, json_array_get_element (array, i), veil, names);
       sy_json_writer_end_array (w);
     }
   else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
@@ -116,6 +139,6 @@ sy_report_to_json (JsonObject         *decision,
 {
   g_autoptr (SyJsonWriter) w = sy_json_writer_new ();
 
-  write_object (w, decision, veil, FALSE);
+  write_object (w, decision, veil, NAMES_KNOWN);
   return sy_json_writer_finish (w);
 }

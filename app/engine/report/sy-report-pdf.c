@@ -129,12 +129,14 @@ show_mark (SyPages      *pages,
     }
 }
 
-/* One picture; when it is higher than a page, it is made smaller. */
+/* One picture; when it is higher than a page, it is made smaller. What it shows stands
+ * below it in words: a tagged figure of cairo has no place for them. */
 static void
 show_figure (SyPages             *pages,
              const SyReportBlock *block)
 {
   g_autoptr (SyScene) scene = sy_scene_new (block->figure);
+  g_autofree char *described = sy_figure_dup_alt (block->figure);
   const double room = sy_pages_get_body (pages) - 60;
   const double scale = fmin (FIGURE_SCALE, room / scene->height);
   cairo_t *cr = sy_pages_get_cairo (pages);
@@ -152,7 +154,9 @@ show_figure (SyPages             *pages,
     show_mark (pages, cr, &g_array_index (scene->marks, SyMark, i));
   cairo_restore (cr);
   cairo_tag_end (cr, "Figure");
-  sy_pages_skip (pages, scene->height * scale + 12);
+  sy_pages_skip (pages, scene->height * scale + 4);
+  show_paragraph (pages, SY_TYPE_CAPTION, "P", described);
+  sy_pages_skip (pages, 12);
 }
 
 static void

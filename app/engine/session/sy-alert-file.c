@@ -132,16 +132,9 @@ read_document (SyJsonPlace   at,
 {
   static const char *const names[] = { "schema", "lost", "rules", NULL };
   SyAlertList *list = user_data;
-  g_autofree char *schema = NULL;
 
-  if (!sy_json_member_check_names (at, names, error)
-      || !sy_json_member_require (at, "schema", error)
-      || !sy_json_member_string (at, "schema", &schema, error))
-    return FALSE;
-  if (!g_str_equal (schema, SCHEMA))
-    return sy_json_member_fail (at, "schema", "must be \"" SCHEMA "\"", error);
-
-  return sy_json_member_bool (at, "lost", &list->tells_lost, error)
+  return sy_json_document_check (at, names, SCHEMA, error)
+         && sy_json_member_bool (at, "lost", &list->tells_lost, error)
          && sy_json_member_each (at, "rules", read_rule, list, error);
 }
 

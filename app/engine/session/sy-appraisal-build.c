@@ -63,6 +63,14 @@ fill_hosting (const Build   *self,
     g_assert_not_reached ();
 }
 
+/* Traffic out that is paid for on one side alone compares nothing. */
+static void
+level_traffic (SyOwnershipCase *cost)
+{
+  if (isnan (cost->a.hosting.response_bytes) || isnan (cost->b.hosting.response_bytes))
+    cost->a.hosting.response_bytes = cost->b.hosting.response_bytes = NAN;
+}
+
 /* An input with what it rests on; what was priced or stated has its day. */
 static void
 set_input (const Build *self,
@@ -98,6 +106,7 @@ fill_cost (Build *self)
       owners[side]->upgrade_years = sy_assumptions_get_upgrade_years (self->basis->assumptions, side);
       fill_hosting (self, &owners[side]->hosting);
     }
+  level_traffic (cost);
 }
 
 /* Nobody has said anything of either side: one doubt moves both together. */
@@ -113,6 +122,14 @@ is_shared (const Build                *self,
              && parameter->cls == SY_EVIDENCE_ASSUMED);
 }
 
+/* Known, and in the cost. */
+static gboolean
+is_used (const Build *self,
+         const char  *name)
+{
+  return !isnan (sy_ownership_case_get (&self->decision->cost, name));
+}
+
 static void
 add_doubt (const Build *self,
            const char  *name,
@@ -120,7 +137,7 @@ add_doubt (const Build *self,
 {
   SyAssumption value;
 
-  if (sy_appraisal_inputs_get (self->inputs, looked_up, &value) && value.low < value.high && isfinite (value.high)
+  if (is_used (self, name) && sy_appraisal_inputs_get (self->inputs, looked_up, &value) && value.low < value.high && isfinite (value.high)
       && value.low <= value.value && value.value <= value.high)
     sy_decision_add_doubt (self->decision, name, value.cls, value.low, value.high);
 }
@@ -144,9 +161,9 @@ add_doubts (Build *self)
           add_doubt (self, b, b);
         }
 
-      if (parameters[i].cls == SY_EVIDENCE_USER && parameters[i].common && !isnan (get (self, parameters[i].name)))
+      if (parameters[i].cls == SY_EVIDENCE_USER && parameters[i].common && is_used (self, parameters[i].name))
         g_ptr_array_add (self->decision->break_evens, g_strdup (parameters[i].name));
-      if (parameters[i].cls <= SY_EVIDENCE_USER && !parameters[i].common && !isnan (get (self, a)))
+      if (parameters[i].cls <= SY_EVIDENCE_USER && !parameters[i].common && is_used (self, a))
         g_ptr_array_add (self->decision->break_evens, g_strdup (a));
     }
 }
@@ -176,6 +193,43 @@ measure_doubt (Build *self)
   self->money_doubt = sqrt (sum / 2);
 }
 
+/* Whether money counts among what matters: only then is what it pays for counted. */
+static gboolean
+weighs_cost (const Build *self)
+{
+  g_autoptr (GPtrArray) order = sy_assumptions_dup_order (self->basis->assumptions);
+
+  return !isnan (get (self, "budget")) && g_ptr_array_find_with_equal_func (order, "cost", g_str_equal, NULL);
+}
+
+/* A line may be known to be nothing while nobody has stated that it could be more:
+ * equal times cost no delay, and no upgrade is due without a year. */
+static gboolean
+is_stated (const Build *self,
+           SyCostLine   line)
+{
+  const SyOwnershipCase *cost = &self->decision->cost;
+
+  if (line == SY_COST_DELAY)
+    return !isnan (cost->common.cost_of_delay);
+
+  return line != SY_COST_UPGRADE || cost->a.upgrade_years != 0 || cost->b.upgrade_years != 0;
+}
+
+static void
+add_monetised (Build             *self,
+               const SyOwnership *cost)
+{
+  static const struct { SyCostLine line; const char *factor; } factors[] = {
+    { SY_COST_INFRA, "hosting" }, { SY_COST_DELAY, "time-to-market" }, { SY_COST_HIRING, "hiring" },
+    { SY_COST_INTEGRATION, "integrations" }, { SY_COST_UPGRADE, "upgrades" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    if ((cost->omitted & (1u << factors[i].line)) == 0 && is_stated (self, factors[i].line))
+      g_ptr_array_add (self->decision->monetised, g_strdup (factors[i].factor));
+}
+
 static void
 add_cost (Build *self)
 {
@@ -190,10 +244,8 @@ add_cost (Build *self)
 
   add_doubts (self);
   measure_doubt (self);
-  if ((a.omitted & (1u << SY_COST_INFRA)) == 0)
-    g_ptr_array_add (self->decision->monetised, g_strdup ("hosting"));
-  if ((a.omitted & (1u << SY_COST_DELAY)) == 0)
-    g_ptr_array_add (self->decision->monetised, g_strdup ("time-to-market"));
+  if (weighs_cost (self))
+    add_monetised (self, &a);
 }
 
 /* --- criteria ------------------------------------------------------------- */
@@ -204,6 +256,16 @@ is_comparable (const Build *self)
   const SyVerdict *verdict = self->decision->verdict;
 
   return verdict != NULL && verdict->state != SY_VERDICT_TOO_EARLY && verdict->state != SY_VERDICT_NOT_COMPARABLE;
+}
+
+/* What was decided is what a load run says. */
+static gboolean
+is_of_trial (const Build *self)
+{
+  const SyVerdict *verdict = self->decision->verdict;
+
+  return self->basis->trial != NULL && verdict != NULL && sy_verdict_is_at_equal_load (verdict)
+         && verdict->load.basis == SY_LOAD_BASIS_TRIAL;
 }
 
 /* The quantile that the objective speaks of, over the evidence of the verdict;
@@ -219,6 +281,8 @@ value_latency (const Build *self,
   SyQuantile quantile;
   double value;
 
+  if (is_of_trial (self) && !isnan (threshold) && share > 0 && share < 1)
+    return sy_value_latency (sy_trial_evidence_get_quantile (self->basis->trial, side, share), threshold);
   if (!is_comparable (self) || durations == NULL || isnan (threshold) || !(share > 0 && share < 1)
       || sy_buckets_get_count (durations) < sy_order_min_n (share))
     return NAN;
@@ -286,7 +350,7 @@ value_of (const Build           *self,
   if (strcmp (kind->id, "time-to-market") == 0)
     return value_time_to_market (self, side);
 
-  return sy_assumptions_get_value (self->basis->assumptions, kind->id, side, ret_half_width);
+  return sy_assumptions_get_value (self->basis->assumptions, kind->id, side, self->decision->monetised, ret_half_width);
 }
 
 static gboolean
@@ -374,7 +438,7 @@ has_content (const Build *self)
   const SyDecision *d = self->decision;
 
   /* That amounts cannot be added is an answer, too. */
-  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || !isnan (self->money_doubt)
+  if ((d->verdict != NULL && d->verdict->time.n_windows > 0) || is_of_trial (self) || !isnan (self->money_doubt)
       || sy_decision_find_money_gate (d, SY_GATE_REFUSE) != NULL)
     return TRUE;
 

@@ -16,6 +16,7 @@
 #include <math.h>
 
 #include "sy-appraisal-prices.h"
+#include "sy-sequence.h"
 #include "sy-weighing-evidence.h"
 
 typedef struct
@@ -109,26 +110,64 @@ add_inputs (Grounds    *self,
     }
 }
 
+/* The interval and the pairs that anybody computes it of again, bit for bit; not of
+ * those that came after the verdict. */
+static void
+set_interval (Grounds    *self,
+              SyEvidence *evidence)
+{
+  const SyVerdict *verdict = self->decision->verdict;
+  guint n;
+  g_autofree double *ratios = sy_weighing_dup_log_ratios (self->basis->weighing, &n);
+  SySequence sequence;
+
+  if (n < verdict->time.n_windows)
+    return;
+
+  g_array_append_vals (self->decision->log_ratios, ratios, verdict->time.n_windows);
+  sy_sequence_mean (ratios, verdict->time.n_windows, verdict->alpha, &sequence);
+  if (isnan (verdict->time.low))
+    return;
+
+  evidence->log_ratio[0] = sequence.low;
+  evidence->log_ratio[1] = sequence.high;
+}
+
+/* What was compared: of the moment, or in a load run. */
+static void
+add_compared (Grounds         *self,
+              const SyVerdict *verdict)
+{
+  const gboolean is_trial = sy_verdict_is_at_equal_load (verdict) && verdict->load.basis == SY_LOAD_BASIS_TRIAL;
+  const SyEffect *effect = is_trial ? &verdict->load : &verdict->time;
+  SyEvidence *latency;
+
+  if (effect->n_windows == 0)
+    return;
+
+  latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, effect->what);
+  latency->unit = g_strdup (effect->unit);
+  latency->windows = effect->n_windows;
+  latency->log_ratio[0] = log (effect->low);
+  latency->log_ratio[1] = log (effect->high);
+  if (!is_trial)
+    {
+      set_time (self, latency);
+      set_interval (self, latency);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      latency->value[i] = effect->value[i];
+      if (!is_trial)
+        latency->requests[i] = verdict->requests[i];
+    }
+}
+
 static void
 add_measured (Grounds *self)
 {
-  const SyVerdict *verdict = self->decision->verdict;
-  SyEvidence *latency;
-
-  if (verdict != NULL && verdict->time.n_windows > 0)
-    {
-      latency = sy_decision_add_evidence (self->decision, "e1", SY_EVIDENCE_MEASURED, verdict->time.what);
-      latency->unit = g_strdup (verdict->time.unit);
-      latency->windows = verdict->time.n_windows;
-      set_time (self, latency);
-      latency->log_ratio[0] = log (verdict->time.low);
-      latency->log_ratio[1] = log (verdict->time.high);
-      for (guint i = 0; i < 2; i++)
-        {
-          latency->value[i] = verdict->time.value[i];
-          latency->requests[i] = verdict->requests[i];
-        }
-    }
+  if (self->decision->verdict != NULL)
+    add_compared (self, self->decision->verdict);
 
   add_inputs (self, "e2", "cap_slo", _("capacity of a copy within the objective"), "requests/s");
   add_inputs (self, "e4", "overload", _("answers in time under overload, of the most at any load"), "1");

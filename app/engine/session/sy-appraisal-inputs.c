@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "sy-copy-size.h"
 #include "sy-load-capacity.h"
 
 #define MAX_ERRORS 0.01 /* a capacity is one with at most so many errors. ASSUMED */
@@ -182,23 +183,54 @@ put_measured (SyAppraisalInputs      *self,
     }
 }
 
-/* One copy for each core of the machine, or fewer where a copy was seen to use
- * more than one. */
+/* "1.00 cores, as measured and at least one, and 120 MB of memory". (transfer full) */
+static char *
+describe_size (const SyCopySize *size)
+{
+  g_autofree char *memory = size->bytes > 0 ? g_format_size ((guint64) size->bytes) : NULL;
+
+  if (size->n_windows == 0)
+    /* Translators: within "a copy is counted with …" */
+    return g_strdup (_("one core, as nothing was measured yet"));
+  if (memory == NULL)
+    /* Translators: within "a copy is counted with …" */
+    return g_strdup_printf (_("%.2f cores, as measured and at least one"), size->cores);
+
+  /* Translators: within "a copy is counted with …"; the second is "120 MB" */
+  return g_strdup_printf (_("%.2f cores, as measured and at least one, and %s of memory"), size->cores, memory);
+}
+
+/* What fits on the machine beside its system. A machine that is too small for one
+ * copy has no number, so nothing is priced with it. */
 static void
 put_copies (SyAppraisalInputs      *self,
             const SyAppraisalBasis *basis,
             guint                   side)
 {
   const GArray *windows = basis->weighing != NULL ? sy_weighing_get_windows (basis->weighing, side) : NULL;
-  double cores = 1;
+  SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL };
+  g_autofree char *what = NULL;
+  SyCopySize size;
+  SyPacking packing;
 
-  for (guint i = 0; windows != NULL && i < windows->len; i++)
-    cores = fmax (cores, ceil (g_array_index (windows, SyTimeWindow, i).cpu_cores));
+  if (basis->price == NULL)
+    return;
 
-  if (basis->price != NULL && basis->price->vcpu > 0)
-    put (self, sided ("pods_per_node", side),
-         (SyAssumption) { fmax (floor (basis->price->vcpu / cores), 1), NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL },
-         g_strdup_printf (_("one copy for each %.0f of the %.0f cores of %s"), cores, basis->price->vcpu, basis->price->sku));
+  sy_copy_size_read (windows != NULL ? (const SyTimeWindow *) (gconstpointer) windows->data : NULL,
+                     windows != NULL ? windows->len : 0, &size);
+  packing = sy_copy_size_pack (&size, basis->price);
+  what = describe_size (&size);
+  if (packing.pods_per_node >= 1)
+    {
+      value.value = packing.pods_per_node;
+      /* Translators: what a copy takes ("1.00 cores, as measured and at least one"), a machine */
+      put (self, sided ("pods_per_node", side), value,
+           g_strdup_printf (_("a copy is counted with %s: so many fit on %s beside its own system"), what, basis->price->sku));
+    }
+  else if (!isnan (packing.pods_per_node))
+    /* Translators: what a copy takes ("4.00 cores, as measured and at least one"), a machine */
+    put (self, sided ("pods_per_node", side), value,
+         g_strdup_printf (_("a copy is counted with %s, and not one fits on %s: choose a larger machine"), what, basis->price->sku));
 }
 
 static void

@@ -116,16 +116,33 @@ add_evidence (const Judge   *self,
   evidence->grade = g_strdup (price->grade);
 }
 
-/* One gate for each currency, whatever many prices are in it. */
+/* A rate grows old as a price does: amounts in two currencies move apart. */
 static void
-add_currency_gate (const Judge   *self,
-                   const SyPrice *price)
+add_rate_gate (const Judge    *self,
+               const SyFxRate *rate)
+{
+  /* Translators: a rate between two currencies, "exchange rate EUR/USD 1.1637" */
+  g_autofree char *what = g_strdup_printf (_("exchange rate %s/%s %.4f"), rate->from, rate->to, rate->rate);
+
+  g_ptr_array_add (self->decision->gates, sy_gate_price_age (what, rate->date, self->basis->wall_us));
+}
+
+/* Gates for each currency once, however many prices are in it. */
+static void
+add_currency_gates (const Judge   *self,
+                    const SyPrice *price)
 {
   const char *currency = self->decision->currency;
+  const SyFxRate *rate;
 
-  if (g_hash_table_add (self->currencies, price->currency))
-    g_ptr_array_add (self->decision->gates,
-                     sy_gate_currency (price->currency, currency, !isnan (sy_price_book_convert (self->basis->prices, price, currency))));
+  if (!g_hash_table_add (self->currencies, price->currency))
+    return;
+
+  rate = sy_price_book_find_rate (self->basis->prices, price, currency);
+  g_ptr_array_add (self->decision->gates,
+                   sy_gate_currency (price->currency, currency, !isnan (sy_price_book_convert (self->basis->prices, price, currency))));
+  if (rate != NULL)
+    add_rate_gate (self, rate);
 }
 
 /* "traffic out (internet out, next 40 TB)": of a service, what it is for. (transfer full) */
@@ -158,7 +175,7 @@ add_gates (const Judge   *self,
 
   g_ptr_array_add (self->decision->gates, sy_gate_price_age (what, price->observed, self->basis->wall_us));
   g_ptr_array_add (self->decision->gates, sy_gate_unit (what, price->unit));
-  add_currency_gate (self, price);
+  add_currency_gates (self, price);
 }
 
 /* A price that was typed grows old like another, once its day is known. */

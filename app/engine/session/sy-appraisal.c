@@ -24,6 +24,7 @@ struct _SyAppraisal
 
   SyWeighing        *weighing;    /* (owned) (nullable) */
   SyTrialEvidence   *trial;       /* (owned) (nullable) */
+  SyLoadTrial       *running;     /* (owned) (nullable): the load run that runs */
   gboolean           driven;
   SyAppraisalInputs *inputs;      /* (owned) (nullable): not asked for since the last change */
   SyDecision        *decision;    /* (owned) (nullable) */
@@ -242,6 +243,21 @@ clear_weighing (SyAppraisal *self)
   g_clear_object (&self->weighing);
 }
 
+static void
+update_held (SyAppraisal *self)
+{
+  gboolean is_loaded = FALSE;
+
+  if (self->weighing == NULL)
+    return;
+
+  for (guint i = 0; i < 2 && self->running != NULL; i++)
+    for (guint j = 0; j < 2; j++)
+      is_loaded |= sy_load_trial_get_backend (self->running, i) == sy_weighing_get_backend (self->weighing, j);
+
+  sy_weighing_set_held (self->weighing, is_loaded);
+}
+
 /* The first two of the list; others are not on this balance. */
 static void
 backends_cb (GListModel  *backends,
@@ -264,6 +280,7 @@ backends_cb (GListModel  *backends,
     {
       self->weighing = sy_weighing_new (self->clock, a, b);
       sy_weighing_set_driven (self->weighing, self->driven);
+      update_held (self);
       apply_objective (self);
       g_signal_connect (self->weighing, "notify::revision", G_CALLBACK (verdict_cb), self);
     }
@@ -316,6 +333,7 @@ sy_appraisal_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->assumptions, self);
   self->price = NULL;
   self->prices = NULL;
+  g_clear_object (&self->running);
   g_clear_object (&self->backends);
   g_clear_object (&self->assumptions);
 
@@ -407,6 +425,22 @@ sy_appraisal_set_driven (SyAppraisal *self,
   self->driven = driven;
   if (self->weighing != NULL)
     sy_weighing_set_driven (self->weighing, driven);
+}
+
+void
+sy_appraisal_set_generator (SyAppraisal            *self,
+                            const SyGeneratorFacts *facts)
+{
+  if (self->weighing != NULL && self->driven)
+    sy_weighing_set_generator (self->weighing, facts);
+}
+
+void
+sy_appraisal_set_running (SyAppraisal *self,
+                          SyLoadTrial *trial)
+{
+  g_set_object (&self->running, trial);
+  update_held (self);
 }
 
 void

@@ -36,9 +36,16 @@ SyAppraisal       *sy_appraisal_new_for_session (SySession *session, SyAssumptio
 /* Both must outlive it or the next call. */
 void               sy_appraisal_set_price       (SyAppraisal *self, SyPriceBook *prices, const SyPrice *price);
 
-/* Both are asked by one schedule of ours, an open loop, all the while: the demo's
- * load does that, a load trial takes turns and does not. Kept for other backends. */
+/* Both are asked by one schedule of ours, an open loop: the demo's load does that.
+ * Kept for other backends. */
 void               sy_appraisal_set_driven      (SyAppraisal *self, gboolean driven);
+
+/* What the generator of that load has said of it; nothing where they are not driven. */
+void               sy_appraisal_set_generator   (SyAppraisal *self, const SyGeneratorFacts *facts);
+
+/* The load run that runs; NULL: none any more. It takes turns, so of two that it is
+ * on nothing is compared meanwhile. */
+void               sy_appraisal_set_running     (SyAppraisal *self, SyLoadTrial *trial);
 
 /* Takes over what @trial has measured until now on these two, in place of an
  * earlier one: capacity and overload of each, and the verdict at equal load when

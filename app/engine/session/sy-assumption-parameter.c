@@ -11,10 +11,10 @@
 #include <math.h>
 #include <string.h>
 
-#define USE_CASE "the use case; without one it is yours to say"
-#define ASK "yours to say"
-#define CHOICE "a design choice"
-#define LIST "no price list has it; type what you pay"
+#define USE_CASE N_("the use case; without one it is yours to say")
+#define ASK N_("yours to say")
+#define CHOICE N_("a design choice")
+#define LIST N_("no price list has it; type what you pay")
 
 /* Beside the inputs of ownership. Defaults of the hosting plan are those of
  * sy_hosting_plan_init(). */
@@ -29,7 +29,7 @@ static const SyOwnershipParameter more[] = {
   { "min_nodes", N_("machines at least"), TRUE, 2, 1, 100, SY_EVIDENCE_ASSUMED, CHOICE },
   { "autoscale", N_("machines follow the hour"), TRUE, 0, 0, 1, SY_EVIDENCE_ASSUMED, CHOICE },
   { "overload", N_("answers in time under overload"), FALSE, NAN, 0, 1, SY_EVIDENCE_MEASURED,
-    "a load run: answers within the objective at one and a half times the capacity, as a share of the best" },
+    N_("a load run: answers within the objective at one and a half times the capacity, as a share of the best") },
   { "lb_price", N_("price of a load balancer"), TRUE, NAN, 0, 100, SY_EVIDENCE_PRICED, LIST },
   { "lb_unit_price", N_("price of its capacity unit"), TRUE, NAN, 0, 10, SY_EVIDENCE_PRICED, LIST },
   { "egress_price", N_("price of traffic out"), TRUE, NAN, 0, 10, SY_EVIDENCE_PRICED, LIST },

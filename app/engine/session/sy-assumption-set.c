@@ -15,8 +15,8 @@
 
 #include "sy-assumption-parameter.h"
 #include "sy-error.h"
-#include "sy-json-member.h"
-#include "sy-json.h"
+#include "sy-json-document.h"
+#include "sy-json-writer.h"
 #include "sy-ownership.h"
 #include "sy-price.h"
 
@@ -283,22 +283,16 @@ read_texts (SyJsonPlace      at,
 }
 
 static gboolean
-read_document (SyJsonPlace      at,
-               SyAssumptionSet *self,
-               GError         **error)
+read_document (SyJsonPlace   at,
+               gpointer      user_data,
+               GError      **error)
 {
   static const char *const names[] = { "schema", "use_case", "shape", "currency", "order", "upgrade_years_A",
                                        "upgrade_years_B", "values", "judgements", "answers", NULL };
-  g_autofree char *schema = NULL;
+  SyAssumptionSet *self = user_data;
 
-  if (!sy_json_member_check_names (at, names, error)
-      || !sy_json_member_require (at, "schema", error)
-      || !sy_json_member_string (at, "schema", &schema, error))
-    return FALSE;
-  if (strcmp (schema, SCHEMA) != 0)
-    return sy_json_member_fail (at, "schema", "must be \"" SCHEMA "\"", error);
-
-  return read_texts (at, self, error)
+  return sy_json_document_check (at, names, SCHEMA, error)
+         && read_texts (at, self, error)
          && read_years (at, "upgrade_years_A", &self->upgrade_years[0], error)
          && read_years (at, "upgrade_years_B", &self->upgrade_years[1], error)
          && for_members (at, "values", read_value, self, error)
@@ -313,20 +307,8 @@ sy_assumption_set_parse (const char *name,
                          GError    **error)
 {
   g_autoptr (SyAssumptionSet) self = sy_assumption_set_new ();
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root = NULL;
 
-  if (sy_json_check (text, length, NULL, error) && json_parser_load_from_data (parser, text, (gssize) length, error))
-    {
-      root = json_parser_get_root (parser);
-      if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-        g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "must be an object");
-      else if (read_document ((SyJsonPlace) { json_node_get_object (root), "" }, self, error))
-        return g_steal_pointer (&self);
-    }
-
-  g_prefix_error (error, "%s: ", name);
-  return NULL;
+  return sy_json_document_parse (name, text, length, read_document, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* --- writing -------------------------------------------------------------- */

@@ -20,7 +20,7 @@ typedef struct {
 /* What a person says of a criterion beside its checklist. */
 typedef struct {
   double score[2];    /* of A and B, 0 … 100, instead of the checklist; NAN: none */
-  double half_width;  /* how far off each may be; NAN: as the checklist says */
+  double half_width;  /* how far off each may be; NAN: nobody said */
   char  *reason;      /* (owned) (nullable) */
 } SyJudgement;
 

@@ -202,24 +202,38 @@ sy_assumptions_new_own (GError **error)
 }
 
 SyAssumptions *
-sy_assumptions_new_copy (SyAssumptions  *other,
-                         GError        **error)
+sy_assumptions_new_text (const char  *name,
+                         const char  *text,
+                         GError     **error)
 {
   g_autoptr (SyAssumptions) self = sy_assumptions_new (NULL, error);
-  g_autofree char *text = NULL;
   SyAssumptionSet *set;
 
   if (self == NULL)
     return NULL;
 
-  text = sy_assumption_set_format (other->set);
-  set = sy_assumption_set_parse ("assumptions", text, strlen (text), error);
+  set = sy_assumption_set_parse (name, text, strlen (text), error);
   if (set == NULL)
     return NULL;
 
   sy_assumption_set_free (self->set);
   self->set = set;
   return g_steal_pointer (&self);
+}
+
+char *
+sy_assumptions_dup_text (SyAssumptions *self)
+{
+  return sy_assumption_set_format (self->set);
+}
+
+SyAssumptions *
+sy_assumptions_new_copy (SyAssumptions  *other,
+                         GError        **error)
+{
+  g_autofree char *text = sy_assumptions_dup_text (other);
+
+  return sy_assumptions_new_text ("assumptions", text, error);
 }
 
 SyUseCaseBook *
@@ -524,23 +538,41 @@ sy_assumptions_get_judgement (SyAssumptions *self,
   return g_hash_table_lookup (self->set->judgements, criterion);
 }
 
+static gboolean
+is_paid (const SyCheckItem *item,
+         const GPtrArray   *paid)
+{
+  for (guint i = 0; item->factor != NULL && paid != NULL && i < paid->len; i++)
+    if (g_str_equal (g_ptr_array_index (paid, i), item->factor))
+      return TRUE;
+
+  return FALSE;
+}
+
 double
-sy_assumptions_get_value (SyAssumptions *self,
-                          const char    *criterion,
-                          guint          side,
-                          double        *ret_half_width)
+sy_assumptions_get_value (SyAssumptions   *self,
+                          const char      *criterion,
+                          guint            side,
+                          const GPtrArray *paid,
+                          double          *ret_half_width)
 {
   const SyCriterionKind *kind = sy_use_case_book_find_kind (self->book, criterion);
   const SyJudgement *judgement = sy_assumptions_get_judgement (self, criterion);
-  const guint n = kind != NULL ? kind->items->len : 0;
-  g_autofree SyCheckAnswer *answers = g_new0 (SyCheckAnswer, n + 1);
+  const guint n_items = kind != NULL ? kind->items->len : 0;
+  g_autofree SyCheckAnswer *answers = g_new0 (SyCheckAnswer, n_items + 1);
   gboolean answered = FALSE;
   double value;
+  guint n = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n_items; i++)
     {
-      answers[i] = sy_assumptions_get_answer (self, criterion, ((SyCheckItem *) g_ptr_array_index (kind->items, i))->id, side);
-      answered |= answers[i] != SY_CHECK_OPEN;
+      const SyCheckItem *item = g_ptr_array_index (kind->items, i);
+
+      if (is_paid (item, paid))
+        continue;
+
+      answers[n] = sy_assumptions_get_answer (self, criterion, item->id, side);
+      answered |= answers[n++] != SY_CHECK_OPEN;
     }
 
   value = sy_checklist_value (answers, answered ? n : 0, ret_half_width);
@@ -550,9 +582,8 @@ sy_assumptions_get_value (SyAssumptions *self,
       value = judgement->score[side];
       *ret_half_width = 0;
     }
-  if (judgement != NULL && !isnan (judgement->half_width))
-    *ret_half_width = fmax (*ret_half_width, judgement->half_width);
-
+  *ret_half_width = fmax (*ret_half_width, judgement != NULL && !isnan (judgement->half_width)
+                                             ? judgement->half_width : kind != NULL ? sy_criterion_half_width (kind->cls) : 0);
   return value;
 }
 

@@ -35,6 +35,13 @@ SyAssumptions   *sy_assumptions_new           (const char *path, GError **error)
 /* The same with the file where it belongs. */
 SyAssumptions   *sy_assumptions_new_own       (GError **error);
 
+/* What @text states (steelyard.assumptions/1); kept nowhere. @name stands for it in
+ * messages. Errors: also those of sy_assumption_set_parse(). */
+SyAssumptions   *sy_assumptions_new_text      (const char *name, const char *text, GError **error);
+
+/* All that is stated, as such a text. (transfer full) */
+char            *sy_assumptions_dup_text      (SyAssumptions *self);
+
 /* What @other states, but for what was measured; kept nowhere, and from then on its
  * own. */
 SyAssumptions   *sy_assumptions_new_copy      (SyAssumptions *other, GError **error);
@@ -84,7 +91,7 @@ void             sy_assumptions_set_answer    (SyAssumptions *self, const char *
 SyCheckAnswer    sy_assumptions_get_answer    (SyAssumptions *self, const char *criterion, const char *item, guint side);
 
 /* A score for @side instead of its checklist, NAN: none; what it may be off by
- * (both sides), NAN: as the checklist says; why. */
+ * (both sides), NAN: as sy_criterion_half_width() and the checklist say; why. */
 void             sy_assumptions_set_score      (SyAssumptions *self, const char *criterion, guint side, double score);
 void             sy_assumptions_set_half_width (SyAssumptions *self, const char *criterion, double half_width);
 void             sy_assumptions_set_reason     (SyAssumptions *self, const char *criterion, const char *reason);
@@ -92,9 +99,11 @@ void             sy_assumptions_set_reason     (SyAssumptions *self, const char 
 /* (transfer none) (nullable): nothing judged */
 const SyJudgement *sy_assumptions_get_judgement (SyAssumptions *self, const char *criterion);
 
-/* 0 … 100 of @side: the score, else the checklist; NAN while nothing is answered.
+/* 0 … 100 of @side: the score, else the checklist without the lines whose factor is
+ * one of @paid (nullable) (element-type utf8); NAN while nothing is answered.
  * @ret_half_width is how far off it may be. */
-double           sy_assumptions_get_value      (SyAssumptions *self, const char *criterion, guint side, double *ret_half_width);
+double           sy_assumptions_get_value      (SyAssumptions *self, const char *criterion, guint side, const GPtrArray *paid,
+                                                double *ret_half_width);
 
 /* Writes at once what is not yet written. Errors: SY_ERROR_FAILED. */
 gboolean         sy_assumptions_save           (SyAssumptions *self, GError **error);

@@ -8,6 +8,7 @@
 #include "sy-backend.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
 #include "sy-feed.h"
@@ -40,9 +41,11 @@ struct _SyBackend
   SyTotals       totals[2]; /* of the last two scrapes, older first */
   SyReading      reading;   /* when has_reading */
   SyLoadCost     cost;
+  char          *served_by; /* (owned) (nullable) */
   SyFormat       format;
   guint          n_processes;
   gboolean       has_reading;
+  gboolean       passing;
 };
 
 G_DEFINE_FINAL_TYPE (SyBackend, sy_backend, G_TYPE_OBJECT)
@@ -113,6 +116,8 @@ follow_state (SyBackend         *self,
   g_clear_pointer (&self->mapping, sy_mapping_unref);
   self->mapping = sy_mapping_ref (state->mapping);
   self->format = state->format;
+  g_free (self->served_by);
+  self->served_by = g_strdup (state->served_by);
 
   g_clear_pointer (&self->exposition, sy_exposition_unref);
   self->exposition = state->exposition != NULL ? sy_exposition_ref (state->exposition) : NULL;
@@ -221,6 +226,7 @@ sy_backend_finalize (GObject *object)
   g_clear_pointer (&self->traps, g_ptr_array_unref);
   g_free (self->name);
   g_free (self->letter);
+  g_free (self->served_by);
 
   G_OBJECT_CLASS (sy_backend_parent_class)->finalize (object);
 }
@@ -323,6 +329,12 @@ sy_backend_get_source (SyBackend *self)
   return self->source;
 }
 
+guint
+sy_backend_get_n_waiting (SyBackend *self)
+{
+  return sy_feed_get_n_waiting (self->feed);
+}
+
 SyHistory *
 sy_backend_get_history (SyBackend *self)
 {
@@ -350,6 +362,12 @@ sy_backend_get_format (SyBackend *self)
   return self->format;
 }
 
+const char *
+sy_backend_get_served_by (SyBackend *self)
+{
+  return self->served_by;
+}
+
 const SyReading *
 sy_backend_get_reading (SyBackend *self)
 {
@@ -366,6 +384,19 @@ guint
 sy_backend_get_n_processes (SyBackend *self)
 {
   return self->n_processes;
+}
+
+void
+sy_backend_set_passing (SyBackend *self,
+                        gboolean   passing)
+{
+  self->passing = passing;
+}
+
+gboolean
+sy_backend_is_passing (SyBackend *self)
+{
+  return self->passing;
 }
 
 void
@@ -429,6 +460,37 @@ sy_backend_set_overrides (SyBackend   *self,
   sy_feed_set_overrides (self->feed, self->overrides);
 }
 
+void
+sy_backend_set_rate_window (SyBackend *self,
+                            gint64     window_us)
+{
+  g_return_if_fail (window_us > 0);
+
+  sy_feed_set_rate_window (self->feed, window_us);
+}
+
+/* A Prometheus server's address, or ours, who are pushed to, does not say where the
+ * backend is. */
+static gboolean
+has_own_address (SyBackend *self)
+{
+  return !SY_IS_OTLP_SOURCE (self->source) && !SY_IS_PROMETHEUS_SOURCE (self->source);
+}
+
+gboolean
+sy_backend_shares_machine (SyBackend *self,
+                           SyBackend *other)
+{
+  SyUrl *a = sy_source_get_url (self->source);
+  SyUrl *b = sy_source_get_url (other->source);
+
+  if (!has_own_address (self) || !has_own_address (other)
+      || SY_IS_REPLAY_SOURCE (self->source) != SY_IS_REPLAY_SOURCE (other->source))
+    return FALSE;
+
+  return (sy_url_is_loopback (a) && sy_url_is_loopback (b)) || strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
+}
+
 gboolean
 sy_backend_check_loadable (SyBackend  *self,
                            GError    **error)
@@ -439,7 +501,7 @@ sy_backend_check_loadable (SyBackend  *self,
       return FALSE;
     }
 
-  if (!SY_IS_OTLP_SOURCE (self->source) && !SY_IS_PROMETHEUS_SOURCE (self->source))
+  if (has_own_address (self))
     return TRUE;
 
   g_set_error (error, SY_ERROR, SY_ERROR_INVALID,

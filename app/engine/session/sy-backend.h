@@ -42,6 +42,9 @@ gint64            sy_backend_get_first_time  (SyBackend *self, gint64 otherwise_
 SyMapping        *sy_backend_get_mapping     (SyBackend *self); /* (transfer none) (nullable) */
 SyFormat          sy_backend_get_format      (SyBackend *self); /* SY_FORMAT_AUTO before the first answer */
 
+/* What the last answer itself says that served it, "gunicorn"; NULL: nothing. For eyes. */
+const char       *sy_backend_get_served_by   (SyBackend *self);
+
 /* The last reading that has values, or NULL; a scrape that fails later does
  * not take it away: compare its time with the history's end. (transfer none) */
 const SyReading  *sy_backend_get_reading     (SyBackend *self);
@@ -66,16 +69,32 @@ void              sy_backend_get_trap_side   (SyBackend *self, SyTrapSide *ret);
 SyOverrides      *sy_backend_get_overrides   (SyBackend *self);
 void              sy_backend_set_overrides   (SyBackend *self, SyOverrides *overrides);
 
+/* Rates of its scrapes are over the last @window_us of a process, at least two
+ * scrapes, instead of five seconds; from the next scrape on. */
+void              sy_backend_set_rate_window (SyBackend *self, gint64 window_us);
+
+/* The same machine at the same time, as far as the addresses tell: what was recorded
+ * another day disturbs nobody that is live. */
+gboolean          sy_backend_shares_machine  (SyBackend *self, SyBackend *other);
+
+/* It ends with this program, as the demo's servers do: nobody can watch it another
+ * time. FALSE unless somebody says so. */
+void              sy_backend_set_passing     (SyBackend *self, gboolean passing);
+gboolean          sy_backend_is_passing      (SyBackend *self);
+
 /* FALSE when its address is not where requests could be sent: of a Prometheus
  * server, or of us, who are pushed to. Errors: SY_ERROR_INVALID. */
 gboolean          sy_backend_check_loadable  (SyBackend *self, GError **error);
 
-/* Adds itself to what @recorder writes; NULL: no longer. */
+/* Adds itself to what @recorder writes, as far as there is room; NULL: no longer. */
 void              sy_backend_set_recorder    (SyBackend *self, SyRecorder *recorder);
 
 /* The last answer, for choosing among its metrics. (transfer none) (nullable),
  * valid until the next "updated" */
 SyExposition     *sy_backend_get_exposition  (SyBackend *self);
+
+/* Readings of its worker that have not arrived here yet, of SY_FEED_MAX_WAITING. */
+guint             sy_backend_get_n_waiting   (SyBackend *self);
 
 /* Costs from now on are by @price, which must outlive the backend. */
 void              sy_backend_set_price       (SyBackend *self, const SyPrice *price);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "sy-error.h"
+#include "sy-recorded-settings.h"
 #include "sy-replay-source.h"
 
 static void
@@ -120,6 +121,8 @@ sy_beside_add_target (SySession    *session,
 {
   const SyRecordedTarget *target = sy_recording_get_target (recording, index);
   SyClock *clock = sy_session_get_clock (session);
+  g_autoptr (GHashTable) overrides = NULL;
+  g_autoptr (GError) wrong = NULL;
   g_autoptr (SySource) source = NULL;
   SyBackend *backend;
   gint64 shift_us;
@@ -130,13 +133,24 @@ sy_beside_add_target (SySession    *session,
       return NULL;
     }
 
+  overrides = sy_recorded_settings_dup_overrides (recording, &wrong);
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return NULL;
+    }
+
   source = sy_replay_source_new (recording, index, clock, shift_us, error);
   if (source == NULL)
     return NULL;
 
   backend = sy_session_add_source (session, source, name, error);
-  if (backend != NULL)
-    exclude (sy_backend_get_history (backend), recording, shift_us);
+  if (backend == NULL)
+    return NULL;
+
+  if (overrides != NULL)
+    sy_backend_set_overrides (backend, g_hash_table_lookup (overrides, target->url));
+  exclude (sy_backend_get_history (backend), recording, shift_us);
   return backend;
 }
 

@@ -11,11 +11,13 @@
 
 #include "sy-demo.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sy-child.h"
 #include "sy-datadir.h"
 #include "sy-error.h"
+#include "sy-generator-report.h"
 
 #define N_SERVERS 2
 #define DEFAULT_RATE 200.0
@@ -23,7 +25,6 @@
 #define MAX_LOAD_SECONDS 120u
 #define START_DEADLINE_SECONDS 10
 #define LISTENING "listening on "
-#define SUMMARY_MARK "\"event\":\"summary\""
 
 struct _SyDemo
 {
@@ -141,6 +142,7 @@ add_backends (SyDemo  *self,
       if (backend == NULL)
         return FALSE;
 
+      sy_backend_set_passing (backend, TRUE);
       g_weak_ref_set (&self->backends[i], backend);
     }
 
@@ -185,7 +187,7 @@ load_line_cb (SyChild    *child,
               const char *line,
               SyDemo     *self)
 {
-  if (strstr (line, SUMMARY_MARK) != NULL)
+  if (sy_generator_report_is_summary (line))
     g_ptr_array_add (self->coming, g_strdup (line));
 }
 
@@ -387,6 +389,7 @@ sy_demo_start_async (SySession           *session,
   self->seconds = options->seconds > 0 ? MIN (options->seconds, MAX_LOAD_SECONDS) : MAX_LOAD_SECONDS;
   self->keep_going = options->keep_going;
   self->workload = g_strdup (options->workload != NULL ? options->workload : DEFAULT_WORKLOAD);
+  sy_session_note (session, SY_NOTE_WORKLOAD, self->workload);
 
   self->starting = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (self->starting, sy_demo_start_async);
@@ -463,6 +466,16 @@ sy_demo_get_backend (SyDemo *self,
 
   /* The session holds it. */
   return backend;
+}
+
+void
+sy_demo_get_generator (SyDemo           *self,
+                       SyGeneratorFacts *ret)
+{
+  sy_generator_report_read (self->summaries, ret);
+
+  /* The window that shows the demo is among the others. */
+  ret->foreign_cores = NAN;
 }
 
 const GPtrArray *

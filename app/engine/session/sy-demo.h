@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-fairness.h"
 #include "sy-session.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,9 @@ double             sy_demo_get_rate         (SyDemo *self);
 
 /* @index 0 or 1; NULL when it was removed meanwhile. (transfer none) */
 SyBackend         *sy_demo_get_backend      (SyDemo *self, guint index);
+
+/* What they say of the generator: nothing before the first load has ended. */
+void               sy_demo_get_generator    (SyDemo *self, SyGeneratorFacts *ret);
 
 /* The generator's summary of each server (a steelyard.drive/1 JSON object), of
  * the last load that ended; empty before. (transfer none) (element-type utf8) */

@@ -18,7 +18,6 @@
 #include "sy-trap-watch.h"
 
 #define DELIVERY_SPACING_US (SY_USEC_PER_SEC / 10)
-#define MAX_WAITING 4096
 
 struct _SyFeed
 {
@@ -46,6 +45,7 @@ struct _SyFeed
   SyFeedState state;      /* its pointers are (owned) here */
   gint64      next_delivery_us;
   SyOverrides *overrides; /* (owned) (nullable) */
+  gint64       rate_us;   /* that rates are over; 0: as the reader does */
   SyRecorder  *recorder;  /* (owned) (nullable) */
   guint        target;
 };
@@ -72,6 +72,8 @@ clear_state (SyFeedState *state)
   g_clear_pointer (&state->durations, sy_buckets_free);
   g_clear_pointer (&state->traps, g_ptr_array_unref);
   g_clear_pointer (&state->exposition, sy_exposition_unref);
+  g_free ((char *) state->served_by);
+  state->served_by = NULL;
 }
 
 static SyGap
@@ -180,7 +182,7 @@ static void
 enqueue (SyFeed           *self,
          const SyFeedItem *item)
 {
-  if (self->waiting->len == MAX_WAITING)
+  if (self->waiting->len == SY_FEED_MAX_WAITING)
     {
       g_array_remove_index (self->waiting, 0);
       self->dropped = TRUE;
@@ -212,20 +214,25 @@ fill_state (SyFeed          *self,
   state->traps = g_ptr_array_ref (sy_trap_watch_get (self->traps));
   state->exposition = sy_exposition_ref (scrape->exposition);
   state->format = sy_exposition_get_format (scrape->exposition);
+  state->served_by = g_strdup (scrape->served_by);
 }
 
-/* Before a scrape is read. */
+/* What the owner asks for, before a scrape is read. */
 static void
-follow_overrides (SyFeed *self)
+follow_owner (SyFeed *self)
 {
   g_autoptr (SyOverrides) overrides = NULL;
+  gint64 rate_us;
 
   g_mutex_lock (&self->lock);
   if (self->overrides != NULL)
     overrides = sy_overrides_ref (self->overrides);
+  rate_us = self->rate_us;
   g_mutex_unlock (&self->lock);
 
   sy_signal_reader_set_overrides (self->reader, overrides);
+  if (rate_us > 0)
+    sy_signal_reader_set_window (self->reader, rate_us);
 }
 
 /* Before it is read, whatever reading makes of it. */
@@ -322,7 +329,7 @@ take_exposition (SyFeed         *self,
   SyFeedItem item = { 0 };
   SyFeedState state = { 0 };
 
-  follow_overrides (self);
+  follow_owner (self);
   sy_signal_reader_read (self->reader, scrape->exposition, scrape->answered_us, scrape->wall_us, &item.reading);
   fill_state (self, scrape, &item.reading, &state);
   state.n_processes = sy_signal_reader_get_n_processes (self->reader);
@@ -386,6 +393,15 @@ sy_feed_set_overrides (SyFeed      *self,
 }
 
 void
+sy_feed_set_rate_window (SyFeed *self,
+                         gint64  window_us)
+{
+  g_mutex_lock (&self->lock);
+  self->rate_us = window_us;
+  g_mutex_unlock (&self->lock);
+}
+
+void
 sy_feed_set_recorder (SyFeed     *self,
                       SyRecorder *recorder,
                       guint       target)
@@ -394,6 +410,18 @@ sy_feed_set_recorder (SyFeed     *self,
   g_set_object (&self->recorder, recorder);
   self->target = target;
   g_mutex_unlock (&self->lock);
+}
+
+guint
+sy_feed_get_n_waiting (SyFeed *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = self->waiting->len;
+  g_mutex_unlock (&self->lock);
+
+  return n;
 }
 
 void

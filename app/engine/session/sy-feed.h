@@ -24,6 +24,7 @@ typedef struct {
   GPtrArray *traps;       /* borrowed, nullable, element-type SyTrap: never changed, take a reference */
   SyTotals   totals;
   SyExposition *exposition; /* borrowed, nullable: the last one, take a reference to keep it */
+  const char *served_by;  /* borrowed, nullable: what the last answer says of that, "gunicorn" */
   SyFormat   format;
   guint      n_processes;
 } SyFeedState;
@@ -31,6 +32,9 @@ typedef struct {
 /* On the owner's context, at most ten times a second. @items (element-type
  * SyFeedItem) is at least one item, oldest first, valid during the call. */
 typedef void (*SyFeedFunc) (const GArray *items, const SyFeedState *state, gpointer user_data);
+
+/* Readings that wait at most. */
+#define SY_FEED_MAX_WAITING 4096
 
 /**
  * SyFeed:
@@ -52,6 +56,10 @@ void    sy_feed_unref  (SyFeed *self);
 /* What a person has decided (nullable), from the next scrape on. Owner's thread. */
 void    sy_feed_set_overrides (SyFeed *self, SyOverrides *overrides);
 
+/* Rates of scrapes are over @window_us from the next scrape on; a Prometheus server's
+ * have their own. */
+void    sy_feed_set_rate_window (SyFeed *self, gint64 window_us);
+
 /* Scrapes that hold answers of a Prometheus server are read by @reader. Before
  * the first scrape. */
 void    sy_feed_set_prom_reader (SyFeed *self, SyPromReader *reader);
@@ -60,6 +68,9 @@ void    sy_feed_set_recorder  (SyFeed *self, SyRecorder *recorder, guint target)
 
 /* A SyScrapeFunc with the feed as user data. Worker only. */
 void    sy_feed_scrape (const SyScrape *scrape, gpointer feed);
+
+/* Readings that were handed over and not delivered yet. Any thread. */
+guint   sy_feed_get_n_waiting (SyFeed *self);
 
 /* No call of the function after this. Owner's thread only. */
 void    sy_feed_close  (SyFeed *self);

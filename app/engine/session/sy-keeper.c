@@ -26,6 +26,7 @@ struct _SyKeeper
   SyRecorderState  state;   /* while there is a recorder */
   SyRetention      retention;
   gint64           end_us;  /* wall; 0: not foreseen */
+  guint            n_left_out; /* backends */
   gboolean         created; /* the file of the recorder that there is is of its own making */
   gboolean         enabled;
   gboolean         demo;
@@ -86,6 +87,17 @@ foresee_end (SyKeeper               *self,
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+count_left_out (SyKeeper               *self,
+                const SyRecorderStatus *status)
+{
+  if (status->n_left_out == self->n_left_out)
+    return;
+
+  self->n_left_out = status->n_left_out;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /* The recorder says so whenever it has written. */
 static void
 recorder_cb (SyRecorder *recorder,
@@ -95,6 +107,7 @@ recorder_cb (SyRecorder *recorder,
 
   sy_recorder_get_status (recorder, &status);
   foresee_end (self, &status);
+  count_left_out (self, &status);
   set_state (self, status.state, g_steal_pointer (&status.error));
 }
 
@@ -141,6 +154,7 @@ sy_keeper_finish (SyKeeper *self)
 
   g_signal_handlers_disconnect_by_data (recorder, self);
   self->end_us = 0;
+  self->n_left_out = 0;
   sy_session_stop_recording (self->session, &error);
   sy_recorder_get_status (recorder, &status);
   if (self->created && status.n_recorded == 0)
@@ -314,6 +328,12 @@ sy_keeper_is_full (SyKeeper *self)
 {
   return sy_session_get_recorder (self->session) != NULL && self->state == SY_RECORDER_FINISHED
          && g_error_matches (self->error, SY_ERROR, SY_ERROR_STORAGE_FULL);
+}
+
+guint
+sy_keeper_get_n_left_out (SyKeeper *self)
+{
+  return self->n_left_out;
 }
 
 void

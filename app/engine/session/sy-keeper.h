@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (SyKeeper, sy_keeper, SY, KEEPER, GObject)
  * switched on nothing is recorded.
  *
  * Properties: enabled (read-write). Signal "changed": the state or the error is
- * another, or an end is foreseen or no longer.
+ * another, an end is foreseen or no longer, or a backend was left out.
  */
 SyKeeper        *sy_keeper_new         (SySession *session, SyShelf *shelf);
 gboolean         sy_keeper_get_enabled (SyKeeper *self);
@@ -46,6 +46,10 @@ gint64           sy_keeper_get_end     (SyKeeper *self);
 
 /* TRUE when a recording ended at its size, and the session goes on. */
 gboolean         sy_keeper_is_full     (SyKeeper *self);
+
+/* Backends that came when the recording held as many as it can, of which nothing is
+ * recorded. */
+guint            sy_keeper_get_n_left_out (SyKeeper *self);
 
 /* Begins the next file of the same session, ending the present one. */
 void             sy_keeper_begin_anew  (SyKeeper *self);

@@ -408,11 +408,12 @@ sy_load_trial_init (SyLoadTrial *self)
 /* Bursts and off phases keep their proportion to the rate, and the cap counts
  * the busiest. */
 static double
-largest_rate (const SyWorkload *workload)
+largest_rate (const SyWorkload *workload,
+              double            cap)
 {
   const SyArrivalPattern *pattern = &workload->arrival;
 
-  return SY_LOAD_MAX_RATE / (pattern->seconds[0] > 0 ? fmax (1, fmax (pattern->factor[0], pattern->factor[1])) : 1);
+  return cap / (pattern->seconds[0] > 0 ? fmax (1, fmax (pattern->factor[0], pattern->factor[1])) : 1);
 }
 
 SyLoadTrial *
@@ -447,11 +448,24 @@ sy_load_trial_new (SyClock     *clock,
   plan.same = self->backends[0] == self->backends[1];
   plan.objective = (SyLoadObjective) { self->workload->slo.p95, self->workload->slo.p99, self->workload->slo.p999,
                                        self->workload->slo.error_share };
-  plan.max_rate = largest_rate (self->workload);
+  plan.max_rate = largest_rate (self->workload, SY_LOAD_MAX_RATE);
   plan.start_rate = fmax (MIN_RATE, self->workload->arrival.rate / START_SHARE);
   self->protocol = sy_load_protocol_new (&plan);
 
   return g_steal_pointer (&self);
+}
+
+void
+sy_load_trial_limit_rate (SyLoadTrial *self,
+                          double       per_second)
+{
+  SyLoadProtocolPlan plan = *sy_load_protocol_get_plan (self->protocol);
+
+  g_return_if_fail (self->state == SY_TRIAL_READY);
+
+  plan.max_rate = largest_rate (self->workload, CLAMP (per_second, MIN_RATE, SY_LOAD_MAX_RATE));
+  sy_load_protocol_free (self->protocol);
+  self->protocol = sy_load_protocol_new (&plan);
 }
 
 void

@@ -44,6 +44,10 @@ G_DECLARE_FINAL_TYPE (SyLoadTrial, sy_load_trial, SY, LOAD_TRIAL, GObject)
 SyLoadTrial            *sy_load_trial_new            (SyClock *clock, SyBackend *a, SyBackend *b, const char *workload,
                                                       gboolean quick, GError **error);
 
+/* At most @per_second requests a second, above all bursts, and never more than
+ * SY_LOAD_MAX_RATE. Before the start. */
+void                    sy_load_trial_limit_rate     (SyLoadTrial *self, double per_second);
+
 /* Somebody has agreed to load @origin, which is another machine. */
 void                    sy_load_trial_add_consent    (SyLoadTrial *self, const char *origin);
 

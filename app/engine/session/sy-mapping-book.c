@@ -11,7 +11,7 @@
 
 struct _SyMappingBook
 {
-  char       *path;  /* (owned) */
+  char       *path;  /* (owned) (nullable) */
   GHashTable *table; /* (owned): address to SyOverrides */
   GError     *error; /* (owned) (nullable) */
 };
@@ -22,7 +22,8 @@ sy_mapping_book_new (const char *path)
   SyMappingBook *self = g_new0 (SyMappingBook, 1);
 
   self->path = g_strdup (path);
-  self->table = sy_overrides_file_load (path, &self->error);
+  if (path != NULL)
+    self->table = sy_overrides_file_load (path, &self->error);
   if (self->table == NULL)
     self->table = sy_overrides_table_new ();
 
@@ -36,6 +37,12 @@ sy_mapping_book_free (SyMappingBook *self)
   g_hash_table_unref (self->table);
   g_clear_error (&self->error);
   g_free (self);
+}
+
+gboolean
+sy_mapping_book_is_kept (SyMappingBook *self)
+{
+  return self->path != NULL;
 }
 
 const GError *
@@ -68,5 +75,5 @@ sy_mapping_book_set (SyMappingBook      *self,
       return FALSE;
     }
 
-  return sy_overrides_file_save (self->path, self->table, error);
+  return self->path == NULL || sy_overrides_file_save (self->path, self->table, error);
 }

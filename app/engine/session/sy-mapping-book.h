@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  */
 typedef struct _SyMappingBook SyMappingBook;
 
+/* @path: NULL: kept nowhere. */
 SyMappingBook *sy_mapping_book_new       (const char *path);
+gboolean       sy_mapping_book_is_kept   (SyMappingBook *self);
 void           sy_mapping_book_free      (SyMappingBook *self);
 
 /* What is wrong with the file; NULL: nothing. (transfer none) */

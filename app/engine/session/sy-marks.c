@@ -15,8 +15,8 @@
 typedef struct
 {
   SyRecordMark *mark;    /* (owned): on the session's clock, under an id of ours */
-  guint         file;
-  gint64        kept_id; /* in the file; 0: it is not kept */
+  guint         file;    /* or SY_MARKS_ALL_FILES */
+  GArray       *kept_ids; /* (owned) (element-type gint64): in each file; 0: it is not kept there */
   char         *past_path; /* (owned) (nullable): of the recording that ended with it last */
 } Entry;
 
@@ -44,6 +44,7 @@ G_DEFINE_FINAL_TYPE (SyMarks, sy_marks, G_TYPE_OBJECT)
 enum
 {
   CHANGED,
+  NOT_KEPT,
   N_SIGNALS
 };
 
@@ -55,6 +56,7 @@ entry_free (gpointer data)
   Entry *entry = data;
 
   sy_record_mark_free (entry->mark);
+  g_array_unref (entry->kept_ids);
   g_free (entry->past_path);
   g_free (entry);
 }
@@ -108,6 +110,13 @@ find_entry (SyMarks *self,
   return NULL;
 }
 
+static gboolean
+is_of (const Entry *entry,
+       guint        file)
+{
+  return entry->file == file || entry->file == SY_MARKS_ALL_FILES;
+}
+
 static void
 exclude_from (SyMarks   *self,
               SyHistory *history,
@@ -120,7 +129,7 @@ exclude_from (SyMarks   *self,
       const Entry *entry = g_ptr_array_index (self->entries, i);
       const SyTimeRange range = { entry->mark->from_us, entry->mark->to_us };
 
-      if (entry->mark->kind == SY_MARK_EXCLUDED && entry->file == file)
+      if (entry->mark->kind == SY_MARK_EXCLUDED && is_of (entry, file))
         g_array_append_val (ranges, range);
     }
 
@@ -145,54 +154,143 @@ tell (SyMarks *self)
 static Entry *
 take (SyMarks            *self,
       const SyRecordMark *mark,
-      guint               file,
-      gint64              shift_us)
+      guint               file)
 {
   Entry *entry = g_new0 (Entry, 1);
 
   entry->file = file;
+  entry->kept_ids = g_array_new (FALSE, TRUE, sizeof (gint64));
   entry->mark = sy_record_mark_copy (mark);
   entry->mark->id = ++self->last_id;
-  entry->mark->from_us = add_times (mark->from_us, shift_us);
-  entry->mark->to_us = add_times (mark->to_us, shift_us);
   g_ptr_array_add (self->entries, entry);
   return entry;
 }
 
-/* Into the file; nothing is done where there is none. */
-static gboolean
-keep (SyMarks  *self,
-      Entry    *entry,
-      GError  **error)
+/* Where it is written that @entry is kept in @file. */
+static gint64 *
+get_kept (const Entry *entry,
+          guint        file)
 {
-  SyRecordMark kept = *entry->mark;
-  const File *file;
-
-  if (self->recorder != NULL)
-    return sy_recorder_add_mark (self->recorder, entry->mark, &entry->kept_id, error);
-  if (entry->file >= self->files->len)
-    return TRUE;
-
-  file = &g_array_index (self->files, File, entry->file);
-  kept.from_us -= file->shift_us + self->later_us;
-  kept.to_us -= file->shift_us + self->later_us;
-  return sy_recording_add_mark (file->path, &kept, &entry->kept_id, error);
+  if (entry->kept_ids->len <= file)
+    g_array_set_size (entry->kept_ids, file + 1);
+  return &g_array_index (entry->kept_ids, gint64, file);
 }
 
-/* Out of the file of @entry; 0: it is not there. */
+/* How many files there are to keep something in: live, the one that is being made. */
+static guint
+count_files (SyMarks *self)
+{
+  return self->recorder != NULL ? 1 : self->files->len;
+}
+
+/* Whether @file is one that a mark of all is kept in already: a recording may be
+ * compared with itself. */
 static gboolean
-unkeep (SyMarks      *self,
-        const Entry  *entry,
-        gint64        kept_id,
-        GError      **error)
+is_again (SyMarks     *self,
+          const Entry *entry,
+          guint        file)
+{
+  if (self->recorder != NULL || entry->file != SY_MARKS_ALL_FILES)
+    return FALSE;
+
+  for (guint i = 0; i < file; i++)
+    if (g_str_equal (g_array_index (self->files, File, i).path, g_array_index (self->files, File, file).path))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Into @file, as @ret_id. */
+static gboolean
+keep_in (SyMarks             *self,
+         const SyRecordMark  *mark,
+         guint                file,
+         gint64              *ret_id,
+         GError             **error)
+{
+  SyRecordMark kept = *mark;
+  const File *there;
+
+  if (self->recorder != NULL)
+    return sy_recorder_add_mark (self->recorder, mark, ret_id, error);
+
+  there = &g_array_index (self->files, File, file);
+  kept.from_us -= there->shift_us + self->later_us;
+  kept.to_us -= there->shift_us + self->later_us;
+  return sy_recording_add_mark (there->path, &kept, ret_id, error);
+}
+
+/* Out of @file; 0: it is not there. */
+static gboolean
+unkeep_in (SyMarks  *self,
+           guint     file,
+           gint64    kept_id,
+           GError  **error)
 {
   if (kept_id == 0)
     return TRUE;
+  if (self->recorder != NULL)
+    return sy_recorder_remove_mark (self->recorder, kept_id, error);
 
-  if (self->recorder == NULL)
-    return sy_recording_remove_mark (g_array_index (self->files, File, entry->file).path, kept_id, error);
+  return sy_recording_remove_mark (g_array_index (self->files, File, file).path, kept_id, error);
+}
 
-  return sy_recorder_remove_mark (self->recorder, kept_id, error);
+/* Of several things that went wrong the first is told. @more: (transfer full) (nullable) */
+static void
+add_error (GError **error,
+           GError  *more)
+{
+  if (more == NULL)
+    return;
+
+  if (error == NULL || *error != NULL)
+    g_error_free (more);
+  else
+    g_propagate_error (error, more);
+}
+
+/* Into the files that it is of, in the place of what is there of it. One that cannot
+ * be written keeps no other from it. Killed in between, a file has both. */
+static gboolean
+keep (SyMarks      *self,
+      const Entry  *entry,
+      GError      **error)
+{
+  gboolean done = TRUE;
+
+  for (guint file = 0; file < count_files (self); file++)
+    {
+      gint64 *kept_id = get_kept (entry, file);
+      const gint64 before = *kept_id;
+      GError *why = NULL;
+
+      if (!is_of (entry, file) || is_again (self, entry, file))
+        continue;
+      if (!keep_in (self, entry->mark, file, kept_id, &why) || !unkeep_in (self, file, before, &why))
+        done = FALSE;
+      add_error (error, why);
+    }
+
+  return done;
+}
+
+static gboolean
+unkeep (SyMarks      *self,
+        const Entry  *entry,
+        GError      **error)
+{
+  gboolean done = TRUE;
+
+  for (guint file = 0; file < count_files (self); file++)
+    {
+      GError *why = NULL;
+
+      if (!is_again (self, entry, file) && !unkeep_in (self, file, *get_kept (entry, file), &why))
+        done = FALSE;
+      add_error (error, why);
+    }
+
+  return done;
 }
 
 /* FALSE: a recording that has ended still has @entry as it was. */
@@ -237,6 +335,8 @@ sy_marks_class_init (SyMarksClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sy_marks_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", SY_TYPE_MARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOT_KEPT] =
+    g_signal_new ("not-kept", SY_TYPE_MARKS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -295,7 +395,7 @@ sy_marks_add (SyMarks             *self,
       return FALSE;
     }
 
-  entry = take (self, mark, file, 0);
+  entry = take (self, mark, file);
   if (ret_id != NULL)
     *ret_id = entry->mark->id;
   kept = keep (self, entry, error);
@@ -314,7 +414,7 @@ sy_marks_remove (SyMarks  *self,
 
   g_return_val_if_fail (entry != NULL, FALSE);
 
-  gone = unkeep (self, entry, entry->kept_id, error) && check_past (entry, error);
+  gone = unkeep (self, entry, error) && check_past (entry, error);
   g_ptr_array_remove_index (self->entries, index);
   tell (self);
   return gone;
@@ -327,7 +427,6 @@ sy_marks_replace (SyMarks             *self,
 {
   Entry *entry = find_entry (self, mark->id, NULL);
   SyRecordMark *before;
-  gint64 kept_id;
   gboolean done;
 
   g_return_val_if_fail (entry != NULL, FALSE);
@@ -336,12 +435,10 @@ sy_marks_replace (SyMarks             *self,
     return FALSE;
 
   before = entry->mark;
-  kept_id = entry->kept_id;
   entry->mark = sy_record_mark_copy (mark);
   sy_record_mark_free (before);
 
-  /* Killed between the two, the file has both. */
-  done = keep (self, entry, error) && unkeep (self, entry, kept_id, error) && check_past (entry, error);
+  done = keep (self, entry, error) && check_past (entry, error);
   tell (self);
   return done;
 }
@@ -362,6 +459,35 @@ sy_marks_unfollow (SyMarks   *self,
   g_hash_table_remove (self->histories, history);
 }
 
+static gboolean
+is_same (const SyRecordMark *a,
+         const SyRecordMark *b)
+{
+  return a->kind == b->kind && a->from_us == b->from_us && a->to_us == b->to_us && g_str_equal (a->text, b->text);
+}
+
+/* What was said of both while they were compared is one thing again. @mark: on the
+ * session's clock, with its id in @file, the second one. */
+static gboolean
+join (SyMarks            *self,
+      guint               n_first,
+      guint               file,
+      const SyRecordMark *mark)
+{
+  for (guint i = 0; i < n_first; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->file != 0 || !is_same (entry->mark, mark))
+        continue;
+      entry->file = SY_MARKS_ALL_FILES;
+      *get_kept (entry, file) = mark->id;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 guint
 sy_marks_add_file (SyMarks     *self,
                    SyRecording *recording,
@@ -370,13 +496,17 @@ sy_marks_add_file (SyMarks     *self,
   const GPtrArray *marks = sy_recording_get_marks (recording);
   const File file = { g_strdup (sy_recording_get_path (recording)), shift_us };
   const guint index = self->files->len;
+  const guint n_first = index == 1 ? self->entries->len : 0;
 
   g_array_append_val (self->files, file);
   for (guint i = 0; i < marks->len; i++)
     {
-      const SyRecordMark *mark = g_ptr_array_index (marks, i);
+      SyRecordMark mark = *(const SyRecordMark *) g_ptr_array_index (marks, i);
 
-      take (self, mark, index, add_times (shift_us, self->later_us))->kept_id = mark->id;
+      mark.from_us = add_times (mark.from_us, add_times (shift_us, self->later_us));
+      mark.to_us = add_times (mark.to_us, add_times (shift_us, self->later_us));
+      if (!join (self, n_first, index, &mark))
+        *get_kept (take (self, &mark, index), index) = mark.id;
     }
 
   tell (self);
@@ -413,28 +543,39 @@ sy_marks_set_later (SyMarks *self,
   tell (self);
 }
 
+/* What was said before a recording began is of another one. */
+static void
+forget_kept (Entry      *entry,
+             const char *past_path)
+{
+  if (past_path != NULL && *get_kept (entry, 0) != 0)
+    {
+      g_free (entry->past_path);
+      entry->past_path = g_strdup (past_path);
+    }
+
+  *get_kept (entry, 0) = 0;
+}
+
 void
 sy_marks_set_recorder (SyMarks    *self,
                        SyRecorder *recorder,
                        gint64      from_us)
 {
   g_autofree char *past_path = self->recorder != NULL ? g_strdup (sy_recorder_get_path (self->recorder)) : NULL;
+  g_autoptr (GError) error = NULL;
 
   g_set_object (&self->recorder, recorder);
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (past_path != NULL && entry->kept_id != 0)
-        {
-          g_free (entry->past_path);
-          entry->past_path = g_strdup (past_path);
-        }
-
-      /* What was said before it began is of another recording. One more than the file
-       * takes, which is one that goes on and had nearly all, holds here only. */
-      entry->kept_id = 0;
+      forget_kept (entry, past_path);
       if (recorder != NULL && entry->mark->to_us >= from_us)
-        sy_recorder_add_mark (recorder, entry->mark, &entry->kept_id, NULL);
+        keep (self, entry, &error);
     }
+
+  /* One that goes on may have nearly all that a file takes. */
+  if (error != NULL)
+    g_signal_emit (self, signals[NOT_KEPT], 0, error);
 }

@@ -20,14 +20,19 @@ G_DECLARE_FINAL_TYPE (SyMarks, sy_marks, SY, MARKS, GObject)
  * recording that is being made; of a recording, in its file. Lives on the GTK
  * thread. Empty until something is said.
  *
- * Signal "changed": there are others, or they are elsewhere.
+ * Signals: "changed": there are others, or they are elsewhere; "not-kept" (GError): a
+ * recording that begins could not take all that reaches into it, which holds here all
+ * the same, and will be gone with the session.
  */
 SyMarks            *sy_marks_new      (void);
 guint               sy_marks_get_n    (SyMarks *self);
 const SyRecordMark *sy_marks_get      (SyMarks *self, guint index); /* (transfer none) until "changed" */
 const SyRecordMark *sy_marks_find     (SyMarks *self, gint64 id);   /* (nullable): likewise */
 
-/* Of recording @file where several are compared, else 0. @mark's id is ignored;
+/* Said of all recordings that are compared, and kept in each. */
+#define SY_MARKS_ALL_FILES G_MAXUINT
+
+/* Of recording @file where several are compared, else 0; or of all. @mark's id is ignored;
  * @ret_id (out) (optional). Errors: SY_ERROR_INVALID: it is none, and nothing was
  * done. Any other: it is here, but could not be kept, and will be gone with the
  * session. */
@@ -46,10 +51,10 @@ gboolean            sy_marks_replace  (SyMarks *self, const SyRecordMark *mark, 
 void                sy_marks_follow   (SyMarks *self, SyHistory *history, guint file);
 void                sy_marks_unfollow (SyMarks *self, SyHistory *history);
 
-/* Takes in what was said about @recording, whose times are moved by @shift_us.
- * Returns: its number, from 0 */
+/* Takes in what was said about @recording, whose times are moved by @shift_us; what
+ * both the first and the second say is said of all. Returns: its number, from 0 */
 guint               sy_marks_add_file (SyMarks *self, SyRecording *recording, gint64 shift_us);
-guint               sy_marks_get_file (SyMarks *self, gint64 id);
+guint               sy_marks_get_file (SyMarks *self, gint64 id); /* or SY_MARKS_ALL_FILES */
 
 /* All times are by @later_us later than they were said: a replay that starts over. */
 void                sy_marks_set_later (SyMarks *self, gint64 later_us);

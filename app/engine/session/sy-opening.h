@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * on a thread; the player is made on the caller's. Of one recording all backends
  * take part; of two the first of each comes first, then the others as far as there
  * is room, and each has the name of its file beside its own. The player's session has the price that was chosen on the day, when the
- * price book still has it. Nothing is ever written to the files.
+ * price book still has it. Of what is longer than the charts show at a time, the
+ * player has an overview. Nothing is ever written to the files.
  */
 
 /* @paths: (NULL-terminated), one or two. */

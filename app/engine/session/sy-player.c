@@ -25,6 +25,7 @@ struct _SyPlayer
   SyClock  *pace;        /* (owned) */
   GSource  *timer;       /* (owned): of the pace */
   GSource  *stepper;     /* (owned) (nullable): the goal is reached */
+  GPtrArray *overviews;  /* (owned) (nullable) (element-type SyHistory) */
   GError   *error;       /* (owned) (nullable): the file could not be opened again */
   gint64    goal_us;     /* from the beginning */
   gint64    ticked_us;   /* of the pace */
@@ -221,6 +222,7 @@ sy_player_finalize (GObject *object)
 
   g_clear_pointer (&self->replay, sy_replay_free);
   g_clear_object (&self->pace);
+  g_clear_pointer (&self->overviews, g_ptr_array_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (sy_player_parent_class)->finalize (object);
@@ -270,6 +272,12 @@ SySession *
 sy_player_get_session (SyPlayer *self)
 {
   return sy_replay_get_session (self->replay);
+}
+
+SyRecording *
+sy_player_get_recording (SyPlayer *self)
+{
+  return sy_replay_get_recording (self->replay);
 }
 
 gint64
@@ -400,6 +408,21 @@ sy_player_set_driven (SyPlayer *self,
                       gboolean  driven)
 {
   self->driven = driven;
+}
+
+SyHistory *
+sy_player_get_overview (SyPlayer *self,
+                        guint     index)
+{
+  return self->overviews != NULL && index < self->overviews->len ? g_ptr_array_index (self->overviews, index) : NULL;
+}
+
+void
+sy_player_set_overviews (SyPlayer  *self,
+                         GPtrArray *overviews)
+{
+  g_clear_pointer (&self->overviews, g_ptr_array_unref);
+  self->overviews = g_ptr_array_ref (overviews);
 }
 
 const GError *

@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (SyPlayer, sy_player, SY, PLAYER, GObject)
 SyPlayer     *sy_player_new          (SyReplay *replay, SyClock *pace);
 SySession    *sy_player_get_session  (SyPlayer *self); /* (transfer none) */
 
+/* The first one that is played. (transfer none) */
+SyRecording  *sy_player_get_recording (SyPlayer *self);
+
 gint64        sy_player_get_length   (SyPlayer *self);
 gint64        sy_player_get_position (SyPlayer *self);
 
@@ -61,6 +64,12 @@ void          sy_player_reread       (SyPlayer *self);
 /* What is played was asked by one load for all: the same schedule, an open loop. */
 gboolean      sy_player_get_driven   (SyPlayer *self);
 void          sy_player_set_driven   (SyPlayer *self, gboolean driven);
+
+/* What the backend that was added as number @index said from the beginning to the end,
+ * in times from the beginning; NULL: the recording is short, or could not be read as a
+ * whole. @overviews: (element-type SyHistory) (nullable elements) */
+SyHistory    *sy_player_get_overview (SyPlayer *self, guint index); /* (transfer none) (nullable) */
+void          sy_player_set_overviews (SyPlayer *self, GPtrArray *overviews);
 
 /* Why it cannot be read further; NULL: nothing is wrong. (transfer none) */
 const GError *sy_player_get_error    (SyPlayer *self);

@@ -157,6 +157,7 @@ describe (Search         *self,
   probe->duration_us = scrape->duration_us;
   probe->format = g_strdup (sy_format_nick (sy_exposition_get_format (exposition)));
   probe->mapping = sy_recogniser_match (recogniser, exposition);
+  probe->served_by = g_strdup (scrape->served_by);
   sy_exposition_get_families (exposition, &probe->n_families);
   sy_exposition_get_samples (exposition, &probe->n_samples);
   g_clear_error (&probe->error);
@@ -355,6 +356,7 @@ sy_probe_free (SyProbe *self)
   g_free (self->redacted);
   g_free (self->format);
   g_clear_pointer (&self->mapping, sy_mapping_unref);
+  g_free (self->served_by);
   g_strfreev (self->lines);
   g_ptr_array_unref (self->tries);
   g_clear_error (&self->error);

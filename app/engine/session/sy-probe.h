@@ -33,6 +33,7 @@ typedef struct {
   gboolean   is_plain_remote;   /* http to another machine: anybody on the way can read it */
   gboolean   is_prometheus_api; /* a Prometheus server, or one that speaks its API */
   SyMapping *mapping;    /* owned, nullable */
+  char      *served_by;  /* owned, nullable: what the answer itself says of that, "gunicorn" */
   char     **lines;      /* owned, nullable: what the environment of a backend that pushes needs, NAME=VALUE each */
   GPtrArray *tries;      /* owned, element-type SyProbeTry: in the order they were made */
   GError    *error;      /* owned, nullable, SY_ERROR: of the address that was typed */

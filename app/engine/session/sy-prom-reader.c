@@ -11,6 +11,8 @@
 
 #include "sy-prom-reader.h"
 
+#include <math.h>
+
 #include "sy-error.h"
 #include "sy-overrides.h"
 #include "sy-prom-exposition.h"
@@ -19,6 +21,9 @@
 
 #define MIN_WINDOW_US (5 * SY_USEC_PER_SEC)
 #define SAMPLES_IN_WINDOW 4
+
+/* Start times of one process that differ by less are rounded. */
+#define SAME_START_SECONDS 1.0
 
 struct _SyPromReader
 {
@@ -30,6 +35,7 @@ struct _SyPromReader
   GMutex           lock;
   SyPromQuestions *questions;  /* owned, nullable: before the first plan; under the lock, as the rest */
   SyOverrides     *overrides;  /* owned, nullable */
+  double           youngest;   /* start of the youngest process that was seen, wall seconds; NAN: none told */
   gboolean         is_stale;   /* the overrides are other than those of the questions */
 };
 
@@ -43,6 +49,7 @@ sy_prom_reader_new (SyRecogniser *recogniser,
   g_mutex_init (&self->lock);
   self->recogniser = sy_recogniser_ref (recogniser);
   self->matchers = g_strdup (matchers);
+  self->youngest = NAN;
   return self;
 }
 
@@ -143,6 +150,18 @@ sy_prom_reader_plan (const SyPromDiscovery  *found,
   return g_steal_pointer (&queries);
 }
 
+/* A process that is younger than all before has taken another's place, or joined them:
+ * the backend is not what it was. Called with the lock held. */
+static void
+note_start (SyPromReader *self,
+            SyReading    *reading)
+{
+  if (reading->gap == SY_GAP_NONE && reading->start_time > self->youngest + SAME_START_SECONDS)
+    reading->gap = SY_GAP_RESTART;
+
+  self->youngest = fmax (self->youngest, reading->start_time);
+}
+
 gboolean
 sy_prom_reader_read (SyPromReader    *self,
                      const SyScrape  *scrape,
@@ -167,6 +186,9 @@ sy_prom_reader_read (SyPromReader    *self,
       sy_prom_questions_read (self->questions, scrape->answer, scrape->answered_us, scrape->wall_us, &reading);
       g_array_append_val (ret, reading);
     }
+
+  for (guint i = 0; i < ret->len; i++)
+    note_start (self, &g_array_index (ret, SyReading, i));
 
   *mapping = sy_mapping_ref (sy_prom_questions_get_mapping (self->questions));
   g_mutex_unlock (&self->lock);

@@ -15,6 +15,7 @@
 #include "sy-replay.h"
 
 #include "sy-error.h"
+#include "sy-recorded-settings.h"
 #include "sy-replay-source.h"
 
 /* Readings of a stream are handed on a tenth of a second after they came at the
@@ -85,6 +86,14 @@ sy_replay_get_session (SyReplay *self)
   return self->session;
 }
 
+SyRecording *
+sy_replay_get_recording (SyReplay *self)
+{
+  g_return_val_if_fail (self->items->len > 0, NULL);
+
+  return g_array_index (self->items, Item, 0).recording;
+}
+
 /* The clock stands where the first recording began: windows lie on the same
  * seconds as they did. */
 static gboolean
@@ -150,6 +159,26 @@ add_item (SyReplay    *self,
   return backend;
 }
 
+/* From now on what was decided that day counts, and what is decided in this replay. */
+static gboolean
+adopt_overrides (SyReplay     *self,
+                 SyRecording  *recording,
+                 GError      **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (GHashTable) overrides = sy_recorded_settings_dup_overrides (recording, &wrong);
+
+  if (wrong != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&wrong));
+      return FALSE;
+    }
+
+  if (overrides != NULL)
+    sy_session_adopt_overrides (self->session, overrides);
+  return TRUE;
+}
+
 SyBackend *
 sy_replay_add (SyReplay     *self,
                SyRecording  *recording,
@@ -179,6 +208,8 @@ sy_replay_add (SyReplay     *self,
       set_clock (self);
     }
 
+  if (!adopt_overrides (self, recording, error))
+    return NULL;
   place_item (self, target, &item);
   backend = add_item (self, &item, error);
   if (backend == NULL)

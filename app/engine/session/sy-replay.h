@@ -26,6 +26,9 @@ SyReplay   *sy_replay_new         (GError **error);
 void        sy_replay_free        (SyReplay *self);
 SySession  *sy_replay_get_session (SyReplay *self); /* (transfer none) */
 
+/* That of the first backend; there must be one. (transfer none) */
+SyRecording *sy_replay_get_recording (SyReplay *self);
+
 /* Target @index of @recording becomes the session's next backend, under the name
  * that it had. Before the first step. Errors: SY_ERROR_INVALID (it has no answers;
  * too many backends), and those of sy_replay_source_new(). (transfer none) */

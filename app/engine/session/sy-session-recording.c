@@ -8,6 +8,7 @@
 #include "sy-session-private.h"
 
 #include "sy-error.h"
+#include "sy-overrides-file.h"
 #include "sy-prometheus-source.h"
 #include "sy-replay-source.h"
 
@@ -34,8 +35,22 @@ describe_session (SySession  *self,
   sy_recorder_set_meta (self->recorder, "host", host);
   sy_recorder_set_meta (self->recorder, "interval-us", interval);
   sy_recorder_set_meta (self->recorder, "began-us", began);
+}
+
+static void
+write_notes (SySession *self)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
   if (self->price != NULL)
-    sy_recorder_set_meta (self->recorder, "price-id", self->price->id);
+    sy_recorder_set_meta (self->recorder, SY_NOTE_PRICE, self->price->id);
+  g_hash_table_remove_all (self->recorded_overrides);
+  sy_session_note_mappings (self);
+
+  g_hash_table_iter_init (&iter, self->notes);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    sy_recorder_set_meta (self->recorder, key, value);
 }
 
 static gboolean
@@ -52,6 +67,7 @@ check_all_recordable (SySession *self, GError **error)
 static SyRecorder *
 record_all (SySession *self)
 {
+  write_notes (self);
   sy_marks_set_recorder (self->marks, self->recorder, sy_clock_get_monotonic (self->clock));
   for (guint i = 0; i < self->backends->len; i++)
     {
@@ -84,6 +100,46 @@ sy_session_check_recordable (SySource  *source,
                "%s is watched through a Prometheus server, which keeps the record itself: record the backend's own address",
                sy_url_get_redacted (sy_source_get_url (source)));
   return FALSE;
+}
+
+void
+sy_session_note_mappings (SySession *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->recorder == NULL)
+    return;
+
+  for (guint i = 0; i < self->backends->len; i++)
+    {
+      SyBackend *backend = g_ptr_array_index (self->backends, i);
+      SySource *source = sy_backend_get_source (backend);
+      SyOverrides *overrides = sy_backend_get_overrides (backend);
+      const char *address = sy_url_get_redacted (sy_source_get_url (source));
+
+      if (!sy_session_is_recordable (source))
+        continue;
+      if (overrides != NULL)
+        g_hash_table_replace (self->recorded_overrides, g_strdup (address), sy_overrides_copy (overrides));
+      else
+        g_hash_table_remove (self->recorded_overrides, address);
+    }
+
+  text = sy_overrides_file_format (self->recorded_overrides);
+  sy_recorder_set_meta (self->recorder, SY_NOTE_MAPPINGS, text);
+}
+
+void
+sy_session_note (SySession  *self,
+                 const char *key,
+                 const char *value)
+{
+  if (g_strcmp0 (g_hash_table_lookup (self->notes, key), value) == 0)
+    return;
+
+  g_hash_table_replace (self->notes, g_strdup (key), g_strdup (value));
+  if (self->recorder != NULL)
+    sy_recorder_set_meta (self->recorder, key, value);
 }
 
 SyRecorder *

@@ -15,6 +15,8 @@
 #include "sy-mapping-book.h"
 #include "sy-otlp-address.h"
 #include "sy-otlp-source.h"
+#include "sy-overrides-file.h"
+#include "sy-overrides-file.h"
 #include "sy-prom-address.h"
 #include "sy-prom-reader.h"
 #include "sy-prometheus-source.h"
@@ -187,7 +189,10 @@ sy_session_finalize (GObject *object)
   g_ptr_array_unref (self->backends);
   g_clear_object (&self->marks);
   g_clear_object (&self->prices);
+  g_ptr_array_unref (self->old_prices);
   g_clear_pointer (&self->mappings, sy_mapping_book_free);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
+  g_clear_pointer (&self->recorded_overrides, g_hash_table_unref);
   g_clear_pointer (&self->recogniser, sy_recogniser_unref);
   g_clear_object (&self->access);
   g_clear_object (&self->clock);
@@ -217,7 +222,10 @@ static void
 sy_session_init (SySession *self)
 {
   self->backends = g_ptr_array_new_with_free_func (g_object_unref);
+  self->old_prices = g_ptr_array_new_with_free_func (g_object_unref);
   self->marks = sy_marks_new ();
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->recorded_overrides = sy_overrides_table_new ();
   self->interval_us = SY_SESSION_DEFAULT_INTERVAL_US;
 }
 
@@ -233,18 +241,27 @@ new_source (SySession *self,
   return sy_http_source_new (url, self->clock, self->interval_us);
 }
 
+/* The lists of the data folders, and those of @path (nullable). */
+static SyPriceBook *
+read_prices (const char  *path,
+             GError     **error)
+{
+  g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
+  g_autofree char *own_prices = sy_datadir_build_own_path ("prices");
+  const char *const directories[] = { prices, own_prices, NULL };
+
+  return sy_price_book_new_with_file (directories, path, error);
+}
+
 SySession *
 sy_session_new (SyClock  *clock,
                 GError  **error)
 {
   g_autoptr (SySession) self = g_object_new (SY_TYPE_SESSION, NULL);
   g_autofree char *recognisers = sy_datadir_build_path ("recognisers", NULL);
-  g_autofree char *prices = sy_datadir_build_path ("prices", NULL);
   g_autofree char *own_recognisers = sy_datadir_build_own_path ("recognisers");
   g_autofree char *own_mappings = sy_datadir_build_own_path ("mappings.json");
   g_autofree char *own_trust = sy_datadir_build_own_path ("trust.json");
-  g_autofree char *own_prices = sy_datadir_build_own_path ("prices");
-  const char *const price_directories[] = { prices, own_prices, NULL };
 
   self->clock = g_object_ref (clock);
   self->mappings = sy_mapping_book_new (own_mappings);
@@ -255,7 +272,7 @@ sy_session_new (SyClock  *clock,
   if (self->recogniser == NULL)
     return NULL;
 
-  self->prices = sy_price_book_new (price_directories, error);
+  self->prices = read_prices (NULL, error);
   if (self->prices == NULL)
     return NULL;
 
@@ -299,6 +316,47 @@ sy_session_get_price (SySession *self)
   return self->price;
 }
 
+static void
+take_price (SySession     *self,
+            const SyPrice *price)
+{
+  self->price = price;
+  if (self->recorder != NULL)
+    sy_recorder_set_meta (self->recorder, SY_NOTE_PRICE, price->id);
+  for (guint i = 0; i < self->backends->len; i++)
+    sy_backend_set_price (g_ptr_array_index (self->backends, i), price);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRICE_ID]);
+}
+
+gboolean
+sy_session_use_price_file (SySession   *self,
+                           const char  *path,
+                           GError     **error)
+{
+  g_autoptr (SyPriceBook) prices = read_prices (path, error);
+
+  if (prices == NULL)
+    return FALSE;
+
+  sy_session_set_price_book (self, prices);
+  return TRUE;
+}
+
+void
+sy_session_set_price_book (SySession   *self,
+                           SyPriceBook *prices)
+{
+  const SyPrice *price = sy_price_book_find (prices, self->price->id);
+
+  if (prices == self->prices)
+    return;
+
+  g_ptr_array_add (self->old_prices, self->prices);
+  self->prices = g_object_ref (prices);
+  take_price (self, price != NULL ? price : sy_price_book_get_default (prices));
+}
+
 gboolean
 sy_session_set_price (SySession  *self,
                       const char *price_id)
@@ -308,14 +366,8 @@ sy_session_set_price (SySession  *self,
   if (price == NULL)
     return FALSE;
 
-  if (price == self->price)
-    return TRUE;
-
-  self->price = price;
-  for (guint i = 0; i < self->backends->len; i++)
-    sy_backend_set_price (g_ptr_array_index (self->backends, i), price);
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRICE_ID]);
+  if (price != self->price)
+    take_price (self, price);
   return TRUE;
 }
 
@@ -340,7 +392,10 @@ take_backend (SySession *self,
 
   /* Who hears of the new backend may begin to record, and then it is among them. */
   if (was_recording && self->recorder != NULL && sy_session_is_recordable (source))
-    sy_backend_set_recorder (backend, self->recorder);
+    {
+      sy_backend_set_recorder (backend, self->recorder);
+      sy_session_note_mappings (self);
+    }
   sy_source_start (source);
   return backend;
 }
@@ -461,8 +516,27 @@ sy_session_set_overrides (SySession    *self,
   SyUrl *url = sy_source_get_url (sy_backend_get_source (backend));
 
   sy_backend_set_overrides (backend, overrides);
+  sy_session_note_mappings (self);
 
   return sy_mapping_book_set (self->mappings, sy_url_get_redacted (url), overrides, error);
+}
+
+void
+sy_session_adopt_overrides (SySession  *self,
+                            GHashTable *table)
+{
+  GHashTableIter iter;
+  gpointer address, overrides;
+
+  if (sy_mapping_book_is_kept (self->mappings))
+    {
+      sy_mapping_book_free (self->mappings);
+      self->mappings = sy_mapping_book_new (NULL);
+    }
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &address, &overrides))
+    sy_mapping_book_set (self->mappings, address, overrides, NULL);
 }
 
 const GError *

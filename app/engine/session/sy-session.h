@@ -35,6 +35,15 @@ SyRecogniser  *sy_session_get_recogniser  (SySession *self); /* (transfer none) 
 SyPriceBook   *sy_session_get_price_book  (SySession *self); /* (transfer none) */
 const SyPrice *sy_session_get_price       (SySession *self);
 
+/* Reads the price lists anew, and after them the file @path, which lies outside of the
+ * data folders (NULL: none). The machine stays the same where the lists have it; what
+ * the former lists said stays valid for as long as the session. Errors: those of
+ * sy_price_book_new_with_file(); then nothing has changed. */
+gboolean       sy_session_use_price_file   (SySession *self, const char *path, GError **error);
+
+/* The same with the price lists of another session. */
+void           sy_session_set_price_book   (SySession *self, SyPriceBook *prices);
+
 /* FALSE, and no change, when the book has no such entry. */
 gboolean       sy_session_set_price       (SySession *self, const char *price_id);
 
@@ -54,6 +63,10 @@ SyBackend     *sy_session_add_source      (SySession *self, SySource *source, co
  * kept; it is applied all the same. */
 gboolean       sy_session_set_overrides   (SySession *self, SyBackend *backend, SyOverrides *overrides, GError **error);
 
+/* What @table (address to SyOverrides) says, for backends that are added from now on;
+ * what is decided from now on is kept nowhere else. */
+void           sy_session_adopt_overrides  (SySession *self, GHashTable *table);
+
 /* Why what was kept could not be read; NULL: it could. (transfer none) */
 const GError  *sy_session_get_mapping_error (SySession *self);
 /* Records to a new file at @path, called @name, what every backend says from now
@@ -67,6 +80,14 @@ SyRecorder    *sy_session_start_recording  (SySession *self, const char *path, c
  * why. Errors: as sy_recorder_continue(), and SY_ERROR_INVALID likewise. */
 SyRecorder    *sy_session_continue_recording (SySession *self, const char *path, const SyRecorderOptions *options,
                                               GError **error);
+
+/* What else the figures depend on: goes into what is recorded, now and later; the last
+ * word about @key counts. Mappings and the price are noted by the session itself. */
+#define SY_NOTE_ASSUMPTIONS "assumptions" /* steelyard.assumptions/1 */
+#define SY_NOTE_MAPPINGS    "mappings"    /* as mappings.json, by recorded addresses */
+#define SY_NOTE_PRICE       "price-id"
+#define SY_NOTE_WORKLOAD    "workload"    /* the profile of the load that was put on */
+void           sy_session_note             (SySession *self, const char *key, const char *value);
 
 /* What a Prometheus server watches is left out of recordings, not refused. */
 void           sy_session_set_lenient      (SySession *self, gboolean lenient);

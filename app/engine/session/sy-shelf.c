@@ -51,13 +51,20 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* What was listed stays in its folder, whichever is the shelf's by now. */
 static char *
-build_taken_out (SyShelf         *self,
-                 SyRecordingInfo *info)
+dup_folder (SyRecordingInfo *info)
 {
+  return g_path_get_dirname (sy_recording_info_get_path (info));
+}
+
+static char *
+build_taken_out (SyRecordingInfo *info)
+{
+  g_autofree char *folder = dup_folder (info);
   g_autofree char *base = g_path_get_basename (sy_recording_info_get_path (info));
 
-  return g_build_filename (self->folder, TAKEN_OUT, base, NULL);
+  return g_build_filename (folder, TAKEN_OUT, base, NULL);
 }
 
 static gboolean
@@ -69,6 +76,32 @@ make_folder (const char  *path,
 
   g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: %s", path, g_strerror (errno));
   return FALSE;
+}
+
+/* Whether files can be made in @path, which permissions alone do not tell. */
+static gboolean
+check_folder (const char  *path,
+              GError     **error)
+{
+  g_autofree char *probe = g_build_filename (path, ".steelyard-XXXXXX", NULL);
+  int fd;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: there is no such folder", path);
+      return FALSE;
+    }
+
+  fd = g_mkstemp (probe);
+  if (fd < 0)
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: %s", path, g_strerror (errno));
+      return FALSE;
+    }
+
+  g_close (fd, NULL);
+  g_unlink (probe);
+  return TRUE;
 }
 
 /* --- Looking -------------------------------------------------------------- */
@@ -271,6 +304,25 @@ sy_shelf_new_own (void)
   return sy_shelf_new (folder);
 }
 
+gboolean
+sy_shelf_set_folder (SyShelf     *self,
+                     const char  *path,
+                     GError     **error)
+{
+  g_autofree char *folder = path != NULL ? g_strdup (path) : sy_datadir_build_own_path ("recordings");
+
+  if (path != NULL && !check_folder (path, error))
+    return FALSE;
+
+  if (strcmp (folder, self->folder) != 0)
+    {
+      g_free (self->folder);
+      self->folder = g_steal_pointer (&folder);
+      sy_shelf_refresh (self);
+    }
+  return TRUE;
+}
+
 const char *
 sy_shelf_get_folder (SyShelf *self)
 {
@@ -305,13 +357,13 @@ sy_shelf_get_error (SyShelf *self)
 
 /* "NAME", "NAME 2", …: the first that is free. */
 static char *
-find_free_path (SyShelf    *self,
+find_free_path (const char *folder,
                 const char *name)
 {
   for (guint i = 1;; i++)
     {
       g_autofree char *base = i == 1 ? g_strconcat (name, SUFFIX, NULL) : g_strdup_printf ("%s %u" SUFFIX, name, i);
-      g_autofree char *path = g_build_filename (self->folder, base, NULL);
+      g_autofree char *path = g_build_filename (folder, base, NULL);
 
       if (!sy_shelf_files_has (path))
         return g_steal_pointer (&path);
@@ -326,7 +378,7 @@ sy_shelf_dup_new_path (SyShelf  *self,
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (wall_us / SY_USEC_PER_SEC);
   g_autofree char *name = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H-%M-%S") : g_strdup ("recording");
 
-  return make_folder (self->folder, error) ? find_free_path (self, name) : NULL;
+  return make_folder (self->folder, error) ? find_free_path (self->folder, name) : NULL;
 }
 
 static gboolean
@@ -366,6 +418,7 @@ sy_shelf_rename (SyShelf          *self,
                  const char       *name,
                  GError          **error)
 {
+  g_autofree char *folder = dup_folder (info);
   g_autofree char *plain = g_strstrip (g_strdup (name));
   g_autofree char *base = NULL;
   g_autofree char *path = NULL;
@@ -374,7 +427,7 @@ sy_shelf_rename (SyShelf          *self,
     return FALSE;
 
   base = g_strconcat (plain, SUFFIX, NULL);
-  path = g_build_filename (self->folder, base, NULL);
+  path = g_build_filename (folder, base, NULL);
   if (strcmp (path, sy_recording_info_get_path (info)) != 0 && !sy_shelf_files_move (sy_recording_info_get_path (info), path, error))
     return FALSE;
 
@@ -387,8 +440,8 @@ sy_shelf_take_out (SyShelf          *self,
                    SyRecordingInfo  *info,
                    GError          **error)
 {
-  g_autofree char *folder = g_build_filename (self->folder, TAKEN_OUT, NULL);
-  g_autofree char *path = build_taken_out (self, info);
+  g_autofree char *path = build_taken_out (info);
+  g_autofree char *folder = g_path_get_dirname (path);
   guint position;
 
   if (!check_still (info, error) || !make_folder (folder, error))
@@ -417,12 +470,13 @@ sy_shelf_put_back (SyShelf          *self,
                    SyRecordingInfo  *info,
                    GError          **error)
 {
-  g_autofree char *from = build_taken_out (self, info);
+  g_autofree char *folder = dup_folder (info);
+  g_autofree char *from = build_taken_out (info);
   g_autofree char *base = g_path_get_basename (from);
   g_autofree char *to = NULL;
 
   base[strlen (base) - strlen (SUFFIX)] = '\0';
-  to = find_free_path (self, base);
+  to = find_free_path (folder, base);
   if (!sy_shelf_files_move (from, to, error))
     return FALSE;
 
@@ -434,7 +488,7 @@ void
 sy_shelf_forget (SyShelf         *self,
                  SyRecordingInfo *info)
 {
-  g_autofree char *path = build_taken_out (self, info);
+  g_autofree char *path = build_taken_out (info);
 
   sy_shelf_files_delete (path);
 }

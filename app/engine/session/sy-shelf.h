@@ -28,6 +28,12 @@ SyShelf         *sy_shelf_new           (const char *folder);
 /* Below the person's data folder. */
 SyShelf         *sy_shelf_new_own       (void);
 const char      *sy_shelf_get_folder    (SyShelf *self);
+
+/* From now on the recordings are those of @path, and new ones go there; NULL: below
+ * the person's data folder. What is being recorded stays where it is. Errors:
+ * SY_ERROR_STORAGE (there is no such folder, or no file can be made in it); then
+ * nothing has changed. */
+gboolean         sy_shelf_set_folder    (SyShelf *self, const char *path, GError **error);
 void             sy_shelf_refresh       (SyShelf *self);
 
 /* Why the folder could not be looked through; NULL: it could. (transfer none) */

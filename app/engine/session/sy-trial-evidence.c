@@ -8,11 +8,15 @@
 #include "sy-trial-evidence.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "sy-order-statistic.h"
 
 struct _SyTrialEvidence
 {
   GPtrArray *steps;  /* (owned) (element-type SyLoadStep): their side is that of the decision */
   SyEffect   effect; /* TOO_EARLY: nothing is said */
+  guint      level;  /* whose effect it is */
   char      *origin; /* (owned) */
 };
 
@@ -59,6 +63,7 @@ take_effect (SyTrialEvidence *self,
 
   conclusion = sy_load_trial_conclude (trial);
   sy_load_conclusion_get_effect (conclusion, &self->effect);
+  self->level = conclusion->main;
   if (sides[0] == 1)
     sy_effect_swap (&self->effect);
 }
@@ -127,6 +132,24 @@ sy_trial_evidence_get_effect (const SyTrialEvidence *self,
 {
   *ret = self->effect;
   return self->effect.state != SY_VERDICT_TOO_EARLY;
+}
+
+double
+sy_trial_evidence_get_quantile (const SyTrialEvidence *self,
+                                guint                  side,
+                                double                 share)
+{
+  SyLoadHistogram all = { 0 };
+  double value = NAN;
+
+  if (self->effect.state == SY_VERDICT_TOO_EARLY)
+    return NAN;
+
+  sy_load_merge_blocks (self->steps, side, self->level, &all);
+  if (sy_load_histogram_count (&all) >= sy_order_min_n (share))
+    value = sy_load_histogram_quantile (&all, share);
+  sy_load_histogram_clear (&all);
+  return value;
 }
 
 const char *

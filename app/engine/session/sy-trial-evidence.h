@@ -33,6 +33,10 @@ gboolean         sy_trial_evidence_is_disturbed (const SyTrialEvidence *self, gu
  * was not finished, or of one backend against itself. */
 gboolean         sy_trial_evidence_get_effect (const SyTrialEvidence *self, SyEffect *ret);
 
+/* The @share quantile of the answers of @side at the load of that effect, as the
+ * client saw them, in seconds; NAN: without an effect, or of too few answers. */
+double           sy_trial_evidence_get_quantile (const SyTrialEvidence *self, guint side, double share);
+
 /* "load run of 2026-11-27, “Waiting and computing”", translated. (transfer none) */
 const char      *sy_trial_evidence_get_origin (const SyTrialEvidence *self);
 

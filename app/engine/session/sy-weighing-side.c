@@ -92,7 +92,8 @@ close_window (SyWeighingSide  *self,
 
   slice->place = self->place;
   slice->uptime = self->uptime;
-  sy_time_window_read (sy_backend_get_history (self->backend), self->since_us, reading->monotonic_us, &slice->window);
+  sy_time_window_read_spans (sy_backend_get_history (self->backend), self->since_us, reading->monotonic_us, reading->span_us,
+                             &slice->window);
 
   if (self->since != NULL && durations != NULL)
     {

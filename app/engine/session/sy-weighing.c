@@ -3,7 +3,8 @@
  *
  * A window that one side has finished waits for the other's of the same place;
  * a place that the other has left behind will never come and is dropped. Pairs are
- * kept, so that all can be weighed again when a person excludes some of the past.
+ * kept, so that all can be weighed again when a person excludes some of the past:
+ * once for a change, though each side tells of it, and at the next idle moment.
  *
  * Limits: a day of windows, 8 640, for each side.
  */
@@ -14,9 +15,7 @@
 #include "sy-weighing.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "sy-replay-source.h"
 #include "sy-weighing-side.h"
 
 #define MAX_WINDOWS 8640
@@ -44,6 +43,10 @@ struct _SyWeighing
   SyMetric        metric;
   gboolean        has_metric;
   gboolean        driven;
+  gboolean        is_stale;    /* what is excluded has changed since the pairs were weighed */
+  SyGeneratorFacts generator;  /* of the load that drives them */
+  gboolean        held;        /* windows are left out */
+  gint64          held_until_us; /* and those that began before */
   SyEffect        trial;       /* of a load trial on these two as they are; TOO_EARLY: none */
 };
 
@@ -74,19 +77,6 @@ make_sides (SyWeighing *self)
     }
 }
 
-/* The same machine at the same time, as far as the addresses tell: what was recorded
- * another day disturbs nobody that is live. */
-static gboolean
-is_same_host (SyWeighing *self)
-{
-  SySource *const sources[] = { sy_backend_get_source (self->backends[0]), sy_backend_get_source (self->backends[1]) };
-  SyUrl *a = sy_source_get_url (sources[0]);
-  SyUrl *b = sy_source_get_url (sources[1]);
-
-  return SY_IS_REPLAY_SOURCE (sources[0]) == SY_IS_REPLAY_SOURCE (sources[1])
-         && strcmp (sy_url_get_host (a), sy_url_get_host (b)) == 0;
-}
-
 static gboolean
 has_gauge (SyBackend *backend)
 {
@@ -105,22 +95,44 @@ choose_metric (SyWeighing    *self,
     self->metric = isnan (a->window.p95.estimate) || isnan (b->window.p95.estimate) ? SY_METRIC_MEAN : SY_METRIC_P95;
 }
 
+/* What the windows do not tell. */
 static void
-make_comparison (SyWeighing *self)
+tell_known (SyWeighing *self)
 {
   SyFairness known;
 
   sy_fairness_init (&known);
-  known.same_host = is_same_host (self);
+  known.same_host = sy_backend_shares_machine (self->backends[0], self->backends[1]);
   known.same_offer = self->driven;
   if (self->driven)
-    known.mix_distance = 0;
+    {
+      known.mix_distance = 0;
+      known.generator = self->generator;
+    }
 
-  self->comparison = sy_comparison_new (self->metric);
   sy_comparison_set_known (self->comparison, &known);
+}
+
+static void
+make_comparison (SyWeighing *self)
+{
+  self->comparison = sy_comparison_new (self->metric);
+  tell_known (self);
   sy_comparison_set_warm_up (self->comparison, self->warm_up);
   sy_comparison_set_min_effect (self->comparison, self->min_effect);
   sy_comparison_set_trial (self->comparison, &self->trial);
+}
+
+/* Seconds that the younger has run; NAN: not known, as of one at least nobody knows and
+ * the other is old enough. */
+static double
+uptime_of_younger (SyWeighing    *self,
+                   const SySlice *a,
+                   const SySlice *b)
+{
+  const double known = fmin (a->uptime, b->uptime);
+
+  return known < self->warm_up || !isnan (a->uptime + b->uptime) ? known : (double) NAN;
 }
 
 /* Neither a window before a histogram has anything in it, nor one without
@@ -133,11 +145,22 @@ may_choose (SyWeighing    *self,
   return self->has_metric || (a->window.requests > 0 && b->window.requests > 0);
 }
 
+static gboolean
+has_changed (const SySlice *a,
+             const SySlice *b)
+{
+  return a->window.n_changes > 0 || b->window.n_changes > 0;
+}
+
 static void
 weigh_pair (SyWeighing    *self,
             const SySlice *a,
             const SySlice *b)
 {
+  const gboolean is_changed = has_changed (a, b);
+
+  if (is_changed)
+    sy_effect_init (&self->trial);
   if (self->comparison == NULL && may_choose (self, a, b))
     {
       choose_metric (self, a, b);
@@ -148,23 +171,42 @@ weigh_pair (SyWeighing    *self,
     return;
 
   sy_comparison_set_gauges (self->comparison, has_gauge (self->backends[0]), has_gauge (self->backends[1]));
-  if (a->window.n_changes > 0 || b->window.n_changes > 0)
-    {
-      sy_effect_init (&self->trial);
-      sy_comparison_change (self->comparison);
-    }
+  if (is_changed)
+    sy_comparison_change (self->comparison);
   else
-    sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, fmin (a->uptime, b->uptime));
+    sy_comparison_add (self->comparison, &a->window, &b->window, a->durations, b->durations, uptime_of_younger (self, a, b));
+}
 
-  self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
-  sy_clock_timer_set_due (self->timer, self->next_us);
+/* What a load run makes of the two is not what they do by themselves; but that one
+ * of them restarted is told all the same. */
+static gboolean
+is_left_out (SyWeighing *self)
+{
+  const SyTimeWindow *a = &self->waiting[0]->window;
+  const SyTimeWindow *b = &self->waiting[1]->window;
+  const gint64 from_us = MIN (a->from_us - a->reach_us, b->from_us - b->reach_us);
+
+  return !has_changed (self->waiting[0], self->waiting[1]) && (self->held || from_us < self->held_until_us);
 }
 
 /* Takes the pair that waits. */
 static void
 take_pair (SyWeighing *self)
 {
+  if (is_left_out (self))
+    {
+      for (guint i = 0; i < 2; i++)
+        g_clear_pointer (&self->waiting[i], sy_slice_free);
+      return;
+    }
+
   weigh_pair (self, self->waiting[0], self->waiting[1]);
+  if (self->comparison != NULL || has_changed (self->waiting[0], self->waiting[1]))
+    {
+      self->next_us = MAX (self->next_us, sy_clock_get_monotonic (self->clock));
+      sy_clock_timer_set_due (self->timer, self->next_us);
+    }
+
   for (guint i = 0; i < 2; i++)
     {
       if (self->pairs[i]->len == MAX_WINDOWS)
@@ -211,6 +253,7 @@ weigh_again (SyWeighing *self)
 {
   const SyEffect trial = self->trial;
 
+  self->is_stale = FALSE;
   if (self->comparison != NULL)
     {
       sy_comparison_free (self->comparison);
@@ -221,14 +264,16 @@ weigh_again (SyWeighing *self)
     weigh_pair (self, g_ptr_array_index (self->pairs[0], i), g_ptr_array_index (self->pairs[1], i));
 
   /* A restart before the trial does not undo it. */
-  sy_weighing_set_trial (self, &trial);
+  self->trial = trial;
+  if (self->comparison != NULL)
+    sy_comparison_set_trial (self->comparison, &self->trial);
 }
 
 static void
 count_excluded (SyHistory    *history,
                 SyTimeWindow *window)
 {
-  window->n_excluded = sy_history_count_excluded (history, window->from_us, window->to_us);
+  window->n_excluded = sy_history_count_excluded (history, window->from_us - window->reach_us, window->to_us);
 }
 
 static void
@@ -244,7 +289,10 @@ excluded_cb (SyHistory  *history,
   if (self->waiting[index] != NULL)
     count_excluded (history, &self->waiting[index]->window);
 
-  weigh_again (self);
+  /* The next window may be far away: the clock of a recording may stand still. */
+  self->is_stale = TRUE;
+  self->next_us = sy_clock_get_monotonic (self->clock);
+  sy_clock_timer_set_due (self->timer, self->next_us);
 }
 
 static gboolean
@@ -278,6 +326,7 @@ new_empty_verdict (SyWeighing *self)
   g_autoptr (SyComparison) comparison = sy_comparison_new (self->metric);
 
   sy_comparison_set_min_effect (comparison, self->min_effect);
+  sy_comparison_set_trial (comparison, &self->trial);
   return sy_comparison_get_verdict (comparison);
 }
 
@@ -419,8 +468,9 @@ sy_weighing_init (SyWeighing *self)
   self->min_effect = 0.05;
   self->metric = SY_METRIC_P95;
   sy_effect_init (&self->trial);
+  sy_generator_facts_init (&self->generator);
   self->verdict = new_empty_verdict (self);
-  self->next_us = G_MININT64;
+  self->next_us = self->held_until_us = G_MININT64;
   for (guint i = 0; i < 2; i++)
     {
       self->windows[i] = g_array_new (FALSE, FALSE, sizeof (SyTimeWindow));
@@ -480,7 +530,30 @@ sy_weighing_set_driven (SyWeighing *self,
     return;
 
   self->driven = driven;
+  sy_generator_facts_init (&self->generator);
   sy_weighing_reset (self);
+}
+
+void
+sy_weighing_set_generator (SyWeighing             *self,
+                           const SyGeneratorFacts *facts)
+{
+  self->generator = *facts;
+  if (self->comparison == NULL)
+    return;
+
+  tell_known (self);
+  sy_weighing_flush (self);
+}
+
+void
+sy_weighing_set_held (SyWeighing *self,
+                      gboolean    held)
+{
+  if (self->held && !held)
+    self->held_until_us = sy_clock_get_monotonic (self->clock);
+
+  self->held = held;
 }
 
 void
@@ -524,19 +597,30 @@ sy_weighing_get_durations (SyWeighing *self,
   return self->comparison != NULL ? sy_comparison_get_durations (self->comparison, index) : NULL;
 }
 
+double *
+sy_weighing_dup_log_ratios (SyWeighing *self,
+                            guint      *ret_n)
+{
+  *ret_n = 0;
+  return self->comparison != NULL ? sy_comparison_dup_log_ratios (self->comparison, ret_n) : NULL;
+}
+
 void
 sy_weighing_flush (SyWeighing *self)
 {
-  if (self->comparison == NULL)
-    return;
+  if (self->is_stale)
+    weigh_again (self);
 
+  /* Nothing waits for the idle moment any more. */
   self->next_us = sy_clock_get_monotonic (self->clock) + MIN_SPACING_US;
-  set_verdict (self, sy_comparison_get_verdict (self->comparison));
+  sy_clock_timer_set_due (self->timer, G_MAXINT64);
+  set_verdict (self, self->comparison != NULL ? sy_comparison_get_verdict (self->comparison) : new_empty_verdict (self));
 }
 
 void
 sy_weighing_reset (SyWeighing *self)
 {
+  self->is_stale = FALSE;
   g_clear_pointer (&self->comparison, sy_comparison_free);
   for (guint i = 0; i < 2; i++)
     {

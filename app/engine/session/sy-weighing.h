@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (SyWeighing, sy_weighing, SY, WEIGHING, GObject)
  *
  * Watches two backends' histories, cuts them into simultaneous windows, and
  * says what may be said of them. It compares at most once a second and only
- * when a window is whole, from an idle moment of its thread (the backends'
- * thread). Before the first window it is too early.
+ * when a window is whole, or when other ranges are excluded, from an idle moment of
+ * its thread (the backends' thread). Before the first window it is too early.
  *
  * Properties, all read-only but the first four: window-us (changing it begins
  * anew), slo (seconds, 0: none; likewise), warm-up (seconds), min-effect;
@@ -35,8 +35,16 @@ SyMetric         sy_weighing_get_metric      (SyWeighing *self);
 /* Both are asked by a load of ours: the same schedule, an open loop. */
 void             sy_weighing_set_driven      (SyWeighing *self, gboolean driven);
 
-/* What a load trial found of these two at the same load, for when the moment does
- * not compare; NULL: nothing. It outlives the windows, but not a restart of either. */
+/* What the generator of that load has said of it, when it has ended; the last word
+ * counts. Another load begins without one. */
+void             sy_weighing_set_generator   (SyWeighing *self, const SyGeneratorFacts *facts);
+
+/* TRUE while a load run takes turns on them: its windows, whole or in part, stay out
+ * of the evidence. */
+void             sy_weighing_set_held        (SyWeighing *self, gboolean held);
+
+/* What a load trial found of these two at the same load, for when the moment says
+ * nothing; NULL: nothing. It outlives the windows, but not a restart of either. */
 void             sy_weighing_set_trial       (SyWeighing *self, const SyEffect *effect);
 
 /* (transfer none): until the next notify::revision */
@@ -50,6 +58,9 @@ const GArray    *sy_weighing_get_windows     (SyWeighing *self, guint index);
 /* All durations of @index behind the verdict: for other quantiles of the same
  * evidence. (transfer none) (nullable), until the next window */
 const SyBuckets *sy_weighing_get_durations   (SyWeighing *self, guint index);
+
+/* As sy_comparison_dup_log_ratios(). */
+double          *sy_weighing_dup_log_ratios  (SyWeighing *self, guint *ret_n);
 
 /* Compares what has arrived at once, not at the next idle moment. */
 void             sy_weighing_flush           (SyWeighing *self);

@@ -45,6 +45,26 @@ sy_json_document_parse (const char          *path,
 }
 
 gboolean
+sy_json_document_check (SyJsonPlace         at,
+                        const char *const  *names,
+                        const char         *schema,
+                        GError            **error)
+{
+  g_autofree char *said = NULL;
+  g_autofree char *complaint = NULL;
+
+  if (!sy_json_member_check_names (at, names, error)
+      || !sy_json_member_require (at, "schema", error)
+      || !sy_json_member_string (at, "schema", &said, error))
+    return FALSE;
+  if (g_str_equal (said, schema))
+    return TRUE;
+
+  complaint = g_strdup_printf ("must be \"%s\"", schema);
+  return sy_json_member_fail (at, "schema", complaint, error);
+}
+
+gboolean
 sy_json_document_load (const char          *path,
                        SyJsonDocumentFunc   func,
                        gpointer             user_data,

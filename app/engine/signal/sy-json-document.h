@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 /* Fills @user_data from the object that a document is; FALSE with @error. */
 typedef gboolean (*SyJsonDocumentFunc) (SyJsonPlace at, gpointer user_data, GError **error);
 
+/* What such a function begins with: the object has no member but @names
+ * (NULL-terminated), of which "schema" is one and says @schema. Errors:
+ * SY_ERROR_INVALID. */
+gboolean sy_json_document_check (SyJsonPlace at, const char *const *names, const char *schema, GError **error);
+
 /* Reads @text, the content of @path, within the limits of sy_json_check(). Errors
  * begin with @path. */
 gboolean sy_json_document_parse (const char *path, const char *text, gsize length, SyJsonDocumentFunc func,

@@ -123,16 +123,9 @@ read_document (SyJsonPlace   at,
                GError      **error)
 {
   static const char * const names[] = { "schema", "backends", NULL };
-  g_autofree char *schema = NULL;
 
-  if (!sy_json_member_check_names (at, names, error)
-      || !sy_json_member_require (at, "schema", error)
-      || !sy_json_member_string (at, "schema", &schema, error))
-    return FALSE;
-  if (!g_str_equal (schema, SCHEMA))
-    return sy_json_member_fail (at, "schema", "must be \"" SCHEMA "\"", error);
-
-  return sy_json_member_each (at, "backends", read_backends, table, error);
+  return sy_json_document_check (at, names, SCHEMA, error)
+         && sy_json_member_each (at, "backends", read_backends, table, error);
 }
 
 static void

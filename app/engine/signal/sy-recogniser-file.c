@@ -15,8 +15,7 @@
 #include "sy-recogniser-file.h"
 
 #include "sy-error.h"
-#include "sy-json-member.h"
-#include "sy-json.h"
+#include "sy-json-document.h"
 #include "sy-trap.h"
 
 #define SCHEMA "steelyard.recogniser/1"
@@ -380,30 +379,25 @@ read_detect (SyJsonPlace   at,
 }
 
 static gboolean
-read_document (SyRecogniserFile  *self,
-               SyJsonPlace        at,
-               GError           **error)
+read_document (SyJsonPlace   at,
+               gpointer      user_data,
+               GError      **error)
 {
   static const char * const names[] = {
     "schema", "exporter", "runtime", "framework", "priority", "fallback", "prefixed", "detect",
     "signals", "in_flight", "ignore", "route_labels", "own_routes", "status_labels", "unconfirmed", "advice",
     "note", NULL
   };
-  g_autofree char *schema = NULL;
+  SyRecogniserFile *self = user_data;
   gboolean prefixed = FALSE;
   double priority = 0;
   ListContext rules = { self->rules, FALSE, FALSE };
   ListContext differences = { self->differences, FALSE, FALSE };
   ListContext ignores = { self->ignores, FALSE, FALSE };
 
-  if (!sy_json_member_check_names (at, names, error)
-      || !sy_json_member_require (at, "schema", error)
-      || !sy_json_member_string (at, "schema", &schema, error))
-    return FALSE;
-  if (!g_str_equal (schema, SCHEMA))
-    return sy_json_member_fail (at, "schema", "must be \"" SCHEMA "\"", error);
-
-  if (!sy_json_member_bool (at, "prefixed", &prefixed, error) || !sy_json_member_double (at, "priority", &priority, error))
+  if (!sy_json_document_check (at, names, SCHEMA, error)
+      || !sy_json_member_bool (at, "prefixed", &prefixed, error)
+      || !sy_json_member_double (at, "priority", &priority, error))
     return FALSE;
   self->priority = (int) CLAMP (priority, -1000, 1000);
   rules.prefixed = differences.prefixed = ignores.prefixed = prefixed;
@@ -450,29 +444,8 @@ sy_recogniser_file_parse (const char  *path,
                           GError     **error)
 {
   g_autoptr (SyRecogniserFile) self = recogniser_file_new (path);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root;
 
-  if (!sy_json_check (text, length, NULL, error) || !json_parser_load_from_data (parser, text, (gssize) length, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: must be an object", path);
-      return NULL;
-    }
-
-  if (!read_document (self, (SyJsonPlace) { json_node_get_object (root), "" }, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-
-  return g_steal_pointer (&self);
+  return sy_json_document_parse (path, text, length, read_document, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 SyRecogniserFile *

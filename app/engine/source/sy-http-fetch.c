@@ -5,11 +5,6 @@
  * head, body and decoding. libsoup's own time-out restarts at each byte, and
  * its buffered reading has no limit, so the body is read in blocks under ours.
  *
- * An answer is whole when its framing says so (Content-Length reached), or when
- * the format does: libsoup 3.2 takes a chunked body that breaks off for whole.
- * Text that has neither and ends at the end of a line may be cut there: its
- * answer is not marked as surely whole, and who asks again and again can tell.
- *
  * A redirect within the origin is followed, three times at most; any other is
  * told, and its target hears nothing of us. What a server echoes of a
  * credential is masked before anything else reads it.
@@ -22,10 +17,11 @@
 
 #include <string.h>
 
-#include "sy-gunzip.h"
+#include "sy-http-body.h"
 #include "sy-http-error.h"
 #include "sy-http-session.h"
 #include "sy-http-tls.h"
+#include "sy-served-by.h"
 #include "sy-text.h"
 
 #define BLOCK_BYTES (64 * 1024)
@@ -180,88 +176,6 @@ abort_with (SyHttpFetch *self,
   g_cancellable_cancel (self->cancellable);
 }
 
-static gboolean
-is_framed_by_length (SyHttpFetch *self)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
-
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
-}
-
-static GError *
-truncated_error (SyHttpFetch *self)
-{
-  return g_error_new (SY_ERROR, SY_ERROR_TRUNCATED,
-                      "%s: the answer broke off after %u bytes: the server may have crashed or be restarting",
-                      sy_url_get_redacted (self->job.url), self->wire->len);
-}
-
-/* @body without what it echoes of our credential. (transfer full) */
-static GBytes *
-mask (SyHttpFetch *self,
-      GBytes      *body)
-{
-  gsize size;
-  char *bytes;
-
-  if (self->job.access == NULL || sy_access_get_credential (self->job.access) == NULL)
-    return body;
-
-  bytes = g_bytes_unref_to_data (body, &size);
-  sy_access_mask (self->job.access, bytes, size);
-  return g_bytes_new_take (bytes, size);
-}
-
-static GBytes *
-decode (SyHttpFetch  *self,
-        GError      **error)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
-  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
-  g_autoptr (GBytes) wire = g_bytes_new (self->wire->data, self->wire->len);
-  GBytes *body;
-
-  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
-    return mask (self, g_steal_pointer (&wire));
-
-  body = sy_gunzip (wire, self->job.limits->max_body_bytes, error);
-  if (body == NULL)
-    {
-      g_prefix_error (error, "%s: ", sy_url_get_redacted (self->job.url));
-      return NULL;
-    }
-
-  return mask (self, body);
-}
-
-static SyExposition *
-parse (SyHttpFetch  *self,
-       GBytes       *body,
-       GError      **error)
-{
-  const SyFormat format = sy_exposition_detect (self->scrape->content_type, body);
-  g_autoptr (SyExposition) exposition = NULL;
-
-  if (format == SY_FORMAT_AUTO)
-    {
-      g_propagate_error (error, sy_http_error_format (self->job.url, self->scrape->content_type, body));
-      return NULL;
-    }
-
-  exposition = sy_exposition_parse (body, format, &self->job.limits->exposition, self->job.table, error);
-  if (exposition == NULL)
-    return NULL;
-
-  if (!is_framed_by_length (self) && !sy_exposition_ends_cleanly (exposition))
-    {
-      g_propagate_error (error, truncated_error (self));
-      return NULL;
-    }
-
-  self->is_surely_whole = is_framed_by_length (self) || format != SY_FORMAT_PROMETHEUS;
-  return g_steal_pointer (&exposition);
-}
-
 /* What the job's own reader makes of @body. A refusal that does not say why in
  * the reader's terms is what its status says. */
 static void
@@ -286,17 +200,10 @@ read_body (SyHttpFetch *self,
 static void
 finish_body (SyHttpFetch *self)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
-  g_autoptr (GBytes) body = NULL;
+  const SyHttpBody said = { &self->job, self->message, self->wire, self->scrape->content_type };
   GError *error = NULL;
+  g_autoptr (GBytes) body = sy_http_body_decode (&said, &error);
 
-  if (is_framed_by_length (self) && (goffset) self->wire->len < soup_message_headers_get_content_length (headers))
-    {
-      finish (self, NULL, truncated_error (self));
-      return;
-    }
-
-  body = decode (self, &error);
   if (body == NULL)
     {
       finish (self, NULL, error);
@@ -317,7 +224,7 @@ finish_body (SyHttpFetch *self)
       return;
     }
 
-  self->scrape->exposition = parse (self, body, &error);
+  self->scrape->exposition = sy_http_body_parse (&said, body, &self->is_surely_whole, &error);
   finish (self, body, error);
 }
 
@@ -515,6 +422,9 @@ sent_cb (GObject      *object,
   self->scrape->content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   if (self->scrape->content_type != NULL)
     sy_access_mask (self->job.access, self->scrape->content_type, strlen (self->scrape->content_type));
+  self->scrape->served_by = sy_served_by_dup (headers);
+  if (self->scrape->served_by != NULL)
+    sy_access_mask (self->job.access, self->scrape->served_by, strlen (self->scrape->served_by));
   read_retry_after (self);
 
   if (!sy_http_error_check_head (self->message, self->target, max_announced (self), &refusal)

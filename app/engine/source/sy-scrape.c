@@ -25,6 +25,7 @@ clear (gpointer data)
   SyScrape *self = data;
 
   g_free (self->content_type);
+  g_free (self->served_by);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->exposition, sy_exposition_unref);
   g_clear_pointer (&self->answer, sy_prom_answer_unref);

@@ -24,6 +24,7 @@ typedef struct {
   gsize         body_bytes;    /* decoded */
   guint         http_status;   /* 0: there was no answer, or it is not HTTP */
   char         *content_type;  /* owned, nullable */
+  char         *served_by;     /* owned, nullable: what the answer itself says that served it, for eyes: "gunicorn" */
   GBytes       *body;          /* owned, nullable: the message, when a stream brought it */
   SyExposition *exposition;    /* owned, nullable */
   SyPromAnswer *answer;        /* owned, nullable: of a Prometheus server */

@@ -202,6 +202,11 @@ confidence_sequence (SyCalcInputs *in,
   sy_calc_put_or_null (out, "correlation", sequence.correlation);
   json_object_set_double_member (out, "lo", sequence.low);
   json_object_set_double_member (out, "hi", sequence.high);
+
+  /* Of values that are logarithms of ratios. */
+  json_object_set_double_member (out, "ratio", exp (sequence.mean));
+  json_object_set_double_member (out, "ratio_lo", exp (sequence.low));
+  json_object_set_double_member (out, "ratio_hi", exp (sequence.high));
 }
 
 static void
@@ -227,7 +232,7 @@ const SyCalcFunction SY_CALC_SEQUENCE[] = {
   { "bernoulli_confidence_sequence", "a share of which k of n were seen, valid at any time", bernoulli_confidence_sequence },
   { "double_stitching_bound", "how far the count below the quantile p strays after t values", double_stitching_bound },
   { "quantile_ab_p", "p-values, valid at any time, of a and b having the same quantiles", quantile_ab_p },
-  { "confidence_sequence", "the mean of values that come one by one, valid at any time", confidence_sequence },
+  { "confidence_sequence", "the mean of values that come one by one, valid at any time; the ratio where they are logarithms of ratios", confidence_sequence },
   { "windows_needed", "windows that tell a ratio from 1, of log ratios with deviation sd", windows_needed },
   { NULL },
 };

@@ -1,10 +1,8 @@
 /* sy-comparison.c: two backends, window by window
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything that the verdict needs is kept by pair, so that it can be computed
- * again from nothing else: no running sum grows stale. Beside the pairs of
- * simultaneous windows there are those of equal load (SyEqualLoad), for when the
- * moment does not compare.
+ * Beside the pairs of simultaneous windows (SyWindowPairs) there are those of equal
+ * load (SyEqualLoad), for when the moment does not compare.
  *
  * Limits: 8 640 pairs, a day of ten seconds; then the evidence begins anew.
  */
@@ -14,31 +12,16 @@
 
 #include "sy-comparison.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "sy-equal-load.h"
 #include "sy-verdict-rule.h"
 #include "sy-verdict-words.h"
+#include "sy-window-pairs.h"
 
 #define MAX_PAIRS 8640
 #define ALPHA 0.05
 #define MAX_MORE 1000000 /* windows; nobody waits so long */
-
-/* A drift must also be more than noise: so many of its standard errors. */
-#define DRIFT_ERRORS 3.0
-
-typedef struct
-{
-  double log_value[2]; /* of what is compared */
-  double requests[2];
-  double load[2];
-  double errors[2]; /* requests that failed */
-  double in_flight[2];
-  double cpu[2];
-  double latency[2];
-  double seconds;
-} Pair;
 
 struct _SyComparison
 {
@@ -47,65 +30,24 @@ struct _SyComparison
   double warm_up;
   SyFairness known;
   gboolean gauge[2];
-  GArray *pairs;        /* (owned) (element-type Pair) */
+  SyWindowPairs *pairs; /* (owned) */
   SyEqualLoad *by_load; /* (owned) */
   SyEqualLoad *means_by_load; /* (owned): the same pairs, of the mean latency */
   SyEffect trial;       /* of a load trial; TOO_EARLY: none */
   SyBuckets *merged[2]; /* (owned) */
   double uptime;        /* of the first pair that counts, or of the last that did not */
+  gint64 begin_us;      /* before it no figure of the next pair may begin; G_MININT64: any may */
+  gboolean is_changed;  /* since the last window */
   guint n_changes;
   guint n_excluded;     /* pairs that a person excluded */
   SyVerdictState time_state;
   SyVerdictState load_state;
 };
 
-const char *
-sy_metric_label (SyMetric metric)
-{
-  switch (metric)
-    {
-    case SY_METRIC_P50:
-      return _ ("p50 latency");
-    case SY_METRIC_P95:
-      return _ ("p95 latency");
-    case SY_METRIC_P99:
-      return _ ("p99 latency");
-    case SY_METRIC_MEAN:
-    default:
-      return _ ("mean latency");
-    }
-}
-
-double
-sy_metric_get_quantile (SyMetric metric)
-{
-  static const double quantiles[]
-      = { [SY_METRIC_P50] = 0.5, [SY_METRIC_P95] = 0.95, [SY_METRIC_P99] = 0.99, [SY_METRIC_MEAN] = 0 };
-
-  return quantiles[metric];
-}
-
-double
-sy_metric_get_value (SyMetric metric, const SyTimeWindow *window)
-{
-  switch (metric)
-    {
-    case SY_METRIC_P50:
-      return window->p50.estimate;
-    case SY_METRIC_P95:
-      return window->p95.estimate;
-    case SY_METRIC_P99:
-      return window->p99.estimate;
-    case SY_METRIC_MEAN:
-    default:
-      return window->latency_mean;
-    }
-}
-
 static void
 drop_evidence (SyComparison *self)
 {
-  g_array_set_size (self->pairs, 0);
+  sy_window_pairs_clear (self->pairs);
   sy_equal_load_clear (self->by_load);
   sy_equal_load_clear (self->means_by_load);
   for (guint i = 0; i < 2; i++)
@@ -116,6 +58,7 @@ drop_evidence (SyComparison *self)
 
   self->n_excluded = 0;
   self->uptime = NAN;
+  self->begin_us = G_MININT64;
 }
 
 SyComparison *
@@ -127,13 +70,14 @@ sy_comparison_new (SyMetric metric)
   self->min_effect = 0.05;
   self->warm_up = SY_FAIR_WARM_UP;
   sy_fairness_init (&self->known);
-  self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  self->pairs = sy_window_pairs_new ();
   self->by_load = sy_equal_load_new ();
   self->means_by_load = sy_equal_load_new ();
   sy_effect_init (&self->trial);
   for (guint i = 0; i < 2; i++)
     self->merged[i] = sy_buckets_new ();
   self->uptime = NAN;
+  self->begin_us = G_MININT64;
 
   return self;
 }
@@ -141,7 +85,7 @@ sy_comparison_new (SyMetric metric)
 void
 sy_comparison_free (SyComparison *self)
 {
-  g_array_unref (self->pairs);
+  sy_window_pairs_free (self->pairs);
   sy_equal_load_free (self->by_load);
   sy_equal_load_free (self->means_by_load);
   for (guint i = 0; i < 2; i++)
@@ -194,28 +138,47 @@ sy_comparison_set_gauges (SyComparison *self, gboolean a, gboolean b)
 static void
 add_pair (SyComparison *self, const SyTimeWindow *const windows[2])
 {
-  Pair pair;
+  SyWindowPair pair;
 
   for (guint i = 0; i < 2; i++)
     {
       const SyTimeWindow *window = windows[i];
 
-      pair.log_value[i] = log (sy_metric_get_value (self->metric, window));
-      pair.requests[i] = window->requests;
-      pair.load[i] = window->throughput;
-      pair.errors[i] = window->error_ratio * window->requests;
-      pair.in_flight[i] = window->in_flight;
-      pair.cpu[i] = window->cpu_cores;
-      pair.latency[i] = window->latency_mean;
+      pair.values[SY_PAIR_LOG_VALUE][i] = log (sy_metric_get_value (self->metric, window));
+      pair.values[SY_PAIR_REQUESTS][i] = window->requests;
+      pair.values[SY_PAIR_LOAD][i] = window->throughput;
+      pair.values[SY_PAIR_ERRORS][i] = window->error_ratio * window->requests;
+      pair.values[SY_PAIR_IN_FLIGHT][i] = window->in_flight;
+      pair.values[SY_PAIR_CPU][i] = window->cpu_cores;
+      pair.values[SY_PAIR_LATENCY][i] = window->latency_mean;
     }
-  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us) / G_USEC_PER_SEC;
+  pair.seconds = (double)(windows[0]->to_us - windows[0]->from_us + MAX (windows[0]->reach_us, windows[1]->reach_us))
+                 / G_USEC_PER_SEC;
 
-  g_array_append_val (self->pairs, pair);
+  sy_window_pairs_add (self->pairs, &pair);
   for (guint i = 0; i < 2; i++)
     {
-      sy_equal_load_add (self->by_load, i, pair.load[i], pair.log_value[i]);
-      sy_equal_load_add (self->means_by_load, i, pair.load[i], log (pair.latency[i]));
+      const SyQuantile value = sy_metric_get_bounded (self->metric, windows[i]);
+
+      sy_equal_load_add_quantile (self->by_load, i, pair.values[SY_PAIR_LOAD][i], &value);
+      sy_equal_load_add (self->means_by_load, i, pair.values[SY_PAIR_LOAD][i], log (pair.values[SY_PAIR_LATENCY][i]));
     }
+}
+
+/* Windows whose figures reach into each other are one piece of evidence told twice,
+ * and what reaches back before a change is not of what is now. Scrapes come a little
+ * late or early: a tenth of a window is no matter. */
+static gboolean
+reaches_back (SyComparison *self, const SyTimeWindow *a, const SyTimeWindow *b)
+{
+  const gint64 from_us = MIN (a->from_us - a->reach_us, b->from_us - b->reach_us);
+  const gint64 slack_us = (a->to_us - a->from_us) / 10;
+
+  if (self->is_changed)
+    self->begin_us = MIN (a->from_us, b->from_us);
+  self->is_changed = FALSE;
+
+  return MAX (a->reach_us, b->reach_us) > 0 && self->begin_us != G_MININT64 && from_us + slack_us < self->begin_us;
 }
 
 void
@@ -235,17 +198,22 @@ sy_comparison_add (SyComparison *self,
   if (!(sy_metric_get_value (self->metric, a) > 0) || !(sy_metric_get_value (self->metric, b) > 0))
     return;
 
+  if (reaches_back (self, a, b))
+    return;
+
+  uptime -= (double) MAX (a->reach_us, b->reach_us) / G_USEC_PER_SEC;
   if (uptime < self->warm_up)
     {
       self->uptime = uptime;
       return;
     }
 
-  if (self->pairs->len == MAX_PAIRS)
+  if (sy_window_pairs_get_n (self->pairs) == MAX_PAIRS)
     drop_evidence (self);
-  if (self->pairs->len == 0)
+  if (sy_window_pairs_get_n (self->pairs) == 0)
     self->uptime = uptime;
 
+  self->begin_us = MAX (a->to_us, b->to_us);
   add_pair (self, windows);
   for (guint i = 0; i < 2; i++)
     if (durations[i] != NULL)
@@ -264,133 +232,10 @@ void
 sy_comparison_change (SyComparison *self)
 {
   self->n_changes++;
+  self->is_changed = TRUE;
   self->time_state = self->load_state = SY_VERDICT_TOO_EARLY;
   self->trial.state = SY_VERDICT_TOO_EARLY;
   drop_evidence (self);
-}
-
-/* The mean over pairs of the @offset-th double, weighted by time; NAN where
- * any is. */
-static double
-mean_of (const SyComparison *self, gsize offset)
-{
-  double sum = 0, seconds = 0;
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      sum += pair->seconds * *(const double *)(const void *)((const char *)pair + offset);
-      seconds += pair->seconds;
-    }
-
-  return sum / seconds;
-}
-
-static double
-total_of (const SyComparison *self, gsize offset)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    sum += *(const double *)(const void *)((const char *)&g_array_index (self->pairs, Pair, i) + offset);
-
-  return sum;
-}
-
-#define OFFSET(member, side) (G_STRUCT_OFFSET (Pair, member) + (side) * sizeof (double))
-
-/* Mean and its squared standard error of log values from @from to @to. */
-static double
-mean_log (const SyComparison *self, guint side, guint from, guint to, double *ret_error)
-{
-  const guint n = to - from;
-  double sum = 0, squares = 0;
-
-  for (guint i = from; i < to; i++)
-    sum += g_array_index (self->pairs, Pair, i).log_value[side];
-  for (guint i = from; i < to; i++)
-    squares += pow (g_array_index (self->pairs, Pair, i).log_value[side] - sum / n, 2);
-
-  *ret_error = squares / (n - 1) / n;
-  return sum / n;
-}
-
-/* How much the last third lies over the first; 0 where that may be noise, NAN
- * with too few windows. */
-static double
-drift_of (const SyComparison *self, guint side)
-{
-  const guint n = self->pairs->len;
-  const guint third = n / 3;
-  double first, last, first_error, last_error;
-
-  if (n < SY_SEQUENCE_MIN || third < 2)
-    return NAN;
-
-  first = mean_log (self, side, 0, third, &first_error);
-  last = mean_log (self, side, n - third, n, &last_error);
-  if (fabs (last - first) < DRIFT_ERRORS * sqrt (first_error + last_error))
-    return 0;
-
-  return expm1 (last - first);
-}
-
-/* How far the mean of in flight less throughput times latency may be off by chance:
- * a gauge that is read now and then misses most of what happens between. INFINITY
- * where too few windows tell. */
-static double
-in_flight_error (const SyComparison *self, guint side)
-{
-  const guint n = self->pairs->len;
-  double sum = 0, squares = 0;
-
-  if (n < SY_SEQUENCE_MIN)
-    return INFINITY;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-      const double apart = pair->in_flight[side] - pair->load[side] * pair->latency[side];
-
-      sum += apart;
-      squares += apart * apart;
-    }
-
-  return sqrt (fmax (0, squares - sum * sum / n) / (n - 1) / n);
-}
-
-/* The typical ratio of the loads of simultaneous windows, less what the chance
- * of so many requests makes of it: a count of n varies by its root. */
-static double
-load_apart (const SyComparison *self)
-{
-  double squares = 0;
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      squares += pow (log (pair->load[0] / pair->load[1]), 2) - 1 / pair->requests[0] - 1 / pair->requests[1];
-    }
-
-  return self->pairs->len > 0 ? exp (sqrt (fmax (0, squares / self->pairs->len))) : (double) NAN;
-}
-
-/* Of the logarithms of what is compared, or of the mean latencies. */
-static void
-time_sequence (const SyComparison *self, gboolean means, SySequence *ret)
-{
-  g_autofree double *ratios = g_new (double, self->pairs->len + 1);
-
-  for (guint i = 0; i < self->pairs->len; i++)
-    {
-      const Pair *pair = &g_array_index (self->pairs, Pair, i);
-
-      ratios[i] = means ? log (pair->latency[0] / pair->latency[1]) : pair->log_value[0] - pair->log_value[1];
-    }
-
-  sy_sequence_mean (ratios, self->pairs->len, ALPHA, ret);
 }
 
 static void
@@ -399,14 +244,14 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
   const double quantile = sy_metric_get_quantile (self->metric);
   SySequence means;
 
-  time_sequence (self, TRUE, &means);
+  sy_window_pairs_get_sequence (self->pairs, SY_PAIR_LATENCY, ALPHA, &means);
   *facts = self->known;
-  facts->n_windows = self->pairs->len;
+  facts->n_windows = sy_window_pairs_get_n (self->pairs);
   facts->quantile = quantile;
   facts->warm_up = self->warm_up;
   facts->n_changes = self->n_changes;
   facts->min_effect = self->min_effect;
-  facts->load_apart = load_apart (self);
+  facts->load_apart = sy_window_pairs_get_load_apart (self->pairs);
   facts->uptime[0] = facts->uptime[1] = self->uptime;
   facts->log_ratio_low = sequence->low;
   facts->log_ratio_high = sequence->high;
@@ -415,13 +260,13 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
 
   for (guint i = 0; i < 2; i++)
     {
-      facts->requests[i] = total_of (self, OFFSET (requests, i));
-      facts->load[i] = mean_of (self, OFFSET (load, i));
-      facts->errors[i] = total_of (self, OFFSET (errors, i)) / facts->requests[i];
-      facts->in_flight[i] = self->gauge[i] ? mean_of (self, OFFSET (in_flight, i)) : (double)NAN;
-      facts->in_flight_error[i] = in_flight_error (self, i);
-      facts->latency_mean[i] = mean_of (self, OFFSET (latency, i));
-      facts->drift[i] = drift_of (self, i);
+      facts->requests[i] = sy_window_pairs_get_total (self->pairs, SY_PAIR_REQUESTS, i);
+      facts->load[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_LOAD, i);
+      facts->errors[i] = sy_window_pairs_get_total (self->pairs, SY_PAIR_ERRORS, i) / facts->requests[i];
+      facts->in_flight[i] = self->gauge[i] ? sy_window_pairs_get_mean (self->pairs, SY_PAIR_IN_FLIGHT, i) : (double)NAN;
+      facts->in_flight_error[i] = sy_window_pairs_get_in_flight_error (self->pairs, i);
+      facts->latency_mean[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_LATENCY, i);
+      facts->drift[i] = sy_window_pairs_get_drift (self->pairs, i);
       facts->measured[i] = quantile > 0 ? sy_buckets_quantile (self->merged[i], quantile) : SY_QUANTILE_NONE;
     }
 }
@@ -438,15 +283,6 @@ set_interval (SyEffect *effect, const SySequence *sequence)
   effect->high = exp (sequence->high);
 }
 
-/* Of the typical window: the geometric mean, so that the ratio of the two is that
- * of the sequence. A quantile of all windows together would be another thing: one
- * bad minute moves it by a factor, and the ratio by a tenth. NAN: no window. */
-static double
-typical_value (const SyComparison *self, guint side)
-{
-  return exp (total_of (self, OFFSET (log_value, side)) / self->pairs->len);
-}
-
 static SyEffect
 new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState state)
 {
@@ -458,33 +294,11 @@ new_effect (const SyComparison *self, const SySequence *sequence, SyVerdictState
   effect.unit = "s";
   effect.basis = SY_LOAD_BASIS_MOMENT;
   for (guint i = 0; i < 2; i++)
-    effect.value[i] = typical_value (self, i);
+    effect.value[i] = sy_window_pairs_get_typical (self->pairs, i);
 
-  for (guint i = 0; i < 2 * self->pairs->len; i++)
-    {
-      const double load = g_array_index (self->pairs, Pair, i / 2).load[i % 2];
-
-      effect.load[0] = fmin (effect.load[0], load);
-      effect.load[1] = fmax (effect.load[1], load);
-    }
-
+  sy_window_pairs_get_load_range (self->pairs, effect.load);
   set_interval (&effect, sequence);
   return effect;
-}
-
-/* Whether a gate other than that of the load stands against any comparison. */
-static gboolean
-is_refused_at_any_load (const GPtrArray *gates)
-{
-  for (guint i = 0; i < gates->len; i++)
-    {
-      const SyGate *gate = g_ptr_array_index (gates, i);
-
-      if (gate->effect == SY_GATE_REFUSE && gate->code != SY_GATE_LOAD)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /* What two that seem equal are where the buckets would not show a difference, and the
@@ -510,20 +324,25 @@ more_pairs (const SyComparison *self, const SySequence *sequence)
   return (guint) fmin (ceil (sequence->n * (pow (half / wanted, 2) - 1)), MAX_MORE);
 }
 
-/* Returns about how many more pairs would decide it, 0 where it is decided. */
+/* Fills @facts from the pairs. Returns about how many more of them would decide it, 0
+ * where it is decided. */
 static guint
-judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs *pairs)
+judge_pairs (SyComparison *self, const SyEqualLoadPairs *pairs, SyFairness *facts)
 {
   const double margin = log1p (self->min_effect);
-  SyFairness at_equal_load = *facts;
   SyEqualLoadPairs means;
   SyVerdictState state;
 
   sy_equal_load_pairs (self->means_by_load, ALPHA, &means);
-  at_equal_load.mean_low = means.sequence.low;
-  at_equal_load.mean_high = means.sequence.high;
+  facts->n_windows = pairs->sequence.n;
+  facts->log_ratio_low = pairs->sequence.low;
+  facts->log_ratio_high = pairs->sequence.high;
+  facts->mean_low = means.sequence.low;
+  facts->mean_high = means.sequence.high;
+  for (guint i = 0; i < 2; i++)
+    facts->measured[i] = pairs->measured[i];
   state = sy_verdict_rule_interval (pairs->sequence.low, pairs->sequence.high, margin, self->load_state);
-  self->load_state = doubt_equal (state, &at_equal_load);
+  self->load_state = doubt_equal (state, facts);
   if (self->load_state != SY_VERDICT_TOO_CLOSE)
     return 0;
 
@@ -531,19 +350,26 @@ judge_pairs (SyComparison *self, const SyFairness *facts, const SyEqualLoadPairs
   return more_pairs (self, state == SY_VERDICT_PRACTICALLY_EQUAL ? &means.sequence : &pairs->sequence);
 }
 
-/* From windows of the same load, else from which of them carried more. Returns about
- * how many more windows would decide it, 0 where that cannot be said. */
-static guint
-judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyEffect *effect)
+/* From windows of the same load, else from which of them carried more; fills
+ * @verdict's load. */
+static void
+judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
 {
   const double margin = log1p (self->min_effect);
+  SyFairness at_equal_load = *facts;
+  SyEffect *effect = &verdict->load;
+  g_autoptr (GPtrArray) own = NULL;
   SyEqualLoadPairs pairs;
   guint more = 0; /* pairs */
+
+  for (guint i = 0; i < 2; i++)
+    if (sy_window_pairs_has_load_drifted (self->pairs, i))
+      at_equal_load.drift[i] = NAN;
 
   sy_equal_load_pairs (self->by_load, ALPHA, &pairs);
   if (pairs.sequence.n >= SY_SEQUENCE_MIN)
     {
-      more = judge_pairs (self, facts, &pairs);
+      more = judge_pairs (self, &pairs, &at_equal_load);
       effect->basis = SY_LOAD_BASIS_WINDOWS;
       set_interval (effect, &pairs.sequence);
       for (guint i = 0; i < 2; i++)
@@ -557,32 +383,35 @@ judge_windows (SyComparison *self, const SyFairness *facts, const SySequence *ti
       self->load_state
           = sy_equal_load_infer (doubt_equal (sy_verdict_rule_interval (time->low, time->high, margin, self->load_state), facts),
                                  facts->load[0] > facts->load[1],
-                                 fmax (mean_of (self, OFFSET (cpu, 0)), mean_of (self, OFFSET (cpu, 1))));
+                                 fmax (sy_window_pairs_get_mean (self->pairs, SY_PAIR_CPU, 0),
+                                       sy_window_pairs_get_mean (self->pairs, SY_PAIR_CPU, 1)));
       effect->basis = self->load_state == SY_VERDICT_TOO_EARLY ? SY_LOAD_BASIS_NONE : SY_LOAD_BASIS_INFERRED;
       effect->load[0] = effect->load[1] = NAN;
       if (self->load_state == SY_VERDICT_TOO_EARLY || self->load_state == SY_VERDICT_TOO_CLOSE)
         more = SY_SEQUENCE_MIN - pairs.sequence.n;
     }
 
-  effect->state = self->load_state;
-  /* Pairs come as often as they came. */
-  return pairs.sequence.n > 0 ? (guint) ceil ((double) more * time->n / pairs.sequence.n) : 0;
+  own = sy_fairness_gates (&at_equal_load);
+  effect->state = sy_verdict_rule_equal_load (self->load_state, own, verdict);
+  /* Pairs come as often as they came; against a gate more of them do not help. */
+  if (effect->state == self->load_state && pairs.sequence.n > 0)
+    verdict->more_windows = (guint) ceil ((double) more * time->n / pairs.sequence.n);
 }
 
-/* A trial asks both the same on purpose, so it goes before what came by itself,
- * and what is wrong with that is not wrong with it; but that they are not allowed
- * the same holds for both. */
+/* A trial asks both the same on purpose, so it goes before what came by itself
+ * where the moment says nothing, also because nobody asks. What is wrong with the
+ * moment is not wrong with it; but that they are not allowed the same holds for
+ * both. */
 static void
 judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time, SyVerdict *verdict)
 {
   const SyGate *load = sy_verdict_find_gate (verdict, SY_GATE_LOAD);
   const SyGate *limits = sy_verdict_find_gate (verdict, SY_GATE_LIMITS);
 
-  verdict->load = verdict->time;
-  if (load == NULL || load->effect == SY_GATE_PASSED)
-    return;
+  const gboolean says_nothing = verdict->state == SY_VERDICT_TOO_EARLY || verdict->state == SY_VERDICT_NOT_COMPARABLE;
 
-  if (self->trial.state != SY_VERDICT_TOO_EARLY)
+  verdict->load = verdict->time;
+  if (says_nothing && self->trial.state != SY_VERDICT_TOO_EARLY)
     {
       verdict->load = self->trial;
       if (limits != NULL && limits->effect == SY_GATE_REFUSE)
@@ -590,12 +419,10 @@ judge_load (SyComparison *self, const SyFairness *facts, const SySequence *time,
       return;
     }
 
-  verdict->more_windows = judge_windows (self, facts, time, &verdict->load);
-  if (is_refused_at_any_load (verdict->gates))
-    {
-      verdict->load.state = SY_VERDICT_NOT_COMPARABLE;
-      verdict->more_windows = 0;
-    }
+  if (load == NULL || load->effect == SY_GATE_PASSED)
+    return;
+
+  judge_windows (self, facts, time, verdict);
 }
 
 /* Windows until the interval, as wide as its spread makes it, decides. */
@@ -622,7 +449,7 @@ sy_comparison_get_verdict (SyComparison *self)
   SySequence sequence;
   SyFairness facts;
 
-  time_sequence (self, FALSE, &sequence);
+  sy_window_pairs_get_sequence (self->pairs, SY_PAIR_LOG_VALUE, ALPHA, &sequence);
   collect_facts (self, &sequence, &facts);
 
   g_ptr_array_unref (verdict->gates);
@@ -630,7 +457,7 @@ sy_comparison_get_verdict (SyComparison *self)
   verdict->alpha = ALPHA;
   verdict->min_effect = self->min_effect;
   verdict->n_excluded = self->n_excluded;
-  verdict->minutes = total_of (self, G_STRUCT_OFFSET (Pair, seconds)) / 60;
+  verdict->minutes = sy_window_pairs_get_seconds (self->pairs) / 60;
   for (guint i = 0; i < 2; i++)
     verdict->requests[i] = facts.requests[i];
 
@@ -644,7 +471,7 @@ sy_comparison_get_verdict (SyComparison *self)
     verdict->more_windows = more_windows (self, &sequence);
 
   for (guint i = 0; i < 2; i++)
-    verdict->cpu_per_request[i] = mean_of (self, OFFSET (cpu, i)) / facts.load[i];
+    verdict->cpu_per_request[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_CPU, i) / facts.load[i];
 
   sy_verdict_explain (verdict);
   return verdict;
@@ -657,4 +484,10 @@ sy_comparison_get_durations (const SyComparison *self,
   g_return_val_if_fail (index < 2, NULL);
 
   return self->merged[index];
+}
+
+double *
+sy_comparison_dup_log_ratios (const SyComparison *self, guint *ret_n)
+{
+  return sy_window_pairs_dup_log_ratios (self->pairs, ret_n);
 }

@@ -4,19 +4,11 @@
 #pragma once
 
 #include "sy-fairness.h"
+#include "sy-metric.h"
 #include "sy-verdict.h"
 #include "sy-time-window.h"
 
 G_BEGIN_DECLS
-
-/* The one thing that is compared; said before, and the evidence begins anew
- * with another. Lower is better. */
-typedef enum {
-  SY_METRIC_P50,
-  SY_METRIC_P95,
-  SY_METRIC_P99,
-  SY_METRIC_MEAN,
-} SyMetric;
 
 /**
  * SyComparison:
@@ -46,8 +38,8 @@ void          sy_comparison_set_known   (SyComparison *self, const SyFairness *k
  * which would make Little's law agree with itself). */
 void          sy_comparison_set_gauges  (SyComparison *self, gboolean a, gboolean b);
 
-/* What a load trial found at one rate on both, for when the moment does not
- * compare; NULL: nothing. A change of either drops it, new evidence does not. */
+/* What a load trial found at one rate on both, for when the moment says nothing,
+ * not yet or not at all; NULL: nothing. A change of either drops it, new evidence does not. */
 void          sy_comparison_set_trial   (SyComparison *self, const SyEffect *effect);
 
 /* A window of each at the same time; @a_durations and @b_durations (nullable)
@@ -67,11 +59,9 @@ SyVerdict    *sy_comparison_get_verdict (SyComparison *self);
  * (nullable): it has no histogram. Until the next window. */
 const SyBuckets *sy_comparison_get_durations (const SyComparison *self, guint index);
 
-const char   *sy_metric_label           (SyMetric metric); /* "p95 latency", translated */
-
-/* In seconds; NAN where it is not known. */
-double        sy_metric_get_value    (SyMetric metric, const SyTimeWindow *window);
-double        sy_metric_get_quantile    (SyMetric metric); /* 0 for the mean */
+/* Of each pair behind the verdict, the logarithm of what A has over what B has: the
+ * values of the interval. (transfer full); NULL and 0 without evidence */
+double       *sy_comparison_dup_log_ratios (const SyComparison *self, guint *ret_n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyComparison, sy_comparison_free)
 

@@ -26,10 +26,17 @@
 #define KNEE_CORES 0.5
 
 typedef struct {
-  double   log_load;
-  double   log_value;
-  gboolean paired;
+  double log_load;
+  double log_value;
+  double log_lower; /* NAN: not out of buckets */
+  double log_upper;
 } Point;
+
+/* A point that has found none yet: in the order of the load, then of time. */
+typedef struct {
+  double log_load;
+  guint  place; /* in its cloud */
+} Free;
 
 typedef struct {
   guint  place[2]; /* in the clouds: the order in time */
@@ -39,11 +46,27 @@ typedef struct {
 struct _SyEqualLoad
 {
   GArray *cloud[2]; /* (owned) (element-type Point) */
+  GTree  *free[2];  /* (owned) (element-type Free): of the same clouds */
   GArray *pairs;    /* (owned) (element-type Pair) */
   double  apart;    /* sum of the logarithms of A's load over B's */
   double  sum[2];   /* of the paired log values */
+  double  lower[2]; /* of their bounds */
+  double  upper[2];
   double  load[2];  /* the smallest and the largest that was paired */
 };
+
+static int
+compare_free (gconstpointer a,
+              gconstpointer b,
+              gpointer      user_data)
+{
+  const Free *first = a;
+  const Free *second = b;
+
+  if (first->log_load < second->log_load || first->log_load > second->log_load)
+    return first->log_load < second->log_load ? -1 : 1;
+  return (first->place > second->place) - (first->place < second->place);
+}
 
 SyEqualLoad *
 sy_equal_load_new (void)
@@ -52,7 +75,10 @@ sy_equal_load_new (void)
 
   self->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   for (guint i = 0; i < 2; i++)
-    self->cloud[i] = g_array_new (FALSE, FALSE, sizeof (Point));
+    {
+      self->cloud[i] = g_array_new (FALSE, FALSE, sizeof (Point));
+      self->free[i] = g_tree_new_full (compare_free, NULL, g_free, NULL);
+    }
   sy_equal_load_clear (self);
 
   return self;
@@ -62,7 +88,10 @@ void
 sy_equal_load_free (SyEqualLoad *self)
 {
   for (guint i = 0; i < 2; i++)
-    g_array_unref (self->cloud[i]);
+    {
+      g_array_unref (self->cloud[i]);
+      g_tree_unref (self->free[i]);
+    }
   g_array_unref (self->pairs);
   g_free (self);
 }
@@ -75,7 +104,8 @@ sy_equal_load_clear (SyEqualLoad *self)
   for (guint i = 0; i < 2; i++)
     {
       g_array_set_size (self->cloud[i], 0);
-      self->sum[i] = 0;
+      g_tree_remove_all (self->free[i]);
+      self->sum[i] = self->lower[i] = self->upper[i] = 0;
       self->load[i] = NAN;
     }
 }
@@ -85,32 +115,67 @@ take_pair (SyEqualLoad *self,
            guint        place_a,
            guint        place_b)
 {
-  Point *a = &g_array_index (self->cloud[0], Point, place_a);
-  Point *b = &g_array_index (self->cloud[1], Point, place_b);
+  const Point *a = &g_array_index (self->cloud[0], Point, place_a);
+  const Point *b = &g_array_index (self->cloud[1], Point, place_b);
 
   g_array_append_val (self->pairs, ((Pair) { { place_a, place_b }, a->log_value - b->log_value }));
-  a->paired = b->paired = TRUE;
   self->apart += a->log_load - b->log_load;
-  self->sum[0] += a->log_value;
-  self->sum[1] += b->log_value;
+  for (guint i = 0; i < 2; i++)
+    {
+      const Point *point = i == 0 ? a : b;
+
+      self->sum[i] += point->log_value;
+      self->lower[i] += point->log_lower;
+      self->upper[i] += point->log_upper;
+    }
   self->load[0] = fmin (self->load[0], exp (fmin (a->log_load, b->log_load)));
   self->load[1] = fmax (self->load[1], exp (fmax (a->log_load, b->log_load)));
 }
 
-/* The oldest free one whose load is near; -1: none is. */
-static int
-find_near (const GArray *cloud,
-           double        log_load)
+/* The free one whose load is the nearest, the oldest of several; NULL: none is near.
+ * Only its neighbours are looked at: where thousands wait at one load, each of a day of
+ * windows would look at all of them. */
+static const Free *
+find_near (GTree  *free,
+           double  log_load)
 {
-  for (guint i = 0; i < cloud->len; i++)
-    {
-      const Point *point = &g_array_index (cloud, Point, i);
+  GTreeNode *above = g_tree_lower_bound (free, &(Free) { log_load, 0 });
+  GTreeNode *below = above != NULL ? g_tree_node_previous (above) : g_tree_node_last (free);
+  const Free *over = above != NULL ? g_tree_node_key (above) : NULL;
+  const Free *under = below != NULL ? g_tree_node_key (below) : NULL;
+  const Free *nearest = over;
 
-      if (!point->paired && fabs (point->log_load - log_load) <= log (SY_FAIR_LOAD_RATIO))
-        return (int) i;
+  /* The oldest of those that have this load. */
+  if (under != NULL)
+    under = g_tree_node_key (g_tree_lower_bound (free, &(Free) { under->log_load, 0 }));
+  if (under != NULL && (over == NULL || log_load - under->log_load < over->log_load - log_load
+                        || (log_load - under->log_load <= over->log_load - log_load && under->place < over->place)))
+    nearest = under;
+
+  return nearest != NULL && fabs (nearest->log_load - log_load) <= log (SY_FAIR_LOAD_RATIO) ? nearest : NULL;
+}
+
+static void
+add_point (SyEqualLoad *self,
+           guint        side,
+           Point        point)
+{
+  const Free added = { point.log_load, self->cloud[side]->len };
+  const Free *other;
+
+  g_array_append_val (self->cloud[side], point);
+  if (!isfinite (added.log_load))
+    return;
+
+  other = find_near (self->free[1 - side], added.log_load);
+  if (other == NULL)
+    {
+      g_tree_insert (self->free[side], g_memdup2 (&added, sizeof added), NULL);
+      return;
     }
 
-  return -1;
+  take_pair (self, side == 0 ? added.place : other->place, side == 0 ? other->place : added.place);
+  g_tree_remove (self->free[1 - side], other);
 }
 
 void
@@ -119,16 +184,21 @@ sy_equal_load_add (SyEqualLoad *self,
                    double       load,
                    double       log_value)
 {
-  guint place;
-  int other;
-
   g_return_if_fail (side < 2);
 
-  g_array_append_val (self->cloud[side], ((Point) { log (load), log_value, FALSE }));
-  place = self->cloud[side]->len - 1;
-  other = find_near (self->cloud[1 - side], log (load));
-  if (other >= 0)
-    take_pair (self, side == 0 ? place : (guint) other, side == 0 ? (guint) other : place);
+  add_point (self, side, (Point) { .log_load = log (load), .log_value = log_value, .log_lower = NAN, .log_upper = NAN });
+}
+
+void
+sy_equal_load_add_quantile (SyEqualLoad      *self,
+                            guint             side,
+                            double            load,
+                            const SyQuantile *value)
+{
+  g_return_if_fail (side < 2);
+
+  add_point (self, side, (Point) { .log_load = log (load), .log_value = log (value->estimate),
+                                   .log_lower = log (value->lower), .log_upper = log (value->upper) });
 }
 
 /* How steeply the value rises with the load, as powers, over both clouds, each
@@ -211,6 +281,9 @@ sy_equal_load_pairs (const SyEqualLoad *self,
     {
       ret->load[i] = self->load[i];
       ret->value[i] = n > 0 ? exp (self->sum[i] / n) : (double) NAN;
+      ret->measured[i] = SY_QUANTILE_NONE;
+      if (n > 0 && !isnan (self->lower[i] + self->upper[i]))
+        ret->measured[i] = (SyQuantile) { exp (self->lower[i] / n), ret->value[i], exp (self->upper[i] / n) };
     }
 }
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "sy-buckets.h"
 #include "sy-effect.h"
 #include "sy-sequence.h"
 
@@ -12,11 +13,10 @@ G_BEGIN_DECLS
  * SyEqualLoad:
  *
  * The cloud of latency over throughput of either backend, window by window, and
- * the pairs of windows at the same load. Each new window takes the free one of
- * the other side whose load is the nearest, within SY_FAIR_LOAD_RATIO, so that
- * what is paired never depends on what it measured. Windows that find none wait;
- * a load that only one side carries gives no pair, and nothing is read off a
- * curve.
+ * the pairs of windows at the same load. Each new window takes the oldest free
+ * one of the other side whose load is within SY_FAIR_LOAD_RATIO, so that what is
+ * paired never depends on what it measured. Windows that find none wait; a load
+ * that only one side carries gives no pair, and nothing is read off a curve.
  *
  * Not thread-safe. Holds what it is given: the comparison bounds it to a day.
  * Empty: no pairs.
@@ -28,6 +28,7 @@ typedef struct {
   SySequence sequence; /* of the logarithms of A over B */
   double     load[2];  /* requests/s, the smallest and the largest that was paired; NAN without pairs */
   double     value[2]; /* of A and of B over the paired windows, the geometric mean; NAN without pairs */
+  SyQuantile measured[2]; /* the same with the bounds of the windows' buckets; SY_QUANTILE_NONE where one has none */
 } SyEqualLoadPairs;
 
 SyEqualLoad   *sy_equal_load_new   (void);
@@ -36,6 +37,9 @@ void           sy_equal_load_free  (SyEqualLoad *self);
 /* A window of @side (0: A) at @load requests/s; @log_value: the logarithm of
  * what is compared. */
 void           sy_equal_load_add   (SyEqualLoad *self, guint side, double load, double log_value);
+
+/* The same of a quantile out of buckets, whose bounds are kept. */
+void           sy_equal_load_add_quantile (SyEqualLoad *self, guint side, double load, const SyQuantile *value);
 void           sy_equal_load_clear (SyEqualLoad *self);
 
 /* An interval with 1 - @alpha that holds whenever one looks, widened by what the

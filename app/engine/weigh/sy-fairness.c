@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "sy-capacity.h"
+#include "sy-load-step.h"
 #include "sy-mix.h"
 #include "sy-order-statistic.h"
 #include "sy-sequence.h"
@@ -78,9 +79,16 @@ load (const SyFairness *self)
   if (isnan (ratio))
     return NULL;
 
+  /* Of one schedule moments may differ, by what waits, but not the whole: latencies
+   * of what was answered say nothing of what was not. */
   if (self->same_offer)
-    return gate (SY_GATE_LOAD, TRUE, SY_GATE_REFUSE, 1, SY_FAIR_LOAD_RATIO, _("Both are offered the same load"), "",
-                 g_strdup_printf (_("Of one schedule A finished %.4g and B %.4g requests/s"), self->load[0], self->load[1]));
+    {
+      ratio = fmax (ratio, 1 / ratio);
+      return gate (SY_GATE_LOAD, ratio <= SY_FAIR_LOAD_RATIO, SY_GATE_REFUSE, ratio, SY_FAIR_LOAD_RATIO,
+                   _("Both are offered the same load"),
+                   _("Of the same load one finishes clearly less: what it leaves unanswered is in no latency"),
+                   g_strdup_printf (_("Of one schedule A finished %.4g and B %.4g requests/s"), self->load[0], self->load[1]));
+    }
 
   /* Loads that take turns are the same on the whole and never at one moment. */
   if (self->load_apart > fmax (ratio, 1 / ratio))
@@ -115,6 +123,10 @@ warm (const SyFairness *self)
   if (isnan (youngest) && isnan (drift))
     return NULL;
 
+  /* Of one that is old enough the other cannot be told to be. */
+  if (!is_young && isnan (drift) && isnan (self->uptime[0] + self->uptime[1]))
+    return NULL;
+
   if (is_young || isnan (drift))
     return gate (SY_GATE_WARM, !is_young, SY_GATE_WITHHOLD, youngest, self->warm_up,
                  _("Both have warmed up"), _("One of them has just started"),
@@ -132,8 +144,13 @@ errors (const SyFairness *self)
   const double worst = fmax (self->errors[0], self->errors[1]);
   const double apart = fabs (self->errors[0] - self->errors[1]);
 
-  if (isnan (worst))
-    return NULL;
+  /* What one of them hides may be worse, or not; but one that fails is one too many. */
+  if (isnan (apart))
+    return !(worst > SY_FAIR_ERRORS) ? NULL
+           : gate (SY_GATE_ERRORS, FALSE, SY_GATE_REFUSE, worst, SY_FAIR_ERRORS, "",
+                   _("Requests fail, and failures answer fast: there is no winner in latency"),
+                   g_strdup_printf (_("%s %.2f %% errors; of the other nothing is known"), isnan (self->errors[1]) ? "A" : "B",
+                                    100 * worst));
 
   return gate (SY_GATE_ERRORS, !(worst > SY_FAIR_ERRORS) && !(apart > SY_FAIR_ERRORS_APART), SY_GATE_REFUSE,
                worst > SY_FAIR_ERRORS ? worst : apart, worst > SY_FAIR_ERRORS ? SY_FAIR_ERRORS : SY_FAIR_ERRORS_APART,
@@ -150,6 +167,30 @@ omission (const SyFairness *self)
   return gate (SY_GATE_CO, FALSE, SY_GATE_NOTICE, NAN, NAN, "",
                _("The clients wait for answers before they ask again: this is service time, not what users would wait"),
                g_strdup (_("The load is known to be a closed loop")));
+}
+
+/* Of the load of our own: what it could not measure is no result. */
+static SyGate *
+generator (const SyFairness *self)
+{
+  const SyGeneratorFacts *facts = &self->generator;
+  const double lost = fmax (facts->lost[0], facts->lost[1]);
+
+  if (facts->is_limited)
+    return gate (SY_GATE_GENERATOR, FALSE, SY_GATE_WITHHOLD, NAN, NAN, "",
+                 _("The load generator was late or too busy: the times say more of it than of the two"),
+                 g_strdup (_("It says so itself")));
+  if (facts->foreign_cores > SY_LOAD_FOREIGN)
+    return gate (SY_GATE_GENERATOR, FALSE, SY_GATE_WITHHOLD, facts->foreign_cores, SY_LOAD_FOREIGN, "",
+                 _("Other programs used this machine while it was loaded"),
+                 g_strdup_printf (_("%.2f cores of at most %.2f"), facts->foreign_cores, SY_LOAD_FOREIGN));
+  if (isnan (facts->lost[0] + facts->lost[1]))
+    return NULL;
+
+  return gate (SY_GATE_GENERATOR, !(lost > SY_FAIR_ERRORS) && !(fabs (facts->lost[0] - facts->lost[1]) > SY_FAIR_ERRORS_APART),
+               SY_GATE_WITHHOLD, lost, SY_FAIR_ERRORS, _("The load was sent as it was due, and answered"),
+               _("Requests that were due were dropped, failed or never answered: they are in no latency"),
+               g_strdup_printf (_("A %.2f %%, B %.2f %% of the schedule"), 100 * facts->lost[0], 100 * facts->lost[1]));
 }
 
 /* A winner needs buckets that tell the two apart; two that are equal, buckets that
@@ -269,6 +310,12 @@ negligible (const SyFairness *self)
 }
 
 void
+sy_generator_facts_init (SyGeneratorFacts *self)
+{
+  *self = (SyGeneratorFacts) { FALSE, NAN, { NAN, NAN } };
+}
+
+void
 sy_fairness_init (SyFairness *self)
 {
   *self = (SyFairness) {
@@ -281,6 +328,7 @@ sy_fairness_init (SyFairness *self)
     .warm_up = SY_FAIR_WARM_UP,
     .drift = { NAN, NAN },
     .errors = { NAN, NAN },
+    .generator = { FALSE, NAN, { NAN, NAN } },
     .in_flight = { NAN, NAN },
     .latency_mean = { NAN, NAN },
     .measured = { SY_QUANTILE_NONE, SY_QUANTILE_NONE },
@@ -298,7 +346,7 @@ GPtrArray *
 sy_fairness_gates (const SyFairness *self)
 {
   static SyGate *(*const all[]) (const SyFairness *) = {
-    few, requests, load, mix, warm, errors, omission, buckets, beyond, little, limits, same_host, changed, negligible,
+    few, requests, load, mix, warm, errors, omission, generator, buckets, beyond, little, limits, same_host, changed, negligible,
   };
   GPtrArray *gates = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_gate_free);
 

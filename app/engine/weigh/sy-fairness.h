@@ -15,6 +15,16 @@ G_BEGIN_DECLS
 #define SY_FAIR_ERRORS 0.05       /* of either */
 #define SY_FAIR_ERRORS_APART 0.01 /* of one more than of the other */
 
+/* What a load generator of ours says of the load that it put on both. */
+typedef struct {
+  gboolean is_limited;    /* it was late or too busy */
+  double   foreign_cores; /* that others used meanwhile; NAN: not known */
+  double   lost[2];       /* share of what was due that was dropped, failed or never answered; NAN: not known */
+} SyGeneratorFacts;
+
+/* Nothing is known. */
+void sy_generator_facts_init (SyGeneratorFacts *self);
+
 /* What is known of two backends over the same stretch of time. NAN: not known,
  * and then the gate that needs it is left out. */
 typedef struct {
@@ -35,7 +45,8 @@ typedef struct {
   double     cores[2];         /* allowed */
   double     memory[2];        /* bytes allowed */
   guint      n_changes;        /* restarts and resets since the beginning */
-  gboolean   same_offer;       /* one schedule for both: what they finish of it is a result */
+  gboolean   same_offer;       /* one schedule for both; what they finish of it must still be the same */
+  SyGeneratorFacts generator;  /* of that schedule */
   gboolean   closed_loop;      /* known to be asked by clients that wait for answers */
   gboolean   same_host;
   double     log_ratio_low;    /* of A over B; -INFINITY and INFINITY without evidence */

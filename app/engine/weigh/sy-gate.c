@@ -20,6 +20,7 @@ static const struct {
   [SY_GATE_WARM] = { "R-WARM", N_("Wait until both have warmed up and hold steady") },
   [SY_GATE_ERRORS] = { "R-ERRORS", N_("Find out why requests fail first: a failure answers fast") },
   [SY_GATE_CO] = { "R-CO", N_("Measure with an open-loop load, such as steelyard-cli drive") },
+  [SY_GATE_GENERATOR] = { "R-GENERATOR", N_("Load them from a quiet machine, and no more than both can answer") },
   [SY_GATE_BUCKET] = { "R-BUCKET", N_("Give the histogram finer buckets around these durations") },
   [SY_GATE_INF] = { "R-INF", N_("Give the histogram buckets beyond its last bound") },
   [SY_GATE_LITTLE] = { "R-LITTLE", N_("Check what the in-flight gauge and the durations leave out") },

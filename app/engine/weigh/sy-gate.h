@@ -15,6 +15,7 @@ typedef enum {
   SY_GATE_WARM,        /* just started, or still changing */
   SY_GATE_ERRORS,
   SY_GATE_CO,          /* a closed-loop client: coordinated omission */
+  SY_GATE_GENERATOR,   /* the load generator, or what it could not send, was in the way */
   SY_GATE_BUCKET,      /* the buckets are coarser than the difference */
   SY_GATE_INF,         /* the percentile lies beyond the last bucket */
   SY_GATE_LITTLE,      /* in flight, throughput and latency contradict each other */

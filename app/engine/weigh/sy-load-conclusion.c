@@ -250,6 +250,13 @@ explain (SyLoadConclusion  *self,
                                          self->n_disturbed));
 }
 
+/* What ended a ramp was no fault of the backend. */
+static gboolean
+is_of_machine (SyLoadLimit limit)
+{
+  return limit == SY_LOAD_UNSEEN || limit == SY_LOAD_DISTURBED;
+}
+
 /* The verdict of the level that decides, unless something withholds it. */
 static void
 decide (SyLoadConclusion *self,
@@ -260,11 +267,11 @@ decide (SyLoadConclusion *self,
 
   if (isnan (sy_load_protocol_get_rate (protocol, 0)))
     {
-      const gboolean unseen = sy_load_protocol_get_limit (protocol, 0) == SY_LOAD_UNSEEN
-                              || sy_load_protocol_get_limit (protocol, 1) == SY_LOAD_UNSEEN;
+      const gboolean is_busy = is_of_machine (sy_load_protocol_get_limit (protocol, 0))
+                               || is_of_machine (sy_load_protocol_get_limit (protocol, 1));
 
-      self->state = unseen ? SY_VERDICT_TOO_EARLY : SY_VERDICT_NOT_COMPARABLE;
-      say (self->against, g_strdup (unseen ? _("This machine was too busy for its load generator: try again when it is quiet")
+      self->state = is_busy ? SY_VERDICT_TOO_EARLY : SY_VERDICT_NOT_COMPARABLE;
+      say (self->against, g_strdup (is_busy ? _("This machine was too busy to tell: try again when it is quiet")
                                            : _("A backend did not hold the objective even at the smallest load")));
       return;
     }
@@ -401,6 +408,8 @@ limit_words (SyLoadLimit limit)
       return _("more and more requests were waiting");
     case SY_LOAD_UNSEEN:
       return _("the load generator was late");
+    case SY_LOAD_DISTURBED:
+      return _("other programs used this machine");
     case SY_LOAD_HOLDS:
     default:
       return "";
@@ -414,8 +423,9 @@ sy_load_capacity_words (const SyLoadCapacity *capacity,
   switch (capacity->state)
     {
     case SY_CAPACITY_AT_LEAST:
-      if (limit == SY_LOAD_UNSEEN)
-        return g_strdup_printf (_("carries at least %.4g requests/s; more could not be measured, as the load generator was late"), capacity->low);
+      if (is_of_machine (limit))
+        /* Translators: then "the load generator was late" */
+        return g_strdup_printf (_("carries at least %.4g requests/s; more could not be measured: %s"), capacity->low, limit_words (limit));
       return g_strdup_printf (_("carries at least %.4g requests/s; raise the load to find the limit"), capacity->low);
     case SY_CAPACITY_MEASURED:
       return g_strdup_printf (_("carries %.4g requests/s; not %.4g, where %s"), capacity->low, capacity->high, limit_words (limit));
@@ -423,7 +433,9 @@ sy_load_capacity_words (const SyLoadCapacity *capacity,
       return g_strdup_printf (_("carries fewer than %.4g requests/s, the smallest load: %s"), capacity->high, limit_words (limit));
     case SY_CAPACITY_UNKNOWN:
     default:
-      return g_strdup (limit == SY_LOAD_UNSEEN ? _("not known: the load generator was late even at the smallest load")
-                                               : _("not known yet"));
+      if (is_of_machine (limit))
+        /* Translators: "the load generator was late" */
+        return g_strdup_printf (_("not known, even at the smallest load: %s"), limit_words (limit));
+      return g_strdup (_("not known yet"));
     }
 }

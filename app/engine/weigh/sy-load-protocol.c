@@ -175,17 +175,17 @@ report_ramp (SyLoadProtocol   *self,
   Ramp *ramp = &self->ramps[self->turn];
 
   ramp->n++;
-  /* What holds although the generator was late holds. What does not may be the
-   * generator's fault, and is not held against the backend. */
+  /* What holds although the generator was late, or others were busy, holds. What does
+   * not may be their fault, and is not held against the backend. */
   if (step->limit == SY_LOAD_HOLDS)
     {
       ramp->held = ramp->next;
       ramp->done = ramp->next >= self->plan.max_rate;
       ramp->next = fmin (ramp->next * FACTOR, self->plan.max_rate);
     }
-  else if (step->generator_limited)
+  else if (step->generator_limited || step->disturbed)
     {
-      ramp->limit = SY_LOAD_UNSEEN;
+      ramp->limit = step->generator_limited ? SY_LOAD_UNSEEN : SY_LOAD_DISTURBED;
       ramp->done = TRUE;
     }
   else

@@ -34,6 +34,7 @@ typedef enum {
   SY_LOAD_TOO_SLOW,    /* surely not within the objective */
   SY_LOAD_QUEUES,      /* more and more are waiting */
   SY_LOAD_UNSEEN,      /* of a ramp: the generator was too late to tell */
+  SY_LOAD_DISTURBED,   /* of a ramp: others used the machine each time it was tried */
 } SyLoadLimit;
 
 /* The response times that are asked for, seconds, and the share of errors that

@@ -24,15 +24,16 @@ typedef struct
 #define OWN(member) offsetof (SyOwner, member)
 #define COMMON(member) offsetof (SyOwnershipCommon, member)
 
-#define ASK "yours to say; without it its line is left out"
-#define NO_SOURCE "common practice; no primary source was found"
+#define ASK N_("yours to say; without it its line is left out")
+#define NO_SOURCE N_("common practice; no primary source was found")
 
 static const Row rows[] = {
   { { "team", N_("size of the team"), FALSE, NAN, 0.5, 50, SY_EVIDENCE_USER, ASK }, OWN (team) },
   { { "salary", N_("salary"), FALSE, NAN, 5000, 500000, SY_EVIDENCE_USER, ASK }, OWN (salary) },
   { { "burden", N_("cost of employment over salary"), FALSE, 1.43, 1, 2, SY_EVIDENCE_ASSUMED,
-      "US Bureau of Labor Statistics, Employer Costs for Employee Compensation, December 2019: wages are 70.1 % of "
-      "compensation in private industry; other countries differ" }, OWN (burden) },
+      /* xgettext:no-c-format */
+      N_("US Bureau of Labor Statistics, Employer Costs for Employee Compensation, December 2019: wages are 70.1 % of "
+         "compensation in private industry; other countries differ") }, OWN (burden) },
   { { "skilled_share", N_("share of the team that knows it"), FALSE, NAN, 0, 1, SY_EVIDENCE_USER, ASK }, OWN (skilled_share) },
   { { "hire_fee", N_("fee for a hire"), FALSE, 0.20, 0, 0.4, SY_EVIDENCE_ASSUMED, NO_SOURCE }, OWN (hire_fee) },
   { { "ramp_weeks", N_("weeks until a hire is productive"), FALSE, 12, 0, 52, SY_EVIDENCE_ASSUMED, NO_SOURCE }, OWN (ramp_weeks) },
@@ -43,25 +44,27 @@ static const Row rows[] = {
   { { "integration_weeks", N_("weeks for an integration"), FALSE, 4, 0, 26, SY_EVIDENCE_ASSUMED, NO_SOURCE }, OWN (integration_weeks) },
   { { "integration_upkeep", N_("upkeep of integrations"), FALSE, 0.15, 0, 0.5, SY_EVIDENCE_ASSUMED, NO_SOURCE }, OWN (integration_upkeep) },
   { { "maintenance", N_("maintenance"), FALSE, 0.20, 0.15, 0.25, SY_EVIDENCE_ASSUMED,
-      "surveys since Lientz and Swanson put 60 to 80 % of a system's life into maintenance; 20 % a year is half of it "
-      "over five years" }, OWN (maintenance) },
+      /* xgettext:no-c-format */
+      N_("surveys since Lientz and Swanson put 60 to 80 % of a system's life into maintenance; 20 % a year is half of it "
+         "over five years") }, OWN (maintenance) },
   { { "upgrade_weeks", N_("weeks for an upgrade"), FALSE, 3, 0, 26, SY_EVIDENCE_ASSUMED, NO_SOURCE }, OWN (upgrade_weeks) },
-  { { "cap_slo", N_("capacity of a copy"), FALSE, NAN, 1, 1e6, SY_EVIDENCE_MEASURED, "measured here: requests/s of one copy within the objective" },
+  { { "cap_slo", N_("capacity of a copy"), FALSE, NAN, 1, 1e6, SY_EVIDENCE_MEASURED, N_("measured here: requests/s of one copy within the objective") },
     OWN (hosting.capacity) },
-  { { "node_price", N_("price of a machine"), FALSE, NAN, 0.001, 100, SY_EVIDENCE_PRICED, "the price list" }, OWN (hosting.node_hour) },
-  { { "pods_per_node", N_("copies on a machine"), FALSE, NAN, 1, 110, SY_EVIDENCE_USER, "your requests against what the machine gives" },
+  { { "node_price", N_("price of a machine"), FALSE, NAN, 0.001, 100, SY_EVIDENCE_PRICED, N_("the price list") }, OWN (hosting.node_hour) },
+  { { "pods_per_node", N_("copies on a machine"), FALSE, NAN, 1, 110, SY_EVIDENCE_USER, N_("your requests against what the machine gives") },
     OWN (hosting.pods_per_node) },
-  { { "resp_bytes", N_("size of a response"), FALSE, NAN, 0, 1e8, SY_EVIDENCE_MEASURED, "measured here: bytes of a response" },
+  { { "resp_bytes", N_("size of a response"), FALSE, NAN, 0, 1e8, SY_EVIDENCE_USER, N_("yours to say: bytes of a response; without them traffic out is left out") },
     OWN (hosting.response_bytes) },
-  { { "utilisation", N_("planned utilisation"), FALSE, 0.7, 0.3, 0.95, SY_EVIDENCE_ASSUMED, "room for bursts, a design choice" },
+  { { "utilisation", N_("planned utilisation"), FALSE, 0.7, 0.3, 0.95, SY_EVIDENCE_ASSUMED, N_("room for bursts, a design choice") },
     OWN (hosting.utilisation) },
   { { "discount", N_("discount rate"), TRUE, 0.10, 0.035, 0.15, SY_EVIDENCE_ASSUMED,
-      "nominal; between the UK Green Book (3.5 % real) and what venture money asks" }, COMMON (discount) },
+      /* xgettext:no-c-format */
+      N_("nominal; between the UK Green Book (3.5 % real) and what venture money asks") }, COMMON (discount) },
   { { "wage_growth", N_("growth of wages"), TRUE, 0.03, 0, 0.1, SY_EVIDENCE_ASSUMED, NO_SOURCE }, COMMON (wage_growth) },
-  { { "traffic_growth", N_("growth of traffic"), TRUE, 0, -0.5, 2, SY_EVIDENCE_ASSUMED, "traffic stays as it is" }, COMMON (traffic_growth) },
+  { { "traffic_growth", N_("growth of traffic"), TRUE, 0, -0.5, 2, SY_EVIDENCE_ASSUMED, N_("traffic stays as it is") }, COMMON (traffic_growth) },
   { { "peak_rps", N_("peak traffic"), TRUE, NAN, 1, 1e6, SY_EVIDENCE_USER, ASK }, COMMON (peak_rps) },
   { { "cost_of_delay_month", N_("cost of a month of delay"), TRUE, NAN, 0, 200000, SY_EVIDENCE_USER, ASK }, COMMON (cost_of_delay) },
-  { { "mvp_ref", N_("months that cost no delay"), TRUE, NAN, 0, 36, SY_EVIDENCE_USER, "the sooner of the two" }, COMMON (mvp_reference) },
+  { { "mvp_ref", N_("months that cost no delay"), TRUE, NAN, 0, 36, SY_EVIDENCE_USER, N_("the sooner of the two") }, COMMON (mvp_reference) },
 };
 
 const SyOwnershipParameter *

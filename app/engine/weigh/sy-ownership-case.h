@@ -32,7 +32,7 @@ typedef struct {
   double          low;     /* what is plausible; where break-evens are looked for */
   double          high;
   SyEvidenceClass cls;     /* of the default */
-  const char     *source;  /* of the default, in English */
+  const char     *source;  /* of the default; for people, in English, for gettext() */
 } SyOwnershipParameter;
 
 /* All of them in the order of the page. */

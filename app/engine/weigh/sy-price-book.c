@@ -7,6 +7,7 @@
 
 #include "sy-price-book.h"
 
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -16,6 +17,9 @@
 
 #define SCHEMA "steelyard.prices/1"
 #define PERCENT 100.0
+
+/* Of a file that somebody chose: thousands of times what a list takes. */
+#define MOST_BYTES (64 << 20)
 
 /* What a provider takes off its list for us. */
 typedef struct
@@ -263,6 +267,22 @@ read_file (SyPriceBook  *self,
   return g_file_get_contents (path, &text, &length, error) && read_text (self, path, text, length, error);
 }
 
+/* What somebody chose may be anything. */
+static gboolean
+check_file (const char  *path,
+            GError     **error)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) == 0 && (!S_ISREG (info.st_mode) || info.st_size > MOST_BYTES))
+    {
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "%s: this is no price list", path);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -383,11 +403,22 @@ SyPriceBook *
 sy_price_book_new (const char * const  *directories,
                    GError             **error)
 {
+  return sy_price_book_new_with_file (directories, NULL, error);
+}
+
+SyPriceBook *
+sy_price_book_new_with_file (const char * const  *directories,
+                             const char          *path,
+                             GError             **error)
+{
   g_autoptr (SyPriceBook) self = g_object_new (SY_TYPE_PRICE_BOOK, NULL);
 
   for (gsize i = 0; directories[i] != NULL; i++)
     if (!read_directory (self, directories[i], error))
       return NULL;
+
+  if (path != NULL && (!check_file (path, error) || !read_file (self, path, error)))
+    return NULL;
 
   if (!finish (self, directories[0], error))
     return NULL;
@@ -472,6 +503,17 @@ GPtrArray *
 sy_price_book_get_rates (SyPriceBook *self)
 {
   return self->rates;
+}
+
+const SyFxRate *
+sy_price_book_find_rate (SyPriceBook   *self,
+                         const SyPrice *price,
+                         const char    *currency)
+{
+  const SyFxRate *rate;
+
+  sy_fx_convert (self->rates, price->amount, price->currency, currency, &rate);
+  return rate;
 }
 
 double

@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (SyPriceBook, sy_price_book, SY, PRICE_BOOK, GObject)
  * SY_ERROR_INVALID, SY_ERROR_PARSE, with file and place. */
 SyPriceBook   *sy_price_book_new           (const char * const *directories, GError **error);
 
+/* The same, and after them the file @path (nullable: none), which must be there. */
+SyPriceBook   *sy_price_book_new_with_file (const char * const *directories, const char *path, GError **error);
+
 /* The same from one text; @name stands for it in messages. */
 SyPriceBook   *sy_price_book_new_from_data (const char *name, const char *text, gsize length, GError **error);
 
@@ -45,6 +48,10 @@ const SyPrice *sy_price_book_find_item     (SyPriceBook *self, const char *id); 
 
 /* (element-type SyFxRate) (transfer none) */
 GPtrArray     *sy_price_book_get_rates     (SyPriceBook *self);
+
+/* The rate that @price is converted to @currency by. NULL: there is none, or it needs
+ * none. (transfer none) */
+const SyFxRate *sy_price_book_find_rate    (SyPriceBook *self, const SyPrice *price, const char *currency);
 
 /* @price for one unit in @currency; NAN without a rate (R-FX). */
 double         sy_price_book_convert       (SyPriceBook *self, const SyPrice *price, const char *currency);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64     from_us;
   gint64     to_us;
+  gint64     reach_us;     /* its means begin so much before @from_us */
   guint      n_samples;    /* readings that have rates */
   guint      n_gaps;       /* stretches without values that reach into it */
   guint      n_changes;    /* restarts and resets within it */
@@ -35,6 +36,11 @@ void     sy_time_window_init          (SyTimeWindow *self);
 /* Reads what @history holds of the window. Rates are of the time before their
  * sample, so a sample belongs to the window that ends at or after it. */
 void     sy_time_window_read          (SyHistory *history, gint64 from_us, gint64 to_us, SyTimeWindow *ret);
+
+/* The same where each rate is over @span_us before its sample: those that begin
+ * within the window count, and where none does the last of it alone, which then
+ * reaches back. @span_us 0: not known. */
+void     sy_time_window_read_spans    (SyHistory *history, gint64 from_us, gint64 to_us, gint64 span_us, SyTimeWindow *ret);
 
 /* Adds what only a histogram tells: @durations are the requests of this window
  * and no others. @slo in seconds (NAN: none); where it is no bucket's bound the

@@ -19,12 +19,14 @@
 #define CRITERIA_SCHEMA "steelyard.criteria/1"
 #define MAX_THRESHOLD 3600.0
 #define MAX_GROWTH 10.0
+#define JUDGED_HALF_WIDTH 15.0 /* points of 100; ASSUMED */
 
 static void
 check_item_free (SyCheckItem *item)
 {
   g_free (item->id);
   g_free (item->text);
+  g_free (item->factor);
   g_free (item);
 }
 
@@ -299,12 +301,14 @@ read_items (JsonObject      *object,
 
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
+      JsonObject *line = json_array_get_object_element (list, i);
       SyCheckItem *item = g_new0 (SyCheckItem, 1);
 
       g_ptr_array_add (kind->items, item);
-      if (!read_text (json_array_get_object_element (list, i), "id", where, &item->id, error)
-          || !read_text (json_array_get_object_element (list, i), "text", where, &item->text, error))
+      if (!read_text (line, "id", where, &item->id, error) || !read_text (line, "text", where, &item->text, error))
         return FALSE;
+
+      item->factor = g_strdup (get_text (line, "factor"));
     }
 
   return TRUE;
@@ -360,6 +364,12 @@ sy_criterion_kinds_new_from_data (const char *name,
     }
 
   return g_steal_pointer (&kinds);
+}
+
+double
+sy_criterion_half_width (SyEvidenceClass cls)
+{
+  return cls == SY_EVIDENCE_JUDGED || cls == SY_EVIDENCE_CHECKED ? JUDGED_HALF_WIDTH : 0;
 }
 
 double

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 /* A line of a checklist. */
 typedef struct {
-  char *id;   /* (owned) */
-  char *text; /* (owned): for people */
+  char *id;     /* (owned) */
+  char *text;   /* (owned): for people */
+  char *factor; /* (owned) (nullable): the factor of cost that pays for the same */
 } SyCheckItem;
 
 /* What may be scored, and what 0 and 100 mean there. */
@@ -25,6 +26,11 @@ typedef struct {
   SyEvidenceClass cls;
   GPtrArray      *items;   /* (owned) (element-type SyCheckItem): empty for most */
 } SyCriterionKind;
+
+/* How far off a value of @cls may be, up and down, where nobody says how far: a
+ * judgement is never exact, nor is a list of what somebody thought to ask. 0 of
+ * what brings a range of its own. */
+double sy_criterion_half_width (SyEvidenceClass cls);
 
 typedef struct {
   char *criterion; /* (owned): id of a SyCriterionKind */

@@ -69,3 +69,55 @@ sy_verdict_rule_gates (SyVerdictState   state,
 
   return close && state != SY_VERDICT_TOO_EARLY ? SY_VERDICT_TOO_CLOSE : state;
 }
+
+/* Those that hang on which windows are compared with which, or the others; never that
+ * of the load. (transfer container) (element-type SyGate) */
+static GPtrArray *
+select_gates (const GPtrArray *gates,
+              gboolean         of_pairing)
+{
+  GPtrArray *selected = g_ptr_array_new ();
+
+  for (guint i = 0; i < gates->len; i++)
+    {
+      SyGate *gate = g_ptr_array_index (gates, i);
+      const gboolean is_of_pairing = gate->code == SY_GATE_FEW || gate->code == SY_GATE_WARM || gate->code == SY_GATE_BUCKET;
+
+      if (gate->code != SY_GATE_LOAD && is_of_pairing == of_pairing)
+        g_ptr_array_add (selected, gate);
+    }
+
+  return selected;
+}
+
+/* The gate of the buckets is told of what was paired at equal load. */
+static void
+tell_buckets (SyVerdict       *verdict,
+              const GPtrArray *gates)
+{
+  for (guint i = 0; i < gates->len; i++)
+    for (guint j = 0; j < verdict->gates->len; j++)
+      {
+        const SyGate *gate = g_ptr_array_index (gates, i);
+        SyGate **told = (SyGate **) &g_ptr_array_index (verdict->gates, j);
+
+        if (gate->code == SY_GATE_BUCKET && (*told)->code == SY_GATE_BUCKET)
+          {
+            sy_gate_free (*told);
+            *told = sy_gate_copy (gate);
+          }
+      }
+}
+
+SyVerdictState
+sy_verdict_rule_equal_load (SyVerdictState   state,
+                            const GPtrArray *own,
+                            SyVerdict       *verdict)
+{
+  g_autoptr (GPtrArray) of_moment = select_gates (verdict->gates, FALSE);
+  g_autoptr (GPtrArray) of_pairing = select_gates (own, TRUE);
+
+  state = sy_verdict_rule_gates (state, of_moment);
+  tell_buckets (verdict, of_pairing);
+  return state == SY_VERDICT_NOT_COMPARABLE ? state : sy_verdict_rule_gates (state, of_pairing);
+}

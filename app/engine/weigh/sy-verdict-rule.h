@@ -17,4 +17,9 @@ SyVerdictState sy_verdict_rule_interval (double low, double high, double margin,
  * are a matter of time make it too early, others too close or not comparable. */
 SyVerdictState sy_verdict_rule_gates    (SyVerdictState state, const GPtrArray *gates);
 
+/* The same of what is said at equal load. R-FEW, R-WARM and R-BUCKET hang on which
+ * windows are paired: these are taken from @own, whose R-BUCKET is then told in
+ * @verdict as well; the rest but R-LOAD from @verdict. */
+SyVerdictState sy_verdict_rule_equal_load (SyVerdictState state, const GPtrArray *own, SyVerdict *verdict);
+
 G_END_DECLS

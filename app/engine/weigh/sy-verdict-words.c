@@ -310,6 +310,10 @@ sy_verdict_headline (const SyVerdict *self,
     case SY_VERDICT_TOO_EARLY:
     default:
       gate = first_gate (self, SY_GATE_WITHHOLD);
+      if (sy_verdict_is_at_equal_load (self))
+        /* Translators: a code and why, then "A is ahead at equal load, 300 requests/s (p99 latency)" */
+        return g_strdup_printf (_("too early to say on the time axis (%s: %s); %s"), gate != NULL ? gate->name : "",
+                                gate != NULL ? gate->message : "", equal);
       return g_strdup_printf (_("too early to say (%s: %s)"), gate != NULL ? gate->name : "", gate != NULL ? gate->message : "");
     }
 }

@@ -77,3 +77,25 @@ sy_verdict_find_gate (const SyVerdict *self,
 
   return NULL;
 }
+
+static gboolean
+says_nothing (SyVerdictState state)
+{
+  return state == SY_VERDICT_TOO_EARLY || state == SY_VERDICT_NOT_COMPARABLE;
+}
+
+gboolean
+sy_verdict_is_at_equal_load (const SyVerdict *self)
+{
+  /* Inferred without a load that both carried, not to be told apart is nothing found. */
+  if (self->load.basis == SY_LOAD_BASIS_INFERRED && self->load.state == SY_VERDICT_TOO_CLOSE)
+    return FALSE;
+
+  return says_nothing (self->state) && !says_nothing (self->load.state);
+}
+
+SyVerdictState
+sy_verdict_get_decided (const SyVerdict *self)
+{
+  return sy_verdict_is_at_equal_load (self) ? self->load.state : self->state;
+}

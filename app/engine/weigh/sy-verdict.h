@@ -41,6 +41,13 @@ SyVerdict    *sy_verdict_copy         (const SyVerdict *self);
 void          sy_verdict_free         (SyVerdict *self);
 const SyGate *sy_verdict_find_gate    (const SyVerdict *self, SyGateCode code); /* (nullable) (transfer none) */
 
+/* Of the moment nothing can be said, not yet or not at all, and at equal load
+ * something can: that is what was decided then. */
+gboolean      sy_verdict_is_at_equal_load (const SyVerdict *self);
+
+/* The state of what was decided. */
+SyVerdictState sy_verdict_get_decided (const SyVerdict *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyVerdict, sy_verdict_free)
 
 G_END_DECLS
