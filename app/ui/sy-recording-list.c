@@ -97,6 +97,15 @@ compare_cb (SyRecordingList *self,
 }
 
 static void
+show_folder (SyRecordingList *self)
+{
+  g_autofree char *folder = g_filename_to_uri (sy_shelf_get_folder (self->shelf), NULL, NULL);
+
+  if (folder != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), folder, GDK_CURRENT_TIME);
+}
+
+static void
 shown_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
@@ -104,15 +113,10 @@ shown_cb (GObject      *object,
   g_autoptr (SyRecordingList) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
-  g_autofree char *folder = NULL;
-
-  if (answer != NULL)
-    return;
 
   /* No file manager that can mark a file: the folder will do. */
-  folder = g_filename_to_uri (sy_shelf_get_folder (self->shelf), NULL, NULL);
-  if (folder != NULL)
-    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), folder, GDK_CURRENT_TIME);
+  if (answer == NULL)
+    show_folder (self);
 }
 
 /* By https://www.freedesktop.org/wiki/Specifications/file-manager-interface/ */
@@ -121,13 +125,16 @@ show_file_cb (SyRecordingList *self,
               SyRecordingRow  *row)
 {
   g_autofree char *uri = g_filename_to_uri (sy_recording_info_get_path (sy_recording_row_get_info (row)), NULL, NULL);
-  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
+  GApplication *application = g_application_get_default ();
+  GDBusConnection *bus = application != NULL && g_application_get_is_registered (application) ? g_application_get_dbus_connection (application) : NULL;
   const char *const uris[] = { uri, NULL };
 
   if (bus != NULL && uri != NULL)
     g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
                             "org.freedesktop.FileManager1", "ShowItems", g_variant_new ("(^ass)", uris, ""), NULL,
                             G_DBUS_CALL_FLAGS_NONE, 5000, NULL, shown_cb, g_object_ref (self));
+  else
+    show_folder (self);
 }
 
 static void

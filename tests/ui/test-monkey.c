@@ -51,12 +51,25 @@ below (Monkey *self,
 
 /* --- what there is --------------------------------------------------------- */
 
+/* An item of a menu says its action to nobody, but its words. */
+static gboolean
+opens_folder (GtkWidget *widget)
+{
+  g_autofree char *text = NULL;
+
+  if (strcmp (G_OBJECT_TYPE_NAME (widget), "GtkModelButton") != 0)
+    return FALSE;
+
+  g_object_get (widget, "text", &text, NULL);
+  return g_strcmp0 (text, "_Show in Folder") == 0;
+}
+
 static gboolean
 is_left_alone (GtkWidget *widget)
 {
   const char *action = GTK_IS_ACTIONABLE (widget) ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) : NULL;
 
-  return GTK_IS_LINK_BUTTON (widget) || GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_FILE_CHOOSER (widget)
+  return GTK_IS_LINK_BUTTON (widget) || GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_FILE_CHOOSER (widget) || opens_folder (widget)
          || (action != NULL && (strcmp (action, "win.demo") == 0 || strcmp (action, "app.quit") == 0));
 }
 
