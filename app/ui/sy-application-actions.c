@@ -46,6 +46,32 @@ about_cb (GSimpleAction *action,
   sy_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+/* Built when it is asked for. GTK does it for each window at once where the file has
+ * the name that it looks for; but GTK 4.8 falls over an assistive technology that asks
+ * for a dialog which has just gone, if some window was never shown. */
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  while (window != NULL && !GTK_IS_APPLICATION_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  if (window == NULL)
+    return;
+
+  if (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window)) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/steelyard/ui/shortcuts.ui");
+
+      gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (window),
+                                               GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts")));
+    }
+
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (window))));
+}
+
 static void
 preferences_cb (GSimpleAction *action,
                 GVariant      *parameter,
@@ -133,6 +159,7 @@ static const GActionEntry entries[] = {
   { "quit", quit_cb },
   { "about", about_cb },
   { "help", help_cb },
+  { "shortcuts", shortcuts_cb },
 };
 
 /* Those that need a session. */
@@ -174,7 +201,7 @@ set_accels (SyApplication *self)
     { "win.time-window(240)", { "<Primary>2", NULL } },
     { "win.time-window(900)", { "<Primary>3", NULL } },
     { "win.time-window(3600)", { "<Primary>4", NULL } },
-    { "win.show-help-overlay", { "<Primary>question", NULL } },
+    { "app.shortcuts", { "<Primary>question", NULL } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)

@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (SyWindow, sy_window, SY, WINDOW, AdwApplicationWindow)
  * (int32 seconds), interval (double seconds), row-NAME (boolean, one a row), alerts,
  * demo (string: "models" or "real"), stop-demo, record (boolean), choose-recording, add-recording,
  * compare-recording (string: path), back-to-live, add-mark, exclude-range, marks,
- * show-help-overlay, reopen. Expects app.open-recordings (array of paths) and app.show-live.
+ * reopen. Expects app.open-recordings (array of paths) and app.show-live.
  */
 GtkWidget  *sy_window_new        (GtkApplication *application, SySession *session, SyAssumptions *assumptions,
                                   GSettings *settings);

@@ -1,4 +1,4 @@
-/* test-application.c: what is recorded ends with the program
+/* test-application.c: what comes up with the program, and what ends with it
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
@@ -74,6 +74,46 @@ test_ends (void)
   g_free (self.path);
 }
 
+/* No window waits unseen: GTK 4.8 falls over an assistive technology that counts it. */
+static gboolean
+check_windows_cb (gpointer data)
+{
+  SyApplication *application = data;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (sy_application_get_live_window (application))))
+    return G_SOURCE_CONTINUE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      g_assert_true (gtk_widget_get_realized (window));
+    }
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_cb (GtkApplication *application,
+          GtkWindow      *window,
+          gpointer        data)
+{
+  if (GTK_IS_APPLICATION_WINDOW (window))
+    g_idle_add (check_windows_cb, application);
+}
+
+static void
+test_no_hidden (void)
+{
+  char *argv[] = { (char *) "steelyard", NULL };
+  g_autoptr (SyApplication) application = sy_application_new ();
+
+  g_signal_connect (application, "window-added", G_CALLBACK (begin_cb), NULL);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 1, argv), ==, 0);
+}
+
 /* Whatever Add Backend takes, the command line takes. */
 static void
 test_addresses (void)
@@ -104,5 +144,6 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/application/addresses", test_addresses);
   g_test_add_func ("/ui/application/ends", test_ends);
+  g_test_add_func ("/ui/application/no-hidden", test_no_hidden);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@ import pathlib
 
 from activation import ActivatedProgram, Service
 from atspi_driver import BUTTONS, Atspi, children, is_visible, main, name_of, wait_for, walk
+from gi.repository import GLib
 from test_window import Backend, add
 
 APPLICATION = 'org.freedesktop.Application'
@@ -24,6 +25,15 @@ def dismiss(program, name):
         if node.get_role_name() in BUTTONS and name_of(node).endswith('Cancel'):  # at 4.8 "_Cancel Cancel"
             Atspi.Action.do_action(node, 0)
     return wait_for(lambda: window(program, name) is None)
+
+
+def check_one_too_many(checks, program):
+    """A screen reader that counted a dialog which went since; GTK 4.8 answers with the last window there is."""
+    try:
+        program.root.get_child_at_index(program.root.get_child_count() + 3)
+    except GLib.Error:
+        pass
+    checks.ok(program.find('Try the Demo') is not None, 'a window too many can be asked for')
 
 
 def check_actions(checks, service):
@@ -46,6 +56,7 @@ def run(checks, path):
     service.call(APPLICATION, 'Activate', '(a{sv})', {})
     program = ActivatedProgram(service)
     checks.ok(program.wait('Try the Demo'), 'the bus starts it, and it shows its window')
+    check_one_too_many(checks, program)
     pid = service.pid()
     check_actions(checks, service)
 
