@@ -214,7 +214,7 @@ class Celery(Stack):
     name = 'Celery worker, Redis'
     exporter = 'celery-exporter'
     runtime = 'Python'
-    served_by = 'BaseHTTP'
+    served_by = 'WSGIServer'
     needs = ('redis-server', 'gunicorn')
     modules = ('celery', 'redis', 'prometheus_client')
     # The front waits for a result longer than the task runs. Four events a task: over Redis,
