@@ -72,6 +72,15 @@ change_shown_cb (GSimpleAction *action,
   g_simple_action_set_state (action, state);
 }
 
+/* In the label of a menu item an underscore is a mnemonic, and two are one. */
+static char *
+dup_without_mnemonic (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
 /* A check for each series, when there are several to choose from. */
 static GMenuModel *
 create_series_menu (BeamChart *self)
@@ -86,7 +95,7 @@ create_series_menu (BeamChart *self)
       const BeamEntry *entry = &g_array_index (entries, BeamEntry, i);
       g_autofree char *name = g_strdup_printf ("show-%u", i);
       g_autofree char *detailed = g_strdup_printf ("series.%s", name);
-      g_autofree char *label = g_strdup (entry->name != NULL ? entry->name : "");
+      g_autofree char *label = dup_without_mnemonic (entry->name != NULL ? entry->name : "");
       g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (entry->shown));
 
       g_object_set_data_full (G_OBJECT (action), "beam-series", g_object_ref (entry->series), g_object_unref);

@@ -74,7 +74,7 @@ run_command (gsize   index,
   g_autofree char *name = g_strconcat ("steelyard-cli ", commands[index].name, NULL);
 
   g_set_prgname (name);
-  return commands[index].run (argc, argv);
+  return sy_command_end (commands[index].run (argc, argv), commands[index].name);
 }
 
 int

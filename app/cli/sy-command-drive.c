@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "sy-error.h"
+#include "sy-file-limit.h"
 #include "sy-load-check.h"
 #include "sy-load-engine.h"
 #include "sy-load-report.h"
@@ -23,6 +24,7 @@
 #include "sy-text.h"
 
 #define DEFAULT_WORKLOAD "mobile-api"
+#define OTHER_FILES 64 /* beside connections */
 #define NO_CONNECTIONS G_MININT /* nobody said how many */
 #define SUMMARY \
   "Puts the same bounded load on each URL: open loop, times from the intended start.\n" \
@@ -172,6 +174,22 @@ make_plan (const Options  *options,
     return NULL;
 
   return g_steal_pointer (&plan);
+}
+
+/* A connection that this process cannot open would be told as one that the target
+ * refused. */
+static void
+fit_connections (SyLoadPlan *plan)
+{
+  const guint64 n_targets = MAX (plan->targets->len, 1);
+  const guint64 limit = sy_file_limit_raise (n_targets * plan->connections + OTHER_FILES);
+
+  if (limit >= n_targets * plan->connections + OTHER_FILES)
+    return;
+
+  plan->connections = (guint) MAX ((limit - MIN (limit, OTHER_FILES)) / n_targets, 1);
+  fprintf (stderr, "This process may have %" G_GUINT64_FORMAT " files open (ulimit -n): at most %u connections to each target.\n",
+           limit, plan->connections);
 }
 
 /* What the workload asks on paper, before anything is sent. */
@@ -373,6 +391,7 @@ sy_command_drive (int    argc,
   if (plan == NULL)
     return sy_command_fail (SY_EXIT_USAGE, "drive", NULL, error->message);
 
+  fit_connections (plan);
   if (!options.json)
     print_demand (plan);
 

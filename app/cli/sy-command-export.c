@@ -138,7 +138,10 @@ format_labels (const SySeries *series)
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < series->n_labels; i++)
-    g_string_append_printf (text, "%s%s=\"%s\"", i > 0 ? "," : "", series->labels[i].name, series->labels[i].value);
+    {
+      g_string_append_printf (text, "%s%s=", i > 0 ? "," : "", series->labels[i].name);
+      sy_text_append_label_value (text, series->labels[i].value);
+    }
 
   return sy_csv_cell (text->str, -1);
 }

@@ -263,6 +263,13 @@ examine_prom (const char     *source,
 
   inspection->format = PROMAPI;
   inspection->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_finding_free);
+  if (request->again_us > 0)
+    {
+      inspection->source = sy_command_dup_place (source);
+      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID,
+                           "--again is for scrapes: what a Prometheus server answers has no traps that two of them show");
+      return FALSE;
+    }
   if (sy_prom_address_is (source))
     {
       g_autoptr (SyClock) clock = sy_clock_new ();

@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
+#include "sy-file-limit.h"
 #include "sy-reference-listener.h"
 #include "sy-reference-server.h"
 
@@ -73,20 +73,6 @@ static gboolean
 tie_to_parent (pid_t parent)
 {
   return prctl (PR_SET_PDEATHSIG, SIGTERM) == 0 && getppid () == parent;
-}
-
-/* The usual soft limit of 1024 files is below what the listener accepts. */
-static void
-raise_file_limit (void)
-{
-  const rlim_t wanted = 2 * SY_REFERENCE_MAX_CONNECTIONS;
-  struct rlimit limit;
-
-  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
-    return;
-
-  limit.rlim_cur = MIN (wanted, limit.rlim_max);
-  setrlimit (RLIMIT_NOFILE, &limit);
 }
 
 static gboolean
@@ -151,7 +137,7 @@ sy_command_serve (int    argc,
 
   if (!tie_to_parent (parent))
     return sy_command_fail (SY_EXIT_FAILED, "serve", NULL, "the parent has gone");
-  raise_file_limit ();
+  sy_file_limit_raise (2 * SY_REFERENCE_MAX_CONNECTIONS);
 
   options.kind = strcmp (model, "threads") == 0 ? SY_REFERENCE_THREADS : SY_REFERENCE_EVENT_LOOP;
   options.port = (guint) arguments.port;

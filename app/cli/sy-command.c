@@ -7,6 +7,7 @@
 
 #include "sy-command.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,9 @@
 
 /* A timeout of the main loop counts milliseconds in 32 bits. */
 #define MAX_DAYS 49
+
+/* Why standard output could not be written to; 0: it could. */
+static int output_errno;
 
 int
 sy_command_fail (int         status,
@@ -185,5 +189,23 @@ sy_command_append_cell (GString    *row,
 gboolean
 sy_command_print (const char *line)
 {
-  return fputs (line, stdout) >= 0 && fputc ('\n', stdout) != EOF && fflush (stdout) == 0;
+  if (fputs (line, stdout) >= 0 && fputc ('\n', stdout) != EOF && fflush (stdout) == 0)
+    return TRUE;
+
+  if (output_errno == 0)
+    output_errno = errno;
+  return FALSE;
+}
+
+int
+sy_command_end (int         status,
+                const char *what)
+{
+  if (fflush (stdout) != 0 && output_errno == 0)
+    output_errno = errno;
+  if (output_errno == 0 || output_errno == EPIPE)
+    return status;
+
+  sy_command_fail (SY_EXIT_FAILED, what, "standard output", g_strerror (output_errno));
+  return status == SY_EXIT_OK ? SY_EXIT_FAILED : status;
 }

@@ -66,8 +66,12 @@ char *sy_command_count (guint64 n, const char *one, const char *many);
  * its left, or at its right where @width is below 0. */
 void sy_command_append_cell (GString *row, const char *text, int width);
 
-/* Writes @line and a line feed, and flushes. FALSE when nobody reads any more
- * (a closed pipe): end quietly. */
+/* Writes @line and a line feed, and flushes. FALSE when that is not possible: end. */
 gboolean sy_command_print (const char *line);
+
+/* The exit status of @what, when all is written: @status, unless standard output could
+ * not be written to. A reader that went away (a closed pipe) is no failure; a full
+ * disk is one, and is said. */
+int sy_command_end (int status, const char *what);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "sy-command.h"
 #include "sy-compare-replay.h"
 #include "sy-load-plan.h"
+#include "sy-weighing.h"
 
 #define WHAT "compare"
 #define GIVE_UP_US (10 * SY_USEC_PER_SEC)
@@ -136,6 +137,8 @@ check_times (SyCompareArguments *self,
       || (words->warm_up != NULL && !sy_command_parse_duration (words->warm_up, &warm_up_us, &error)))
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, error->message);
 
+  if (warm_up_us > SY_WEIGHING_MOST_WARM_UP * SY_USEC_PER_SEC)
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, "--warm-up", "at most 1h");
   if (self->load != NULL && self->duration_us > SY_LOAD_MAX_DURATION_US)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--for", "at most 2m with --load");
 

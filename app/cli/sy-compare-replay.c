@@ -11,6 +11,7 @@
 
 #include "sy-compare-replay.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sy-beside.h"
@@ -56,9 +57,39 @@ find_letter (SyRecording *recording,
   return -1;
 }
 
-/* Adds what @place names; both backends when it @is_alone. */
+static gboolean
+is_same_file (const char *a,
+              const char *b)
+{
+  GStatBuf info[2];
+
+  return g_stat (a, &info[0]) == 0 && g_stat (b, &info[1]) == 0 && info[0].st_dev == info[1].st_dev
+         && info[0].st_ino == info[1].st_ino;
+}
+
+/* The one in @opened of the same file, or anew: two backends of one recording keep
+ * their places in time. (transfer full) (nullable) */
+static SyRecording *
+open_once (GPtrArray   *opened,
+           const char  *path,
+           GError     **error)
+{
+  SyRecording *recording;
+
+  for (guint i = 0; i < opened->len; i++)
+    if (is_same_file (sy_recording_get_path (g_ptr_array_index (opened, i)), path))
+      return sy_recording_ref (g_ptr_array_index (opened, i));
+
+  recording = sy_recording_open (path, error);
+  if (recording != NULL)
+    g_ptr_array_add (opened, sy_recording_ref (recording));
+  return recording;
+}
+
+/* Adds what @place names; both backends when it @is_alone. @opened: those so far. */
 static int
 add_place (SyReplay   *replay,
+           GPtrArray  *opened,
            const char *command,
            const char *place,
            gboolean    is_alone)
@@ -66,9 +97,9 @@ add_place (SyReplay   *replay,
   const char *letter;
   g_autofree char *path = split_place (place, &letter);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+  g_autoptr (SyRecording) recording = open_once (opened, path, &error);
   SySession *session = sy_replay_get_session (replay);
-  const char *price_id = recording != NULL ? sy_recording_get_meta (recording, "price-id") : NULL;
+  const char *price_id;
   int index;
 
   if (recording == NULL)
@@ -83,6 +114,7 @@ add_place (SyReplay   *replay,
     return sy_command_fail (SY_EXIT_USAGE, command, place, "has no such backend");
 
   /* The first one's machine is that of the comparison. */
+  price_id = sy_recording_get_meta (recording, "price-id");
   if (sy_session_get_n (session) == 0 && price_id != NULL)
     sy_session_set_price (session, price_id);
 
@@ -172,6 +204,7 @@ sy_compare_replay_run (const char *const     *places,
   g_autoptr (GError) error = NULL;
   g_autoptr (SyReplay) replay = sy_replay_new (&error);
   g_autoptr (SyAssumptions) assumptions = replay != NULL && options->decides ? sy_assumptions_new_own (&error) : NULL;
+  g_autoptr (GPtrArray) opened = g_ptr_array_new_with_free_func ((GDestroyNotify) sy_recording_unref);
 
   if (error != NULL)
     return sy_command_fail (SY_EXIT_FAILED, options->command, "cannot start", error->message);
@@ -180,7 +213,7 @@ sy_compare_replay_run (const char *const     *places,
 
   for (guint i = 0; places[i] != NULL; i++)
     {
-      const int status = add_place (replay, options->command, places[i], places[1] == NULL);
+      const int status = add_place (replay, opened, options->command, places[i], places[1] == NULL);
 
       if (status != SY_EXIT_OK)
         return status;

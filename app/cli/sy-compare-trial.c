@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "sy-command.h"
+#include "sy-decision-json.h"
 #include "sy-json-writer.h"
 #include "sy-live-table.h"
 #include "sy-quantile-json.h"
@@ -23,7 +24,6 @@
 
 #define SCHEMA "steelyard.decision/1"
 #define STATEMENT "Compares the two deployments measured here. It is not a statement about languages or runtimes as such."
-#define METHOD "Student's t on log ratios of ABBA pairs of blocks, number of pairs fixed beforehand"
 
 static const char *const letters[] = { "A", "B" };
 
@@ -126,7 +126,7 @@ write_load_run (SyJsonWriter           *w,
   sy_json_writer_key (w, "load_run");
   sy_json_writer_begin_object (w);
   sy_json_writer_member_string (w, "basis", sy_load_trial_get_basis (trial) == SY_TRIAL_EQUAL_TIME ? "equal-time" : "equal-work");
-  sy_json_writer_member_string (w, "method", METHOD);
+  sy_json_writer_member_string (w, "method", SY_FIXED_INTERVAL_METHOD);
   sy_json_writer_member_double (w, "noise", conclusion->noise);
   sy_json_writer_member_int (w, "disturbed_blocks", conclusion->n_disturbed);
   sy_json_writer_member_int (w, "generator_limited_blocks", conclusion->n_limited);
@@ -179,7 +179,7 @@ write_evidence (SyJsonWriter   *w,
   sy_json_writer_key (w, "interval");
   sy_json_writer_begin_object (w);
   sy_json_writer_member_interval (w, "log_ratio", log (effect->low), log (effect->high));
-  sy_json_writer_member_string (w, "method", METHOD);
+  sy_json_writer_member_string (w, "method", SY_FIXED_INTERVAL_METHOD);
   sy_json_writer_member_double (w, "alpha", 0.05);
   sy_json_writer_member_bool (w, "anytime_valid", FALSE);
   sy_json_writer_end_object (w);

@@ -69,15 +69,18 @@ print_rows (SyReplay            *replay,
   const gint64 last_us = options->duration_us > 0 ? MIN (options->duration_us, length_us) : length_us;
 
   const gint64 interval_us = sy_session_get_interval (session);
+  gint64 at_us = 0;
 
-  for (gint64 at_us = 0; at_us < last_us;)
+  do
     {
       /* A rest of less than half an interval is not a row of its own. */
       at_us = last_us - at_us < interval_us * 3 / 2 ? last_us : at_us + interval_us;
-      sy_replay_play (replay, begin_us + at_us);
+      /* The last was asked at the end, and has answered a moment later. */
+      sy_replay_play (replay, at_us < length_us ? begin_us + at_us : G_MAXINT64);
       if (!sy_live_table_print (table))
         return SY_EXIT_OK;
     }
+  while (at_us < last_us);
 
   if (sy_replay_get_error (replay) != NULL)
     return sy_command_fail (SY_EXIT_FAILED, WHAT, "recording", sy_replay_get_error (replay)->message);

@@ -40,6 +40,7 @@ struct _SyAssumptionRow
   guint              n_fields;  /* N_FIELDS, or the value alone */
   char              *labels[MAX_SIDES]; /* owned */
   GtkWidget         *marks[MAX_SIDES];
+  GtkWidget         *rows[MAX_SIDES][N_FIELDS];   /* borrowed, around the entries; NULL likewise */
   GtkWidget         *fields[MAX_SIDES][N_FIELDS]; /* borrowed, NULL until it was open */
   char              *shown[MAX_SIDES][N_FIELDS];  /* owned, what we wrote into them last; NULL likewise */
   GtkWidget         *problems[MAX_SIDES]; /* rows below the entries that say what is wrong; NULL likewise */
@@ -273,19 +274,41 @@ icon_cb (SyAssumptionRow     *self,
   apply_cb (self, field);
 }
 
-static GtkWidget *
+static void
 make_field (SyAssumptionRow *self,
-            const char      *title)
+            guint            side,
+            Field            i)
 {
   GtkWidget *field;
 
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), sy_field_row_new (title, FIELD_CHARS, &field));
+  self->rows[side][i] = sy_field_row_new ("", FIELD_CHARS, &field);
+  self->fields[side][i] = field;
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), self->rows[side][i]);
   gtk_entry_set_input_purpose (GTK_ENTRY (field), GTK_INPUT_PURPOSE_NUMBER);
   gtk_editable_set_alignment (GTK_EDITABLE (field), 1);
   g_signal_connect_object (field, "activate", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "icon-press", G_CALLBACK (icon_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
-  return field;
+}
+
+/* Another currency, or other backends, are another title: what is typed is of those. */
+static void
+set_titles (SyAssumptionRow *self,
+            guint            side)
+{
+  const char *currency = sy_assumptions_get_currency (sy_appraisal_get_assumptions (self->appraisal));
+  g_autofree char *unit = sy_cost_input_dup_unit (self->input, currency);
+  const char *label = self->n_sides == 1 ? _(self->input->title) : self->labels[side];
+  /* Translators: over entries; %1$s is a deployment or an input, %2$s a unit: "Orders, in requests/s" */
+  g_autofree char *value = g_strdup_printf (_("%1$s, in %2$s"), label, unit);
+  /* Translators: over an entry; %s is a deployment or an input */
+  g_autofree char *low = g_strdup_printf (_("%s: how low it may be"), label);
+  /* Translators: over an entry; %s is a deployment or an input */
+  g_autofree char *high = g_strdup_printf (_("%s: how high it may be"), label);
+  const char *const titles[N_FIELDS] = { value, low, high };
+
+  for (guint i = 0; i < self->n_fields; i++)
+    sy_field_row_set_title (self->rows[side][i], self->fields[side][i], titles[i]);
 }
 
 /* Beside what it is about, and hidden while there is nothing to say. */
@@ -307,22 +330,9 @@ static void
 make_fields (SyAssumptionRow *self,
              guint            side)
 {
-  const char *currency = sy_assumptions_get_currency (sy_appraisal_get_assumptions (self->appraisal));
-  g_autofree char *unit = sy_cost_input_dup_unit (self->input, currency);
-  const char *label = self->n_sides == 1 ? _(self->input->title) : self->labels[side];
-  /* Translators: over entries; %1$s is a deployment or an input, %2$s a unit: "Orders, in requests/s" */
-  g_autofree char *value = g_strdup_printf (_("%1$s, in %2$s"), label, unit);
-  /* Translators: over an entry; %s is a deployment or an input */
-  g_autofree char *low = g_strdup_printf (_("%s: how low it may be"), label);
-  /* Translators: over an entry; %s is a deployment or an input */
-  g_autofree char *high = g_strdup_printf (_("%s: how high it may be"), label);
-
-  self->fields[side][FIELD_VALUE] = make_field (self, value);
-  if (!self->input->is_exact)
-    {
-      self->fields[side][FIELD_LOW] = make_field (self, low);
-      self->fields[side][FIELD_HIGH] = make_field (self, high);
-    }
+  for (guint i = 0; i < self->n_fields; i++)
+    make_field (self, side, i);
+  set_titles (self, side);
   make_problem (self, side);
   fill_fields (self, side);
 }
@@ -473,6 +483,8 @@ sy_assumption_row_refresh (SyAssumptionRow   *self,
       /* What nobody said is of no class. */
       gtk_widget_set_visible (self->marks[side], !isnan (found[side].value));
 
+      if (self->fields[side][0] != NULL)
+        set_titles (self, side);
       if (self->fields[side][0] != NULL && !is_typed_in (self, side) && !gtk_widget_get_visible (self->problems[side]))
         fill_fields (self, side);
     }

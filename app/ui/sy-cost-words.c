@@ -31,25 +31,6 @@ sy_cost_factor_get_title (SyCostFactor factor)
   return _(titles[factor]);
 }
 
-const char *
-sy_cost_line_get_title (SyCostLine line)
-{
-  /* Translators: parts of the costs, within a list in a sentence */
-  static const char *const titles[SY_N_COST_LINES] = {
-    [SY_COST_BUILD] = N_("building the first release"),
-    [SY_COST_HIRING] = N_("hiring"),
-    [SY_COST_INTEGRATION] = N_("integrations"),
-    [SY_COST_DELAY] = N_("delay"),
-    [SY_COST_INFRA] = N_("hosting"),
-    [SY_COST_MAINTENANCE] = N_("maintenance"),
-    [SY_COST_UPGRADE] = N_("upgrades"),
-  };
-
-  g_return_val_if_fail ((guint) line < SY_N_COST_LINES, NULL);
-
-  return _(titles[line]);
-}
-
 /* Times in a hundred, as people count chances; never "in 0" or "in 100" where
  * there was one. */
 static int

@@ -12,7 +12,6 @@ G_BEGIN_DECLS
  * (transfer full). Names are those of deployments, never of languages. */
 
 const char   *sy_cost_factor_get_title (SyCostFactor factor); /* "Hosting", "People", … */
-const char   *sy_cost_line_get_title   (SyCostLine line);     /* "the build", … within a sentence */
 
 /* Who costs less over the years, by how much, and how sure that is. */
 char         *sy_cost_words_dup_headline (const SyCostSheet *sheet);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * AdwEntryRow: that of libadwaita 1.2 does not tell the accessibility bus when the
  * keyboard is in it, so that a screen reader says nothing there. @width_chars: of
  * the entry; 0: it takes what is free. @ret_entry: (transfer none). */
-GtkWidget *sy_field_row_new (const char *title, int width_chars, GtkWidget **ret_entry);
+GtkWidget *sy_field_row_new       (const char *title, int width_chars, GtkWidget **ret_entry);
+
+/* Another title of both, for a row that came from sy_field_row_new() with @entry. */
+void       sy_field_row_set_title (GtkWidget *row, GtkWidget *entry, const char *title);
 
 G_END_DECLS

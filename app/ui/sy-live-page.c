@@ -147,6 +147,17 @@ fit_window (SyLivePage *self)
   beam_time_axis_set_window (sy_live_axes_get_time (self->axes), window_us);
 }
 
+/* Who has zoomed into what is live stays there, however much there is by now. */
+static gboolean
+is_zoomed (SyLivePage *self)
+{
+  BeamTimeAxis *time = sy_live_axes_get_time (self->axes);
+  gint64 from_us, to_us;
+
+  beam_time_axis_get_range (time, &from_us, &to_us);
+  return to_us - from_us != beam_time_axis_get_window (time);
+}
+
 static void
 advance (SyLivePage *self)
 {
@@ -155,7 +166,8 @@ advance (SyLivePage *self)
 
   beam_time_axis_set_wall_offset (time, sy_clock_get_wall (self->clock) - now_us);
   beam_time_axis_set_now (time, now_us);
-  fit_window (self);
+  if (!is_zoomed (self))
+    fit_window (self);
 
   if (now_us / SY_USEC_PER_SEC != self->second)
     {

@@ -48,12 +48,13 @@ GArray *
 sy_load_cloud_from_windows (SyWeighing *weighing,
                             guint       side)
 {
-  const GArray *windows = sy_weighing_get_windows (weighing, side);
   GArray *cloud = g_array_new (FALSE, FALSE, sizeof (SyLoadPoint));
+  guint n;
+  const SyTimeWindow *windows = sy_weighing_get_current_windows (weighing, side, &n);
 
-  for (guint i = 0; i < windows->len; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const SyTimeWindow *window = &g_array_index (windows, SyTimeWindow, i);
+      const SyTimeWindow *window = &windows[i];
       const double p99 = isinf (window->p99.upper) ? (double) NAN : window->p99.estimate;
       const SyLoadPoint point = { window->throughput, isnan (p99) ? window->latency_mean : p99, window->in_flight, TRUE };
 

@@ -283,6 +283,7 @@ clear (SyLoadFigures *self,
   beam_figure_set_empty_text (BEAM_FIGURE (self->latency), empty_text);
   beam_figure_set_empty_text (BEAM_FIGURE (self->in_flight), empty_text);
   beam_figure_set_empty_text (BEAM_FIGURE (self->tail), _("Start a load to see this"));
+  gtk_label_set_text (GTK_LABEL (self->tail_title), _("Latency Distribution"));
 }
 
 static void

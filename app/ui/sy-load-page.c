@@ -278,6 +278,7 @@ consent_cb (AdwMessageDialog *dialog,
     {
       drop_trial (self);
       update_words (self);
+      update_results (self);
       return;
     }
 
@@ -310,9 +311,10 @@ ask_or_start (SyLoadPage *self)
 static void
 choice_cb (SyLoadPage *self)
 {
+  /* What the last run has found stays until the next one begins. */
   if (!is_running (self))
     {
-      tell_idle (self);
+      update_words (self);
       update_controls (self);
     }
 }

@@ -35,6 +35,7 @@ test_words_stay (void)
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_SILENT), ==, "silent");
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_LISTEN), ==, "listen");
   g_assert_cmpstr (sy_error_code_nick (SY_ERROR_NOT_RUNNING), ==, "not-running");
+  g_assert_cmpstr (sy_error_code_nick (SY_ERROR_SUSPENDED), ==, "suspended");
 }
 
 static void
@@ -42,7 +43,7 @@ test_unknown_codes_have_failed (void)
 {
   g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) 0), ==, "failed");
   g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) -1), ==, "failed");
-  g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) (SY_ERROR_NOT_RUNNING + 1)), ==, "failed");
+  g_assert_cmpstr (sy_error_code_nick ((SyErrorCode) (SY_ERROR_SUSPENDED + 1)), ==, "failed");
 }
 
 static void

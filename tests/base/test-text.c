@@ -200,6 +200,16 @@ test_markdown (void)
     }
 }
 
+/* No value can be read as the end of itself, and the beginning of another label. */
+static void
+test_label_value (void)
+{
+  g_autoptr (GString) text = g_string_new ("path=");
+
+  sy_text_append_label_value (text, "/x\",code=\"500\\\n");
+  g_assert_cmpstr (text->str, ==, "path=\"/x\\\",code=\\\"500\\\\\\n\"");
+}
+
 static void
 test_null (void)
 {
@@ -236,6 +246,7 @@ main (int    argc,
   g_test_add_func ("/text/long-input", test_long_input);
   g_test_add_func ("/text/html", test_html);
   g_test_add_func ("/text/markdown", test_markdown);
+  g_test_add_func ("/text/label-value", test_label_value);
   g_test_add_func ("/text/null", test_null);
   g_test_add_func ("/text/terminal-has-no-cap", test_terminal_has_no_cap);
 

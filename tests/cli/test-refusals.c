@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "run-cli.h"
 
@@ -58,6 +59,8 @@ test_options (Fixture       *self,
     { { "compare", A, B, "--load", "mixed", "--protocol", "quick", "--warm-up", "1s" }, "--protocol: takes its own time" },
     { { "compare", A, B, "--load", "mixed", "--protocol", "quick", "--give-up", "1s" }, "--protocol: takes its own time" },
     { { "compare", A, B, "--addresses" }, "--addresses: needs --report" },
+    { { "compare", A, B, "--warm-up", "2h" }, "--warm-up: at most 1h" },
+    { { "inspect", "--again", "1s", "--format", "promapi", A }, ": --again is for scrapes" },
     { { "compare", A, B, "--consent", A }, "--consent: needs --load" },
   };
 
@@ -136,6 +139,32 @@ test_record (Fixture       *self,
     }
 }
 
+/* What cannot be written is said; that nobody reads is no failure. */
+static void
+test_output (Fixture       *self,
+             gconstpointer  data)
+{
+  static const struct { const char *script, *errors; int status; } cases[] = {
+    { "echo 'up 1' | $STEELYARD_CLI inspect - --json >/dev/full", "steelyard-cli: inspect: standard output: No space left on device\n", 1 },
+    { "echo 'up 1' | $STEELYARD_CLI inspect - >/dev/full", "steelyard-cli: inspect: standard output: No space left on device\n", 1 },
+    { "echo 'up 1' | $STEELYARD_CLI inspect /dev/stdin --json | grep -q '\"name\":\"up\"'", "", 0 },
+    { "echo 'up 1' | ($STEELYARD_CLI inspect - --json; echo $? >&2) | true", "0\n", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *errors = NULL;
+      g_autoptr (GError) error = NULL;
+      const char *argv[] = { "sh", "-c", cases[i].script, NULL };
+      int wait_status;
+
+      g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &errors, &wait_status, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (errors, ==, cases[i].errors);
+      g_assert_cmpint (WEXITSTATUS (wait_status), ==, cases[i].status);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -144,6 +173,7 @@ main (int    argc,
   g_test_add ("/refusals/options", Fixture, NULL, set_up, test_options, tear_down);
   g_test_add ("/refusals/load", Fixture, NULL, set_up, test_load, tear_down);
   g_test_add ("/refusals/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
+  g_test_add ("/refusals/output", Fixture, NULL, set_up, test_output, tear_down);
   g_test_add ("/refusals/record", Fixture, NULL, set_up, test_record, tear_down);
   return g_test_run ();
 }

@@ -326,6 +326,8 @@ test_grounds (void)
   g_autoptr (JsonNode) before = NULL;
   g_autoptr (JsonNode) root = NULL;
 
+  evidence->log_ratio[0] = -0.2;
+  evidence->log_ratio[1] = 0.1;
   g_assert_true (sy_decision_compute (decision, NULL));
   before = write_and_read (decision);
   g_assert_null (sy_json_at (before, "/traps"));
@@ -333,6 +335,9 @@ test_grounds (void)
   g_assert_cmpstr (text_at (before, "/gates/0/effect"), ==, "passed");
   g_assert_cmpstr (text_at (before, "/gates/0/evidence"), ==, "m7g.large");
 
+  g_assert_true (json_node_get_boolean (sy_json_at (before, "/evidence/0/interval/anytime_valid")));
+
+  evidence->is_fixed = TRUE; /* of a load run */
   evidence->from = g_strdup ("2026-09-30T11:50:00Z");
   evidence->to = g_strdup ("2026-09-30T11:55:00Z");
   sy_decision_add_traps (decision, 0, traps);
@@ -345,6 +350,8 @@ test_grounds (void)
   g_assert_true (sy_decision_compute (decision, NULL));
   root = write_and_read (decision);
 
+  g_assert_false (json_node_get_boolean (sy_json_at (root, "/evidence/0/interval/anytime_valid")));
+  g_assert_nonnull (strstr (text_at (root, "/evidence/0/interval/method"), "Student"));
   g_assert_cmpstr (text_at (root, "/evidence/0/from_"), ==, "2026-09-30T11:50:00Z");
   g_assert_cmpstr (text_at (root, "/evidence/0/to"), ==, "2026-09-30T11:55:00Z");
   g_assert_cmpuint (json_array_get_length (json_node_get_array (sy_json_at (root, "/traps"))), ==, 1);
@@ -496,6 +503,19 @@ test_words (void)
   lower = g_ascii_strdown (paragraph, -1);
   g_assert_null (strstr (lower, "python"));
   g_assert_null (strstr (lower, "node"));
+
+  /* no range, no draws */
+  g_ptr_array_set_size (decision->doubts, 0);
+  g_assert_true (sy_decision_compute (decision, NULL));
+  g_free (g_steal_pointer (&paragraph));
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "Orders, 8 workers costs about 79552 USD less, if every input is exactly as stated"));
+
+  decision->cost.b = decision->cost.a;
+  g_assert_true (sy_decision_compute (decision, NULL));
+  g_free (g_steal_pointer (&paragraph));
+  paragraph = sy_decision_dup_paragraph (decision);
+  g_assert_nonnull (strstr (paragraph, "Both cost the same by what is stated."));
 
   decision->verdict = sy_verdict_new ();
   decision->verdict->state = SY_VERDICT_NOT_COMPARABLE;

@@ -256,6 +256,29 @@ test_removed (Fixture       *f,
   g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
 }
 
+/* A Prometheus server tells the past hour when it is asked first: nobody is told of that. */
+static void
+test_past (Fixture       *f,
+           gconstpointer  data)
+{
+  SyHistory *history = sy_backend_get_history (sy_session_get (f->base.session, 1));
+  SyReading reading;
+
+  add_rule (f, FALSE);
+  sy_reading_init (&reading);
+  reading.in_flight = 20;
+  for (guint i = 0; i < 10; i++)
+    {
+      reading.monotonic_us = sy_clock_get_monotonic (f->base.clock) + ((gint64) i - 500) * SY_USEC_PER_SEC;
+      sy_history_append (history, &reading, NAN, NAN, NULL);
+    }
+  run (f, 1, 5, 5);
+  g_assert_cmpstr (f->told->str, ==, "");
+
+  run (f, 10, 5, 20);
+  g_assert_cmpstr (f->told->str, ==, "+rule-1 ");
+}
+
 /* With the watch goes what it has told. */
 static void
 test_end (Fixture       *f,
@@ -283,6 +306,7 @@ main (int    argc,
   ADD ("asleep", test_asleep);
   ADD ("changed", test_changed);
   ADD ("removed", test_removed);
+  ADD ("past", test_past);
   ADD ("end", test_end);
 
   return g_test_run ();

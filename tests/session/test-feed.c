@@ -160,6 +160,7 @@ test_miss (Fixture       *fixture,
     { SY_ERROR_DEADLINE, SY_GAP_LATE },
     { SY_ERROR_FORMAT, SY_GAP_FORMAT_CHANGED },
     { SY_ERROR_OVERRUN, SY_GAP_OVERRUN },
+    { SY_ERROR_SUSPENDED, SY_GAP_SUSPENDED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -171,6 +172,43 @@ test_miss (Fixture       *fixture,
       g_assert_cmpstr (fixture->last_message, ==, "it did not answer");
       g_assert_true (isnan (fixture->last.reading.rss));
     }
+}
+
+/* A machine that slept is told from one that was busy, and the hours are no rate. */
+static void
+test_sleep (Fixture       *fixture,
+            gconstpointer  data)
+{
+  scrape (fixture, 100);
+  sy_clock_advance (fixture->clock, SY_USEC_PER_SEC);
+  scrape (fixture, 150);
+  settle ();
+  g_assert_cmpuint (fixture->n_items, ==, 2);
+
+  sy_clock_sleep (fixture->clock, 8 * 3600 * SY_USEC_PER_SEC);
+  scrape (fixture, 100000);
+  settle ();
+  g_assert_cmpuint (fixture->n_items, ==, 4);
+  g_assert_cmpint (fixture->last.reading.gap, ==, SY_GAP_FIRST);
+  g_assert_true (isnan (fixture->last.reading.throughput));
+
+  sy_clock_advance (fixture->clock, SY_USEC_PER_SEC);
+  scrape (fixture, 100070);
+  settle ();
+  g_assert_cmpfloat_with_epsilon (fixture->last.reading.throughput, 70, 1e-9);
+
+  /* awake, and nobody asked for a while */
+  sy_clock_advance (fixture->clock, 20 * SY_USEC_PER_SEC);
+  scrape (fixture, 101000);
+  settle ();
+  g_assert_cmpuint (fixture->n_items, ==, 6);
+  g_assert_false (isnan (fixture->last.reading.throughput));
+
+  sy_clock_sleep (fixture->clock, 60 * SY_USEC_PER_SEC);
+  miss (fixture, SY_ERROR_DEADLINE);
+  settle ();
+  g_assert_cmpuint (fixture->n_items, ==, 8);
+  g_assert_cmpint (fixture->last.reading.gap, ==, SY_GAP_LATE);
 }
 
 /* Nobody collects: memory stays bounded, and the loss is told. */
@@ -210,6 +248,7 @@ main (int    argc,
   ADD ("rate", test_rate);
   ADD ("batches", test_batches);
   ADD ("miss", test_miss);
+  ADD ("sleep", test_sleep);
   ADD ("bounded", test_bounded);
   ADD ("closed", test_closed);
 #undef ADD

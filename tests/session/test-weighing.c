@@ -202,10 +202,13 @@ test_restart (Fixture       *f,
 {
   const SyVerdict *verdict;
   Side *side = &f->sides[1];
+  guint n;
 
   f->sides[0].scale = 3;
   pass (f, 150);
   g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);
+  sy_weighing_get_current_windows (f->weighing, 1, &n);
+  g_assert_cmpuint (n, ==, sy_weighing_get_windows (f->weighing, 1)->len);
 
   side->started = (double) sy_clock_get_wall (f->clock) / SY_USEC_PER_SEC;
   memset (side->counts, 0, sizeof side->counts);
@@ -215,6 +218,11 @@ test_restart (Fixture       *f,
   g_assert_cmpint (verdict->state, ==, SY_VERDICT_TOO_EARLY);
   g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_CHANGED)->effect, ==, SY_GATE_NOTICE);
   g_assert_cmpint (sy_verdict_find_gate (verdict, SY_GATE_WARM)->effect, ==, SY_GATE_WITHHOLD);
+
+  /* Capacity and size are of what runs now. */
+  sy_weighing_get_current_windows (f->weighing, 1, &n);
+  g_assert_cmpuint (n, >=, 2);
+  g_assert_cmpuint (n, <=, 4);
 
   pass (f, 140);
   g_assert_cmpint (sy_weighing_get_verdict (f->weighing)->state, ==, SY_VERDICT_B_AHEAD);

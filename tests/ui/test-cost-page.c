@@ -461,6 +461,28 @@ find_entry (GtkWidget *root)
   return NULL;
 }
 
+/* What is typed is of the currency and the backend that stand over it. */
+static void
+test_titles (Fixture       *f,
+             gconstpointer  data)
+{
+  SyAssumptionRow *row = sy_assumption_list_get_row (sy_cost_page_get_list (f->page), "salary");
+  g_autoptr (SyBackend) first = NULL;
+  GtkWidget *entry;
+
+  add_both (f);
+  settle (f);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  entry = find_entry (GTK_WIDGET (row));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Orders, in USD a year");
+
+  first = g_list_model_get_item (G_LIST_MODEL (f->backends), 0);
+  sy_backend_set_name (first, "Sales");
+  sy_assumptions_set_currency (f->assumptions, "EUR");
+  settle (f);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Sales, in EUR a year");
+}
+
 /* What an assistive technology has written, with the keyboard elsewhere, waits there
  * until it is applied, whatever is computed meanwhile. */
 static void
@@ -481,6 +503,7 @@ test_waiting (Fixture       *f,
   gtk_editable_set_text (GTK_EDITABLE (entry), "4 000");
   sy_assumptions_set_currency (f->assumptions, "EUR");
   settle (f);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Peak traffic, in requests/s");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "4 000");
   g_assert_nonnull (gtk_entry_get_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY));
 
@@ -591,6 +614,7 @@ main (int    argc,
   ADD ("typed-prices", test_typed_prices);
   ADD ("carbon", test_carbon);
   ADD ("row", test_row);
+  ADD ("titles", test_titles);
   ADD ("waiting", test_waiting);
   ADD ("open-rows", test_open_rows);
   ADD ("keyboard", test_keyboard);

@@ -255,6 +255,29 @@ test_window_grows (SyLiveFixture *f,
   g_assert_cmpint (beam_time_axis_get_window (time), ==, 240 * SY_USEC_PER_SEC);
 }
 
+/* Who looks at the last seconds goes on to, however much there is by then. */
+static void
+test_zoom_stays (SyLiveFixture *f,
+                 gconstpointer  data)
+{
+  BeamTimeAxis *time = sy_live_axes_get_time (sy_live_page_get_axes (f->page));
+  gint64 from_us, to_us;
+
+  sy_live_page_set_window (f->page, 240 * SY_USEC_PER_SEC);
+  sy_live_fixture_run (f, 5);
+  beam_time_axis_zoom_by (time, 0.25, sy_clock_get_monotonic (f->clock));
+  g_assert_cmpint (beam_time_axis_get_mode (time), ==, BEAM_TIME_LIVE);
+
+  sy_live_fixture_run (f, 130);
+  beam_time_axis_get_range (time, &from_us, &to_us);
+  g_assert_cmpint (to_us - from_us, ==, 15 * SY_USEC_PER_SEC);
+
+  beam_time_axis_reset (time);
+  sy_live_fixture_run (f, 1);
+  beam_time_axis_get_range (time, &from_us, &to_us);
+  g_assert_cmpint (to_us - from_us, ==, 240 * SY_USEC_PER_SEC);
+}
+
 static void
 test_notes (SyLiveFixture *f,
             gconstpointer  data)
@@ -416,6 +439,7 @@ main (int    argc,
   ADD ("objective", test_objective);
   ADD ("tab", test_tab);
   ADD ("window-grows", test_window_grows);
+  ADD ("zoom-stays", test_zoom_stays);
   ADD ("notes", test_notes);
 
   return g_test_run ();

@@ -47,7 +47,7 @@ def change_rules(checks, program, server, number):
     open_dialog(checks, program)
     checks.ok(program.press(RULE), 'the rule can be switched off')
     checks.ok(wait_for(lambda: server.is_withdrawn(number)), 'the notification is taken back', server.said)
-    checks.ok(wait_for(lambda: not read_rules()[0]['enabled']), 'that is kept', read_rules())
+    checks.ok(wait_for(lambda: not read_rules()[0].get('enabled', True)), 'that is kept', read_rules())
 
     checks.ok(program.press('Add Rule…'), 'a rule can be added')
     checks.ok(program.write('Limit, ms', '2500'), 'its limit can be written')

@@ -523,6 +523,7 @@ test_errors_refuse (void)
 {
   Scene scene = plain;
   g_autoptr (SyVerdict) verdict = NULL;
+  Run run;
 
   scene.factor = 3; /* and A answers fast because it fails */
   scene.errors[0] = 0.2;
@@ -530,6 +531,17 @@ test_errors_refuse (void)
   g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
   g_assert_cmpint (verdict->load.state, ==, SY_VERDICT_NOT_COMPARABLE);
   g_assert_nonnull (sy_verdict_find_gate (verdict, SY_GATE_ERRORS)->remedy);
+
+  /* A counter of failures may begin with the first of them. */
+  run_start (&run, &scene, 1);
+  for (guint i = 0; i < 30; i++)
+    {
+      scene.errors[0] = i < 20 ? (double) NAN : 0.4;
+      g_clear_pointer (&verdict, sy_verdict_free);
+      verdict = run_step (&run);
+    }
+  g_assert_cmpint (verdict->state, ==, SY_VERDICT_NOT_COMPARABLE);
+  sy_comparison_free (run.comparison);
 }
 
 /* A restart drops what was collected, and is said. */

@@ -243,6 +243,27 @@ test_monte_carlo (void)
   g_assert_true (memcmp (first, second, sizeof first) != 0);
 }
 
+/* What costs the same is nobody's advantage. */
+static void
+test_ties (void)
+{
+  enum { N = 50 };
+  const SySensitivityRange of_both[] = { { "discount", 0, 0.05, 0.1 } };
+  double draws[N];
+  SyOwnershipCase pair;
+  SyMonteCarlo one;
+  SyRandom random;
+
+  sy_random_init (&random, 8, 0);
+  draw_case (&random, &pair);
+  pair.b = pair.a;
+  sy_sensitivity_monte_carlo (&pair, NULL, 0, 42, draws, N, &one);
+  g_assert_cmpfloat (one.q50, ==, 0);
+  g_assert_cmpfloat (one.p_a_cheaper, ==, 0.5);
+  sy_sensitivity_monte_carlo (&pair, of_both, G_N_ELEMENTS (of_both), 42, draws, N, &one);
+  g_assert_cmpfloat (one.p_a_cheaper, ==, 0.5);
+}
+
 static void
 test_break_even (void)
 {
@@ -300,6 +321,7 @@ main (int    argc,
   g_test_add_func ("/ownership/parameters", test_parameters);
   g_test_add_func ("/ownership/tornado", test_tornado);
   g_test_add_func ("/ownership/monte-carlo", test_monte_carlo);
+  g_test_add_func ("/ownership/ties", test_ties);
   g_test_add_func ("/ownership/break-even", test_break_even);
   g_test_add_func ("/ownership/random", test_random);
   return g_test_run ();

@@ -273,15 +273,32 @@ test_items (Fixture       *f,
 
 /* --- Menu and table --- */
 
+/* Whether a label of exactly this text is at @root or below it. */
+static gboolean
+has_label (GtkWidget  *root,
+           const char *text)
+{
+  if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (root)), text) == 0)
+    return TRUE;
+
+  for (GtkWidget *each = gtk_widget_get_first_child (root); each != NULL; each = gtk_widget_get_next_sibling (each))
+    if (has_label (each, text))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 test_menu (Fixture       *f,
            gconstpointer  data)
 {
   g_assert_null (f->chart->menu);
+  g_object_set (f->p99, "name", "p_99", NULL); /* no mnemonic */
   g_assert_true (press (f, GDK_KEY_F10, GDK_SHIFT_MASK));
   g_assert_nonnull (f->chart->menu);
   g_assert_true (gtk_widget_get_visible (f->chart->menu));
   run_frames (f->window, 3);
+  g_assert_true (has_label (f->chart->menu, "p_99"));
 
   /* A check of the menu switches the series. */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f->chart), "series.show-1", NULL));

@@ -39,6 +39,7 @@ struct _SyClock
   GMutex     lock;         /* covers what follows, and the due time of every timer */
   gint64     monotonic_us; /* manual only */
   gint64     wall_us;      /* manual only */
+  gint64     slept_us;     /* manual only */
   GPtrArray *timers;       /* owned; SyTimer, borrowed: each leaves when it is finalized. Manual only */
 };
 
@@ -233,6 +234,19 @@ sy_clock_advance (SyClock *self,
 }
 
 void
+sy_clock_sleep (SyClock *self,
+                gint64   delta_us)
+{
+  g_return_if_fail (SY_IS_CLOCK (self) && self->manual && delta_us >= 0);
+
+  g_mutex_lock (&self->lock);
+  self->slept_us += delta_us;
+  g_mutex_unlock (&self->lock);
+
+  sy_clock_advance (self, delta_us);
+}
+
+void
 sy_clock_step_wall (SyClock *self,
                     gint64   delta_us)
 {
@@ -270,6 +284,20 @@ sy_clock_get_wall (SyClock *self)
   g_mutex_unlock (&self->lock);
 
   return now_us;
+}
+
+gint64
+sy_clock_get_slept (SyClock *self)
+{
+  gint64 slept_us;
+
+  g_return_val_if_fail (SY_IS_CLOCK (self), 0);
+
+  g_mutex_lock (&self->lock);
+  slept_us = self->manual ? self->slept_us : read_clock (CLOCK_BOOTTIME) - read_clock (CLOCK_MONOTONIC);
+  g_mutex_unlock (&self->lock);
+
+  return slept_us;
 }
 
 GSource *

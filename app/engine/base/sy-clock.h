@@ -33,6 +33,9 @@ SyClock     *sy_clock_new_manual       (gint64 monotonic_us, gint64 wall_us);
  * context that has a timer of it. The wall clock moves by the same amount. */
 void         sy_clock_advance          (SyClock *self, gint64 delta_us);
 
+/* As sy_clock_advance(), asleep: it counts as time that the machine slept. */
+void         sy_clock_sleep            (SyClock *self, gint64 delta_us);
+
 /* Steps only the wall time of a manual clock, as an administrator would. */
 void         sy_clock_step_wall        (SyClock *self, gint64 delta_us);
 
@@ -40,6 +43,10 @@ gint64       sy_clock_get_monotonic    (SyClock *self);
 
 /* Microseconds since 1970-01-01 UTC. */
 gint64       sy_clock_get_wall         (SyClock *self);
+
+/* How long the machine has slept until now, microseconds: of use is how much that
+ * grows. It may be off by some microseconds. */
+gint64       sy_clock_get_slept        (SyClock *self);
 
 /* A source that becomes ready once, when monotonic time reaches @due_us. The
  * callback is a GSourceFunc; re-arm with sy_clock_timer_set_due(). Attach it to

@@ -48,6 +48,7 @@ static const char *const nicks[] = {
   [SY_ERROR_SILENT] = "silent",
   [SY_ERROR_LISTEN] = "listen",
   [SY_ERROR_NOT_RUNNING] = "not-running",
+  [SY_ERROR_SUSPENDED] = "suspended",
 };
 
 const char *

@@ -52,6 +52,7 @@ typedef enum {
   SY_ERROR_SILENT,                /* who should push does not */
   SY_ERROR_LISTEN,                /* the port to receive on is not to be had */
   SY_ERROR_NOT_RUNNING,           /* nobody asked: this program was not there */
+  SY_ERROR_SUSPENDED,             /* nobody asked: the machine was asleep */
 } SyErrorCode;
 
 GQuark       sy_error_quark     (void);

@@ -250,3 +250,20 @@ sy_tty_escape (const char *bytes,
 
   return g_strndup (row.text->str, row.text->len);
 }
+
+void
+sy_text_append_label_value (GString    *text,
+                            const char *value)
+{
+  g_string_append_c (text, '"');
+  for (const char *p = value; *p != '\0'; p++)
+    {
+      if (*p == '\n')
+        g_string_append (text, "\\n");
+      else if (*p == '\\' || *p == '"')
+        g_string_append_printf (text, "\\%c", *p);
+      else
+        g_string_append_c (text, *p);
+    }
+  g_string_append_c (text, '"');
+}

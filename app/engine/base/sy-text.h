@@ -46,4 +46,8 @@ char *sy_markdown_text (const char *bytes, gssize length);
  * yourself. Returns: (transfer full) */
 char *sy_csv_cell     (const char *bytes, gssize length);
 
+/* Appends @value as the exposition formats write the value of a label: within double
+ * quotes, with \\, \" and \n for a backslash, a quote and a line feed. */
+void  sy_text_append_label_value (GString *text, const char *value);
+
 G_END_DECLS

@@ -232,11 +232,16 @@ gboolean
 sy_recording_is_one (const char *path)
 {
   guint8 head[HEAD];
+  GStatBuf info;
   gssize n;
   int fd;
 
   if (g_str_has_suffix (path, ".steelyard") || sy_record_live_has (path))
     return TRUE;
+
+  /* What is read from a pipe is gone, and whoever writes to it notices who leaves. */
+  if (g_stat (path, &info) != 0 || !S_ISREG (info.st_mode))
+    return FALSE;
 
   fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   if (fd < 0)

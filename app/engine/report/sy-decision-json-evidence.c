@@ -51,9 +51,9 @@ put_intervals (const SyEvidence *e,
       sy_json_writer_key (w, "interval");
       sy_json_writer_begin_object (w);
       sy_json_writer_member_interval (w, "log_ratio", e->log_ratio[0], e->log_ratio[1]);
-      sy_json_writer_member_string (w, "method", INTERVAL_METHOD);
+      sy_json_writer_member_string (w, "method", e->is_fixed ? SY_FIXED_INTERVAL_METHOD : INTERVAL_METHOD);
       sy_json_writer_member_double (w, "alpha", alpha);
-      sy_json_writer_member_bool (w, "anytime_valid", TRUE);
+      sy_json_writer_member_bool (w, "anytime_valid", !e->is_fixed);
       sy_json_writer_end_object (w);
     }
   if (!isnan (e->low[0]) && !isnan (e->low[1]))

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Of the interval that a load run gives. */
+#define SY_FIXED_INTERVAL_METHOD "Student's t on log ratios of ABBA pairs of blocks, number of pairs fixed beforehand"
+
 /* The whole decision as one JSON document: what it rests on, what was computed,
  * and under "reproduce" the calls that compute it again (sy-decision-calls.h)
  * with the SHA-256 of their compact text. Needs sy_decision_compute() before.

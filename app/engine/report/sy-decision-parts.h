@@ -18,7 +18,8 @@ typedef struct {
   double          low[2];         /* where they lie with 95 %, or between which bounds */
   double          high[2];
   gboolean        is_bounded;     /* those are the bounds of buckets: a quantile lies there for certain */
-  double          log_ratio[2];   /* interval of ln (A / B), valid at every look */
+  double          log_ratio[2];   /* interval of ln (A / B) */
+  gboolean        is_fixed;       /* of a number of pairs fixed beforehand, otherwise valid at every look */
   double          requests[2];
   guint           windows;        /* 0: it has none */
   char           *ref;            /* (owned) (nullable): id of a price */

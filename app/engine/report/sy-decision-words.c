@@ -57,6 +57,7 @@ describe_parameter (const SyDecision *self,
   return g_strdup_printf (_("%s of %s"), label, side (self, name[0] == 'A'));
 }
 
+/* The id of a shipped use case is its name, in English. */
 static char *
 describe_stance (const SyDecision *self,
                  guint             i)
@@ -66,7 +67,26 @@ describe_stance (const SyDecision *self,
   g_autofree char *often = of_hundred (fmax (p, 1 - p));
 
   /* Translators: the label of a deployment, "93 of 100", the name of a set of priorities */
-  return g_strdup_printf (_("%s in %s readings of “%s”"), side (self, p >= 0.5), often, stance->id);
+  return g_strdup_printf (_("%s in %s readings of “%s”"), side (self, p >= 0.5), often, _(stance->id));
+}
+
+const char *
+sy_cost_line_get_title (SyCostLine line)
+{
+  /* Translators: parts of the costs, within a list in a sentence */
+  static const char *const titles[SY_N_COST_LINES] = {
+    [SY_COST_BUILD] = N_("building the first release"),
+    [SY_COST_HIRING] = N_("hiring"),
+    [SY_COST_INTEGRATION] = N_("integrations"),
+    [SY_COST_DELAY] = N_("delay"),
+    [SY_COST_INFRA] = N_("hosting"),
+    [SY_COST_MAINTENANCE] = N_("maintenance"),
+    [SY_COST_UPGRADE] = N_("upgrades"),
+  };
+
+  g_return_val_if_fail ((guint) line < SY_N_COST_LINES, NULL);
+
+  return _(titles[line]);
 }
 
 char *
@@ -159,19 +179,25 @@ describe_cost (const SyDecision *self)
   const SyDecisionResult *result = &self->result;
   const gboolean a_cheaper = result->difference < 0;
   const double p = a_cheaper ? result->monte_carlo.p_a_cheaper : 1 - result->monte_carlo.p_a_cheaper;
-
+  const guint years = self->cost.common.horizon;
   g_autofree char *often = NULL;
 
   if (!has_cost (self))
     return g_strdup (_("What it costs cannot be said: the inputs that only you know are blank."));
+  if (result->difference == 0)
+    return g_strdup (_("Both cost the same by what is stated."));
+  if (self->doubts->len == 0)
+    /* Translators: number of years, label of a deployment, amount, currency */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Over %u year %s costs about %.0f %s less, if every input is exactly as stated.",
+                                         "Over %u years %s costs about %.0f %s less, if every input is exactly as stated.", years),
+                            years, side (self, a_cheaper), fabs (result->difference), self->currency);
 
   often = of_hundred (p);
 
   /* Translators: number of years, label of a deployment, amount, currency, "86 of 100" */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Over %u year %s costs about %.0f %s less, in %s draws of what is uncertain.",
-                                    "Over %u years %s costs about %.0f %s less, in %s draws of what is uncertain.",
-                                    self->cost.common.horizon),
-                          self->cost.common.horizon, side (self, a_cheaper), fabs (result->difference), self->currency, often);
+                                       "Over %u years %s costs about %.0f %s less, in %s draws of what is uncertain.", years),
+                          years, side (self, a_cheaper), fabs (result->difference), self->currency, often);
 }
 
 /* Why a price weakens the decision, or withholds it, and what to do about it. */
@@ -231,7 +257,7 @@ describe_omitted (const SyDecision *self)
 
   for (guint i = 0; has_cost (self) && i < SY_N_COST_LINES; i++)
     if (self->result.ownership[0].omitted & (1u << i))
-      g_string_append_printf (lines, "%s%s", lines->len > 0 ? ", " : "", sy_cost_line_to_string ((SyCostLine) i));
+      g_string_append_printf (lines, "%s%s", lines->len > 0 ? _(", ") : "", sy_cost_line_get_title ((SyCostLine) i));
 
   /* Translators: a list of lines of cost */
   return lines->len > 0 ? g_strdup_printf (_("Left out for want of an input: %s."), lines->str) : NULL;

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * Returns: (transfer full) */
 char      *sy_decision_dup_headline  (const SyDecision *self);
 
+/* "hosting", … within a list in a sentence, translated. */
+const char *sy_cost_line_get_title   (SyCostLine line);
+
 /* One paragraph for founders. */
 char      *sy_decision_dup_paragraph (const SyDecision *self);
 

@@ -7,6 +7,7 @@
 
 #include "sy-decision.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "sy-error.h"
@@ -181,7 +182,7 @@ check (SyDecision *self,
   twice = sy_criteria_find_double (self->criteria, monetised);
   if (twice != NULL)
     {
-      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "R-DOUBLE: “%s” is scored and paid for; leave one of them", twice->label);
+      g_set_error (error, SY_ERROR, SY_ERROR_INVALID, _("R-DOUBLE: “%s” is scored and paid for; leave one of them"), twice->label);
       return FALSE;
     }
 
@@ -191,7 +192,7 @@ check (SyDecision *self,
 
       if (!sy_weights_order_valid (stance->order, self->criteria->len))
         {
-          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” does not name each criterion once", stance->id);
+          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, _("“%s” does not name each criterion once"), _(stance->id));
           return FALSE;
         }
     }
@@ -203,7 +204,7 @@ check (SyDecision *self,
 
       if (!(doubt->low <= mode && mode <= doubt->high))
         {
-          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” has a range that its value is not in", doubt->parameter);
+          g_set_error (error, SY_ERROR, SY_ERROR_INVALID, _("“%s” has a range that its value is not in"), doubt->parameter);
           return FALSE;
         }
     }

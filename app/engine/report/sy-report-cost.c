@@ -87,6 +87,11 @@ add_doubt (SyReport   *self,
       sy_report_add_paragraph (self, _("Which of the two costs less cannot be said from what is known."));
       return;
     }
+  if (sy_report_value (draws, "q05") == sy_report_value (draws, "q95"))
+    {
+      sy_report_add_paragraph (self, _("No range is stated that would make the difference uncertain."));
+      return;
+    }
 
   /* Translators: a number of draws, a percentage, then three amounts */
   text = g_strdup_printf (_("In %s draws of what is uncertain, A costs less in %s %%. A less B: %s in the middle, 90 %% of the draws lie from %s to %s."),

@@ -193,7 +193,8 @@ find_backend (SyAlertWatch *self,
   return NULL;
 }
 
-/* Of what was said before it was asked for, nobody is told. */
+/* Of what was before it was asked for, nobody is told: neither of what was said, nor
+ * of the past that a Prometheus server tells later. */
 static void
 connect_slot (SyAlertWatch *self,
               Slot         *slot)
@@ -208,7 +209,9 @@ connect_slot (SyAlertWatch *self,
   g_set_object (&slot->backend, backend);
   g_set_object (&slot->base, base);
   sy_alert_state_init (&slot->state);
-  slot->seen_us = backend != NULL ? sy_times_get_last (sy_history_get_times (sy_backend_get_history (backend))) : G_MININT64;
+  slot->seen_us = backend == NULL ? G_MININT64
+                  : MAX (sy_times_get_last (sy_history_get_times (sy_backend_get_history (backend))),
+                         sy_clock_get_monotonic (self->clock));
 }
 
 /* The slot of exactly this rule, taken out; NULL: it is new, or other than it was. */

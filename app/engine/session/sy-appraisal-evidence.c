@@ -43,18 +43,23 @@ format_time (const Grounds *self,
   return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
-/* From the first window to the last. */
+/* From the first window to the last since either has changed. */
 static void
 set_time (const Grounds *self,
           SyEvidence    *evidence)
 {
-  const GArray *windows = sy_weighing_get_windows (self->basis->weighing, 0);
+  const SyTimeWindow *windows[2];
+  guint n[2];
 
-  if (windows == NULL || windows->len == 0)
-    return;
+  for (guint i = 0; i < 2; i++)
+    {
+      windows[i] = sy_weighing_get_current_windows (self->basis->weighing, i, &n[i]);
+      if (n[i] == 0)
+        return;
+    }
 
-  evidence->from = format_time (self, g_array_index (windows, SyTimeWindow, 0).from_us);
-  evidence->to = format_time (self, g_array_index (windows, SyTimeWindow, windows->len - 1).to_us);
+  evidence->from = format_time (self, MAX (windows[0]->from_us, windows[1]->from_us));
+  evidence->to = format_time (self, windows[0][n[0] - 1].to_us);
 }
 
 /* Beside what is compared; after e1 to e4. */
@@ -150,6 +155,7 @@ add_compared (Grounds         *self,
   latency->windows = effect->n_windows;
   latency->log_ratio[0] = log (effect->low);
   latency->log_ratio[1] = log (effect->high);
+  latency->is_fixed = is_trial;
   if (!is_trial)
     {
       set_time (self, latency);

@@ -65,13 +65,15 @@ see_capacity (const SyAppraisalBasis *basis,
               const SyLoadTarget     *target,
               guint                   side)
 {
-  const GArray *windows = sy_weighing_get_windows (basis->weighing, side);
   g_autoptr (GArray) bins = NULL;
+  const SyTimeWindow *windows;
+  guint n;
 
   if (isnan (target->share))
     return (SyLoadCapacity) { SY_CAPACITY_UNKNOWN, NAN, INFINITY };
 
-  bins = sy_load_bins ((const SyTimeWindow *) (gconstpointer) windows->data, windows->len, target->share, target->max_errors);
+  windows = sy_weighing_get_current_windows (basis->weighing, side, &n);
+  bins = sy_load_bins (windows, n, target->share, target->max_errors);
   return sy_load_capacity (bins);
 }
 
@@ -207,17 +209,19 @@ put_copies (SyAppraisalInputs      *self,
             const SyAppraisalBasis *basis,
             guint                   side)
 {
-  const GArray *windows = basis->weighing != NULL ? sy_weighing_get_windows (basis->weighing, side) : NULL;
+  const SyTimeWindow *windows = NULL;
   SyAssumption value = { NAN, NAN, NAN, SY_EVIDENCE_ASSUMED, NULL, NULL };
   g_autofree char *what = NULL;
   SyCopySize size;
   SyPacking packing;
+  guint n = 0;
 
   if (basis->price == NULL)
     return;
 
-  sy_copy_size_read (windows != NULL ? (const SyTimeWindow *) (gconstpointer) windows->data : NULL,
-                     windows != NULL ? windows->len : 0, &size);
+  if (basis->weighing != NULL)
+    windows = sy_weighing_get_current_windows (basis->weighing, side, &n);
+  sy_copy_size_read (windows, n, &size);
   packing = sy_copy_size_pack (&size, basis->price);
   what = describe_size (&size);
   if (packing.pods_per_node >= 1)

@@ -19,6 +19,9 @@
 
 #define DELIVERY_SPACING_US (SY_USEC_PER_SEC / 10)
 
+/* Two clocks are not read at one instant, and a nap hides nothing. */
+#define SHORTEST_SLEEP_US (2 * SY_USEC_PER_SEC)
+
 struct _SyFeed
 {
   gatomicrefcount ref_count;
@@ -30,6 +33,8 @@ struct _SyFeed
   SyPromReader   *prom_reader; /* (owned) (nullable): reads the answers of a Prometheus server */
   SyTrapWatch    *traps;       /* (owned) */
   gboolean        is_missing;  /* the last scrape failed */
+  gint64          answered_us; /* the end of the last scrape; G_MININT64 before the first */
+  gint64          slept_us;    /* what the clock had slept by then, but for naps */
 
   /* The owner's alone. */
   GSource    *timer;      /* (owned) (nullable); re-armed by the worker under the lock */
@@ -83,6 +88,8 @@ gap_of_error (const GError *error)
     return SY_GAP_LATE;
   if (error->domain == SY_ERROR && error->code == SY_ERROR_OVERRUN)
     return SY_GAP_OVERRUN;
+  if (error->domain == SY_ERROR && error->code == SY_ERROR_SUSPENDED)
+    return SY_GAP_SUSPENDED;
   if (error->domain == SY_ERROR && error->code == SY_ERROR_FORMAT)
     return SY_GAP_FORMAT_CHANGED;
 
@@ -142,6 +149,8 @@ sy_feed_new (SyRecogniser *recogniser,
   self->user_data = user_data;
   self->waiting = new_items ();
   self->next_delivery_us = G_MININT64;
+  self->slept_us = sy_clock_get_slept (clock);
+  self->answered_us = G_MININT64;
 
   self->timer = sy_clock_timer_new (clock, G_MAXINT64);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
@@ -358,11 +367,10 @@ sy_feed_set_prom_reader (SyFeed       *self,
   self->prom_reader = sy_prom_reader_ref (reader);
 }
 
-void
-sy_feed_scrape (const SyScrape *scrape,
-                gpointer        feed)
+static void
+take (SyFeed         *self,
+      const SyScrape *scrape)
 {
-  SyFeed *self = feed;
   const gboolean was_missing = self->is_missing;
 
   self->is_missing = scrape->error != NULL;
@@ -377,6 +385,39 @@ sy_feed_scrape (const SyScrape *scrape,
    * only where the gap begins is history already. */
   else if (self->prom_reader == NULL || !was_missing)
     take_error (self, scrape);
+}
+
+/* From the last answer until @scrape; a Prometheus server tells of that time itself. */
+static void
+take_sleep (SyFeed         *self,
+            const SyScrape *scrape)
+{
+  const gint64 slept_us = sy_clock_get_slept (self->clock);
+  g_autoptr (SyScrape) gap = NULL;
+
+  if (slept_us - self->slept_us < SHORTEST_SLEEP_US)
+    return;
+
+  self->slept_us = slept_us;
+  if (self->prom_reader != NULL || self->answered_us == G_MININT64 || scrape->monotonic_us <= self->answered_us)
+    return;
+
+  gap = sy_scrape_new ();
+  gap->monotonic_us = gap->answered_us = self->answered_us + 1;
+  gap->wall_us = scrape->wall_us - (scrape->monotonic_us - gap->monotonic_us);
+  gap->error = g_error_new_literal (SY_ERROR, SY_ERROR_SUSPENDED, "this machine was asleep");
+  take (self, gap);
+}
+
+void
+sy_feed_scrape (const SyScrape *scrape,
+                gpointer        feed)
+{
+  SyFeed *self = feed;
+
+  take_sleep (self, scrape);
+  take (self, scrape);
+  self->answered_us = scrape->monotonic_us + MAX (scrape->duration_us, 0);
 }
 
 void

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "sy-text.h"
+
 /* Discovery may match many processes. */
 static const SyExpositionLimits limits = {
   .max_line = 64 * 1024,
@@ -107,23 +109,6 @@ find_family (const Writer  *writer,
 }
 
 static void
-append_value (GString    *line,
-              const char *value)
-{
-  g_string_append_c (line, '"');
-  for (const char *p = value; *p != '\0'; p++)
-    {
-      if (*p == '\n')
-        g_string_append (line, "\\n");
-      else if (*p == '\\' || *p == '"')
-        g_string_append_printf (line, "\\%c", *p);
-      else
-        g_string_append_c (line, *p);
-    }
-  g_string_append_c (line, '"');
-}
-
-static void
 write_series (Writer             *writer,
               const SyPromSeries *series)
 {
@@ -154,7 +139,7 @@ write_series (Writer             *writer,
       if (strcmp (series->labels[i], "__name__") == 0)
         continue;
       g_string_append_printf (lines, "%s%s=", separator, series->labels[i]);
-      append_value (lines, series->labels[i + 1]);
+      sy_text_append_label_value (lines, series->labels[i + 1]);
       separator = ",";
     }
   if (*separator == ',')

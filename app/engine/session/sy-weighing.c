@@ -452,7 +452,7 @@ sy_weighing_class_init (SyWeighingClass *klass)
   properties[PROP_WINDOW_US] =
     g_param_spec_int64 ("window-us", NULL, NULL, SY_USEC_PER_SEC / 2, 3600 * SY_USEC_PER_SEC, SY_WEIGHING_WINDOW_US, writable);
   properties[PROP_SLO] = g_param_spec_double ("slo", NULL, NULL, 0, 3600, 0, writable);
-  properties[PROP_WARM_UP] = g_param_spec_double ("warm-up", NULL, NULL, 0, 3600, SY_FAIR_WARM_UP, writable);
+  properties[PROP_WARM_UP] = g_param_spec_double ("warm-up", NULL, NULL, 0, SY_WEIGHING_MOST_WARM_UP, SY_FAIR_WARM_UP, writable);
   properties[PROP_MIN_EFFECT] = g_param_spec_double ("min-effect", NULL, NULL, 0.001, 1, 0.05, writable);
   properties[PROP_STATE] =
     g_param_spec_uint ("state", NULL, NULL, SY_VERDICT_TOO_EARLY, SY_VERDICT_B_AHEAD, SY_VERDICT_TOO_EARLY, readable);
@@ -588,6 +588,25 @@ sy_weighing_get_windows (SyWeighing *self,
                          guint       index)
 {
   return self->windows[index];
+}
+
+const SyTimeWindow *
+sy_weighing_get_current_windows (SyWeighing *self,
+                                 guint       index,
+                                 guint      *ret_n)
+{
+  const GArray *windows = sy_weighing_get_windows (self, index);
+  guint first;
+
+  *ret_n = 0;
+  g_return_val_if_fail (windows != NULL, NULL);
+
+  first = windows->len;
+  while (first > 0 && g_array_index (windows, SyTimeWindow, first - 1).n_changes == 0)
+    first--;
+
+  *ret_n = windows->len - first;
+  return *ret_n > 0 ? &g_array_index (windows, SyTimeWindow, first) : NULL;
 }
 
 const SyBuckets *

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define SY_WEIGHING_WINDOW_US (10 * SY_USEC_PER_SEC)
+#define SY_WEIGHING_MOST_WARM_UP 3600 /* seconds */
 
 #define SY_TYPE_WEIGHING (sy_weighing_get_type ())
 G_DECLARE_FINAL_TYPE (SyWeighing, sy_weighing, SY, WEIGHING, GObject)
@@ -54,6 +55,10 @@ SyBackend       *sy_weighing_get_backend     (SyWeighing *self, guint index); /*
 /* The windows of @index so far, at most a day of them, for capacity and models.
  * (element-type SyTimeWindow) (transfer none) */
 const GArray    *sy_weighing_get_windows     (SyWeighing *self, guint index);
+
+/* Those of them that are whole since its last restart or reset: what was before may
+ * have been another program. @ret_n: how many. (transfer none) (nullable), likewise */
+const SyTimeWindow *sy_weighing_get_current_windows (SyWeighing *self, guint index, guint *ret_n);
 
 /* All durations of @index behind the verdict: for other quantiles of the same
  * evidence. (transfer none) (nullable), until the next window */

@@ -162,6 +162,13 @@ sy_process_set_advance (SyProcessSet *self,
     }
 }
 
+void
+sy_process_set_part (SyProcessSet *self)
+{
+  for (guint i = 0; i < self->processes->len; i++)
+    sy_process_reset (g_ptr_array_index (self->processes, i));
+}
+
 SyProcess *
 sy_process_set_get_current (SyProcessSet *self)
 {

@@ -27,6 +27,9 @@ SyProcess    *sy_process_set_enter       (SyProcessSet *self, const SySums *sums
 /* Time goes on without an answer. */
 void          sy_process_set_advance     (SyProcessSet *self, gint64 now_us);
 
+/* Nothing is computed from what was before to what comes; who is who is still known. */
+void          sy_process_set_part        (SyProcessSet *self);
+
 /* (transfer none) (nullable) */
 SyProcess    *sy_process_set_get_current (SyProcessSet *self);
 

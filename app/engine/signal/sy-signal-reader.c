@@ -262,6 +262,8 @@ sy_signal_reader_miss (SySignalReader *self,
   ret->monotonic_us = monotonic_us;
   ret->wall_us = wall_us;
   ret->gap = gap;
+  if (gap == SY_GAP_SUSPENDED)
+    sy_process_set_part (self->processes);
   sy_process_set_advance (self->processes, monotonic_us);
 }
 

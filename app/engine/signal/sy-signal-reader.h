@@ -44,7 +44,8 @@ void            sy_signal_reader_read        (SySignalReader     *self,
                                               gint64              wall_us,
                                               SyReading          *ret);
 
-/* A scrape that failed: @ret gets the gap, and nothing is forgotten. */
+/* A scrape that failed: @ret gets the gap, and nothing is forgotten, but that no rate
+ * reaches across SUSPENDED: it would be the mean of hours, shown as that of now. */
 void            sy_signal_reader_miss        (SySignalReader *self,
                                               SyGap           gap,
                                               gint64          monotonic_us,

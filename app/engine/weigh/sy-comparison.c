@@ -262,7 +262,7 @@ collect_facts (const SyComparison *self, const SySequence *sequence, SyFairness 
     {
       facts->requests[i] = sy_window_pairs_get_total (self->pairs, SY_PAIR_REQUESTS, i);
       facts->load[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_LOAD, i);
-      facts->errors[i] = sy_window_pairs_get_total (self->pairs, SY_PAIR_ERRORS, i) / facts->requests[i];
+      facts->errors[i] = sy_window_pairs_get_error_share (self->pairs, i);
       facts->in_flight[i] = self->gauge[i] ? sy_window_pairs_get_mean (self->pairs, SY_PAIR_IN_FLIGHT, i) : (double)NAN;
       facts->in_flight_error[i] = sy_window_pairs_get_in_flight_error (self->pairs, i);
       facts->latency_mean[i] = sy_window_pairs_get_mean (self->pairs, SY_PAIR_LATENCY, i);

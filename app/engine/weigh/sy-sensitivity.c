@@ -99,8 +99,7 @@ sy_sensitivity_monte_carlo (const SyOwnershipCase    *self,
 {
   g_autofree double *sorted = g_new (double, n_draws);
   SySplitmix random;
-  guint cheaper = 0;
-  double sum = 0;
+  double cheaper = 0, sum = 0;
 
   g_return_if_fail (n_draws > 0);
 
@@ -115,7 +114,7 @@ sy_sensitivity_monte_carlo (const SyOwnershipCase    *self,
                                sy_splitmix_triangular (&random, ranges[k].low, ranges[k].mode, ranges[k].high));
 
       ret_draws[i] = sy_ownership_case_difference (&drawn);
-      cheaper += ret_draws[i] < 0;
+      cheaper += ret_draws[i] < 0 ? 1 : ret_draws[i] == 0 ? 0.5 : 0;
       sum += ret_draws[i];
     }
 
@@ -123,7 +122,7 @@ sy_sensitivity_monte_carlo (const SyOwnershipCase    *self,
   qsort (sorted, n_draws, sizeof (double), compare_doubles);
 
   ret_summary->mean = sum / n_draws;
-  ret_summary->p_a_cheaper = (double) cheaper / n_draws;
+  ret_summary->p_a_cheaper = cheaper / n_draws;
   ret_summary->q05 = sy_sorted_quantile (sorted, n_draws, 0.05);
   ret_summary->q50 = sy_sorted_quantile (sorted, n_draws, 0.50);
   ret_summary->q95 = sy_sorted_quantile (sorted, n_draws, 0.95);

@@ -28,7 +28,7 @@ void     sy_sensitivity_tornado     (const SyOwnershipCase *self, const SySensit
 
 typedef struct {
   double mean;
-  double p_a_cheaper;    /* share of the draws below 0 */
+  double p_a_cheaper;    /* share of the draws below 0; one of 0 is half of one */
   double q05;
   double q50;
   double q95;

@@ -99,6 +99,22 @@ sy_window_pairs_get_total (const SyWindowPairs *self,
 }
 
 double
+sy_window_pairs_get_error_share (const SyWindowPairs *self,
+                                 guint                side)
+{
+  double errors = 0, requests = 0;
+
+  for (guint i = 0; i < self->pairs->len; i++)
+    if (!isnan (get (self, i)->values[SY_PAIR_ERRORS][side]))
+      {
+        errors += get (self, i)->values[SY_PAIR_ERRORS][side];
+        requests += get (self, i)->values[SY_PAIR_REQUESTS][side];
+      }
+
+  return errors / requests;
+}
+
+double
 sy_window_pairs_get_typical (const SyWindowPairs *self,
                              guint                side)
 {

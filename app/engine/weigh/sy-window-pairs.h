@@ -44,6 +44,10 @@ double         sy_window_pairs_get_seconds (const SyWindowPairs *self); /* 0 whe
 double         sy_window_pairs_get_mean    (const SyWindowPairs *self, SyPairField field, guint side);
 double         sy_window_pairs_get_total   (const SyWindowPairs *self, SyPairField field, guint side);
 
+/* Of the requests of all pairs in which failures are known, those that failed: a counter
+ * of failures may begin with the first. NAN where none knows, or none had a request. */
+double         sy_window_pairs_get_error_share (const SyWindowPairs *self, guint side);
+
 /* Of what the typical window has: the geometric mean, so that the ratio of the two is
  * that of the sequence. A quantile of all windows together would be another thing: one
  * bad minute moves it by a factor, and the ratio by a tenth. */
