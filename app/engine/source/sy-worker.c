@@ -16,6 +16,10 @@
 
 #define REPORT_SPACING_US (SY_USEC_PER_SEC / 10)
 
+/* How long stopping a worker waits for its loop to hear of it: what draws the window
+ * waits meanwhile. */
+#define MOST_PATIENCE_US (SY_USEC_PER_SEC / 20)
+
 struct _SyWorker
 {
   gatomicrefcount ref_count;
@@ -51,6 +55,7 @@ struct _SyWorker
   GCond          ended;
   gboolean       has_ended;
   gboolean       is_stopped;
+  gboolean       has_heard;   /* the loop knows that it is to end */
   SySourceStatus status;
   gint64         next_report_us;
   gint64         deadline_us;
@@ -333,8 +338,32 @@ sy_worker_unref (SyWorker *self)
 static gboolean
 quit_cb (gpointer user_data)
 {
-  g_main_loop_quit (((SyWorker *) user_data)->loop);
+  SyWorker *self = user_data;
+
+  sy_worker_cancel (self);
+  g_main_loop_quit (self->loop);
+
+  g_mutex_lock (&self->lock);
+  self->has_heard = TRUE;
+  g_cond_broadcast (&self->ended);
+  g_mutex_unlock (&self->lock);
   return G_SOURCE_REMOVE;
+}
+
+/* A loop that is not busy has heard within a millisecond. */
+static gboolean
+wait_until_heard (SyWorker *self)
+{
+  const gint64 until = g_get_monotonic_time () + MOST_PATIENCE_US;
+  gboolean heard;
+
+  g_mutex_lock (&self->lock);
+  while (!self->has_heard && g_cond_wait_until (&self->ended, &self->lock, until))
+    continue;
+  heard = self->has_heard;
+  g_mutex_unlock (&self->lock);
+
+  return heard;
 }
 
 static gboolean
@@ -376,8 +405,12 @@ sy_worker_stop (SyWorker *self)
   g_mutex_unlock (&self->lock);
 
   g_source_destroy (self->report);
+  /* The loop cancels what is under way by itself. GLib 2.74 never frees a source whose
+   * cancellable another thread cancels while the source ends; so another thread does
+   * that only where answers keep the loop busy for ever. */
   invoke (self, quit_cb);
-  sy_worker_cancel (self);
+  if (!wait_until_heard (self))
+    sy_worker_cancel (self);
 }
 
 gboolean
