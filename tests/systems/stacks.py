@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-# stacks.py CLI [NAME...]: the stacks that people run, under real load
+# stacks.py CLI STEELYARD [NAME...]: the stacks that people run, under real load
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starts each stack, loads it, and holds what Steelyard reads against what the load generator saw.
+"""Starts each stack, loads it, and holds what Steelyard reads against what the load generator saw;
+then opens the window on it, whose Live page must name it too.
 
 Needs what `./dev test --systems` installs (Debian's packages; npm packages in the folder
 STEELYARD_NODE_MODULES); a stack whose programs are not there is skipped. Each listens on
-loopback only. Prints TAP and a table of what was found.
+loopback only. Prints TAP and a table of what was found. STEELYARD_PICTURES is a folder for
+pictures of the windows.
 """
 import json
 import os
@@ -18,6 +20,7 @@ import time
 import urllib.error
 import urllib.request
 
+import live_page
 from harness import Comparison, Watch, between, cpu_seconds, drive, end, print_comparison, repeat_until_sure
 
 APPS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'apps')
@@ -313,14 +316,29 @@ def measure(cli, stack):
     return [result], [summary]
 
 
-def run_stack(cli, stack, number):
+def look(program, stack):
+    """What the Live page says of the stack, or None where there is no display."""
+    pictures = os.environ.get('STEELYARD_PICTURES')
+    picture = os.path.join(pictures, type(stack).__name__ + '.png') if pictures else None
+    return live_page.read(program, stack.metrics_url, picture)
+
+
+def is_named(stack, labels):
+    """Whether a label of the window has what wrote the metrics, or at least who served them. (A
+    framework whose name the exporter has already is not said twice.)"""
+    return any((stack.exporter or stack.served_by) in label for label in labels)
+
+
+def run_stack(programs, stack, number):
     """Returns the last number of TAP, the failures and a row of the table."""
+    cli, window = programs
     failed = 0
     try:
         stack.start()
         stack.wait_until_ready()
         comparisons, why = repeat_until_sure(lambda: measure(cli, stack))
         said = inspect(cli, stack)
+        labels = look(window, stack)
     except RuntimeError as error:
         print(f'not ok {number + 1} - {stack.name}: {error}', flush=True)
         return number + 1, 1, None
@@ -332,6 +350,8 @@ def run_stack(cli, stack, number):
                 'error' not in said and all(said[member] == getattr(stack, member) for member in ('exporter', 'runtime', 'served_by')),
                 f"{said.get('exporter')!r}, {said.get('runtime')!r}, {said.get('framework')!r}, {said.get('served_by')!r} "
                 f"{said.get('error', '')}")
+    if labels is not None:
+        named.check(f'{stack.name}: the Live page names it', is_named(stack, labels), ' | '.join(labels))
     for comparison, skip in [(named, None)] + [(comparison, why) for comparison in comparisons]:
         number, bad = print_comparison(number, comparison, skip)
         failed += bad
@@ -340,8 +360,8 @@ def run_stack(cli, stack, number):
 
 
 def main():
-    cli = os.path.abspath(sys.argv[1])
-    wanted = sys.argv[2:]
+    programs = [os.path.abspath(path) for path in sys.argv[1:3]]
+    wanted = sys.argv[3:]
     number = failed = 0
     rows = []
     for kind in STACKS:
@@ -354,7 +374,7 @@ def main():
             print(f'ok {number} - {stack.name} # SKIP not installed: {", ".join(gone)}', flush=True)
             stack.stop()
             continue
-        number, bad, row = run_stack(cli, stack, number)
+        number, bad, row = run_stack(programs, stack, number)
         failed += bad
         rows += [row] if row else []
     print(f'1..{number}')
