@@ -36,7 +36,7 @@ static char *
 format_when (BeamChart *self,
              gint64     time_us)
 {
-  gint64 ago = (beam_time_axis_get_now (self->time_axis) - time_us) / G_USEC_PER_SEC;
+  gint64 ago = MAX (beam_time_axis_get_now (self->time_axis) - time_us, 0) / G_USEC_PER_SEC;
   gint64 offset_us = beam_time_axis_get_wall_offset (self->time_axis);
   g_autoptr (GDateTime) when = NULL;
 
@@ -45,7 +45,7 @@ format_when (BeamChart *self,
   if (when != NULL)
     return g_date_time_format (when, "%H:%M:%S");
   if (ago < 120)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d second ago", "%d seconds ago", (gulong) MAX (ago, 0)),
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d second ago", "%d seconds ago", (gulong) ago),
                             (int) ago);
 
   /* Translators: minutes and seconds before now */

@@ -215,11 +215,12 @@ beam_chart_read (BeamChart          *self,
   gint64 length_us = geometry->to_us - geometry->from_us;
   gint64 pixel_us = MAX ((gint64) ((double) length_us / geometry->width), 1);
   gint64 within_us = MAX (length_us / NEAR_SHARE, NEAR_PIXELS * pixel_us);
+  gboolean latest = !beam_cursor_is_set (self->cursor);
   gint64 time_us = beam_cursor_get_time (self->cursor);
   gint64 from_us;
 
   g_array_set_size (ret, 0);
-  if (!beam_cursor_is_set (self->cursor))
+  if (latest)
     beam_time_axis_get_range (self->time_axis, &from_us, &time_us);
 
   for (guint i = 0; i < self->layers->len; i++)
@@ -228,9 +229,12 @@ beam_chart_read (BeamChart          *self,
 
   for (guint i = ret->len; i > 0; i--)
     {
-      gint64 at_us = g_array_index (ret, BeamReadout, i - 1).time_us;
+      BeamReadout *readout = &g_array_index (ret, BeamReadout, i - 1);
 
-      if (at_us < geometry->from_us || at_us > geometry->to_us + pixel_us)
+      /* The axis is told the time now and then. What came since is the latest all the same. */
+      if (latest && beam_time_axis_get_mode (self->time_axis) == BEAM_TIME_LIVE)
+        readout->time_us = MIN (readout->time_us, geometry->to_us);
+      if (readout->time_us < geometry->from_us || readout->time_us > geometry->to_us + pixel_us)
         g_array_remove_index (ret, i - 1);
     }
 }

@@ -492,6 +492,33 @@ test_gaps (void)
   row_clear (&row);
 }
 
+/* A sample that came after the axis was told the time is the latest one, at the edge;
+ * but what came after a pause is not in the picture. */
+static void
+test_latest (void)
+{
+  g_autoptr (GArray) readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
+  BeamGeometry geometry;
+  Row row;
+
+  row_init (&row);
+  for (int i = 0; i < 60; i++)
+    beam_array_series_append (row.series[0], NOW_US - SECONDS (60 - i), 5);
+  beam_array_series_append (row.series[0], NOW_US + SECONDS (1) / 2, 7);
+  present (&row);
+
+  geometry = geometry_of (row.charts[0]);
+  beam_chart_read (row.charts[0], &geometry, readouts);
+  g_assert_cmpuint (readouts->len, ==, 1);
+  g_assert_cmpfloat (g_array_index (readouts, BeamReadout, 0).value, ==, 7);
+  g_assert_cmpint (g_array_index (readouts, BeamReadout, 0).time_us, ==, geometry.to_us);
+
+  beam_time_axis_pause (row.time);
+  beam_chart_read (row.charts[0], &geometry, readouts);
+  g_assert_cmpuint (readouts->len, ==, 0);
+  row_clear (&row);
+}
+
 /* From the smallest to absurd sizes, with data that no chart should get. */
 static void
 test_hostile (void)
@@ -535,6 +562,7 @@ main (int    argc,
   g_test_add_func ("/chart/keyboard", test_keyboard);
   g_test_add_func ("/chart/access", test_access);
   g_test_add_func ("/chart/gaps", test_gaps);
+  g_test_add_func ("/chart/latest", test_latest);
   g_test_add_func ("/chart/hostile", test_hostile);
   return g_test_run ();
 }
