@@ -2,7 +2,7 @@
 """Pictures of the window in several languages and looks, to be looked at.
 SPDX-License-Identifier: GPL-3.0-or-later
 
-usage: looks.py [--looks LOOK,...] BUILD FOLDER [LANGUAGE...]
+usage: looks.py [--looks LOOK,...] [--demo models|real] BUILD FOLDER [LANGUAGE...]
 
 The languages are de, es, fr, zh_CN and ar unless some are named.
 
@@ -47,11 +47,12 @@ def xdotool(*words):
 class Photographer:
     """One run of the program in one language and text scale."""
 
-    def __init__(self, build, folder, looks):
+    def __init__(self, build, folder, looks, demo):
         from gi.repository import Gio, GLib
         import atspi_driver
 
         self.folder = folder
+        self.demo = demo
         self.looks = {name: LOOKS[name] for name in looks}
         self.program = atspi_driver.Program([str(build / 'app/steelyard')])
         self.variant = GLib.Variant
@@ -97,7 +98,7 @@ class Photographer:
             self.window_actions.activate_action('add-backend', None)
             self.take_dialog(look, 'add-backend')
 
-        self.window_actions.activate_action('demo', self.variant('s', 'models'))
+        self.window_actions.activate_action('demo', self.variant('s', self.demo))
         time.sleep(EVIDENCE_SECONDS)
         # What stands still is drawn once.
         self.window_actions.activate_action('paused', None)
@@ -111,27 +112,28 @@ class Photographer:
         self.program.end()
 
 
-def start(build, folder, language, looks):
+def start(build, folder, language, looks, demo):
     """Runs this file again on a display of its own."""
     env = dict(os.environ, XRUN_GEOM=f'{WIDTH}x{HEIGHT}x24', GSK_RENDERER='cairo', GDK_DEBUG='gl-disable',
                LANGUAGE=language, LC_ALL='C.UTF-8', ADW_DISABLE_PORTAL='1',
                STEELYARD_CLI=str(build / 'app/cli/steelyard-cli'), STEELYARD_DATADIR=str(TOOLS.parent.parent / 'data'),
                STEELYARD_LOCALEDIR=str(build / 'po'), GSETTINGS_SCHEMA_DIR=str(build / 'data'))
     subprocess.run([str(TOOLS / 'xrun.sh'), str(TOOLS / 'withwm.sh'), sys.executable, __file__, '--inside',
-                    str(build), str(folder), ','.join(looks)], env=env, check=True)
+                    str(build), str(folder), ','.join(looks), demo], env=env, check=True)
 
 
 def main():
     if sys.argv[1:2] == ['--inside']:
-        build, folder, looks = sys.argv[2:]
+        build, folder, looks, demo = sys.argv[2:]
         looks = looks.split(',')
         if LOOKS[looks[0]][0] == 2:
             subprocess.run(['xrdb', '-nocpp', '-merge'], input='Xft.dpi: 192\n', text=True, check=True)
-        Photographer(pathlib.Path(build), pathlib.Path(folder), looks).run()
+        Photographer(pathlib.Path(build), pathlib.Path(folder), looks, demo).run()
         return
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--looks', default=','.join(LOOKS), help='of those above, with commas')
+    parser.add_argument('--demo', choices=('models', 'real'), default='models', help='models of two servers, or Node.js and Python')
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('folder', type=pathlib.Path)
     parser.add_argument('languages', nargs='*', default=LANGUAGES)
@@ -144,7 +146,7 @@ def main():
             # The scale is what a program reads once, when it starts.
             looks = [name for name in asked if LOOKS[name][0] == scale]
             if looks:
-                start(args.build.resolve(), folder, language, looks)
+                start(args.build.resolve(), folder, language, looks, args.demo)
 
 
 if __name__ == '__main__':
