@@ -177,6 +177,26 @@ test_example (void)
   g_assert_false (json_node_get_boolean (sy_json_at (root, "/verdict/indicative")));
 }
 
+/* Nobody stated anything that costs: there are no sums, which would say that it costs nothing. */
+static void
+test_nothing_stated (void)
+{
+  g_autoptr (SyDecision) decision = make_example ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  g_ptr_array_set_size (decision->doubts, 0);
+  g_ptr_array_set_size (decision->break_evens, 0);
+  decision->cost.a.salary = NAN;
+  decision->cost.a.hosting.capacity = NAN;
+  decision->cost.common.cost_of_delay = NAN;
+  g_assert_true (sy_decision_compute (decision, &error));
+  g_assert_no_error (error);
+  root = write_and_read (decision);
+  g_assert_true (JSON_NODE_HOLDS_NULL (sy_json_at (root, "/cost/five_year/A/npv")));
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (sy_json_at (root, "/cost/five_year/A/year_total"))), ==, 0);
+}
+
 /* An old price leaves the figures and says so; a price without a rate, none. */
 static void
 test_money_gates (void)
@@ -608,6 +628,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decision/example", test_example);
+  g_test_add_func ("/decision/nothing-stated", test_nothing_stated);
   g_test_add_func ("/decision/money-gates", test_money_gates);
   g_test_add_func ("/decision/reproduced", test_reproduced);
   g_test_add_func ("/decision/reproduced-from-report", test_reproduced_from_report);

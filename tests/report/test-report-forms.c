@@ -344,6 +344,38 @@ test_pdf_long (void)
   g_assert_cmpuint (count_pages (cell), >=, 3);
 }
 
+/* Where the words of a table do not fit beside each other, those of the widest columns are
+ * broken, not all: figures can be read. */
+static void
+test_pdf_crowded (void)
+{
+  const char *const head[] = { "id", "what", "A", "B", "long", "when", NULL };
+  g_autoptr (SyReport) table = sy_report_new ();
+  SyReportBlock *block = sy_report_add_table (table, "a caption", head);
+  g_autoptr (GByteArray) pdf = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (head) - 1; i++)
+    if (i == 1 || i == 4)
+      sy_report_block_take (block, g_strnfill (100, 'W'));
+    else
+      sy_report_block_take (block, g_strdup_printf ("%u123456.789", i));
+  pdf = sy_report_to_pdf (table, SY_REPORT_PAPER_A4, NULL);
+  bytes = g_bytes_new (pdf->data, pdf->len);
+  text = read_pdf (bytes);
+  if (text == NULL)
+    {
+      g_test_skip ("there is no pdftotext");
+      return;
+    }
+
+  g_assert_true (has (text, "0123456.789"));
+  g_assert_true (has (text, "2123456.789"));
+  g_assert_true (has (text, "3123456.789"));
+  g_assert_true (has (text, "5123456.789"));
+}
+
 /* A head that takes most of a page is not shown again on each. */
 static void
 test_pdf_tall_head (void)
@@ -430,6 +462,7 @@ main (int    argc,
   g_test_add_func ("/report-forms/html-names", test_html_names);
   g_test_add_func ("/report-forms/pdf", test_pdf);
   g_test_add_func ("/report-forms/pdf-figures", test_pdf_figures);
+  g_test_add_func ("/report-forms/pdf-crowded", test_pdf_crowded);
   g_test_add_func ("/report-forms/pdf-long", test_pdf_long);
   g_test_add_func ("/report-forms/pdf-tall-head", test_pdf_tall_head);
   g_test_add_func ("/report-forms/pdf-odd", test_pdf_odd);

@@ -332,7 +332,7 @@ test_example (void)
   assert_has (text, "# Decision: Node.js deployment or Python deployment\n");
   assert_has (text, "| R-LOAD | passed | 1.04 | 1.1 |");
   assert_has (text, "| 820 (780 to 850) | 430 (400 to 455) |");
-  assert_has (text, "2026-09-30T11:50:00Z to 2026-09-30T11:55:00Z");
+  assert_has (text, "2026-09-30 11:50:00 to 11:55:00 UTC");
   assert_has (text, "| ai | domain ecosystem fit | 0.3704 | 0.2305 |");
   assert_has_not (text, "10.0.0.1");
   assert_tables (text);

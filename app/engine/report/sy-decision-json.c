@@ -104,6 +104,7 @@ write_verdict (const SyDecision *self,
   sy_json_writer_end_object (w);
 }
 
+/* Where no line is known, no sum is: a sum of nothing would read as "it costs nothing". */
 static void
 write_years (const SyOwnership *cost,
              SyJsonWriter      *w)
@@ -111,7 +112,7 @@ write_years (const SyOwnership *cost,
   sy_decision_put_known (w, "npv", cost->npv);
 
   begin_list (w, "year_total");
-  for (guint y = 0; y <= cost->horizon; y++)
+  for (guint y = 0; y <= cost->horizon && !isnan (cost->npv); y++)
     sy_json_writer_double (w, cost->year[y].total);
   sy_json_writer_end_array (w);
 

@@ -1,9 +1,9 @@
 /* sy-pages-table.c: a table on the pages of a PDF
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A column gets what its longest cell needs when all fit; else at least its
- * longest word, and a part of the rest by what it lacks. When even the words do
- * not fit, they are broken.
+ * A column gets what its longest cell needs when all fit; else the widest are
+ * narrowed, down to their longest words. When even the words do not fit, those of
+ * the widest columns are broken.
  */
 #define G_LOG_DOMAIN "steelyard-report"
 
@@ -21,6 +21,7 @@
 #define SOME 75.0   /* of a longer one, that stays with its caption */
 #define LONG 120    /* characters that are measured: more do not fit side by side in any case */
 #define MEASURED 400 /* rows that the widths are made for */
+#define HALVINGS 40  /* of a page: beyond what can be seen */
 
 typedef struct {
   const SyReportBlock *block;   /* (borrowed) */
@@ -89,31 +90,71 @@ measure_column (SyPages             *pages,
     }
 }
 
+/* Between @least and @most, @level wide where it can be. Gives the sum. */
+static double
+set_level (double       *widths,
+           const double *least,
+           const double *most,
+           guint         n,
+           double        level)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      widths[i] = CLAMP (level, least[i], most[i]);
+      sum += widths[i];
+    }
+
+  return sum;
+}
+
+/* Widths between @least and @most that take @width together: only the widest are
+ * narrowed, all to one width, so that figures and short words stay whole. */
+static void
+share (double       *widths,
+       const double *least,
+       const double *most,
+       guint         n,
+       double        width)
+{
+  double low = 0;
+  double high = width;
+
+  for (guint i = 0; i < HALVINGS; i++)
+    {
+      const double middle = (low + high) / 2;
+
+      if (set_level (widths, least, most, n, middle) > width)
+        high = middle;
+      else
+        low = middle;
+    }
+  set_level (widths, least, most, n, low);
+}
+
 static void
 find_widths (Table   *self,
              SyPages *pages)
 {
   const guint n = self->block->n_columns;
   const double width = sy_pages_get_width (pages) - GAP * (n - 1);
+  g_autofree double *least = g_new (double, n);
   g_autofree double *most = g_new (double, n);
+  g_autofree double *nothing = g_new0 (double, n);
   double sum_least = 0;
-  double sum_most = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      measure_column (pages, self->block, i, &self->widths[i], &most[i]);
+      measure_column (pages, self->block, i, &least[i], &most[i]);
       self->counts[i] = sy_report_block_counts (self->block, i);
-      sum_least += self->widths[i];
-      sum_most += most[i];
+      sum_least += least[i];
     }
 
-  for (guint i = 0; i < n; i++)
-    if (sum_most <= width)
-      self->widths[i] = most[i];
-    else if (sum_least < width)
-      self->widths[i] += (width - sum_least) * (most[i] - self->widths[i]) / (sum_most - sum_least);
-    else
-      self->widths[i] *= width / sum_least;
+  if (sum_least > width)
+    share (self->widths, nothing, least, n, width);
+  else
+    share (self->widths, least, most, n, width);
 }
 
 static void

@@ -103,7 +103,7 @@ add_title (SyReport           *self,
   list = sy_report_add_list (self);
   take_labelled (list, _("Status"), dup_state (veil, sy_report_object (decision, "verdict"),
                                             sy_report_object (decision, "measured_verdict")));
-  take_labelled (list, _("Date"), sy_report_dup_text (veil, decision, "generated"));
+  take_labelled (list, _("Date"), sy_report_dup_moment (veil, decision, "generated", "%F %T UTC"));
   take_labelled (list, _("Written by"), sy_report_dup_text (veil, decision, "tool"));
 }
 

@@ -63,13 +63,24 @@ dup_requests (JsonObject *evidence)
   return requests != NULL ? g_strdup_printf ("%s / %s", a, b) : NULL;
 }
 
+/* Whether an interval ends on the day on which it begins. */
+static gboolean
+is_one_day (JsonObject         *evidence,
+            const SyReportVeil *veil)
+{
+  g_autofree char *first = sy_report_dup_moment (veil, evidence, "from_", "%F");
+  g_autofree char *last = sy_report_dup_moment (veil, evidence, "to", "%F");
+
+  return g_strcmp0 (first, last) == 0;
+}
+
 /* When it was observed: an interval of time, or the day of a price. */
 static char *
 dup_time (JsonObject         *evidence,
           const SyReportVeil *veil)
 {
-  g_autofree char *from = sy_report_dup_text (veil, evidence, "from_");
-  g_autofree char *to = sy_report_dup_text (veil, evidence, "to");
+  g_autofree char *from = sy_report_dup_moment (veil, evidence, "from_", "%F %T");
+  g_autofree char *to = sy_report_dup_moment (veil, evidence, "to", is_one_day (evidence, veil) ? "%T UTC" : "%F %T UTC");
 
   /* Translators: two moments */
   return from != NULL && to != NULL ? g_strdup_printf (_("%s to %s"), from, to) : sy_report_dup_text (veil, evidence, "observed");

@@ -107,6 +107,19 @@ sy_report_dup_text (const SyReportVeil *veil,
 }
 
 char *
+sy_report_dup_moment (const SyReportVeil *veil,
+                      JsonObject         *object,
+                      const char         *name,
+                      const char         *format)
+{
+  const char *word = sy_report_word (object, name);
+  g_autoptr (GDateTime) moment = word != NULL ? g_date_time_new_from_iso8601 (word, NULL) : NULL;
+  g_autoptr (GDateTime) utc = moment != NULL ? g_date_time_to_utc (moment) : NULL;
+
+  return utc != NULL ? g_date_time_format (utc, format) : sy_report_dup_text (veil, object, name);
+}
+
+char *
 sy_report_number (double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];

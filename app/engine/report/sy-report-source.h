@@ -24,6 +24,10 @@ const char *sy_report_word     (JsonObject *object, const char *name);
 /* The text as a report may show it. (transfer full) (nullable) */
 char       *sy_report_dup_text (const SyReportVeil *veil, JsonObject *object, const char *name);
 
+/* A moment as people write it, in UTC by a @format of g_date_time_format (); what is no
+ * moment of ISO 8601 as sy_report_dup_text () has it. (transfer full) (nullable) */
+char       *sy_report_dup_moment (const SyReportVeil *veil, JsonObject *object, const char *name, const char *format);
+
 /* "0.092", "618560", "unbounded", "not known": four digits, or the whole number;
  * the same in every locale, so that a report is the same. (transfer full) */
 char       *sy_report_number   (double value);
