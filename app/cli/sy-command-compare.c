@@ -406,6 +406,26 @@ check_load (Compare *self)
   return sy_command_fail (SY_EXIT_USAGE, WHAT, "--load", error->message);
 }
 
+/* Beside a recording there is nothing to compare with once that has ended. */
+static int
+choose_duration (Compare *self)
+{
+  const SyCompareArguments *arguments = self->arguments;
+  int status = SY_EXIT_OK;
+
+  self->duration_us = arguments->duration_us > 0 ? arguments->duration_us : DEFAULT_US;
+  for (guint i = 0; arguments->addresses[i] != NULL && arguments->duration_us == 0 && status == SY_EXIT_OK; i++)
+    if (sy_compare_replay_is (arguments->addresses[i]))
+      {
+        gint64 length_us = 0;
+
+        status = sy_compare_replay_get_length (arguments->addresses[i], &length_us);
+        self->duration_us = CLAMP (length_us, SY_USEC_PER_SEC, self->duration_us);
+      }
+
+  return status;
+}
+
 /* The comparison of what runs now. */
 static int
 run_live (Compare *self)
@@ -413,9 +433,11 @@ run_live (Compare *self)
   const SyCompareArguments *arguments = self->arguments;
   g_autoptr (SyClock) clock = sy_clock_new ();
   g_autoptr (GError) error = NULL;
-  int status;
+  int status = choose_duration (self);
 
-  self->duration_us = arguments->duration_us > 0 ? arguments->duration_us : DEFAULT_US;
+  if (status != SY_EXIT_OK)
+    return status;
+
   self->pace = sy_compare_pace (self->duration_us, arguments->warm_up);
 
   self->session = sy_session_new (clock, &error);

@@ -125,25 +125,59 @@ add_place (SyReplay   *replay,
   return SY_EXIT_OK;
 }
 
-int
-sy_compare_replay_add_beside (SySession  *session,
-                              const char *place)
+/* The recording at @place and the one of it that is meant. */
+static int
+open_place (const char   *place,
+            SyRecording **ret_recording,
+            guint        *ret_index)
 {
   const char *letter;
   g_autofree char *path = split_place (place, &letter);
   g_autoptr (GError) error = NULL;
   g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
-  int index;
+  const int index = recording != NULL ? find_letter (recording, letter) : -1;
 
   if (recording == NULL)
     return sy_command_fail (SY_EXIT_FAILED, "compare", NULL, error->message);
-
-  index = find_letter (recording, letter);
   if (index < 0)
     return sy_command_fail (SY_EXIT_USAGE, "compare", place, "has no such backend");
 
-  if (sy_beside_add_target (session, recording, (guint) index, sy_recording_get_target (recording, (guint) index)->name, &error) == NULL)
-    return sy_command_fail (SY_EXIT_FAILED, "compare", path, error->message);
+  *ret_recording = g_steal_pointer (&recording);
+  *ret_index = (guint) index;
+  return SY_EXIT_OK;
+}
+
+int
+sy_compare_replay_get_length (const char *place,
+                              gint64     *ret_length_us)
+{
+  g_autoptr (SyRecording) recording = NULL;
+  guint index;
+  const int status = open_place (place, &recording, &index);
+
+  if (status == SY_EXIT_OK)
+    {
+      const SyRecordedTarget *target = sy_recording_get_target (recording, index);
+
+      *ret_length_us = target->to_us - target->from_us;
+    }
+
+  return status;
+}
+
+int
+sy_compare_replay_add_beside (SySession  *session,
+                              const char *place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = NULL;
+  guint index;
+  const int status = open_place (place, &recording, &index);
+
+  if (status != SY_EXIT_OK)
+    return status;
+  if (sy_beside_add_target (session, recording, index, sy_recording_get_target (recording, index)->name, &error) == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, "compare", sy_recording_get_path (recording), error->message);
 
   return SY_EXIT_OK;
 }

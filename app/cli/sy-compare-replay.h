@@ -23,6 +23,10 @@ gboolean sy_compare_replay_is  (const char *place);
  * else what is wrong is said. */
 int      sy_compare_replay_run (const char *const *places, const SyCompareReplay *options, SyCompareAnswer *ret);
 
+/* From the first to the last answer of what is recorded at @place. Returns an exit
+ * status, and says what is wrong. */
+int      sy_compare_replay_get_length (const char *place, gint64 *ret_length_us);
+
 /* Adds the recording at @place to @session, which watches something live: its first
  * answer comes now, the others as they came then. Returns an exit status. */
 int      sy_compare_replay_add_beside (SySession *session, const char *place);

@@ -186,6 +186,20 @@ test_old_answer (Fixture       *self,
   g_assert_null (strstr (run.output, "no answer yet"));
 }
 
+/* Nothing can be compared once the recording has ended, so that is when it ends. */
+static void
+test_beside (Fixture       *self,
+             gconstpointer  data)
+{
+  static const Target targets[] = { { "a", 3, 0 } };
+  g_auto (CliRun) run = { 0 };
+
+  write_recording (self, targets, G_N_ELEMENTS (targets));
+  cli_run (&run, (const char *[]) { "compare", self->path, "http://127.0.0.1:1", NULL }, NULL);
+  cli_run_assert_failed (&run, 1, "B: retrying");
+  g_assert_true (g_str_has_prefix (run.errors, "0:02 left"));
+}
+
 static void
 test_refusals (Fixture       *self,
                gconstpointer  data)
@@ -213,6 +227,7 @@ main (int    argc,
   g_test_add ("/recordings/export", Fixture, NULL, set_up, test_export, tear_down);
   g_test_add ("/recordings/silence", Fixture, NULL, set_up, test_silence, tear_down);
   g_test_add ("/recordings/old-answer", Fixture, NULL, set_up, test_old_answer, tear_down);
+  g_test_add ("/recordings/beside", Fixture, NULL, set_up, test_beside, tear_down);
   g_test_add ("/recordings/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
   return g_test_run ();
 }
