@@ -1,14 +1,15 @@
 #!/usr/bin/python3
-# stacks.py CLI STEELYARD [NAME...]: the stacks that people run, under real load
+# stacks.py [--window STEELYARD] CLI [NAME...]: the stacks that people run, under real load
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Starts each stack, loads it, and holds what Steelyard reads against what the load generator saw;
-then opens the window on it, whose Live page must name it too.
+with --window, then opens the desktop program on it, whose Live page must name it too.
 
 Needs what `./dev test --systems` installs (Debian's packages; npm packages in the folder
 STEELYARD_NODE_MODULES); a stack whose programs are not there is skipped. Each listens on
 loopback only. Prints TAP and a table of what was found. STEELYARD_PICTURES is a folder for
 pictures of the windows.
 """
+import argparse
 import json
 import os
 import shutil
@@ -317,7 +318,9 @@ def measure(cli, stack):
 
 
 def look(program, stack):
-    """What the Live page says of the stack, or None where there is no display."""
+    """What the Live page says of the stack, or None where there is no display, or no @program."""
+    if program is None:
+        return None
     pictures = os.environ.get('STEELYARD_PICTURES')
     picture = os.path.join(pictures, type(stack).__name__ + '.png') if pictures else None
     return live_page.read(program, stack.metrics_url, picture)
@@ -331,14 +334,14 @@ def is_named(stack, labels):
 
 def run_stack(programs, stack, number):
     """Returns the last number of TAP, the failures and a row of the table."""
-    cli, window = programs
+    cli = programs.cli
     failed = 0
     try:
         stack.start()
         stack.wait_until_ready()
         comparisons, why = repeat_until_sure(lambda: measure(cli, stack))
         said = inspect(cli, stack)
-        labels = look(window, stack)
+        labels = look(programs.window, stack)
     except RuntimeError as error:
         print(f'not ok {number + 1} - {stack.name}: {error}', flush=True)
         return number + 1, 1, None
@@ -360,12 +363,15 @@ def run_stack(programs, stack, number):
 
 
 def main():
-    programs = [os.path.abspath(path) for path in sys.argv[1:3]]
-    wanted = sys.argv[3:]
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--window', type=os.path.abspath)
+    parser.add_argument('cli', type=os.path.abspath)
+    parser.add_argument('wanted', nargs='*')
+    args = parser.parse_args()
     number = failed = 0
     rows = []
     for kind in STACKS:
-        if wanted and kind.__name__ not in wanted:
+        if args.wanted and kind.__name__ not in args.wanted:
             continue
         stack = kind()
         gone = stack.missing()
@@ -374,7 +380,7 @@ def main():
             print(f'ok {number} - {stack.name} # SKIP not installed: {", ".join(gone)}', flush=True)
             stack.stop()
             continue
-        number, bad, row = run_stack(programs, stack, number)
+        number, bad, row = run_stack(args, stack, number)
         failed += bad
         rows += [row] if row else []
     print(f'1..{number}')
