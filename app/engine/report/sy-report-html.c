@@ -37,7 +37,7 @@ static const char style[] =
   "th,td{text-align:start;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);min-width:2rem;overflow-wrap:break-word}\n"
   "thead th{color:var(--dim);font-weight:600;vertical-align:bottom}\n"
   "tbody th{font-weight:400}\n"
-  "th.n,td.n{text-align:end;white-space:nowrap}\n"
+  "th.n,td.n{text-align:end}\n"
   "figure{margin:1.5rem 0;max-width:42rem}\n"
   "figcaption{font-weight:600;margin-bottom:.5rem}\n"
   "svg{display:block;width:100%;min-width:27rem;height:auto}\n"
