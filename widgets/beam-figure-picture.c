@@ -79,7 +79,7 @@ draw_empty_text (BeamFigure      *self,
 {
   const BeamLabel label = {
     .x = frame->width / 2, .y = frame->height / 2, .align_x = 0.5, .align_y = 0.5,
-    .max_width = frame->width, .color = &frame->style->dim, .kind = BEAM_FRAME_BODY,
+    .max_width = frame->width, .max_height = frame->height, .color = &frame->style->dim, .kind = BEAM_FRAME_BODY,
   };
 
   beam_frame_write (frame, cr, beam_figure_get_priv (self)->empty_text, &label);

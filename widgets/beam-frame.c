@@ -40,6 +40,18 @@ beam_direct_number (const char *text)
   return g_strconcat (*at == '\0' ? "\342\200\216" : "", text, NULL);
 }
 
+/* More lines than one, where the text is too wide. */
+static void
+break_lines (PangoLayout     *layout,
+             const BeamLabel *label)
+{
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_height (layout, (int) (label->max_height * PANGO_SCALE));
+  pango_layout_set_alignment (layout, label->align_x < 0.5   ? PANGO_ALIGN_LEFT
+                                      : label->align_x > 0.5 ? PANGO_ALIGN_RIGHT
+                                                             : PANGO_ALIGN_CENTER);
+}
+
 PangoLayout *
 beam_frame_layout (const BeamFrame *self,
                    const char      *text,
@@ -98,8 +110,13 @@ beam_frame_write (const BeamFrame *self,
     {
       pango_layout_set_width (layout, (int) (label->max_width * PANGO_SCALE));
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      if (label->max_height > 0)
+        break_lines (layout, label);
     }
   pango_layout_get_pixel_size (layout, &width, &height);
+  /* Lines that are aligned take the whole width. */
+  if (label->max_height > 0 && pango_layout_get_line_count (layout) > 1)
+    width = (int) label->max_width;
 
   beam_paint_text (cr, layout, round (label->x - width * label->align_x), round (label->y - height * label->align_y),
                    label->color, label->halo ? &self->style->background : NULL);

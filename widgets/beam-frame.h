@@ -52,7 +52,8 @@ double       beam_frame_measure  (const BeamFrame *self,
 
 /* Text in a box: @x and @y are the point that @align_x and @align_y (0 start,
  * 0.5 middle, 1 end) of it lie on. It is cut with an ellipsis at @max_width
- * unless that is 0. @halo: on a rim of the background, over lines. */
+ * unless that is 0, and goes on in more lines when there is a @max_height.
+ * @halo: on a rim of the background, over lines. */
 typedef struct {
   double         x;
   double         y;
@@ -62,6 +63,7 @@ typedef struct {
   const GdkRGBA *color;
   BeamFrameText  kind;
   gboolean       halo;
+  double         max_height;
 } BeamLabel;
 
 /* Returns the width that was drawn; nothing for NULL or "". */

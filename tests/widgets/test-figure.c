@@ -128,6 +128,10 @@ test_empty (void)
   g_assert_cmpuint (draw (bars, 300, 100, FALSE), >, 0);
   words = beam_figure_describe (BEAM_FIGURE (bars));
   g_assert_cmpstr (words, ==, "Nothing yet");
+
+  /* Where it is narrow it goes on in more lines. */
+  beam_figure_set_empty_text (BEAM_FIGURE (bars), "Nothing to be seen here at all yet");
+  g_assert_cmpuint (draw (bars, 80, 100, FALSE), >, 2 * draw (bars, 80, 20, FALSE));
   g_object_unref (bars);
 }
 
