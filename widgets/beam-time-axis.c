@@ -55,6 +55,8 @@ G_DEFINE_ENUM_TYPE (BeamTimeMode, beam_time_mode,
                     G_DEFINE_ENUM_VALUE (BEAM_TIME_ZOOMED, "zoomed"))
 
 #define DEFAULT_WINDOW_US (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
+#define HOURS_US          (G_GINT64_CONSTANT (7200) * G_USEC_PER_SEC) /* from here on minutes are hard to read */
+#define DAY_US            (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 enum {
   PROP_NOW = 1,
@@ -96,14 +98,20 @@ set_mode (BeamTimeAxis *self,
   emit_changed (self);
 }
 
-/* Stands still at [@to_us - @length_us, @to_us], or goes live when that is now. */
+/* Stands still at [@to_us - @length_us, @to_us], or goes live when that is now. Where
+ * there is a home, nothing is beyond it: what is over has no now. */
 static void
 stand_at (BeamTimeAxis *self,
           gint64        to_us,
           gint64        length_us)
 {
   length_us = clamp_length (length_us);
-  if (to_us >= self->now_us)
+  if (beam_time_axis_has_home (self))
+    {
+      length_us = MIN (length_us, MAX (self->home_to_us - self->home_from_us, BEAM_TIME_SHORTEST_WINDOW_US));
+      to_us = CLAMP (to_us, MIN (self->home_from_us + length_us, self->home_to_us), self->home_to_us);
+    }
+  else if (to_us >= self->now_us)
     {
       self->length_us = length_us;
       set_mode (self, BEAM_TIME_LIVE);
@@ -494,13 +502,17 @@ static char *
 format_clock (const BeamTimeLabel *label)
 {
   g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (label->offset_us / G_USEC_PER_SEC);
-  const gint64 day_us = G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC;
 
   if (when == NULL)
     return g_strdup ("");
-  if (label->step_us >= day_us)
-    /* Translators: a day and a month in short, "27 Nov", as g_date_time_format() has them */
-    return g_date_time_format (when, _("%e %b"));
+  if (label->step_us >= DAY_US)
+    {
+      /* Where the clocks were changed meanwhile, midnight is an hour off: it is that day all the same. */
+      g_autoptr (GDateTime) day = g_date_time_add_hours (when, 2);
+
+      /* Translators: a day and a month in short, "27 Nov", as g_date_time_format() has them */
+      return g_date_time_format (day, _("%e %b"));
+    }
 
   return g_date_time_format (when, label->step_us % (60 * G_USEC_PER_SEC) == 0 ? "%H:%M" : "%H:%M:%S");
 }
@@ -521,7 +533,7 @@ format_relative (const BeamTimeLabel *label)
   if (step >= 3600)
     /* Translators: a sign or nothing, and hours: "-2 h" */
     return g_strdup_printf (label->first ? _("%s%d h") : "%s%d", sign, hours);
-  if (step >= 60 && seconds < 7200)
+  if (step >= 60 && label->span_us < HOURS_US)
     /* Translators: a sign or nothing, and minutes: "-4 min" */
     return g_strdup_printf (label->first ? _("%s%d min") : "%s%d", sign, minutes);
   if (step >= 60)
@@ -546,6 +558,15 @@ beam_time_axis_format (BeamTimeAxis        *self,
   return label->relative ? format_relative (label) : format_clock (label);
 }
 
+/* How far the wall clock of this place is ahead of UTC then. */
+static gint64
+get_zone_us (gint64 wall_us)
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (wall_us / G_USEC_PER_SEC);
+
+  return when != NULL ? g_date_time_get_utc_offset (when) : 0;
+}
+
 void
 beam_time_axis_get_labels (BeamTimeAxis *self,
                            guint         max_ticks,
@@ -553,22 +574,23 @@ beam_time_axis_get_labels (BeamTimeAxis *self,
 {
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean live, relative;
-  gint64 from_us, to_us, anchor_us, step_us;
+  gint64 from_us, to_us, anchor_us, origin_us, step_us, span_us;
 
   g_return_if_fail (BEAM_IS_TIME_AXIS (self));
 
   live = self->mode == BEAM_TIME_LIVE;
   relative = live || self->wall_offset_us == 0;
-  anchor_us = live ? self->now_us : relative ? self->stopped_us : -self->wall_offset_us;
-
   beam_time_axis_get_range (self, &from_us, &to_us);
+  origin_us = live ? self->now_us : relative ? self->stopped_us : -self->wall_offset_us;
+  anchor_us = relative ? origin_us : origin_us - get_zone_us (to_us + self->wall_offset_us);
+  span_us = MAX (ABS (from_us - origin_us), ABS (to_us - origin_us));
   step_us = beam_ticks_time (from_us, to_us, anchor_us, max_ticks, times);
 
   g_array_set_size (ret, 0);
   for (guint i = 0; i < times->len; i++)
     {
       gint64 time_us = g_array_index (times, gint64, i);
-      BeamTimeLabel label = { time_us, time_us - anchor_us, step_us, relative, live, i == 0 };
+      BeamTimeLabel label = { time_us, time_us - origin_us, step_us, span_us, relative, live, i == 0 };
 
       g_array_append_val (ret, label);
     }

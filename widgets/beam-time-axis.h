@@ -24,6 +24,7 @@ typedef struct {
   gint64   time_us;   /* on the monotonic clock of the data */
   gint64   offset_us; /* relative: from now or from when it stopped; else wall time since 1970 */
   gint64   step_us;   /* between two labels */
+  gint64   span_us;   /* relative: the largest offset of the axis, which chooses one form for all */
   gboolean relative;  /* the axis is live, or the wall clock is unknown */
   gboolean live;      /* an offset of 0 is now; else it is when the axis stopped */
   gboolean first;     /* the leftmost label, which carries the unit */

@@ -141,6 +141,17 @@ test_time_home (void)
   beam_time_axis_reset (axis);
   assert_range (axis, BEAM_TIME_ZOOMED, 400, 1000);
 
+  /* What is over has no now, however one gets to its end. */
+  beam_time_axis_zoom_by (axis, 0.5, SECONDS (1000));
+  assert_range (axis, BEAM_TIME_ZOOMED, 700, 1000);
+  beam_time_axis_pan (axis, SECONDS (50));
+  assert_range (axis, BEAM_TIME_ZOOMED, 700, 1000);
+  beam_time_axis_pan (axis, -SECONDS (900));
+  assert_range (axis, BEAM_TIME_ZOOMED, 400, 700);
+  beam_time_axis_zoom_by (axis, 100, SECONDS (500));
+  assert_range (axis, BEAM_TIME_ZOOMED, 400, 1000);
+  g_assert_true (beam_time_axis_is_at_home (axis));
+
   beam_time_axis_set_home (axis, 0, 0);
   assert_range (axis, BEAM_TIME_LIVE, 940, 1000);
 }
@@ -172,6 +183,7 @@ test_time_labels (void)
     { 20, 3, "−20 s|−10 s|now" },
     { 3600, 5, "−60 min|−45|−30|−15|now" },
     { 4 * 3600, 5, "−4 h|−3|−2|−1|now" },
+    { 3 * 3600, 7, "−3:00 h|−2:30|−2:00|−1:30|−1:00|−0:30|now" },
   };
   g_autofree char *clock = NULL;
   g_autofree char *stopped = NULL;
@@ -195,6 +207,39 @@ test_time_labels (void)
   beam_time_axis_set_wall_offset (axis, SECONDS (1700000000) - 123);
   clock = label_text (axis, 4);
   g_assert_cmpstr (clock, ==, "01:59:00|01:59:30|02:00:00");
+}
+
+/* Days begin at midnight of this place. */
+static void
+test_time_midnight (void)
+{
+  static const struct { const char *zone; gint64 midnight_s; } cases[] = {
+    { "UTC", 1699920000 }, { "-05:00", 1699938000 }, { "+05:30", 1699900200 },
+  };
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BeamTimeAxis) axis = beam_time_axis_new (SECONDS (60));
+      g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (BeamTimeLabel));
+      g_autofree char *text = NULL;
+
+      g_setenv ("TZ", cases[i].zone, TRUE);
+      beam_time_axis_set_now (axis, SECONDS (5000000));
+      beam_time_axis_set_wall_offset (axis, SECONDS (1695000000));
+      beam_time_axis_zoom_to (axis, SECONDS (4920000 - 2 * 86400), SECONDS (4920000 + 40000));
+      beam_time_axis_get_labels (axis, 4, labels);
+      g_assert_cmpuint (labels->len, >=, 2);
+      for (guint j = 0; j < labels->len; j++)
+        g_assert_cmpint ((g_array_index (labels, BeamTimeLabel, j).offset_us - SECONDS (cases[i].midnight_s)) % SECONDS (86400), ==, 0);
+      text = label_text (axis, 4);
+      g_assert_nonnull (strstr (text, "14 Nov"));
+    }
+
+  if (before != NULL)
+    g_setenv ("TZ", before, TRUE);
+  else
+    g_unsetenv ("TZ");
 }
 
 static void
@@ -297,6 +342,7 @@ main (int    argc,
   g_test_add_func ("/axes/time/home", test_time_home);
   g_test_add_func ("/axes/time/zoom-is-continuous", test_time_zoom_is_continuous);
   g_test_add_func ("/axes/time/labels", test_time_labels);
+  g_test_add_func ("/axes/time/midnight", test_time_midnight);
   g_test_add_func ("/axes/value/fit", test_value_fit);
   g_test_add_func ("/axes/value/format", test_value_format);
   g_test_add_func ("/axes/cursor", test_cursor);
