@@ -119,6 +119,19 @@ get_column (BeamTable *self,
 
 /* --- Filling --- */
 
+/* What the series had at the point's time: of joined samples, the last one was later. */
+static double
+get_value_then (BeamSeries      *series,
+                const BeamPoint *point)
+{
+  double value = point->last;
+
+  if (point->low < point->high)
+    value = beam_series_lookup (series, point->time_us, 0, NULL);
+
+  return isnan (value) ? point->last : value;
+}
+
 static void
 collect_values (BeamTable *self,
                 guint      column,
@@ -127,11 +140,13 @@ collect_values (BeamTable *self,
                 GArray    *points,
                 GArray    *cells)
 {
-  beam_series_collect (get_column (self, column)->series, from_us, to_us, BEAM_TABLE_MAX_ROWS, points);
+  BeamSeries *series = get_column (self, column)->series;
+
+  beam_series_collect (series, from_us, to_us, BEAM_TABLE_MAX_ROWS, points);
   for (guint i = 0; i < points->len; i++)
     {
       const BeamPoint *point = &g_array_index (points, BeamPoint, i);
-      const Cell cell = { point->time_us, column, point->last, NULL };
+      const Cell cell = { point->time_us, column, get_value_then (series, point), NULL };
 
       if (point->time_us >= from_us && point->time_us <= to_us && isfinite (point->last))
         g_array_append_val (cells, cell);

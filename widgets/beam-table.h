@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BeamTable, beam_table, BEAM, TABLE, GObject)
 
 /* Of a series; with more samples in the range, neighbours are joined. */
-#define BEAM_TABLE_MAX_ROWS 20000
+#define BEAM_TABLE_MAX_ROWS 200000 /* two days at one sample a second */
 
 /**
  * BeamTable:

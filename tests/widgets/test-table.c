@@ -126,12 +126,16 @@ test_limit (void)
   g_autoptr (BeamArraySeries) series = beam_array_series_new ("long");
   g_autoptr (BeamTable) table = beam_table_new ();
 
-  for (guint i = 0; i < 500000; i++)
+  for (guint i = 0; i < 900000; i++)
     beam_array_series_append (series, i * 1000, i);
   beam_table_add_column (table, BEAM_SERIES (series), "long", NULL);
-  beam_table_fill (table, 0, G_GINT64_CONSTANT (500000) * 1000, 0);
+  beam_table_fill (table, 0, G_GINT64_CONSTANT (900000) * 1000, 0);
   g_assert_cmpuint (beam_table_get_n_rows (table), >, 1000);
   g_assert_cmpuint (beam_table_get_n_rows (table), <=, 2 * BEAM_TABLE_MAX_ROWS);
+
+  /* A row has the value that was there at its time. */
+  for (guint i = 0; i < beam_table_get_n_rows (table); i += 1000)
+    g_assert_cmpfloat (beam_table_get_value (table, i, 0), ==, (double) beam_table_get_time (table, i) / 1000);
 }
 
 static void
