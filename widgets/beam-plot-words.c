@@ -84,18 +84,40 @@ fill_series (BeamCells    *cells,
     }
 }
 
-/* Points first, then what the lines across the plot stand at, in their column. */
+/* Whether a line across the plot has an interval along x, as a break-even has. */
+static gboolean
+has_wide_guides (BeamPlot *self)
+{
+  for (guint i = 0; i < self->guides->len; i++)
+    {
+      const BeamGuide *guide = &g_array_index (self->guides, BeamGuide, i);
+
+      if (guide->orientation == GTK_ORIENTATION_VERTICAL && (isfinite (guide->low) || isfinite (guide->high)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Points first, then what the lines across the plot stand at, in their column. The
+ * interval along x has columns where there is one. */
 void
 beam_plot_fill_cells (BeamFigure *figure,
                       BeamCells  *cells)
 {
   BeamPlot *self = BEAM_PLOT (figure);
+  const gboolean wide = has_wide_guides (self);
 
   beam_cells_add_column (cells, "series", _("Name"), NULL);
   beam_cells_add_column (cells, "x", self->labels[0], self->axes[0]);
   beam_cells_add_column (cells, "y", self->labels[1], self->axes[1]);
   beam_cells_add_column (cells, "low", _("Low"), self->axes[1]);
   beam_cells_add_column (cells, "high", _("High"), self->axes[1]);
+  if (wide)
+    {
+      beam_cells_add_column (cells, "x_low", _("Low"), self->axes[0]);
+      beam_cells_add_column (cells, "x_high", _("High"), self->axes[0]);
+    }
   for (guint i = 0; i < self->entries->len; i++)
     fill_series (cells, g_array_index (self->entries, BeamPlotEntry, i).series);
   for (guint i = 0; i < self->guides->len; i++)
@@ -109,5 +131,10 @@ beam_plot_fill_cells (BeamFigure *figure,
       beam_cells_add_number (cells, upright ? (double) NAN : guide->value);
       beam_cells_add_number (cells, upright ? (double) NAN : guide->low);
       beam_cells_add_number (cells, upright ? (double) NAN : guide->high);
+      if (wide && upright)
+        {
+          beam_cells_add_number (cells, guide->low);
+          beam_cells_add_number (cells, guide->high);
+        }
     }
 }

@@ -19,9 +19,9 @@ assert_csv (GtkWidget *figure, const char *expected)
 }
 
 static GtkWidget *
-make_plot (void)
+make_plot (double low, double high)
 {
-  const BeamGuide guide = { GTK_ORIENTATION_VERTICAL, 3, NAN, NAN, "break-even" };
+  const BeamGuide guide = { GTK_ORIENTATION_VERTICAL, 3, low, high, "break-even" };
   GtkWidget *plot = beam_plot_new (BEAM_SCALE_LINEAR, BEAM_SCALE_LINEAR);
   g_autoptr (BeamXYSeries) series = beam_xy_series_new ("=A");
 
@@ -50,7 +50,8 @@ test_cells (void)
               "row,subject,value,low,high\r\np99,A,4,2,4\r\np99,B,2,,\r\n");
   assert_csv (make_bullet (0.5, 0.75), "value,low,high,target\r\n0.5,0.75,0.5,0.75\r\n");
   assert_csv (make_balance (-0.5, NAN), "verdict,certainty\r\n-0.5,\r\n");
-  assert_csv (make_plot (), "series,x,y,low,high\r\n'=A,1,0.5,,\r\n'=A,2,,,\r\nbreak-even,3,,,\r\n");
+  assert_csv (make_plot (NAN, NAN), "series,x,y,low,high\r\n'=A,1,0.5,,\r\n'=A,2,,,\r\nbreak-even,3,,,\r\n");
+  assert_csv (make_plot (2, 4), "series,x,y,low,high,x_low,x_high\r\n'=A,1,0.5,,,,\r\n'=A,2,,,,,\r\nbreak-even,3,,,,2,4\r\n");
   assert_csv (beam_dot_plot_new (BEAM_SCALE_LINEAR), "row,subject,value,low,high\r\n");
 }
 
