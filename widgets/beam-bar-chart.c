@@ -291,6 +291,13 @@ beam_bar_chart_set_property (GObject      *object,
     }
 }
 
+/* Upright bars stand along an axis, of years say, that is the same in every language. */
+static gboolean
+beam_bar_chart_is_ltr (BeamFigure *figure)
+{
+  return BEAM_BAR_CHART (figure)->orientation == GTK_ORIENTATION_VERTICAL;
+}
+
 static void
 beam_bar_chart_class_init (BeamBarChartClass *klass)
 {
@@ -307,6 +314,7 @@ beam_bar_chart_class_init (BeamBarChartClass *klass)
   figure_class->collect_areas = beam_bar_chart_collect_areas;
   figure_class->describe_item = beam_bar_chart_describe_item;
   figure_class->fill_cells = beam_bar_chart_fill_cells;
+  figure_class->is_ltr = beam_bar_chart_is_ltr;
 
   props[PROP_TRACK] = g_param_spec_boolean ("track", NULL, NULL, FALSE,
                                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @draw_over: (nullable) paints what comes and goes over the picture
  * @has_navigator: where the pointer is, a BeamNavigator of the class says, with
  *   beam_figure_visit(); the base then does not
+ * @is_ltr: (nullable) whether its items run from left to right in every language, so
+ *   that the keys do; without it they follow the direction of the widget
  * @fill_cells: (nullable) adds columns and rows to an empty table; without it
  *   the table has the items in words.
  */
@@ -39,9 +41,11 @@ struct _BeamFigureClass
   gboolean (*key_pressed) (BeamFigure *self, guint keyval, GdkModifierType state);
   void   (*draw_over)     (BeamFigure *self, cairo_t *cr, const BeamFrame *frame);
 
+  gboolean (*is_ltr)      (BeamFigure *self);
+
   gboolean has_navigator;
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 /* In measure: the height of a label in the font of now. */

@@ -93,11 +93,19 @@ move (BeamFigure *self,
   beam_figure_set_selected (self, CLAMP (now + by, 0, n - 1));
 }
 
+static gboolean
+runs_rtl (BeamFigure *self)
+{
+  BeamFigureClass *klass = BEAM_FIGURE_GET_CLASS (self);
+
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL && !(klass->is_ltr != NULL && klass->is_ltr (self));
+}
+
 gboolean
 beam_figure_handle_key (BeamFigure *self,
                         guint       keyval)
 {
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean rtl = runs_rtl (self);
   int n = (int) beam_figure_count_items (self);
 
   if (keyval == GDK_KEY_Escape)

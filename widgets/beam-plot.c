@@ -331,6 +331,13 @@ beam_plot_finalize (GObject *object)
   G_OBJECT_CLASS (beam_plot_parent_class)->finalize (object);
 }
 
+/* A plane of two quantities is the same in every language. */
+static gboolean
+beam_plot_is_ltr (BeamFigure *figure)
+{
+  return TRUE;
+}
+
 static void
 beam_plot_class_init (BeamPlotClass *klass)
 {
@@ -347,6 +354,7 @@ beam_plot_class_init (BeamPlotClass *klass)
   figure_class->describe_item = beam_plot_describe_item;
   figure_class->describe = beam_plot_describe;
   figure_class->fill_cells = beam_plot_fill_cells;
+  figure_class->is_ltr = beam_plot_is_ltr;
   figure_class->key_pressed = beam_plot_key_pressed;
   figure_class->draw_over = beam_plot_draw_band;
   figure_class->has_navigator = TRUE;

@@ -234,6 +234,7 @@ static void
 test_keys (void)
 {
   GtkWidget *figure = g_object_ref_sink (make_bars (GTK_ORIENTATION_VERTICAL, 1, 2));
+  GtkWidget *lying = g_object_ref_sink (make_bars (GTK_ORIENTATION_HORIZONTAL, 1, 2));
   BeamFigure *self = BEAM_FIGURE (figure);
 
   g_assert_cmpuint (beam_figure_count_items (self), ==, 4);
@@ -254,9 +255,15 @@ test_keys (void)
   beam_figure_handle_key (self, GDK_KEY_Left);
   g_assert_cmpint (beam_figure_get_selected (self), ==, 3);
 
+  /* Upright bars stand the same way in every language, lying ones begin at the right. */
   gtk_widget_set_direction (figure, GTK_TEXT_DIR_RTL);
-  beam_figure_handle_key (self, GDK_KEY_Right);
+  beam_figure_handle_key (self, GDK_KEY_Left);
   g_assert_cmpint (beam_figure_get_selected (self), ==, 2);
+  gtk_widget_set_direction (lying, GTK_TEXT_DIR_RTL);
+  beam_figure_handle_key (BEAM_FIGURE (lying), GDK_KEY_Home);
+  beam_figure_handle_key (BEAM_FIGURE (lying), GDK_KEY_Left);
+  g_assert_cmpint (beam_figure_get_selected (BEAM_FIGURE (lying)), ==, 1);
+  g_object_unref (lying);
 
   /* What is gone is not visited. */
   beam_bar_chart_clear (BEAM_BAR_CHART (figure));
