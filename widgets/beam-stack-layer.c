@@ -63,6 +63,19 @@ paint_part (BeamStackLayer     *self,
   beam_paint_line (cr, geometry, points_of (self->upper), self->upper->len, &edge);
 }
 
+/* A sum is called by all that is in it: in a legend or a table the name of its last part
+ * alone would stand for what it is not. (transfer full) */
+static char *
+dup_sum_name (BeamStackLayer *self)
+{
+  GString *name = g_string_new (NULL);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    g_string_append_printf (name, "%s%s", i > 0 ? " + " : "", beam_series_get_name (g_ptr_array_index (self->parts, i)));
+
+  return g_string_free (name, FALSE);
+}
+
 static void
 beam_stack_layer_draw (BeamLayer          *layer,
                        cairo_t            *cr,
@@ -176,6 +189,7 @@ void
 beam_stack_layer_add (BeamStackLayer *self,
                       BeamSeries     *series)
 {
+  g_autofree char *name = NULL;
   BeamSumSeries *sum;
   BeamSeries *watched = NULL;
 
@@ -183,7 +197,8 @@ beam_stack_layer_add (BeamStackLayer *self,
   g_return_if_fail (BEAM_IS_SERIES (series));
 
   g_ptr_array_add (self->parts, g_object_ref (series));
-  sum = beam_sum_series_new (beam_series_get_name (series));
+  name = dup_sum_name (self);
+  sum = beam_sum_series_new (name);
   for (guint i = 0; i < self->parts->len; i++)
     beam_sum_series_add (sum, g_ptr_array_index (self->parts, i));
   g_ptr_array_add (self->sums, sum);

@@ -179,6 +179,8 @@ test_stack (void)
   beam_layer_collect_series (layer, series);
   g_assert_cmpuint (series->len, ==, 2);
   g_assert_true (beam_series_get_range (beam_stack_layer_get_sum (BEAM_STACK_LAYER (layer), 1), 0, WIDTH, &least, &most));
+  g_assert_cmpstr (beam_series_get_name (beam_stack_layer_get_sum (BEAM_STACK_LAYER (layer), 0)), ==, "low");
+  g_assert_cmpstr (beam_series_get_name (beam_stack_layer_get_sum (BEAM_STACK_LAYER (layer), 1)), ==, "low + high");
   g_assert_cmpfloat (most, ==, 40);
 
   /* Over an unknown part nothing is known. */
