@@ -90,6 +90,8 @@ beam_save_sheet (BeamSheet      *sheet,
   g_autofree char *file_name = beam_save_make_name (name, format);
   Save *save = g_new0 (Save, 1);
 
+  /* Live charts go on while the person looks for a place. */
+  beam_sheet_freeze (sheet);
   *save = (Save) { g_object_ref (sheet), format, NULL, NULL, func, user_data, destroy };
   save->dialog = GTK_NATIVE_DIALOG (gtk_file_chooser_native_new (_("Save As"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
                                                                  _("_Save"), NULL));

@@ -14,8 +14,9 @@ typedef void (*BeamSavedFunc) (GFile        *file,
                                gpointer      user_data);
 
 /* Opens the file chooser of the desktop over @parent (nullable), with @name and
- * the extension of @format suggested; draws @sheet when a file was chosen. The
- * extension that is written decides the format where it names one. */
+ * the extension of @format suggested. Freezes @sheet: what is saved is what was
+ * seen when it was asked for. The extension that is written decides the format
+ * where it names one. */
 void  beam_save_sheet (BeamSheet      *sheet,
                        BeamFileFormat  format,
                        const char     *name,

@@ -181,6 +181,39 @@ write_csv (BeamSheet *self)
   return g_string_free (csv, FALSE);
 }
 
+static GBytes *
+draw_file (BeamSheet       *self,
+           BeamFileFormat   format,
+           GError         **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_status_t status = CAIRO_STATUS_SUCCESS;
+  double width, height;
+
+  if (format == BEAM_FILE_CSV)
+    {
+      char *csv = write_csv (self);
+
+      return g_bytes_new_take (csv, strlen (csv));
+    }
+
+  beam_sheet_draw (self, NULL, &width, &height);
+  if (format == BEAM_FILE_PNG)
+    status = draw_png (self, width, height, bytes);
+  else if (format == BEAM_FILE_SVG)
+    status = draw_svg (self, width, height, bytes);
+  else
+    status = draw_pdf (self, width, height, bytes);
+
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, cairo_status_to_string (status));
+      return NULL;
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
 /* --- Public API --- */
 
 const char *
@@ -207,39 +240,36 @@ beam_file_format_parse (const char     *text,
   return FALSE;
 }
 
+/* No one drawing serves them all: what is painted depends on what it is painted on. */
+void
+beam_sheet_freeze (BeamSheet *self)
+{
+  g_return_if_fail (BEAM_IS_SHEET (self));
+
+  if (self->frozen)
+    return;
+
+  for (guint i = BEAM_FILE_PNG; i <= BEAM_FILE_CSV; i++)
+    self->files[i] = draw_file (self, i, &self->errors[i]);
+  self->frozen = TRUE;
+  g_ptr_array_set_size (self->rows, 0);
+}
+
 GBytes *
 beam_sheet_to_bytes (BeamSheet       *self,
                      BeamFileFormat   format,
                      GError         **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_status_t status = CAIRO_STATUS_SUCCESS;
-  double width, height;
-
   g_return_val_if_fail (BEAM_IS_SHEET (self), NULL);
+  g_return_val_if_fail ((guint) format <= BEAM_FILE_CSV, NULL);
 
-  if (format == BEAM_FILE_CSV)
-    {
-      char *csv = write_csv (self);
+  if (!self->frozen)
+    return draw_file (self, format, error);
+  if (self->files[format] != NULL)
+    return g_bytes_ref (self->files[format]);
 
-      return g_bytes_new_take (csv, strlen (csv));
-    }
-
-  beam_sheet_draw (self, NULL, &width, &height);
-  if (format == BEAM_FILE_PNG)
-    status = draw_png (self, width, height, bytes);
-  else if (format == BEAM_FILE_SVG)
-    status = draw_svg (self, width, height, bytes);
-  else
-    status = draw_pdf (self, width, height, bytes);
-
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, cairo_status_to_string (status));
-      return NULL;
-    }
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  g_propagate_error (error, g_error_copy (self->errors[format]));
+  return NULL;
 }
 
 static void

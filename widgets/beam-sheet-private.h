@@ -27,7 +27,12 @@ struct _BeamSheet
 
   char      *title;    /* owned */
   char      *subtitle; /* owned */
-  GPtrArray *rows;     /* owned, of owned BeamSheetRow */
+  GPtrArray *rows;     /* owned, of owned BeamSheetRow; empty when frozen */
+
+  /* Frozen: every format, or why there is none. */
+  gboolean  frozen;
+  GBytes   *files[BEAM_FILE_CSV + 1];  /* owned, nullable */
+  GError   *errors[BEAM_FILE_CSV + 1]; /* owned, nullable */
 };
 
 /* Draws, or without @cr measures, the whole sheet. */

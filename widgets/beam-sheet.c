@@ -277,6 +277,11 @@ beam_sheet_finalize (GObject *object)
   g_free (self->title);
   g_free (self->subtitle);
   g_ptr_array_unref (self->rows);
+  for (guint i = BEAM_FILE_PNG; i <= BEAM_FILE_CSV; i++)
+    {
+      g_clear_pointer (&self->files[i], g_bytes_unref);
+      g_clear_error (&self->errors[i]);
+    }
 
   G_OBJECT_CLASS (beam_sheet_parent_class)->finalize (object);
 }
@@ -322,6 +327,7 @@ beam_sheet_begin_row (BeamSheet  *self,
   BeamSheetRow *row;
 
   g_return_if_fail (BEAM_IS_SHEET (self));
+  g_return_if_fail (!self->frozen);
 
   row = g_new0 (BeamSheetRow, 1);
   row->title = g_strdup (title);

@@ -28,7 +28,8 @@ gboolean    beam_file_format_parse         (const char      *text,
  *
  * Charts and figures on paper: a title, a line of words under it, and rows of
  * charts whose plots are aligned, in black on white whatever the screen shows.
- * Drawn by the charts themselves, from what they show at the moment of the call.
+ * Drawn by the charts themselves, from what they show at the moment of the call,
+ * or when it was frozen.
  * As CSV the charts come first, as one table over time, then each figure as a
  * table of its own, after an empty line.
  */
@@ -51,6 +52,10 @@ void        beam_sheet_add_figure (BeamSheet     *self,
                                    BeamFigure    *figure,
                                    const char    *caption,
                                    int            identity);
+
+/* Draws every format now. From here on nothing can be added, the files are of this
+ * moment, and the charts may go. */
+void        beam_sheet_freeze    (BeamSheet      *self);
 
 /* Draws into @format. NULL and @error when cairo could not. (transfer full) */
 GBytes     *beam_sheet_to_bytes  (BeamSheet      *self,
