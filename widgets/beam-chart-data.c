@@ -202,6 +202,29 @@ beam_chart_collect_gaps (BeamChart          *self,
   join_gaps (ret);
 }
 
+/* Whether @series says itself that nothing is known of it at @time_us. */
+static gboolean
+is_in_gap (BeamSeries *series,
+           gint64      time_us)
+{
+  g_autoptr (GArray) gaps = NULL;
+
+  if (series == NULL)
+    return FALSE;
+
+  gaps = g_array_new (FALSE, FALSE, sizeof (BeamGap));
+  beam_series_collect_gaps (series, time_us, time_us, gaps);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const BeamGap *gap = &g_array_index (gaps, BeamGap, i);
+
+      if (gap->from_us < time_us && time_us < gap->to_us)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* How far a sample may lie from the cursor: in time, the larger of a few pixels
  * and a share of the picture, so that slow sources answer as well. */
 #define NEAR_PIXELS 12
@@ -234,7 +257,9 @@ beam_chart_read (BeamChart          *self,
       /* The axis is told the time now and then. What came since is the latest all the same. */
       if (latest && beam_time_axis_get_mode (self->time_axis) == BEAM_TIME_LIVE)
         readout->time_us = MIN (readout->time_us, geometry->to_us);
-      if (readout->time_us < geometry->from_us || readout->time_us > geometry->to_us + pixel_us)
+      /* The last value before a gap that lasts is not the latest: it is unknown. */
+      if (readout->time_us < geometry->from_us || readout->time_us > geometry->to_us + pixel_us ||
+          is_in_gap (readout->series, latest ? geometry->to_us : time_us))
         g_array_remove_index (ret, i - 1);
     }
 }

@@ -147,7 +147,7 @@ double       beam_chart_get_value_ticks (BeamChart          *self,
                                          GArray             *ret);
 
 /* Read-outs of all layers at the cursor or, when it is not set, of the latest
- * values. @ret (element-type BeamReadout) is emptied first. */
+ * values, but none of a series that has a gap there. @ret (element-type BeamReadout) is emptied first. */
 void         beam_chart_read           (BeamChart          *self,
                                         const BeamGeometry *geometry,
                                         GArray             *ret);

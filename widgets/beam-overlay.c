@@ -199,20 +199,20 @@ draw_labels (BeamOverlay        *self,
     }
 }
 
-/* The gap that covers @time_us; NULL when there is none. */
-static const BeamGap *
-find_gap (BeamOverlay        *self,
-          BeamChart          *chart,
-          const BeamGeometry *geometry,
-          gint64              time_us)
+/* Why a series has a gap at @time_us; NULL when none has, or none says why. */
+static const char *
+find_reason (BeamOverlay        *self,
+             BeamChart          *chart,
+             const BeamGeometry *geometry,
+             gint64              time_us)
 {
   beam_chart_collect_gaps (chart, geometry, self->gaps);
   for (guint i = 0; i < self->gaps->len; i++)
     {
       const BeamGap *gap = &g_array_index (self->gaps, BeamGap, i);
 
-      if (gap->from_us < time_us && time_us < gap->to_us)
-        return gap;
+      if (gap->from_us < time_us && time_us < gap->to_us && gap->label != NULL)
+        return gap->label;
     }
 
   return NULL;
@@ -267,8 +267,8 @@ draw_cursor (BeamOverlay        *self,
   const BeamStroke crosshair = { chart->style.axis, 1, BEAM_DASH_SOLID };
   gint64 time_us = beam_cursor_get_time (chart->cursor);
   double x = beam_geometry_x (geometry, time_us);
+  const char *reason = NULL;
   const BeamNote *note;
-  const BeamGap *gap;
 
   if (time_us < geometry->from_us || time_us > geometry->to_us)
     return;
@@ -277,15 +277,13 @@ draw_cursor (BeamOverlay        *self,
   note = beam_chart_find_note (chart, geometry, time_us);
   if (note != NULL)
     draw_note (self, chart, cr, geometry, x, note->text);
-  gap = find_gap (self, chart, geometry, time_us);
-  if (gap != NULL)
-    {
-      if (gap->label != NULL)
-        draw_reason (self, chart, cr, geometry, x, gap->label);
-      return;
-    }
 
+  /* A gap in one series says nothing about the others. */
   read_values (self, chart, geometry);
+  if (self->readouts->len == 0)
+    reason = find_reason (self, chart, geometry, time_us);
+  if (reason != NULL)
+    draw_reason (self, chart, cr, geometry, x, reason);
   draw_markers (self, chart, cr, geometry, &chart->style);
   draw_labels (self, chart, cr, geometry, x, FALSE);
 }
@@ -298,9 +296,7 @@ read_latest (BeamOverlay        *self,
              double             *ret_x)
 {
   g_ptr_array_set_size (self->layouts, 0);
-
-  /* The last value before a gap that lasts is not the latest: it is unknown. */
-  if (!chart->show_latest || find_gap (self, chart, geometry, geometry->to_us) != NULL)
+  if (!chart->show_latest)
     return FALSE;
 
   read_values (self, chart, geometry);
