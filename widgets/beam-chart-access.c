@@ -131,21 +131,36 @@ describe_ranges (BeamChart *self)
   return NULL;
 }
 
-/* "p99 43 ms (30 ms – 52 ms)" for one line; FALSE when it has no value in view. */
-static gboolean
-append_line (BeamChart          *self,
-             const BeamGeometry *geometry,
-             BeamLayer          *layer,
-             GString            *text)
+/* "p99 43 ms", or "p99: unknown now" while it is not @known. */
+static char *
+format_line (BeamChart         *self,
+             const BeamReadout *readout,
+             gboolean           known)
+{
+  if (known)
+    return beam_chart_format_readout (self, readout, BEAM_FORMAT_SPOKEN);
+  if (readout->label == NULL || *readout->label == '\0')
+    /* Translators: in the place of a number, of a line that had numbers before */
+    return g_strdup (_("unknown now"));
+
+  return g_strdup_printf ("%s: %s", readout->label, _("unknown now"));
+}
+
+/* "p99 43 ms (30 ms – 52 ms)" for each line that has a value in view. */
+static void
+append_lines (BeamChart          *self,
+              const BeamGeometry *geometry,
+              BeamLayer          *layer,
+              GString            *text)
 {
   g_autoptr (GArray) readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
+  gboolean known = beam_layer_read_range (layer, geometry->from_us, geometry->to_us, readouts);
   double low, high;
 
-  beam_layer_read (layer, geometry->to_us, geometry->to_us - geometry->from_us, readouts);
   for (guint i = 0; i < readouts->len; i++)
     {
       const BeamReadout *readout = &g_array_index (readouts, BeamReadout, i);
-      g_autofree char *value = beam_chart_format_readout (self, readout, BEAM_FORMAT_SPOKEN);
+      g_autofree char *value = format_line (self, readout, known);
       g_autofree char *least = NULL;
       g_autofree char *most = NULL;
 
@@ -156,8 +171,6 @@ append_line (BeamChart          *self,
       most = beam_value_axis_format (self->value_axis, high, 0, BEAM_FORMAT_SPOKEN);
       g_string_append_printf (text, "%s%s (%s \342\200\223 %s)", text->len > 0 ? "; " : "", value, least, most);
     }
-
-  return text->len > 0;
 }
 
 static char *
@@ -170,7 +183,7 @@ describe_plainly (BeamChart          *self,
   /* What was switched off is not seen either. */
   for (guint i = 0; i < self->layers->len; i++)
     if (gtk_widget_get_visible (g_ptr_array_index (self->layers, i)))
-      append_line (self, geometry, g_ptr_array_index (self->layers, i), text);
+      append_lines (self, geometry, g_ptr_array_index (self->layers, i), text);
 
   if (text->len == 0)
     g_string_append (text, self->empty_text);

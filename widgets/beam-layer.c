@@ -388,6 +388,62 @@ beam_layer_read (BeamLayer *self,
     BEAM_LAYER_GET_CLASS (self)->read (self, time_us, within_us, ret);
 }
 
+/* Few samples have to share a point. */
+#define FIND_POINTS 2048
+
+/* A time at which @series has a value, of the last ones in the range. */
+static gboolean
+find_last (BeamSeries *series,
+           gint64      from_us,
+           gint64      to_us,
+           gint64     *ret_us)
+{
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (BeamPoint));
+
+  beam_series_collect (series, from_us, to_us, FIND_POINTS, points);
+  for (guint i = points->len; i > 0; i--)
+    {
+      const BeamPoint *point = &g_array_index (points, BeamPoint, i - 1);
+
+      if (isnan (point->low) || point->time_us < from_us || point->time_us > to_us)
+        continue;
+      *ret_us = point->time_us;
+      /* A point may begin with samples of which nothing is known. */
+      beam_series_lookup (series, point->time_us, to_us - from_us, ret_us);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+beam_layer_read_range (BeamLayer *self,
+                       gint64     from_us,
+                       gint64     to_us,
+                       GArray    *ret)
+{
+  g_autoptr (GPtrArray) series = g_ptr_array_new ();
+  const guint before = ret->len;
+  gint64 last_us;
+
+  g_return_val_if_fail (BEAM_IS_LAYER (self), FALSE);
+
+  if (BEAM_LAYER_GET_CLASS (self)->read == NULL)
+    return FALSE;
+
+  beam_layer_read (self, to_us, to_us - from_us, ret);
+  if (ret->len > before)
+    return TRUE;
+
+  /* Whichever of its series it answers for. */
+  beam_layer_collect_series (self, series);
+  for (guint i = 0; i < series->len && ret->len == before; i++)
+    if (find_last (g_ptr_array_index (series, i), from_us, to_us, &last_us))
+      beam_layer_read (self, last_us, to_us - from_us, ret);
+
+  return FALSE;
+}
+
 /* --- Between the layers and the chart --- */
 
 void

@@ -85,4 +85,11 @@ void       beam_layer_read           (BeamLayer          *self,
                                       gint64              within_us,
                                       GArray             *ret);
 
+/* Reads what is known at @to_us. FALSE: nothing is; the read-outs are then of
+ * some time in the range when something was, and none when nothing ever was. */
+gboolean   beam_layer_read_range     (BeamLayer          *self,
+                                      gint64              from_us,
+                                      gint64              to_us,
+                                      GArray             *ret);
+
 G_END_DECLS

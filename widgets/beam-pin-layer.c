@@ -103,10 +103,11 @@ beam_pin_layer_draw (BeamLayer          *layer,
 
   draw_window (self, cr, geometry, style, from_us, to_us);
 
+  /* What the window held, also where it ends in a gap. */
   g_array_set_size (self->readouts, 0);
   for (guint i = 0; i < chart->layers->len; i++)
     if (gtk_widget_get_visible (g_ptr_array_index (chart->layers, i)))
-      beam_layer_read (g_ptr_array_index (chart->layers, i), to_us, to_us - from_us, self->readouts);
+      beam_layer_read_range (g_ptr_array_index (chart->layers, i), from_us, to_us, self->readouts);
   for (guint i = 0; i < self->readouts->len; i++)
     {
       const BeamReadout *readout = &g_array_index (self->readouts, BeamReadout, i);

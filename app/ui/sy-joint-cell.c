@@ -280,33 +280,66 @@ update (SyJointCell *self)
 
 /* --- Sentence --- */
 
-/* A name and its value for each line that has one: "Orders p99 43 milliseconds". */
+/* "Orders p99 43 milliseconds", or while nothing is known of it
+ * "Orders p99: unknown now (30 milliseconds – 52 milliseconds)". */
+static void
+append_line (GString           *text,
+             BeamValueAxis     *axis,
+             const BeamReadout *readout,
+             gboolean           known,
+             gint64             from_us,
+             gint64             to_us)
+{
+  g_autofree char *least = NULL;
+  g_autofree char *most = NULL;
+  double low, high;
+
+  if (known)
+    {
+      g_autofree char *value = beam_value_axis_format (axis, readout->value, 0, BEAM_FORMAT_SPOKEN);
+
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", beam_series_get_name (readout->series), value);
+      return;
+    }
+
+  if (!beam_series_get_range (readout->series, from_us, to_us, &low, &high))
+    return;
+  least = beam_value_axis_format (axis, low, 0, BEAM_FORMAT_SPOKEN);
+  most = beam_value_axis_format (axis, high, 0, BEAM_FORMAT_SPOKEN);
+  g_string_append_printf (text, "%s%s: %s (%s – %s)", text->len > 0 ? ", " : "", beam_series_get_name (readout->series),
+                          /* Translators: in the place of a number, of a line that had numbers before */
+                          _("unknown now"), least, most);
+}
+
+/* Each line that has a value in view. */
 static char *
 describe_cb (BeamChart  *chart,
              const char *at_cursor,
              gpointer    user_data)
 {
+  g_autoptr (GString) lines = g_string_new (NULL);
   GString *text = g_string_new (NULL);
-  gint64 from_us, to_us;
   g_autoptr (GArray) readouts = g_array_new (FALSE, FALSE, sizeof (BeamReadout));
+  gint64 from_us, to_us;
 
   if (at_cursor != NULL)
     g_string_append_printf (text, _("At the cursor %s; "), at_cursor);
 
   beam_time_axis_get_range (beam_chart_get_time_axis (chart), &from_us, &to_us);
   for (guint i = 0; i < beam_chart_get_n_layers (chart); i++)
-    if (gtk_widget_get_visible (GTK_WIDGET (beam_chart_get_layer (chart, i))))
-      beam_layer_read (beam_chart_get_layer (chart, i), to_us, to_us - from_us, readouts);
-  for (guint i = 0; i < readouts->len; i++)
     {
-      const BeamReadout *readout = &g_array_index (readouts, BeamReadout, i);
-      g_autofree char *value = beam_value_axis_format (beam_chart_get_value_axis (chart), readout->value, 0,
-                                                       BEAM_FORMAT_SPOKEN);
+      BeamLayer *layer = beam_chart_get_layer (chart, i);
+      gboolean known;
 
-      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", beam_series_get_name (readout->series), value);
+      if (!gtk_widget_get_visible (GTK_WIDGET (layer)))
+        continue;
+      g_array_set_size (readouts, 0);
+      known = beam_layer_read_range (layer, from_us, to_us, readouts);
+      for (guint j = 0; j < readouts->len; j++)
+        append_line (lines, beam_chart_get_value_axis (chart), &g_array_index (readouts, BeamReadout, j), known,
+                     from_us, to_us);
     }
-  if (readouts->len == 0)
-    g_string_append (text, beam_chart_get_empty_text (chart));
+  g_string_append (text, lines->len > 0 ? lines->str : beam_chart_get_empty_text (chart));
 
   return g_string_free (text, FALSE);
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "sy-columns-box.h"
+#include "sy-error.h"
 #include "sy-live-fixture.h"
 #include "sy-live-metrics.h"
 #include "sy-live-sheet.h"
@@ -350,6 +351,43 @@ test_views (SyLiveFixture *f,
 }
 
 static void
+assert_says (BeamChart  *chart,
+             const char *text)
+{
+  gint64 until_us = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  g_autofree char *other = NULL;
+
+  do
+    {
+      g_free (other);
+      g_main_context_iteration (NULL, FALSE);
+      other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+    }
+  while (other != NULL && g_get_monotonic_time () < until_us);
+  g_assert_cmpstr (other, ==, NULL);
+}
+
+/* A chart of all backends says what is in view, also while none of them answers. */
+static void
+test_all_down (SyLiveFixture *f,
+               gconstpointer  data)
+{
+  g_autoptr (GPtrArray) charts = NULL;
+
+  sy_live_page_set_view (f->page, SY_VIEW_OVERLAID, FALSE);
+  sy_live_fixture_run (f, 5);
+  charts = sy_live_row_get_charts (sy_live_page_get_row (f->page, SY_ROW_IN_FLIGHT));
+  assert_says (charts->pdata[0], "Orders 8, Basket 80");
+
+  sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+  for (guint i = 0; i < 2; i++)
+    sy_still_source_fail (sy_live_fixture_get_source (f, i), SY_ERROR_CONNECT, "Could not connect: refused", 0);
+  sy_clock_advance (f->clock, SY_USEC_PER_SEC);
+  sy_live_fixture_settle (f->window);
+  assert_says (charts->pdata[0], "Orders: unknown now (8 – 8), Basket: unknown now (80 – 80)");
+}
+
+static void
 test_row_order (SyLiveFixture *f,
                 gconstpointer  data)
 {
@@ -435,6 +473,7 @@ main (int    argc,
   ADD ("pause", test_pause);
   ADD ("unmapped", test_unmapped_costs_nothing);
   ADD ("views", test_views);
+  ADD ("all-down", test_all_down);
   ADD ("row-order", test_row_order);
   ADD ("objective", test_objective);
   ADD ("tab", test_tab);

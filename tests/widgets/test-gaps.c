@@ -177,6 +177,54 @@ test_cursor (Fixture       *f,
   cairo_surface_destroy (without);
 }
 
+/* --- In view, but unknown now --- */
+
+static void
+assert_says (Fixture    *f,
+             const char *text)
+{
+  f->chart->spoken = FALSE; /* as if it had no focus */
+  beam_chart_queue_describe (f->chart);
+  while (f->chart->describe_id != 0)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (f->chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+}
+
+/* The sentence has what is in view, also when nothing is known at its end. */
+static void
+test_sentence (Fixture       *f,
+               gconstpointer  data)
+{
+  BeamTimeAxis *time = beam_chart_get_time_axis (f->chart);
+
+  beam_chart_set_empty_text (f->chart, "Nothing yet");
+  assert_says (f, "a 10 (10 – 10); b: unknown now (40 – 40)");
+  beam_array_series_append (f->b, NOW_US + SECONDS (1), (double) NAN);
+  beam_array_series_append (f->a, NOW_US + SECONDS (1), (double) NAN);
+  beam_time_axis_set_now (time, NOW_US + SECONDS (2));
+  assert_says (f, "a: unknown now (10 – 10); b: unknown now (40 – 40)");
+  beam_layer_set_label (beam_chart_get_layer (f->chart, 0), NULL);
+  assert_says (f, "unknown now (10 – 10); b: unknown now (40 – 40)");
+
+  beam_time_axis_set_now (time, NOW_US + SECONDS (300));
+  assert_says (f, "Nothing yet");
+}
+
+/* A baseline that ends in the gap of B still has its levels. */
+static void
+test_baseline (Fixture       *f,
+               gconstpointer  data)
+{
+  cairo_surface_t *with, *without;
+
+  without = draw (f, FALSE);
+  beam_time_axis_pin (beam_chart_get_time_axis (f->chart), NOW_US - SECONDS (50), NOW_US - SECONDS (10));
+  with = draw (f, FALSE);
+  g_assert_cmpuint (count_others (with, without, 425, WIDTH, HIGHER), >, 20);
+  cairo_surface_destroy (with);
+  cairo_surface_destroy (without);
+}
+
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -188,5 +236,7 @@ main (int    argc,
   add ("/gaps/latest", test_latest);
   add ("/gaps/latest-of-few", test_latest_of_few);
   add ("/gaps/cursor", test_cursor);
+  add ("/gaps/sentence", test_sentence);
+  add ("/gaps/baseline", test_baseline);
   return g_test_run ();
 }
