@@ -16,7 +16,8 @@ void       beam_chart_set_series_shown (BeamChart  *self,
                                         BeamSeries *series,
                                         gboolean    shown);
 
-/* The series that the keyboard reads; NULL: all. Others stand back. */
+/* The series that the keyboard reads; NULL: all. Others stand back. A series that
+ * leaves the chart with its last layer is neither chosen nor off any longer. */
 BeamSeries *beam_chart_get_current     (BeamChart  *self);
 void       beam_chart_set_current      (BeamChart  *self,
                                         BeamSeries *series);

@@ -103,6 +103,31 @@ beam_chart_unlink_layer (BeamChart *self,
   g_hash_table_remove (self->links, layer);
 }
 
+static gboolean
+is_lost (gpointer series,
+         gpointer value,
+         gpointer user_data)
+{
+  return !g_ptr_array_find (user_data, series, NULL);
+}
+
+/* What no layer has any more can be neither chosen nor switched off, and nobody
+ * could undo it. */
+static void
+forget_lost_series (BeamChart *self)
+{
+  g_autoptr (GPtrArray) series = g_ptr_array_new ();
+
+  if (self->current == NULL && g_hash_table_size (self->hidden) == 0)
+    return;
+
+  for (guint i = 0; i < self->layers->len; i++)
+    beam_layer_collect_series (g_ptr_array_index (self->layers, i), series);
+  g_hash_table_foreach_remove (self->hidden, is_lost, series);
+  if (self->current != NULL && is_lost (self->current, NULL, series))
+    beam_chart_set_current (self, NULL);
+}
+
 void
 beam_chart_relink_layer (BeamChart *self,
                          BeamLayer *layer)
@@ -113,6 +138,7 @@ beam_chart_relink_layer (BeamChart *self,
   beam_chart_unlink_layer (self, layer);
   update_visible (self, layer);
   beam_chart_link_layer (self, layer);
+  forget_lost_series (self);
   beam_chart_emit_series_changed (self);
 }
 
@@ -307,6 +333,7 @@ beam_chart_remove_layer (BeamChart *self,
 
   beam_chart_unlink_layer (self, layer);
   gtk_widget_unparent (GTK_WIDGET (layer));
+  forget_lost_series (self);
   beam_chart_emit_series_changed (self);
   beam_chart_queue_update (self);
 }

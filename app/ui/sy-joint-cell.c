@@ -52,6 +52,57 @@ dup_name (SyBackend *backend)
   return sy_display_text (sy_backend_get_name (backend), -1, 60);
 }
 
+/* Data of a series: which line it is, whatever it is called, each time it is made. */
+#define LINE_KEY "sy-line"
+
+static void
+set_line (BeamSeries *series,
+          gpointer    backend,
+          gpointer    other,
+          int         quantity)
+{
+  g_object_set_data_full (G_OBJECT (series), LINE_KEY, g_strdup_printf ("%p %p %d", backend, other, quantity), g_free);
+}
+
+static BeamSeries *
+get_line_series (SyJointCell *self,
+                 guint        position)
+{
+  BeamLayer *layer = beam_chart_get_layer (BEAM_CHART (self->chart), position);
+
+  return BEAM_IS_LINE_LAYER (layer) ? beam_line_layer_get_series (BEAM_LINE_LAYER (layer)) : NULL;
+}
+
+/* The lines that a person has switched off. (transfer full): a set of owned strings. */
+static GHashTable *
+collect_hidden (SyJointCell *self)
+{
+  GHashTable *hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < beam_chart_get_n_layers (BEAM_CHART (self->chart)); i++)
+    {
+      BeamSeries *series = get_line_series (self, i);
+
+      if (series != NULL && !beam_chart_get_series_shown (BEAM_CHART (self->chart), series))
+        g_hash_table_add (hidden, g_strdup (g_object_get_data (G_OBJECT (series), LINE_KEY)));
+    }
+
+  return hidden;
+}
+
+static void
+hide_again (SyJointCell *self,
+            GHashTable  *hidden)
+{
+  for (guint i = 0; i < beam_chart_get_n_layers (BEAM_CHART (self->chart)); i++)
+    {
+      BeamSeries *series = get_line_series (self, i);
+
+      if (series != NULL && g_hash_table_contains (hidden, g_object_get_data (G_OBJECT (series), LINE_KEY)))
+        beam_chart_set_series_shown (BEAM_CHART (self->chart), series, FALSE);
+    }
+}
+
 /* --- Layers --- */
 
 static void
@@ -100,6 +151,7 @@ add_quantity (SyJointCell *self,
   label = percentile != NULL ? g_strdup_printf (_("%1$s %2$s"), name, percentile) : g_strdup (name);
   short_label = percentile != NULL ? g_strdup_printf (_("%1$s %2$s"), short_name, percentile) : g_strdup (short_name);
   series = create_series (backend, self->measure, quantity, label);
+  set_line (series, backend, NULL, (int) quantity);
   add_line (self, backend, series, weight, short_label);
 }
 
@@ -145,6 +197,7 @@ add_ratio (SyJointCell *self,
   g_autoptr (BeamSeries) ratio = sy_ratio_series_new (numerator, denominator);
 
   beam_series_set_name (ratio, label);
+  set_line (ratio, above, below, (int) self->measure->strong);
   if (self->measure->strong == SY_QUANTITY_P99)
     add_interval (self, below, above);
   add_line (self, above, ratio, BEAM_WEIGHT_STRONG, self->backends->len > 2 ? short_label : NULL);
@@ -232,6 +285,7 @@ fill (SyJointCell *self,
       GPtrArray   *chosen)
 {
   BeamChart *chart = BEAM_CHART (self->chart);
+  g_autoptr (GHashTable) hidden = collect_hidden (self);
 
   while (beam_chart_get_n_layers (chart) > 0)
     beam_chart_remove_layer (chart, beam_chart_get_layer (chart, 0));
@@ -253,6 +307,7 @@ fill (SyJointCell *self,
 
   if (self->kind == SY_JOINT_OVERLAID && self->row == SY_ROW_LATENCY)
     beam_chart_add_layer (chart, sy_live_axes_new_objective (self->axes));
+  hide_again (self, hidden);
 }
 
 static void

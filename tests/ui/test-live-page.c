@@ -387,6 +387,30 @@ test_all_down (SyLiveFixture *f,
   assert_says (charts->pdata[0], "Orders: unknown now (8 – 8), Basket: unknown now (80 – 80)");
 }
 
+/* A line that was switched off stays so when its backend has another name. */
+static void
+test_hidden_stays (SyLiveFixture *f,
+                   gconstpointer  data)
+{
+  g_autoptr (GPtrArray) charts = NULL;
+  BeamSeries *before, *after;
+  BeamChart *chart;
+
+  sy_live_page_set_view (f->page, SY_VIEW_OVERLAID, FALSE);
+  sy_live_fixture_run (f, 5);
+  charts = sy_live_row_get_charts (sy_live_page_get_row (f->page, SY_ROW_IN_FLIGHT));
+  chart = charts->pdata[0];
+  before = beam_line_layer_get_series (BEAM_LINE_LAYER (beam_chart_get_layer (chart, 1)));
+  beam_chart_set_series_shown (chart, before, FALSE);
+  assert_says (chart, "Orders 8");
+
+  sy_backend_set_name (sy_live_fixture_get_backend (f, 1), "Cart");
+  after = beam_line_layer_get_series (BEAM_LINE_LAYER (beam_chart_get_layer (chart, 1)));
+  g_assert_cmpstr (beam_series_get_name (after), ==, "Cart");
+  g_assert_false (beam_chart_get_series_shown (chart, after));
+  g_assert_true (beam_chart_get_series_shown (chart, beam_line_layer_get_series (BEAM_LINE_LAYER (beam_chart_get_layer (chart, 0)))));
+}
+
 static void
 test_row_order (SyLiveFixture *f,
                 gconstpointer  data)
@@ -474,6 +498,7 @@ main (int    argc,
   ADD ("unmapped", test_unmapped_costs_nothing);
   ADD ("views", test_views);
   ADD ("all-down", test_all_down);
+  ADD ("hidden-stays", test_hidden_stays);
   ADD ("row-order", test_row_order);
   ADD ("objective", test_objective);
   ADD ("tab", test_tab);

@@ -254,6 +254,38 @@ test_shown (Fixture       *f,
   g_assert_cmpuint (n_items (f), ==, 2);
 }
 
+/* What no layer has any more is not chosen, and is not kept alive for being off. */
+static void
+test_lost_series (Fixture       *f,
+                  gconstpointer  data)
+{
+  BeamSeries *last = BEAM_SERIES (beam_array_series_new ("p999"));
+
+  beam_chart_set_current (f->chart, BEAM_SERIES (f->p50));
+  beam_chart_set_series_shown (f->chart, BEAM_SERIES (f->p99), FALSE);
+  /* The lines still have both. */
+  beam_chart_remove_layer (f->chart, beam_chart_get_layer (f->chart, 0));
+  g_assert_true (beam_chart_get_current (f->chart) == BEAM_SERIES (f->p50));
+  g_assert_false (beam_chart_get_series_shown (f->chart, BEAM_SERIES (f->p99)));
+
+  beam_chart_remove_layer (f->chart, beam_chart_get_layer (f->chart, 0));
+  g_assert_null (beam_chart_get_current (f->chart));
+  g_assert_false (beam_chart_get_series_shown (f->chart, BEAM_SERIES (f->p99)));
+
+  /* A layer that gets another series. */
+  beam_line_layer_set_series (BEAM_LINE_LAYER (beam_chart_get_layer (f->chart, 0)), last);
+  g_assert_true (beam_chart_get_series_shown (f->chart, BEAM_SERIES (f->p99)));
+  beam_chart_set_current (f->chart, last);
+  beam_line_layer_set_series (BEAM_LINE_LAYER (beam_chart_get_layer (f->chart, 0)), BEAM_SERIES (f->p50));
+  g_assert_null (beam_chart_get_current (f->chart));
+
+  beam_line_layer_set_series (BEAM_LINE_LAYER (beam_chart_get_layer (f->chart, 0)), last);
+  beam_chart_set_series_shown (f->chart, last, FALSE);
+  beam_chart_remove_layer (f->chart, beam_chart_get_layer (f->chart, 0));
+  run_frames (f->window, 3);
+  g_assert_finalize_object (last);
+}
+
 /* --- Access --- */
 
 static void
@@ -584,6 +616,7 @@ main (int    argc,
   add ("/acts/keys/selection", test_selection);
   add ("/acts/keys/answer-stays", test_answer_stays);
   add ("/acts/shown", test_shown);
+  add ("/acts/lost-series", test_lost_series);
   add ("/acts/items", test_items);
   add ("/acts/menu", test_menu);
   add ("/acts/menu-time", test_menu_time);
