@@ -292,10 +292,8 @@ print_summaries (Session *session)
     }
   else
     {
-      g_autofree char *table = sy_load_report_table (summaries);
-
-      fputs (table, stdout);
-      fflush (stdout);
+      /* Its last line feed comes with the printing. */
+      print_line (session, g_strchomp (sy_load_report_table (summaries)));
     }
 
   for (guint i = 0; i < summaries->len; i++)
