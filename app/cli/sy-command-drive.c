@@ -279,6 +279,29 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Why @summary is a failure, or NULL. */
+static const char *
+find_failure (const SyLoadSummary *summary)
+{
+  const SyLoadTally *total = summary->total;
+
+  /* Whatever has ended it: nothing was measured. */
+  if (total->answered == 0 && total->errors + total->dropped > 0)
+    return "none of the requests was answered as it should be";
+
+  if (summary->aborted == NULL)
+    return 2 * (total->errors + total->dropped + total->unfinished) > total->offered
+             ? "more than half of the requests failed"
+             : NULL;
+
+  if (g_str_equal (summary->aborted, "stopped"))
+    return NULL;
+
+  return g_str_equal (summary->aborted, "bandwidth")
+           ? "stopped: more than 50 MB in a second"
+           : "stopped: more than half of the requests failed for five seconds";
+}
+
 static int
 print_summaries (Session *session)
 {
@@ -299,15 +322,10 @@ print_summaries (Session *session)
   for (guint i = 0; i < summaries->len; i++)
     {
       const SyLoadSummary *summary = g_ptr_array_index (summaries, i);
+      const char *why = find_failure (summary);
 
-      /* Whatever has ended it: nothing was measured. */
-      if (summary->total->answered == 0 && summary->total->errors + summary->total->dropped > 0)
-        status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target, "none of the requests was answered as it should be");
-      else if (summary->aborted != NULL && !g_str_equal (summary->aborted, "stopped"))
-        status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target,
-                                  g_str_equal (summary->aborted, "bandwidth")
-                                    ? "stopped: more than 50 MB in a second"
-                                    : "stopped: more than half of the requests failed for five seconds");
+      if (why != NULL)
+        status = sy_command_fail (SY_EXIT_FAILED, "drive", summary->target, why);
     }
 
   return status;

@@ -98,6 +98,30 @@ test_table (Fixture       *self,
   g_assert_false (g_str_has_suffix (run.output, "\n\n"));
 }
 
+/* A load that came to its end, of which more than half failed, and one of which less
+ * did. The classes alternate by chance, but the seed is given. */
+static void
+test_share (Fixture       *self,
+            gconstpointer  data)
+{
+  static const struct { const char *good, *bad; int status; } cases[] = { { "1", "4", 1 }, { "4", "1", 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (CliRun) run = { 0 };
+      g_autofree char *classes =
+        g_strdup_printf ("{\"name\":\"good\",\"weight\":%s,\"path\":\"/do/work\"},"
+                         "{\"name\":\"bad\",\"weight\":%s,\"path\":\"/status/500\"}", cases[i].good, cases[i].bad);
+
+      write_workload (self, classes);
+      cli_run (&run, (const char *[]) { "drive", "--workload", self->workload, "--rate", "100", "--for", "500ms",
+                                        load_server_get_url (self->server), NULL }, NULL);
+      g_assert_cmpint (run.status, ==, cases[i].status);
+      if (run.status != 0)
+        cli_run_assert_failed (&run, 1, "more than half of the requests failed");
+    }
+}
+
 #define ADD(name, func) g_test_add ("/drive-command/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -107,5 +131,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("output", test_output);
   ADD ("table", test_table);
+  ADD ("share", test_share);
   return g_test_run ();
 }
