@@ -297,18 +297,13 @@ stop_when_asked_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Two minutes of load on a server that never answers, stopped once it was
- * asked: the end comes long before a timeout would bring it. */
-static void
-test_stop (void)
+/* Runs @plan until @server was asked, and stops it then. (transfer full) */
+static GPtrArray *
+run_until_asked (LoadServer *server,
+                 SyLoadPlan *plan)
 {
-  g_autoptr (LoadServer) server = load_server_new ();
-  SyLoadPlan *plan = make_plan (server, "\"path\":\"/hang\"", 100, SY_LOAD_MAX_DURATION_US);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
-
-  plan->timeout_us = SY_LOAD_MAX_TIMEOUT_US;
-
   g_autoptr (SyLoadEngine) engine = sy_load_engine_new (plan, &error);
   gpointer data[] = { server, engine };
 
@@ -319,12 +314,49 @@ test_stop (void)
   g_assert_null (sy_load_engine_get_summaries (engine));
   g_main_loop_run (loop);
 
-  const SyLoadSummary *summary = g_ptr_array_index (sy_load_engine_get_summaries (engine), 0);
+  return g_ptr_array_ref (sy_load_engine_get_summaries (engine));
+}
+
+/* Two minutes of load on a server that never answers, stopped once it was
+ * asked: the end comes long before a timeout would bring it. */
+static void
+test_stop (void)
+{
+  g_autoptr (LoadServer) server = load_server_new ();
+  SyLoadPlan *plan = make_plan (server, "\"path\":\"/hang\"", 100, SY_LOAD_MAX_DURATION_US);
+
+  plan->timeout_us = SY_LOAD_MAX_TIMEOUT_US;
+
+  g_autoptr (GPtrArray) summaries = run_until_asked (server, plan);
+  const SyLoadSummary *summary = g_ptr_array_index (summaries, 0);
 
   g_assert_cmpstr (summary->aborted, ==, "stopped");
   g_assert_cmpuint (summary->total->unfinished, >, 0);
   g_assert_cmpuint (summary->total->offered, ==, summary->total->unfinished);
   g_assert_cmpfloat (summary->duration, <, 60);
+}
+
+/* One connection, on which the first answer takes a while: the others wait for it, and
+ * the load ends meanwhile, by being stopped or by its time. All of the second were
+ * offered in time, and are sent when it is free; nothing of the first is. */
+static void
+test_queue_after_end (void)
+{
+  g_autoptr (LoadServer) server = load_server_new ();
+  g_autoptr (LoadServer) other = load_server_new ();
+  SyLoadPlan *stopped = make_plan (server, "\"path\":\"/sleep/400\"", 1000, SY_LOAD_MAX_DURATION_US);
+  SyLoadPlan *ended = make_plan (other, "\"path\":\"/sleep/400\"", 100, 40 * MS);
+
+  stopped->connections = 1;
+  ended->connections = 1;
+
+  g_autoptr (GPtrArray) after_stop = run_until_asked (server, stopped);
+  g_autoptr (GPtrArray) after_end = run (ended);
+
+  g_assert_cmpuint (load_server_get_n_requests (server), ==, 1);
+  g_assert_cmpuint (((SyLoadSummary *) g_ptr_array_index (after_stop, 0))->total->sent, ==, 1);
+  g_assert_cmpuint (load_server_get_n_requests (other), ==, 4);
+  g_assert_cmpuint (((SyLoadSummary *) g_ptr_array_index (after_end, 0))->total->answered, ==, 4);
 }
 
 static void
@@ -429,6 +461,7 @@ main (int    argc,
   g_test_add_func ("/drive/run/coordinated-omission", test_coordinated_omission);
   g_test_add_func ("/drive/run/dropped", test_dropped);
   g_test_add_func ("/drive/run/stop", test_stop);
+  g_test_add_func ("/drive/run/queue-after-end", test_queue_after_end);
   g_test_add_func ("/drive/run/dropped-engine", test_dropped_engine);
   g_test_add_func ("/drive/run/error-share", test_error_share);
 

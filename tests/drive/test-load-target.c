@@ -181,6 +181,41 @@ test_unfinished (Fixture      *fixture,
   assert_sums (fixture);
 }
 
+/* After an end before its time nothing goes out, and what waited is unfinished at once;
+ * what is under way may be answered. */
+static void
+test_end (Fixture      *fixture,
+          gconstpointer data)
+{
+  for (guint i = 0; i < 4; i++)
+    offer (fixture, 0, 0);
+
+  sy_load_target_end (fixture->target, START + 1 * SECOND);
+  g_assert_cmpuint (tally (fixture)->unfinished, ==, 2);
+  g_assert_cmpuint (sy_load_target_get_outstanding (fixture->target), ==, 2);
+  g_assert_cmpint (sy_load_target_get_end_us (fixture->target), ==, START + 1 * SECOND);
+
+  complete (fixture, 0, SY_LOAD_FAULT_NONE, 0, 1100 * MS);
+  complete (fixture, 1, SY_LOAD_FAULT_NONE, 0, 1200 * MS);
+  g_assert_cmpuint (fixture->sent->len, ==, 2);
+  g_assert_cmpuint (tally (fixture)->answered, ==, 2);
+  g_assert_cmpuint (sy_load_target_get_outstanding (fixture->target), ==, 0);
+  assert_sums (fixture);
+}
+
+/* At its planned end those that wait are still owed: they were offered in time. */
+static void
+test_after_end (Fixture      *fixture,
+                gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    offer (fixture, 9 * SECOND, 9 * SECOND);
+
+  complete (fixture, 0, SY_LOAD_FAULT_NONE, 9 * SECOND, 11 * SECOND);
+  g_assert_cmpuint (fixture->sent->len, ==, 3);
+  assert_sums (fixture);
+}
+
 /* A quick refusal is no quick answer; a timeout is a slow one. */
 static void
 test_errors (Fixture      *fixture,
@@ -332,6 +367,8 @@ main (int    argc,
   ADD ("queue-order", test_queue_order);
   ADD ("queue-goes-round", test_queue_goes_round);
   ADD ("unfinished", test_unfinished);
+  ADD ("end", test_end);
+  ADD ("after-end", test_after_end);
   ADD ("errors", test_errors);
   ADD ("not-sent", test_not_sent);
   ADD ("outstanding", test_outstanding);

@@ -38,7 +38,7 @@ typedef struct {
   guint       n_rates;
   gint64      duration_us;
   gint64      warm_up_us;  /* of the duration, at its beginning: asked, but not counted */
-  gint64      timeout_us;  /* of one request, and how long the last ones are waited for */
+  gint64      timeout_us;  /* of one request, and how long the last ones are waited for and still sent */
   guint64     seed;
   guint       connections; /* most for each target; 0: SY_LOAD_DEFAULT_CONNECTIONS or a fair share of the cap */
 } SyLoadPlan;

@@ -7,7 +7,8 @@
  * high-resolution timers, where poll() has a millisecond.
  *
  * Phases: load (arrivals are offered), drain (the last answers are waited for,
- * as long as one request may take), done. Each target can leave early.
+ * as long as one request may take, and what waits for a connection is sent when
+ * one is free: it was offered in time), done. Each target can leave early.
  */
 #define G_LOG_DOMAIN "steelyard-drive"
 
@@ -144,7 +145,8 @@ abort_side (Side       *side,
   sy_load_target_close (side->books, at_us);
 }
 
-/* Ends the load, but gives what is under way a moment to be answered. */
+/* Ends the load, or the wait after it: sends nothing more, but gives what is under way
+ * a moment to be answered. */
 static void
 stop (Run    *self,
       gint64  at_us)
@@ -158,11 +160,14 @@ stop (Run    *self,
   epoll_ctl (self->epoll_fd, EPOLL_CTL_DEL, self->stop_fd, NULL);
 
   for (guint i = 0; i < self->plan->targets->len; i++)
-    if (self->sides[i].aborted == NULL && at_us < sy_load_target_get_end_us (self->sides[i].books))
-      {
-        sy_load_target_end (self->sides[i].books, at_us);
-        self->sides[i].aborted = "stopped";
-      }
+    {
+      Side *side = &self->sides[i];
+
+      if (side->aborted == NULL && at_us < sy_load_target_get_end_us (side->books))
+        side->aborted = "stopped";
+
+      sy_load_target_end (side->books, at_us);
+    }
 }
 
 static void

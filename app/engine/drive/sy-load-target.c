@@ -235,13 +235,6 @@ sy_load_target_complete (SyLoadTarget        *self,
   send_next (self);
 }
 
-void
-sy_load_target_end (SyLoadTarget *self,
-                    gint64        now_us)
-{
-  self->config.end_us = MIN (self->config.end_us, now_us);
-}
-
 static void
 close_request (SyLoadTarget  *self,
                const Request *request,
@@ -250,6 +243,25 @@ close_request (SyLoadTarget  *self,
   tally_of (self, request)->unfinished++;
   count_outstanding (self, request, now_us);
   count_no_response (self, request, now_us - request->intended_us);
+}
+
+static void
+close_queue (SyLoadTarget *self,
+             gint64        now_us)
+{
+  for (; self->n_queued > 0; self->n_queued--)
+    {
+      close_request (self, &self->queue[self->queue_head], now_us);
+      self->queue_head = (self->queue_head + 1) % self->config.queue;
+    }
+}
+
+void
+sy_load_target_end (SyLoadTarget *self,
+                    gint64        now_us)
+{
+  self->config.end_us = MIN (self->config.end_us, now_us);
+  close_queue (self, now_us);
 }
 
 void
@@ -264,11 +276,7 @@ sy_load_target_close (SyLoadTarget *self,
         self->free_slots[self->n_free++] = slot;
       }
 
-  for (; self->n_queued > 0; self->n_queued--)
-    {
-      close_request (self, &self->queue[self->queue_head], now_us);
-      self->queue_head = (self->queue_head + 1) % self->config.queue;
-    }
+  close_queue (self, now_us);
 }
 
 void

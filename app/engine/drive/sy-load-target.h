@@ -59,7 +59,8 @@ void               sy_load_target_offer           (SyLoadTarget *self, const SyA
 /* The request of @slot ended; the slot is used for the next one that waits. */
 void               sy_load_target_complete        (SyLoadTarget *self, guint slot, const SyLoadOutcome *outcome);
 
-/* The load ends now, earlier than planned. */
+/* The load ends now, earlier than planned or while its last answers are waited for:
+ * what waits for a connection is unfinished, and nothing is sent any more. */
 void               sy_load_target_end             (SyLoadTarget *self, gint64 now_us);
 
 /* Nothing is waited for any more: all that is open is unfinished. */
