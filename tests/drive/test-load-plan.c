@@ -169,6 +169,10 @@ test_times (void)
   plan->duration_us = G_USEC_PER_SEC;
   plan->timeout_us = SY_LOAD_MAX_TIMEOUT_US + 1;
   check_refused (plan, "a timeout of*the bound is 60 s");
+  plan->timeout_us = SY_LOAD_MIN_TIMEOUT_US;
+  check_accepted (plan);
+  plan->timeout_us = SY_LOAD_MIN_TIMEOUT_US - 1;
+  check_refused (plan, "a timeout of 0.000999 s: at least 0.001 s");
 }
 
 static void

@@ -211,6 +211,18 @@ check_time (const char  *what,
 }
 
 static gboolean
+check_timeout (SyLoadPlan  *self,
+               GError     **error)
+{
+  if (self->timeout_us >= SY_LOAD_MIN_TIMEOUT_US)
+    return check_time ("timeout", self->timeout_us, SY_LOAD_MAX_TIMEOUT_US, error);
+
+  g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "a timeout of %g s: at least %g s",
+               (double) self->timeout_us / USEC_PER_SEC, SY_LOAD_MIN_TIMEOUT_US / USEC_PER_SEC);
+  return FALSE;
+}
+
+static gboolean
 check_warm_up (SyLoadPlan  *self,
                GError     **error)
 {
@@ -230,6 +242,6 @@ sy_load_plan_check (SyLoadPlan  *self,
          check_rates (self, error) &&
          check_connections (self, error) &&
          check_time ("duration", self->duration_us, SY_LOAD_MAX_DURATION_US, error) &&
-         check_time ("timeout", self->timeout_us, SY_LOAD_MAX_TIMEOUT_US, error) &&
+         check_timeout (self, error) &&
          check_warm_up (self, error);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define SY_LOAD_MAX_DURATION_US (120 * G_GINT64_CONSTANT (1000000))
 #define SY_LOAD_MAX_BYTES_PER_SECOND 50e6                   /* both ways, all targets together */
 #define SY_LOAD_MAX_ANSWER_BYTES (4 * 1024 * 1024)          /* of one answer */
+#define SY_LOAD_MIN_TIMEOUT_US 1000                         /* libcurl counts milliseconds, and 0 is none at all */
 #define SY_LOAD_MAX_TIMEOUT_US (60 * G_GINT64_CONSTANT (1000000))
 #define SY_LOAD_MAX_TARGETS 6
 #define SY_LOAD_MAX_STEPS 100
@@ -56,7 +57,7 @@ gboolean    sy_load_plan_add_consent (SyLoadPlan *self, const char *origin, GErr
 
 void        sy_load_plan_set_rates   (SyLoadPlan *self, const double *rates, guint n_rates);
 
-/* Refuses what is beyond the caps, other machines without consent, and the
+/* Refuses what is beyond the caps, a timeout below SY_LOAD_MIN_TIMEOUT_US, other machines without consent, and the
  * same target twice; fills in what was left to choose. Errors:
  * SY_ERROR_INVALID, with the bound in the message. */
 gboolean    sy_load_plan_check       (SyLoadPlan *self, GError **error);
