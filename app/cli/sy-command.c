@@ -91,6 +91,13 @@ sy_command_parse_duration (const char  *text,
             return FALSE;
           }
 
+        /* Of no microsecond, which is for ever to some who get it. */
+        if (value * units[i].us < 1)
+          {
+            g_set_error (error, SY_ERROR, SY_ERROR_INVALID, "“%s” is too short: at least 0.001ms", text);
+            return FALSE;
+          }
+
         *ret_us = (gint64) (value * units[i].us);
         return TRUE;
       }

@@ -45,7 +45,7 @@ void sy_command_warn (const char *what, const GPtrArray *problems);
  * (transfer full) */
 char *sy_command_dup_place (const char *address);
 
-/* "500ms", "20s", "2m", "1h" in microseconds, above 0 and at most 49 days. Errors:
+/* "500ms", "20s", "2m", "1h" in microseconds, at least 1 and at most 49 days. Errors:
  * SY_ERROR_INVALID. */
 gboolean sy_command_parse_duration (const char *text, gint64 *ret_us, GError **error);
 

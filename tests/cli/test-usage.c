@@ -18,6 +18,7 @@
 /* Parts of messages. */
 #define NO_RATE "is no rate: write requests per second"
 #define NO_DURATION "is not a duration: write a number and ms, s, m or h"
+#define NO_TIME "is too short: at least 0.001ms"
 #define FAR_INTERVAL ": between 100ms and 1h"
 #define NO_INTEGER "Cannot parse integer value"
 
@@ -77,6 +78,8 @@ test_numbers (void)
   static const char *const all_rates[] = { "nan", "inf", "0", "-5", "5x", "", "1e400", NULL };
   static const char *const times[] = { "nans", "0s", "-1s", "5x", NULL };
   static const char *const all_times[] = { "nans", "0s", "-1s", "5", "5x", "1e3s", "", "1s1s", NULL };
+  static const char *const instants[] = { "0.0001ms", "0.0000001s", NULL };
+  static const char *const timeouts[] = { "0.5ms", "0.0009s", NULL };
   static const char *const intervals[] = { "0s", "-1s", "5x", NULL };
   static const char *const far_intervals[] = { "1ms", "2h", NULL };
   static const char *const words[] = { "nan", "5x", "", NULL };
@@ -108,6 +111,8 @@ test_numbers (void)
     { { "drive", A }, "--for", times, NO_DURATION },
     { { "drive", A }, "--warm-up", times, NO_DURATION },
     { { "drive", A }, "--timeout", times, NO_DURATION },
+    { { "drive", A }, "--timeout", instants, NO_TIME },
+    { { "drive", A }, "--timeout", timeouts, "s: at least 0.001 s" },
     { { "drive", A }, "--connections", words, NO_INTEGER },
     { { "drive", A }, "--connections", counts, "--connections is a number above 0" },
     { { "drive", A }, "--connections", huge, "--connections out of range" },
@@ -121,9 +126,11 @@ test_numbers (void)
     { { "inspect", A }, "--again", times, NO_DURATION },
     { { "inspect", "-" }, "--again", files, "--again asks an address twice" },
     { { "watch", A }, "--for", times, NO_DURATION },
+    { { "watch", A }, "--for", instants, NO_TIME },
     { { "watch", A }, "--interval", intervals, NO_DURATION },
     { { "watch", A }, "--interval", far_intervals, FAR_INTERVAL },
     { { "record", A, "-o", "/nonexistent/x" }, "--for", times, NO_DURATION },
+    { { "record", A, "-o", "/nonexistent/x" }, "--for", instants, NO_TIME },
     { { "record", A, "-o", "/nonexistent/x" }, "--interval", intervals, NO_DURATION },
     { { "record", A, "-o", "/nonexistent/x" }, "--interval", far_intervals, FAR_INTERVAL },
     { { "serve", "--model", "threads" }, "--workers", words, NO_INTEGER },
