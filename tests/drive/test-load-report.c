@@ -38,6 +38,7 @@ make_summary (void)
   for (guint i = 0; i < 97; i++)
     sy_latency_histogram_add (&io->response, 20000);
   sy_latency_histogram_add_censored (&io->response, 10000000);
+  sy_latency_histogram_add_censored (&io->connection_wait, 5000000);
   sy_load_tally_merge (summary->total, io);
   return summary;
 }
@@ -132,6 +133,7 @@ test_table (void)
 
   g_assert_nonnull (strstr (table, "http://127.0.0.1:8101 · mixed\n"));
   g_assert_nonnull (strstr (table, "≥ 10000"));
+  g_assert_nonnull (strstr (table, "connection ≥ 5000 ms"));
   g_assert_nonnull (strstr (table, "others unknown"));
   g_assert_nonnull (strstr (table, "errors, status: 2"));
   g_assert_nonnull (strstr (table, "ended early: stopped"));

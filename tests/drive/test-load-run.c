@@ -204,6 +204,7 @@ test_refused (void)
 
   g_assert_cmpuint (summary->total->faults[SY_LOAD_FAULT_CONNECT], ==, 20);
   g_assert_cmpuint (summary->total->lateness.n, ==, 0);
+  g_assert_cmpuint (summary->total->generator_late.n, ==, 20);
   g_assert_true (isnan (summary->foreign_cores));
 }
 
@@ -282,6 +283,7 @@ test_dropped (void)
 
   g_assert_cmpuint (total->dropped, ==, 20 - 1 - SY_LOAD_QUEUE_PER_CONNECTION);
   g_assert_cmpuint (total->response.n_censored, ==, 20);
+  g_assert_cmpfloat (sy_latency_histogram_quantile (&total->lateness, 0.5), >=, 0.29);
   g_assert_cmpuint (load_server_get_n_connections (server), >=, 1);
 }
 

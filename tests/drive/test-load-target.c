@@ -237,18 +237,69 @@ test_errors (Fixture      *fixture,
   assert_sums (fixture);
 }
 
-/* Never sent (no connection came about): no lateness is known. */
+/* Never sent: how late it would have been is not known of one that was refused, and
+ * at least the wait of one for which no connection came about in time. */
 static void
 test_not_sent (Fixture      *fixture,
                gconstpointer data)
 {
-  SyLoadOutcome outcome = { .fault = SY_LOAD_FAULT_CONNECT, .sent_us = 0, .done_us = START + 1 * MS };
+  SyLoadOutcome outcome = { .fault = SY_LOAD_FAULT_CONNECT, .sent_us = 0, .done_us = START + 4 * MS };
 
-  offer (fixture, 0, 0);
+  offer (fixture, 0, 3 * MS);
   sy_load_target_complete (fixture->target, 0, &outcome);
 
   g_assert_cmpuint (tally (fixture)->errors, ==, 1);
   g_assert_cmpuint (tally (fixture)->lateness.n, ==, 0);
+  assert_quantile (tally (fixture)->generator_late, 1, 3);
+
+  outcome = (SyLoadOutcome) { .fault = SY_LOAD_FAULT_TIMEOUT, .sent_us = 0, .done_us = START + 10 * SECOND };
+  offer (fixture, 0, 3 * MS);
+  sy_load_target_complete (fixture->target, 0, &outcome);
+  g_assert_cmpuint (tally (fixture)->lateness.n_censored, ==, 1);
+  assert_quantile (tally (fixture)->lateness, 1, 10000);
+  assert_quantile (tally (fixture)->connection_wait, 1, 9997);
+}
+
+/* A server that hangs: all but the two that have a connection wait for one, in vain.
+ * That counts, at least as long as it lasted; what is dropped, as long as the timeout. */
+static void
+test_waited_in_vain (Fixture      *fixture,
+                     gconstpointer data)
+{
+  SyLoadWindow window;
+
+  for (guint i = 0; i < 6; i++)
+    offer (fixture, 0, 2 * MS);
+
+  sy_load_target_take_window (fixture->target, &window);
+  g_assert_cmpfloat_with_epsilon (window.late_p99, 10, 0.05);
+
+  sy_load_target_close (fixture->target, START + 4 * SECOND);
+
+  g_assert_cmpuint (tally (fixture)->generator_late.n, ==, 6);
+  assert_quantile (tally (fixture)->generator_late, 1, 2);
+  g_assert_cmpuint (tally (fixture)->lateness.n, ==, 6);
+  g_assert_cmpuint (tally (fixture)->connection_wait.n_censored, ==, 6);
+  assert_quantile (tally (fixture)->connection_wait, 0.3, 0);
+  assert_quantile (tally (fixture)->connection_wait, 0.5, 3998);
+  assert_quantile (tally (fixture)->lateness, 0.5, 4000);
+  assert_quantile (tally (fixture)->lateness, 1, 10000);
+  assert_sums (fixture);
+}
+
+/* What got a connection late and was not finished was late at least until then. */
+static void
+test_unfinished_late (Fixture      *fixture,
+                      gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    offer (fixture, 0, 0);
+
+  complete (fixture, 0, SY_LOAD_FAULT_TIMEOUT, 0, 10 * SECOND);
+  sy_load_target_close (fixture->target, START + 20 * SECOND);
+
+  assert_quantile (tally (fixture)->connection_wait, 1, 10000);
+  g_assert_true (sy_latency_histogram_is_bound (&tally (fixture)->connection_wait, 1));
 }
 
 /* Outstanding from 1 to 3 s and, beyond the end of the load, from 9 to 12 s:
@@ -371,6 +422,8 @@ main (int    argc,
   ADD ("after-end", test_after_end);
   ADD ("errors", test_errors);
   ADD ("not-sent", test_not_sent);
+  ADD ("waited-in-vain", test_waited_in_vain);
+  ADD ("unfinished-late", test_unfinished_late);
   ADD ("outstanding", test_outstanding);
   ADD ("window", test_window);
   ADD ("failing", test_failing);

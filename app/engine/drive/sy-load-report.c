@@ -21,7 +21,8 @@
  *    unfinished. p50 … max are of the response: intended start to last byte;
  *    `censored` of them are lower bounds (dropped, timed out, unfinished).
  *    service: send to last byte. late: intended start to send, because the
- *    generator was late or because no connection was free or open. duration:
+ *    generator was late or because no connection was free or open; of those that
+ *    never got one (dropped, timed out, unfinished) a lower bound of it. duration:
  *    of the load, without the wait for last answers; throughput: answers
  *    within it; in_flight_mean: of those outstanding within it. from: when it
  *    began, wall time, after the warm-up. connects:
@@ -261,7 +262,8 @@ append_notes (GString             *table,
   g_autofree char *service_p50 = format_ms (sy_latency_histogram_quantile (&total->service, 0.50), FALSE);
   g_autofree char *service_p99 = format_ms (sy_latency_histogram_quantile (&total->service, 0.99), FALSE);
   g_autofree char *late = format_ms (sy_latency_histogram_quantile (&total->generator_late, 0.99), FALSE);
-  g_autofree char *wait = format_ms (sy_latency_histogram_quantile (&total->connection_wait, 0.99), FALSE);
+  g_autofree char *wait = format_ms (sy_latency_histogram_quantile (&total->connection_wait, 0.99),
+                                     sy_latency_histogram_is_bound (&total->connection_wait, 0.99));
 
   g_string_append_printf (table, "  %.1f answers/s for %.1f s, %.2f in flight; service p50 %s, p99 %s ms; %" G_GUINT64_FORMAT
                           " connections opened\n",

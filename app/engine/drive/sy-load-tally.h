@@ -33,6 +33,10 @@ typedef enum {
  *
  * `lateness` = `generator_late` (we were not scheduled in time) +
  * `connection_wait` (no connection was free or open): intended start to send.
+ * `generator_late` is of all that were offered. What never got a connection is in
+ * the other two with at least how long it had none: dropped, as in `response`, as
+ * long as the timeout; timed out or unfinished, the wait so far. What was refused
+ * is in neither.
  */
 typedef struct {
   guint64            offered;

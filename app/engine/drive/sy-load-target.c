@@ -21,6 +21,7 @@ typedef struct {
   const SyArrival *arrival; /* borrowed; NULL: the slot is free */
   gint64           intended_us;
   gint64           noticed_us; /* when the generator came to it */
+  gint64           given_us;   /* when it was given a slot; 0: it waits for one */
 } Request;
 
 struct _SyLoadTarget {
@@ -87,11 +88,13 @@ tally_of (SyLoadTarget  *self,
 
 static void
 send_request (SyLoadTarget  *self,
-              const Request *request)
+              const Request *request,
+              gint64         now_us)
 {
   guint slot = self->free_slots[--self->n_free];
 
   self->slots[slot] = *request;
+  self->slots[slot].given_us = now_us;
   tally_of (self, request)->sent++;
   self->config.send (slot, request->arrival, self->config.user_data);
 }
@@ -138,9 +141,22 @@ count_lateness (SyLoadTarget  *self,
   SyLoadTally *tally = tally_of (self, request);
 
   sy_latency_histogram_add (&tally->lateness, sent_us - request->intended_us);
-  sy_latency_histogram_add (&tally->generator_late, request->noticed_us - request->intended_us);
   sy_latency_histogram_add (&tally->connection_wait, sent_us - request->noticed_us);
   sy_latency_histogram_add (&self->window_lateness, sent_us - request->intended_us);
+}
+
+/* @request had no connection until @until_us. Left out, a server that accepts nobody
+ * would look like one on which nobody waited. */
+static void
+count_no_connection (SyLoadTarget  *self,
+                     const Request *request,
+                     gint64         until_us)
+{
+  SyLoadTally *tally = tally_of (self, request);
+
+  sy_latency_histogram_add_censored (&tally->lateness, until_us - request->intended_us);
+  sy_latency_histogram_add_censored (&tally->connection_wait, until_us - request->noticed_us);
+  sy_latency_histogram_add_censored (&self->window_lateness, until_us - request->intended_us);
 }
 
 void
@@ -149,14 +165,15 @@ sy_load_target_offer (SyLoadTarget    *self,
                       gint64           intended_us,
                       gint64           now_us)
 {
-  Request request = { arrival, intended_us, now_us };
+  Request request = { arrival, intended_us, now_us, 0 };
   SyLoadTally *tally = tally_of (self, &request);
 
   tally->offered++;
+  sy_latency_histogram_add (&tally->generator_late, now_us - intended_us);
 
   if (self->n_free > 0)
     {
-      send_request (self, &request);
+      send_request (self, &request, now_us);
       return;
     }
 
@@ -169,11 +186,13 @@ sy_load_target_offer (SyLoadTarget    *self,
 
   tally->dropped++;
   self->window_bad++;
+  count_no_connection (self, &request, intended_us + self->config.timeout_us);
   count_no_response (self, &request, self->config.timeout_us);
 }
 
 static void
-send_next (SyLoadTarget *self)
+send_next (SyLoadTarget *self,
+           gint64        now_us)
 {
   if (self->n_queued == 0)
     return;
@@ -182,7 +201,7 @@ send_next (SyLoadTarget *self)
 
   self->queue_head = (self->queue_head + 1) % self->config.queue;
   self->n_queued--;
-  send_request (self, &request);
+  send_request (self, &request, now_us);
 }
 
 static void
@@ -196,6 +215,8 @@ count_outcome (SyLoadTarget        *self,
 
   if (outcome->sent_us != 0)
     count_lateness (self, request, outcome->sent_us);
+  else if (outcome->fault == SY_LOAD_FAULT_TIMEOUT)
+    count_no_connection (self, request, outcome->done_us);
 
   if (outcome->attempts > 1)
     tally->retried++;
@@ -232,9 +253,10 @@ sy_load_target_complete (SyLoadTarget        *self,
   self->slots[slot].arrival = NULL;
   self->free_slots[self->n_free++] = slot;
   count_outcome (self, &request, outcome);
-  send_next (self);
+  send_next (self, outcome->done_us);
 }
 
+/* When one that has a slot was sent is not known any more, but not before. */
 static void
 close_request (SyLoadTarget  *self,
                const Request *request,
@@ -242,6 +264,7 @@ close_request (SyLoadTarget  *self,
 {
   tally_of (self, request)->unfinished++;
   count_outstanding (self, request, now_us);
+  count_no_connection (self, request, request->given_us != 0 ? request->given_us : now_us);
   count_no_response (self, request, now_us - request->intended_us);
 }
 
