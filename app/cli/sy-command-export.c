@@ -81,7 +81,7 @@ name_target (SyRecording *recording,
 }
 
 /* A table of @target in @folder, with @header. A part that a killed
- * export left behind is written over; a table never is. */
+ * export left behind is written over; a table never is, nor a recording of that name. */
 static gboolean
 table_open (Table       *self,
             const char  *folder,
@@ -97,6 +97,8 @@ table_open (Table       *self,
   self->part = g_strconcat (self->path, ".part", NULL);
   if (g_file_test (self->path, G_FILE_TEST_EXISTS))
     return set_error (error, self->path, EEXIST);
+  if (sy_recording_is_one (self->part))
+    return set_error (error, self->part, EEXIST);
 
   fd = g_open (self->part, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (fd < 0)

@@ -105,6 +105,8 @@ sy_command_report (int    argc,
 
   file.path = out;
   status = sy_report_file_init (&file, format, paper);
+  if (status == SY_EXIT_OK && strcmp (out, "-") != 0)
+    status = sy_report_file_check (WHAT, out, (const char *const *) paths);
   if (status != SY_EXIT_OK)
     return status;
 

@@ -17,6 +17,7 @@
 #include "sy-datadir.h"
 #include "sy-error.h"
 #include "sy-recording-sketch.h"
+#include "sy-report-file.h"
 
 #define WHAT "thumbnail"
 #define USUAL_SIZE 256
@@ -102,6 +103,7 @@ sy_command_thumbnail (int    argc,
   };
   g_auto (SyRecordingSketch) sketch = { { NULL } };
   g_autoptr (GError) error = NULL;
+  int status;
 
   if (!sy_command_parse_options (NULL, "Draws how slow the first two backends of a recording were, small, for file managers.",
                                  entries, &argc, &argv))
@@ -110,6 +112,9 @@ sy_command_thumbnail (int    argc,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, NULL, "give one recording, and -o OUT");
   if (size < SY_THUMBNAIL_MIN_SIZE || size > SY_THUMBNAIL_MAX_SIZE)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--size", "between 16 and 1024");
+  status = sy_report_file_check (WHAT, out, (const char *const *) paths);
+  if (status != SY_EXIT_OK)
+    return status;
 
   alarm (LAST_SECONDS);
   if (!read_sketch (paths[0], &sketch, &error))

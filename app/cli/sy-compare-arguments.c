@@ -102,6 +102,7 @@ check_words (SyCompareArguments *self,
 {
   const char *protocol = self->protocol;
   const char *report = self->report_path;
+  int status;
 
   if (protocol != NULL && strcmp (protocol, "full") != 0 && strcmp (protocol, "quick") != 0)
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--protocol", "full or quick");
@@ -121,7 +122,10 @@ check_words (SyCompareArguments *self,
     return sy_command_fail (SY_EXIT_USAGE, WHAT, "--expect", "a, b or equal");
 
   self->report.path = report;
-  return report != NULL ? sy_report_file_init (&self->report, NULL, NULL) : SY_EXIT_OK;
+  if (report == NULL)
+    return SY_EXIT_OK;
+  status = sy_report_file_init (&self->report, NULL, NULL);
+  return status == SY_EXIT_OK ? sy_report_file_check (WHAT, report, NULL) : status;
 }
 
 /* The numbers. */

@@ -9,10 +9,12 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sy-command.h"
+#include "sy-recording.h"
 
 static gboolean
 is_standard_output (const SyReportFile *self)
@@ -34,6 +36,46 @@ sy_report_file_init (SyReportFile *self,
     return sy_command_fail (SY_EXIT_USAGE, self->command, self->path, "the name should end in .pdf, .html, .md or .json");
   if (paper != NULL && !sy_report_paper_parse (paper, &self->options.paper))
     return sy_command_fail (SY_EXIT_USAGE, self->command, "--paper", "a4 or letter");
+
+  return SY_EXIT_OK;
+}
+
+/* As GIO will find it. NULL: not on this computer's disks. (transfer full) */
+static char *
+dup_local_path (const char *place)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (place);
+
+  return g_file_get_path (file);
+}
+
+/* Whatever links lead to it. */
+static gboolean
+is_file (const char     *place,
+         const GStatBuf *wanted)
+{
+  g_autofree char *path = dup_local_path (place);
+  GStatBuf info;
+
+  return path != NULL && g_stat (path, &info) == 0 && info.st_dev == wanted->st_dev && info.st_ino == wanted->st_ino;
+}
+
+int
+sy_report_file_check (const char        *command,
+                      const char        *out,
+                      const char *const *inputs)
+{
+  g_autofree char *path = dup_local_path (out);
+  GStatBuf info;
+
+  if (path == NULL || g_stat (path, &info) != 0 || !S_ISREG (info.st_mode))
+    return SY_EXIT_OK;
+
+  if (sy_recording_is_one (path))
+    return sy_command_fail (SY_EXIT_USAGE, command, out, "is a recording, which would be lost: give the output another name");
+  for (guint i = 0; inputs != NULL && inputs[i] != NULL; i++)
+    if (is_file (inputs[i], &info))
+      return sy_command_fail (SY_EXIT_USAGE, command, out, "is what is read, and would be lost: give the output another name");
 
   return SY_EXIT_OK;
 }

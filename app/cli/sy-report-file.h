@@ -18,6 +18,11 @@ typedef struct {
  * is said. */
 int sy_report_file_init  (SyReportFile *self, const char *format, const char *paper);
 
+/* Whether what @command writes may take the place of @out (a path, or an address of a
+ * file): never that of a recording, which is all that there is of what was measured,
+ * nor of any of @inputs (nullable, ended by NULL). Returns an exit status; what is wrong is said. */
+int sy_report_file_check (const char *command, const char *out, const char *const *inputs);
+
 /* Writes the report of @json, which came from @source. Returns an exit status;
  * what is wrong is said, and what was in the file before stays. */
 int sy_report_file_write (const SyReportFile *self, const char *json, gsize length, const char *source);

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run-cli.h"
 #include "sy-error.h"
@@ -219,6 +220,68 @@ test_refusals (Fixture       *self,
   cli_run_assert_failed (&run, 2, "not for recordings");
 }
 
+/* Runs @arguments, and asserts that they are refused and the recording is as it was. */
+static void
+assert_kept (Fixture           *self,
+             const char *const *arguments,
+             const char        *part)
+{
+  g_auto (CliRun) run = { 0 };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize length, length_after;
+
+  g_assert_true (g_file_get_contents (self->path, &before, &length, NULL));
+  cli_run (&run, arguments, NULL);
+  cli_run_assert_failed (&run, 2, part);
+  g_assert_cmpstr (run.output, ==, "");
+  g_assert_true (g_file_get_contents (self->path, &after, &length_after, NULL));
+  g_assert_cmpmem (after, length_after, before, length);
+}
+
+/* What is written never takes the place of a recording, by whichever name. */
+static void
+test_output (Fixture       *self,
+             gconstpointer  data)
+{
+  static const Target targets[] = { { "a", 3, 0 }, { "b", 3, 0 } };
+  g_autofree char *link = g_build_filename (self->folder, "link.md", NULL);
+  g_autofree char *uri = g_filename_to_uri (self->path, NULL, NULL);
+  g_autofree char *one = g_strconcat (self->path, "#a", NULL);
+  const char *const outs[] = { self->path, link, uri };
+
+  write_recording (self, targets, G_N_ELEMENTS (targets));
+  g_assert_cmpint (symlink (self->path, link), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (outs); i++)
+    {
+      assert_kept (self, (const char *[]) { "report", self->path, "--format", "md", "-o", outs[i], NULL }, "is a recording");
+      assert_kept (self, (const char *[]) { "report", link, "--format", "md", "-o", outs[i], NULL }, "another name");
+      assert_kept (self, (const char *[]) { "thumbnail", self->path, "-o", outs[i], NULL }, "is a recording");
+    }
+  assert_kept (self, (const char *[]) { "compare", self->path, "--report", link, NULL }, "is a recording");
+  assert_kept (self, (const char *[]) { "compare", one, "http://127.0.0.1:1", "--report", link, NULL }, "is a recording");
+  g_assert_cmpint (g_unlink (link), ==, 0);
+}
+
+/* Nor do tables while they are written. */
+static void
+test_export_part (Fixture       *self,
+                  gconstpointer  data)
+{
+  static const Target target = { "a", 3, 0 };
+  g_autofree char *part = g_build_filename (self->folder, "a-samples.csv.part", NULL);
+  g_autofree char *after = NULL;
+  g_auto (CliRun) run = { 0 };
+
+  write_recording (self, &target, 1);
+  g_assert_cmpint (g_rename (self->path, part), ==, 0);
+  cli_run (&run, (const char *[]) { "export", part, "--csv", self->folder, NULL }, NULL);
+  cli_run_assert_failed (&run, 1, "a-samples.csv.part");
+  g_assert_true (g_file_get_contents (part, &after, NULL, NULL));
+  g_assert_true (g_str_has_prefix (after, "SQLite format 3"));
+  g_assert_cmpint (g_unlink (part), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -229,5 +292,7 @@ main (int    argc,
   g_test_add ("/recordings/old-answer", Fixture, NULL, set_up, test_old_answer, tear_down);
   g_test_add ("/recordings/beside", Fixture, NULL, set_up, test_beside, tear_down);
   g_test_add ("/recordings/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
+  g_test_add ("/recordings/output", Fixture, NULL, set_up, test_output, tear_down);
+  g_test_add ("/recordings/export-part", Fixture, NULL, set_up, test_export_part, tear_down);
   return g_test_run ();
 }

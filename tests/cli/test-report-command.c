@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -113,6 +114,24 @@ test_refusals (Fixture       *self,
       g_assert_true (strchr (err, '\n') == err + strlen (err) - 1);
       g_assert_false (g_file_test (cases[i].out, G_FILE_TEST_IS_REGULAR));
     }
+}
+
+/* What is read is still there. */
+static void
+test_same (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (g_file_get_contents (self->in, &before, NULL, NULL));
+  g_assert_cmpint (link (self->in, self->out), ==, 0);
+  g_assert_cmpint (run (self->in, self->out, NULL, &out, &err), ==, 2);
+  g_assert_nonnull (strstr (err, "is what is read"));
+  g_assert_true (g_file_get_contents (self->in, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
 }
 
 /* Standard output may have no room, which is no success. */
@@ -251,6 +270,7 @@ main (int    argc,
 
   g_test_add ("/report-command/written", Fixture, NULL, set_up, test_written, tear_down);
   g_test_add ("/report-command/full", Fixture, NULL, set_up, test_full, tear_down);
+  g_test_add ("/report-command/same", Fixture, NULL, set_up, test_same, tear_down);
   g_test_add ("/report-command/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
 
   g_test_add ("/report-command/forms", Fixture, NULL, set_up, test_forms, tear_down);
