@@ -10,7 +10,6 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "sy-command.h"
@@ -29,20 +28,11 @@ static gboolean
 check_alone (const char  *path,
              GError     **error)
 {
-  const char *const *suffixes = sy_recording_get_suffixes ();
+  if (sy_recording_is_alone (path))
+    return TRUE;
 
-  for (guint i = 0; suffixes[i] != NULL; i++)
-    {
-      g_autofree char *rest = g_strconcat (path, suffixes[i], NULL);
-      GStatBuf info;
-
-      if (g_stat (rest, &info) != 0 || info.st_size == 0)
-        continue;
-      g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: is being recorded, or was interrupted", path);
-      return FALSE;
-    }
-
-  return TRUE;
+  g_set_error (error, SY_ERROR, SY_ERROR_STORAGE, "%s: is being recorded, or was interrupted", path);
+  return FALSE;
 }
 
 /* Messages begin with the path, as those of opening do. */

@@ -8,6 +8,7 @@
 #include <cairo.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run-cli.h"
 
@@ -127,18 +128,25 @@ test_refused (Fixture       *self,
   cli_run_assert_failed (&run, 1, "/nonexistent/r.png");
 }
 
-/* With a log beside it, it would be read from a copy. */
+/* With a log beside it, it would be read from a copy, whatever link leads to it. */
 static void
 test_interrupted (Fixture       *self,
                   gconstpointer  data)
 {
   g_autofree char *rest = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *link = g_build_filename (self->folder, "link", NULL);
   g_auto (CliRun) run = { 0 };
 
   g_assert_true (g_file_set_contents (rest, "log", -1, NULL));
   cli_run (&run, (const char *[]) { "thumbnail", self->path, "-o", self->out, NULL }, NULL);
   cli_run_assert_failed (&run, 1, "was interrupted");
   g_assert_false (g_file_test (self->out, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (symlink (self->path, link), ==, 0);
+  cli_run (&run, (const char *[]) { "thumbnail", link, "-o", self->out, NULL }, NULL);
+  cli_run_assert_failed (&run, 1, "was interrupted");
+  g_assert_false (g_file_test (self->out, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (link), ==, 0);
   g_assert_cmpint (g_unlink (rest), ==, 0);
 }
 

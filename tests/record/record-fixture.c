@@ -203,14 +203,15 @@ wait_for_writing (SyRecorder *recorder)
     }
 }
 
-void
-record_fixture_write (const char *path,
-                      guint       n)
+/* Records @n answers at @path, which may not all be written yet. (transfer full) */
+static SyRecorder *
+record (const char *path,
+        guint       n)
 {
   g_autoptr (SyClock) clock = sy_clock_new_manual (START_US, WALL_US);
   g_autoptr (SySeriesTable) table = sy_series_table_new (0);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SyRecorder) recorder = sy_recorder_new (path, clock, NULL, &error);
+  SyRecorder *recorder = sy_recorder_new (path, clock, NULL, &error);
 
   g_assert_no_error (error);
   sy_recorder_set_meta (recorder, "version", "test");
@@ -221,6 +222,40 @@ record_fixture_write (const char *path,
       if (i % 500 == 499)
         wait_for_writing (recorder);
     }
+  return recorder;
+}
+
+void
+record_fixture_write (const char *path,
+                      guint       n)
+{
+  g_autoptr (SyRecorder) recorder = record (path, n);
+  g_autoptr (GError) error = NULL;
+
   sy_recorder_finish (recorder, &error);
   g_assert_no_error (error);
+}
+
+void
+record_fixture_write_interrupted (const char *path,
+                                  guint       n)
+{
+  g_autofree char *live = g_strconcat (path, ".live", NULL);
+  g_autoptr (SyRecorder) recorder = record (live, n);
+  static const char *const parts[] = { "", "-wal" };
+
+  wait_for_writing (recorder);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *from = g_strconcat (live, parts[i], NULL);
+      g_autofree char *to = g_strconcat (path, parts[i], NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+    }
+
+  g_assert_true (sy_recorder_finish (recorder, NULL));
+  g_assert_cmpint (g_unlink (live), ==, 0);
 }

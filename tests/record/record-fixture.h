@@ -31,4 +31,7 @@ void          record_fixture_check_thin    (const SyRecordedScrape *scrape, SySe
 /* A whole recording of @n answers at @path. */
 void          record_fixture_write         (const char *path, guint n);
 
+/* The same of a recorder that was killed: with its log, which has all of them. */
+void          record_fixture_write_interrupted (const char *path, guint n);
+
 G_END_DECLS

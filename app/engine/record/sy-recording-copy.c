@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,14 @@ const char *const *
 sy_recording_get_suffixes (void)
 {
   return suffixes;
+}
+
+char *
+sy_recording_copy_resolve (const char *path)
+{
+  char *real = realpath (path, NULL);
+
+  return real != NULL ? real : g_strdup (path);
 }
 
 static guint32
@@ -176,7 +185,7 @@ sy_recording_copy_clear (SyRecordingCopy *self)
   g_clear_pointer (&self->path, g_free);
 }
 
-/* What a crash left beside it. NULL: nothing. */
+/* What a crash left beside it; @path is no link. NULL: nothing. */
 static const char *
 find_rest (const char *path)
 {
@@ -193,11 +202,20 @@ find_rest (const char *path)
 }
 
 gboolean
+sy_recording_is_alone (const char *path)
+{
+  g_autofree char *real = sy_recording_copy_resolve (path);
+
+  return find_rest (real) == NULL;
+}
+
+gboolean
 sy_recording_copy_make (const char       *path,
                         SyRecordingCopy  *ret,
                         GError          **error)
 {
-  const char *suffix = find_rest (path);
+  g_autofree char *real = sy_recording_copy_resolve (path);
+  const char *suffix = find_rest (real);
   g_autofree char *rest = NULL;
   g_autofree char *rest_copy = NULL;
 
@@ -207,7 +225,7 @@ sy_recording_copy_make (const char       *path,
 
   if (suffix == NULL)
     {
-      ret->path = g_strdup (path);
+      ret->path = g_steal_pointer (&real);
       return TRUE;
     }
 
@@ -219,7 +237,7 @@ sy_recording_copy_make (const char       *path,
     }
 
   ret->path = g_build_filename (ret->folder, "recording", NULL);
-  rest = g_strconcat (path, suffix, NULL);
+  rest = g_strconcat (real, suffix, NULL);
   rest_copy = g_strconcat (ret->path, suffix, NULL);
   if (copy_file (path, ret->path, error) && copy_file (rest, rest_copy, error))
     return TRUE;

@@ -80,6 +80,7 @@ edit (const char          *path,
       gint64              *ret_id,
       GError             **error)
 {
+  g_autofree char *real = sy_recording_copy_resolve (path);
   sqlite3 *db;
   gboolean done;
 
@@ -87,13 +88,13 @@ edit (const char          *path,
     return FALSE;
 
   /* Nobody here opens it meanwhile. */
-  sy_record_live_add (path);
-  db = sy_record_db_open_to_change (path, error);
+  sy_record_live_add (real);
+  db = sy_record_db_open_to_change (real, error);
   done = db != NULL && (mark != NULL ? add_mark (db, mark, ret_id, error) : remove_mark (db, id, error));
   if (!done)
     g_prefix_error (error, "%s: ", path);
   sqlite3_close (db);
-  sy_record_live_remove (path);
+  sy_record_live_remove (real);
   return done;
 }
 

@@ -17,6 +17,10 @@ typedef struct {
 /* Refuses what is not a recording of ours, or is being written. */
 gboolean       sy_recording_copy_check (const char *path, GError **error);
 
+/* The file that @path leads to: what SQLite leaves beside it lies there, not beside a
+ * link. @path itself where there is none. (transfer full) */
+char          *sy_recording_copy_resolve (const char *path);
+
 /* Checks, and copies where something lies beside it. */
 gboolean       sy_recording_copy_make  (const char *path, SyRecordingCopy *ret, GError **error);
 void           sy_recording_copy_clear (SyRecordingCopy *self);

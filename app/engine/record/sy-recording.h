@@ -52,6 +52,9 @@ gboolean                sy_recording_is_written   (const char *path);
  * static. */
 const char *const      *sy_recording_get_suffixes (void);
 
+/* Whether none of these lies beside it: else it is read from a copy. */
+gboolean                sy_recording_is_alone     (const char *path);
+
 guint                   sy_recording_get_n        (SyRecording *self);
 const SyRecordedTarget *sy_recording_get_target   (SyRecording *self, guint index);
 

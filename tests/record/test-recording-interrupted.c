@@ -1,0 +1,93 @@
+/* test-recording-interrupted.c: recordings with their log, as a killed recorder leaves them
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "record-fixture.h"
+#include "sy-recording-edit.h"
+
+#define N 60
+
+typedef struct
+{
+  char *folder; /* (owned) */
+  char *path;   /* (owned): of the recording */
+  char *log;    /* (owned): beside it */
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->folder = record_fixture_make_folder ();
+  self->path = g_build_filename (self->folder, "r.steelyard", NULL);
+  self->log = g_strconcat (self->path, "-wal", NULL);
+  record_fixture_write_interrupted (self->path, N);
+  g_assert_true (g_file_test (self->log, G_FILE_TEST_EXISTS));
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  g_free (self->path);
+  g_free (self->log);
+  record_fixture_remove_folder (self->folder);
+}
+
+/* That all of it is read at @path, where it has @n_marks marks. */
+static void
+check_all (const char *path,
+           guint       n_marks)
+{
+  g_autoptr (SySeriesTable) table = sy_series_table_new (0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SyRecording) recording = sy_recording_open (path, &error);
+  g_autoptr (SyRecordingCursor) cursor = NULL;
+  SyRecordedScrape scrape;
+  guint i = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (sy_recording_get_n (recording), ==, 1);
+  g_assert_cmpstr (sy_recording_get_path (recording), ==, path);
+  g_assert_cmpuint (sy_recording_get_marks (recording)->len, ==, n_marks);
+  cursor = sy_recording_read (recording, 0, G_MININT64, &error);
+  while (sy_recording_cursor_next (cursor, &scrape, &error))
+    record_fixture_check (&scrape, table, i++);
+  g_assert_no_error (error);
+  g_assert_cmpuint (i, ==, N);
+  g_assert_true (sy_recording_check (recording, &error));
+}
+
+/* The log lies beside the file, not beside a link to it. */
+static void
+test_link (Fixture       *self,
+           gconstpointer  data)
+{
+  const SyRecordMark mark = { .kind = SY_MARK_NOTE, .from_us = 5, .to_us = 7, .text = (char *) "seen" };
+  g_autofree char *link = g_build_filename (self->folder, "link.steelyard", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink ("r.steelyard", link), ==, 0);
+  g_assert_false (sy_recording_is_alone (link));
+  check_all (link, 0);
+
+  sy_recording_add_mark (link, &mark, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (sy_recording_is_alone (self->path));
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  check_all (link, 1);
+  check_all (self->path, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/recording-interrupted/link", Fixture, NULL, set_up, test_link, tear_down);
+  return g_test_run ();
+}
