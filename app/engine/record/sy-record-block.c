@@ -249,8 +249,7 @@ sy_record_block_unpack_some (const guint8  *bytes,
 
   /* A column that stands still is short, so the length says nothing about what
    * it unfolds to: these limits do. */
-  if (n == 0 || n > SY_RECORD_BLOCK_SCRAPES || sy_unpack_varint (&from) != width || width > SY_RECORD_MAX_WIDTH
-      || (n > 1 && n * width > SY_RECORD_BLOCK_VALUES))
+  if (n == 0 || n > SY_RECORD_BLOCK_SCRAPES || sy_unpack_varint (&from) != width || n * width > SY_RECORD_BLOCK_VALUES)
     from.failed = TRUE;
 
   if (!from.failed)

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 #define SY_RECORD_BLOCK_SCRAPES 600
 #define SY_RECORD_BLOCK_VALUES (1u << 18)
 
-/* A scrape of more samples than this is a gap. */
-#define SY_RECORD_MAX_WIDTH (1u << 20)
+/* A scrape of more samples than this is a gap. No parser gives more than 50 000,
+ * and the parts of a tier have room in one block. */
+#define SY_RECORD_MAX_WIDTH (1u << 16)
 
 /**
  * SyRecordBlock:

@@ -8,6 +8,7 @@
 #include "sy-record-shape.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sy-error.h"
 #include "sy-exposition-build.h"
@@ -16,9 +17,19 @@
 
 #define MAX_LABELS 1024
 
-void
-sy_record_shape_free (SyRecordShape *self)
+SyRecordShape *
+sy_record_shape_ref (SyRecordShape *self)
 {
+  g_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+sy_record_shape_unref (SyRecordShape *self)
+{
+  if (!g_ref_count_dec (&self->ref_count))
+    return;
+
   g_clear_pointer (&self->families, sy_families_unref);
   g_free (self->content_type);
   g_free (self->samples);
@@ -114,6 +125,7 @@ read_scrape (SyRecordShape        *self,
   if (from->failed)
     return;
 
+  self->size += self->width * sizeof (SySample) + families->len * sizeof (SyFamily);
   self->format = (SyFormat) format;
   if (content_type > 0)
     self->content_type = g_strdup (lookup->word (content_type, lookup->user_data));
@@ -127,6 +139,7 @@ read_gap (SyRecordShape        *self,
 {
   self->code = sy_error_code_of_nick (read_word (from, lookup));
   self->message = g_strdup (read_word (from, lookup));
+  self->size += strlen (self->message);
 }
 
 SyRecordShape *
@@ -142,6 +155,8 @@ sy_record_shape_read (int                    kind,
   gboolean whole = sy_record_unseal (bytes, &length);
   SyUnpack from = { bytes, bytes != NULL ? bytes + length : NULL, !whole };
 
+  g_ref_count_init (&self->ref_count);
+  self->size = sizeof *self;
   self->kind = kind;
   self->width = width;
   if (whole && kind == SY_RECORD_KIND_SCRAPE && width <= SY_RECORD_MAX_WIDTH)

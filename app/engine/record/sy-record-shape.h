@@ -40,8 +40,10 @@ typedef struct {
 
 typedef struct _SyFamilies SyFamilies;
 
-/* A shape as it is read. */
+/* A shape as it is read. Reference-counted, for one thread at a time. */
 typedef struct {
+  grefcount   ref_count;
+  gsize       size;         /* about so many bytes */
   int         kind;
   guint       width;
   /* of a scrape */
@@ -54,14 +56,15 @@ typedef struct {
   char       *message;      /* (owned) */
 } SyRecordShape;
 
-/* Errors: SY_ERROR_DAMAGED. */
+/* Errors: SY_ERROR_DAMAGED, also of what is wider than SY_RECORD_MAX_WIDTH. */
 SyRecordShape  *sy_record_shape_read (int kind, guint width, GBytes *data, const SyRecordLookup *lookup, GError **error);
-void            sy_record_shape_free (SyRecordShape *self);
+SyRecordShape  *sy_record_shape_ref  (SyRecordShape *self);
+void            sy_record_shape_unref (SyRecordShape *self);
 
 /* A series as it is kept: its words' ids. FALSE when the bytes are not one. */
 const SySeries *sy_record_series_read (GBytes *data, SySeriesTable *table, const SyRecordLookup *lookup);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecordShaper, sy_record_shaper_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecordShape, sy_record_shape_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SyRecordShape, sy_record_shape_unref)
 
 G_END_DECLS

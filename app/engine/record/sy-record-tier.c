@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+G_STATIC_ASSERT (SY_RECORD_TIER_PARTS * SY_RECORD_MAX_WIDTH <= SY_RECORD_BLOCK_VALUES);
+
 /* fmin() and fmax() leave NAN out: C17, F.10.9. */
 static void
 widen (double       *parts,

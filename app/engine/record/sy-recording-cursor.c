@@ -18,10 +18,14 @@
 #include "sy-record-schema.h"
 #include "sy-record-tier.h"
 
+/* Blocks that lie side by side unfold to so much at most. The 24 that a recorder
+ * fills at a time are 6 MiB each at the worst, with their shapes. */
+#define MAX_OPEN_BYTES (192 * 1024 * 1024)
+
 /* An open block, or the place of one that cannot be read. */
 typedef struct
 {
-  SyRecordShape  *shape;  /* (borrowed): the recording's; NULL: damaged */
+  SyRecordShape  *shape;  /* (owned) (nullable): NULL: damaged */
   SyRecordBlock  *block;  /* (owned) */
   gboolean        is_tier;
   guint           next;
@@ -51,6 +55,7 @@ head_free (gpointer data)
 {
   Head *head = data;
 
+  g_clear_pointer (&head->shape, sy_record_shape_unref);
   sy_record_block_free (head->block);
   g_free (head);
 }
@@ -211,6 +216,26 @@ unpack_row (SyRecordingCursor   *self,
   return sy_record_block_unpack_some (data, (gsize) length, width, wanted, NULL);
 }
 
+static gsize
+size_of_head (const Head *head)
+{
+  return (head->shape != NULL ? head->shape->size : 0) + head->block->moments->len * sizeof (SyRecordMoment)
+         + ((gsize) head->block->values->len + head->block->timestamps->len) * sizeof (double);
+}
+
+/* A recorder has few blocks open at a time, and so it is with those that it wrote. */
+static gboolean
+has_room (SyRecordingCursor *self,
+          const Head        *head)
+{
+  gsize bytes = size_of_head (head);
+
+  for (guint i = 0; i < self->heads->len; i++)
+    bytes += size_of_head (g_ptr_array_index (self->heads, i));
+
+  return bytes <= MAX_OPEN_BYTES;
+}
+
 /* Of the row that the statement stands at. */
 static Head *
 load_head (SyRecordingCursor *self)
@@ -220,14 +245,14 @@ load_head (SyRecordingCursor *self)
 
   head->is_tier = sqlite3_column_int (self->rows, COLUMN_IS_TIER) != 0;
   head->shape = sy_recording_get_shape (self->recording, (guint64) sqlite3_column_int64 (self->rows, COLUMN_SHAPE), NULL);
-  if (head->shape != NULL && head->shape->width <= SY_RECORD_MAX_WIDTH)
+  if (head->shape != NULL)
     head->block = unpack_row (self, head->shape, head->is_tier);
-  if (head->block != NULL && is_in_order (self, head))
+  if (head->block != NULL && is_in_order (self, head) && has_room (self, head))
     return head;
 
   /* One gap stands for all of it. */
   g_clear_pointer (&head->block, sy_record_block_free);
-  head->shape = NULL;
+  g_clear_pointer (&head->shape, sy_record_shape_unref);
   head->block = sy_record_block_new (0);
   moment.seq = sqlite3_column_int64 (self->rows, COLUMN_FIRST);
   moment.monotonic_us = moment.answered_us = sqlite3_column_int64 (self->rows, COLUMN_FROM);

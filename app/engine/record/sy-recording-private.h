@@ -28,7 +28,7 @@ void           sy_recording_copy_clear (SyRecordingCopy *self);
 sqlite3       *sy_recording_get_db     (SyRecording *self);
 SySeriesTable *sy_recording_get_table  (SyRecording *self);
 
-/* (transfer none) */
+/* (transfer full) */
 SyRecordShape *sy_recording_get_shape  (SyRecording *self, guint64 id, GError **error);
 
 /* How much of a recording is read. What was not packed into blocks yet is read

@@ -8,6 +8,7 @@
 #include "sy-recording-private.h"
 
 #include "sy-error.h"
+#include "sy-record-shapes.h"
 #include "sy-record-schema.h"
 
 #define MAX_TARGETS 64
@@ -24,7 +25,7 @@ struct _SyRecording
   sqlite3_stmt    *get_shape;  /* (owned) */
   GHashTable      *words;      /* (owned) (element-type gint64 utf8) */
   GHashTable      *series;     /* (owned) (element-type gint64 SySeries) */
-  GHashTable      *shapes;     /* (owned) (element-type gint64 SyRecordShape) */
+  SyRecordShapes  *shapes;     /* (owned) */
   GHashTable      *meta;       /* (owned) */
   SySeriesTable   *table;      /* (owned) */
   GArray          *targets;    /* (owned) (element-type SyRecordedTarget) */
@@ -123,7 +124,7 @@ sy_recording_get_shape (SyRecording  *self,
 {
   const SyRecordLookup lookup = make_lookup (self);
   const gint64 key = (gint64) id;
-  SyRecordShape *shape = g_hash_table_lookup (self->shapes, &key);
+  SyRecordShape *shape = sy_record_shapes_get (self->shapes, id);
   g_autoptr (GBytes) data = NULL;
   gint64 kind = -1;
   gint64 width = 0;
@@ -148,7 +149,7 @@ sy_recording_get_shape (SyRecording  *self,
 
   shape = sy_record_shape_read ((int) kind, (guint) width, data, &lookup, error);
   if (shape != NULL)
-    g_hash_table_insert (self->shapes, g_memdup2 (&key, sizeof key), shape);
+    sy_record_shapes_add (self->shapes, id, shape);
   return shape;
 }
 
@@ -286,7 +287,7 @@ recording_new (void)
   g_atomic_ref_count_init (&self->ref_count);
   self->words = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->series = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->shapes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) sy_record_shape_free);
+  self->shapes = sy_record_shapes_new ();
   self->meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->table = sy_series_table_new (MAX_SERIES);
   self->targets = g_array_new (FALSE, FALSE, sizeof (SyRecordedTarget));
@@ -354,7 +355,7 @@ sy_recording_unref (SyRecording *self)
   sy_recording_copy_clear (&self->copy);
   g_hash_table_unref (self->words);
   g_hash_table_unref (self->series);
-  g_hash_table_unref (self->shapes);
+  sy_record_shapes_free (self->shapes);
   g_hash_table_unref (self->meta);
   g_array_unref (self->targets);
   g_ptr_array_unref (self->marks);
