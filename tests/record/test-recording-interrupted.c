@@ -3,7 +3,9 @@
  */
 #include "config.h"
 
+#include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "record-fixture.h"
@@ -17,6 +19,23 @@ typedef struct
   char *path;   /* (owned): of the recording */
   char *log;    /* (owned): beside it */
 } Fixture;
+
+static const char *program;
+
+/* usage: --child PATH. Reads half of it, says so, and waits for its end. */
+static int
+run_child (const char *path)
+{
+  g_autoptr (SyRecording) recording = sy_recording_open (path, NULL);
+  g_autoptr (SyRecordingCursor) cursor = sy_recording_read (recording, 0, G_MININT64, NULL);
+  SyRecordedScrape scrape;
+
+  for (guint i = 0; i < N / 2; i++)
+    g_assert_true (sy_recording_cursor_next (cursor, &scrape, NULL));
+  g_assert_cmpint (write (STDOUT_FILENO, "r", 1), ==, 1);
+  pause ();
+  return 1;
+}
 
 static void
 set_up (Fixture       *self,
@@ -83,11 +102,45 @@ test_link (Fixture       *self,
   check_all (self->path, 1);
 }
 
+/* It is read from a copy, of which nothing is left, whatever ends the program. */
+static void
+test_killed (Fixture       *self,
+             gconstpointer  data)
+{
+  static const int signals[] = { SIGINT, SIGTERM, SIGKILL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autofree char *folder = g_build_filename (self->folder, "tmp", NULL);
+      g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) child = NULL;
+      char said = '\0';
+
+      g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+      g_subprocess_launcher_setenv (launcher, "TMPDIR", folder, TRUE);
+      child = g_subprocess_launcher_spawn (launcher, &error, program, "--child", self->path, NULL);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (child), &said, 1, NULL, NULL), ==, 1);
+      g_subprocess_send_signal (child, signals[i]);
+      g_subprocess_wait (child, NULL, NULL);
+      g_assert_true (g_subprocess_get_if_signaled (child));
+      g_assert_cmpint (g_rmdir (folder), ==, 0);
+    }
+
+  check_all (self->path, 0);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  program = argv[0];
+  if (argc == 3 && g_str_equal (argv[1], "--child"))
+    return run_child (argv[2]);
+
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/recording-interrupted/link", Fixture, NULL, set_up, test_link, tear_down);
+  g_test_add ("/recording-interrupted/killed", Fixture, NULL, set_up, test_killed, tear_down);
   return g_test_run ();
 }

@@ -226,8 +226,10 @@ sy_record_db_open (const char  *path,
       return NULL;
     }
 
+  /* Ours alone: so the index of the log is in memory, not in a file beside it. */
   harden (db);
-  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;", error) || !sy_record_schema_check (db, error))
+  if (!sy_record_db_exec (db, "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA locking_mode=EXCLUSIVE;", error)
+      || !sy_record_schema_check (db, error))
     return NULL;
 
   return g_steal_pointer (&db);
@@ -241,7 +243,7 @@ sy_record_db_open_to_change (const char  *path,
 
   /* A log that a crash left behind is taken into the file first. */
   if (db == NULL
-      || !sy_record_db_exec (db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;", error)
+      || !sy_record_db_exec (db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;", error)
       || !sy_record_schema_upgrade (db, error))
     return NULL;
 

@@ -17,8 +17,9 @@ enum { SY_RECORD_KIND_SCRAPE = 0, SY_RECORD_KIND_GAP = 1 };
 sqlite3      *sy_record_db_create    (const char *path, GError **error);
 
 /* @path for reading. With @immutable nothing is written, not even beside it;
- * otherwise @path is a copy of ours, with what its log holds. Refuses what is
- * not a recording, or not of our schema. Errors: SY_ERROR_STORAGE, _DAMAGED, _FORMAT. */
+ * otherwise @path is a copy of ours, with what its log holds, and may be deleted
+ * once it is open, as nothing of it is opened later. Refuses what is not a
+ * recording, or not of our schema. Errors: SY_ERROR_STORAGE, _DAMAGED, _FORMAT. */
 sqlite3      *sy_record_db_open      (const char *path, gboolean immutable, GError **error);
 
 /* @path itself for adding something to it, of the present format afterwards.

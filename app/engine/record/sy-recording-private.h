@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* A place that a recording may be opened in, without touching the original. */
 typedef struct {
   char    *path;    /* (owned): the original, or a copy of it */
-  char    *folder;  /* (owned) (nullable): of the copy, removed at the end */
+  char    *folder;  /* (owned) (nullable): of the copy */
 } SyRecordingCopy;
 
 /* Refuses what is not a recording of ours, or is being written. */
@@ -23,6 +23,8 @@ char          *sy_recording_copy_resolve (const char *path);
 
 /* Checks, and copies where something lies beside it. */
 gboolean       sy_recording_copy_make  (const char *path, SyRecordingCopy *ret, GError **error);
+
+/* Deletes a copy, which may be open. */
 void           sy_recording_copy_clear (SyRecordingCopy *self);
 
 sqlite3       *sy_recording_get_db     (SyRecording *self);

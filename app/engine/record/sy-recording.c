@@ -18,7 +18,6 @@ struct _SyRecording
 {
   gatomicrefcount  ref_count;
   char            *path;       /* (owned) */
-  SyRecordingCopy  copy;
   sqlite3         *db;         /* (owned) */
   sqlite3_stmt    *get_word;   /* (owned) */
   sqlite3_stmt    *get_series; /* (owned) */
@@ -296,15 +295,28 @@ recording_new (void)
   return self;
 }
 
+/* A copy is deleted while it is open: nothing is left, whatever ends the program. */
+static sqlite3 *
+open_db (const char  *path,
+         GError     **error)
+{
+  SyRecordingCopy copy;
+  sqlite3 *db;
+
+  if (!sy_recording_copy_make (path, &copy, error))
+    return NULL;
+
+  db = sy_record_db_open (copy.path, copy.folder == NULL, error);
+  if (db == NULL)
+    g_prefix_error (error, "%s: ", path);
+  sy_recording_copy_clear (&copy);
+  return db;
+}
+
 static gboolean
-open_file (SyRecording  *self,
-           const char   *path,
+read_file (SyRecording  *self,
            GError      **error)
 {
-  self->db = sy_record_db_open (self->copy.path, self->copy.folder == NULL, error);
-  if (self->db == NULL)
-    return FALSE;
-
   self->get_word = sy_record_db_prepare (self->db, "SELECT data FROM word WHERE id = ?1", error);
   if (self->get_word == NULL)
     return FALSE;
@@ -323,10 +335,11 @@ sy_recording_open (const char  *path,
   g_autoptr (SyRecording) self = recording_new ();
 
   self->path = g_strdup (path);
-  if (!sy_recording_copy_make (path, &self->copy, error))
+  self->db = open_db (path, error);
+  if (self->db == NULL)
     return NULL;
 
-  if (!open_file (self, path, error))
+  if (!read_file (self, error))
     {
       g_prefix_error (error, "%s: ", path);
       return NULL;
@@ -352,7 +365,6 @@ sy_recording_unref (SyRecording *self)
   sqlite3_finalize (self->get_series);
   sqlite3_finalize (self->get_shape);
   sqlite3_close (self->db);
-  sy_recording_copy_clear (&self->copy);
   g_hash_table_unref (self->words);
   g_hash_table_unref (self->series);
   sy_record_shapes_free (self->shapes);
