@@ -19,6 +19,7 @@ assert_header (const SyCredential *credential)
   g_autofree char *name = NULL;
   g_autofree char *value = NULL;
   g_autofree char *echo = NULL;
+  const char *secret;
 
   if (!sy_credential_dup_header (credential, &name, &value))
     return;
@@ -30,12 +31,13 @@ assert_header (const SyCredential *credential)
     g_assert_true (g_ascii_isprint (*p));
   g_assert_cmpint (g_ascii_strcasecmp (name, "host"), !=, 0);
 
-  /* what comes back of it has its length, and nothing of a long secret */
+  /* what comes back of it has its length, and nothing of a long secret, unless that looks like the mask */
   echo = g_strdup_printf ("<%s>", value);
   sy_credential_mask (credential, echo, strlen (echo));
   g_assert_cmpuint (strlen (echo), ==, strlen (value) + 2);
-  if (sy_credential_get_kind (credential) == SY_CREDENTIAL_BEARER && strlen (sy_credential_get_secret (credential)) > 6)
-    g_assert_null (strstr (echo, sy_credential_get_secret (credential)));
+  secret = sy_credential_get_secret (credential);
+  if (sy_credential_get_kind (credential) == SY_CREDENTIAL_BEARER && strlen (secret) > 6 && secret[strspn (secret, "*")] != '\0')
+    g_assert_null (strstr (echo, secret));
 }
 
 int

@@ -80,12 +80,12 @@ write_string (Program *program)
   sy_json_writer_string (program->writer, text);
 }
 
-/* Names are numbered, so that no two are equal. */
+/* Names are numbered, so that no two are equal: 1 and "1x" is not 11 and "x". */
 static void
 write_key (Program *program)
 {
   g_autofree char *text = take_string (program);
-  g_autofree char *key = g_strdup_printf ("%u%s", program->keys++, text);
+  g_autofree char *key = g_strdup_printf ("%u %s", program->keys++, text);
 
   sy_json_writer_key (program->writer, key);
 }
