@@ -178,6 +178,21 @@ read_url (const char    *address,
   return inspection->body != NULL;
 }
 
+/* No option is taken and then has no effect. */
+static gboolean
+check_file_options (const Request  *request,
+                    GError        **error)
+{
+  if (request->again_us > 0)
+    g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--again asks an address twice; a file says the same again");
+  else if (sy_auth_options_are_any (&request->auth))
+    g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "credentials and certificates are for addresses, not for files");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 read_source (const char    *source,
              const Request *request,
@@ -191,17 +206,8 @@ read_source (const char    *source,
       && (strstr (source, "://") != NULL || !g_file_test (source, G_FILE_TEST_EXISTS)))
     return read_url (source, request, inspection, error);
 
-  if (request->again_us > 0)
-    {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--again asks an address twice; a file says the same again");
-      return FALSE;
-    }
-
-  if (sy_auth_options_are_any (&request->auth))
-    {
-      g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "credentials and certificates are for addresses, not for files");
-      return FALSE;
-    }
+  if (!check_file_options (request, error))
+    return FALSE;
 
   inspection->body = read_local (source, error);
 
@@ -388,6 +394,44 @@ first_error (const GPtrArray *findings)
   return NULL;
 }
 
+/* Nor those for a body, which a recording is not. */
+static gboolean
+check_recording_options (const Request  *request,
+                         GError        **error)
+{
+  if (request->strict)
+    g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--strict is for what a backend says, not for a recording: leave it out");
+  else if (request->is_prom || request->format != SY_FORMAT_AUTO)
+    g_set_error_literal (error, SY_ERROR, SY_ERROR_INVALID, "--format is for what a backend says, not for a recording: leave it out");
+  else
+    return check_file_options (request, error);
+
+  return FALSE;
+}
+
+static int
+inspect_recording (const char    *path,
+                   const Request *request,
+                   gboolean       json)
+{
+  g_autoptr (SyRecording) recording = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *output = NULL;
+
+  if (!check_recording_options (request, &error))
+    return sy_command_fail (SY_EXIT_USAGE, WHAT, path, error->message);
+
+  recording = sy_recording_open (path, &error);
+  if (recording == NULL)
+    return sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message);
+
+  output = sy_recording_report (recording, json);
+  if (!sy_command_print (output))
+    return SY_EXIT_OK;
+
+  return sy_recording_check (recording, &error) ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, path, error->message);
+}
+
 int
 sy_command_inspect (int    argc,
                     char **argv)
@@ -426,14 +470,7 @@ sy_command_inspect (int    argc,
                             "the format must be auto, prometheus, openmetrics, json, otlp or promapi");
 
   if (strcmp (sources[0], "-") != 0 && sy_recording_is_one (sources[0]))
-    {
-      g_autoptr (SyRecording) recording = sy_recording_open (sources[0], &error);
-
-      output = recording != NULL ? sy_recording_report (recording, json) : NULL;
-      if (output == NULL || !sy_command_print (output))
-        return output == NULL ? sy_command_fail (SY_EXIT_FAILED, WHAT, NULL, error->message) : SY_EXIT_OK;
-      return sy_recording_check (recording, &error) ? SY_EXIT_OK : sy_command_fail (SY_EXIT_FAILED, WHAT, sources[0], error->message);
-    }
+    return inspect_recording (sources[0], &request, json);
 
   if (request.is_prom)
     is_read = examine_prom (sources[0], &request, &inspection, &error);

@@ -61,6 +61,12 @@ test_options (Fixture       *self,
     { { "compare", A, B, "--addresses" }, "--addresses: needs --report" },
     { { "compare", A, B, "--warm-up", "2h" }, "--warm-up: at most 1h" },
     { { "inspect", "--again", "1s", "--format", "promapi", A }, ": --again is for scrapes" },
+    { { "inspect", self->path, "--again", "2s" }, "x.steelyard: --again asks an address twice" },
+    { { "inspect", self->path, "--auth-in-clear" }, "are for addresses, not for files" },
+    { { "inspect", self->path, "--auth-file", "/nonexistent" }, "are for addresses, not for files" },
+    { { "inspect", self->path, "--strict" }, "x.steelyard: --strict is for" },
+    { { "inspect", self->path, "--format", "otlp" }, "x.steelyard: --format is for" },
+    { { "inspect", self->path, "--format", "promapi", "--json" }, "x.steelyard: --format is for" },
     { { "compare", A, B, "--consent", A }, "--consent: needs --load" },
   };
 
