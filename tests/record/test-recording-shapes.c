@@ -233,6 +233,31 @@ test_kept (Fixture       *self,
   g_assert_cmpuint (held->size, ==, MIB);
 }
 
+/* What a recorder has forgotten gets another number, and the file takes both. */
+static void
+test_forgotten (Fixture       *self,
+                gconstpointer  data)
+{
+  const guint n = SY_RECORD_NAMES_BYTES / MIB;
+  g_autofree char *path = g_build_filename (self->folder, "n.steelyard", NULL);
+  g_autofree guint8 *bytes = g_malloc0 (MIB);
+  g_autoptr (SyRecordNames) names = sy_record_names_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3) db = sy_record_db_create (path, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3 * n; i++)
+    {
+      bytes[0] = (guint8) (i % (n + 1));
+      for (guint j = 0; j < 2; j++)
+        g_assert_cmpuint (sy_record_names_shape (names, SY_RECORD_KIND_SCRAPE, 1, g_bytes_new (bytes, MIB)), ==, i + 1);
+      sy_record_names_save (names, db, &error);
+      g_assert_no_error (error);
+      sy_record_names_saved (names);
+    }
+  g_assert_cmpint (sy_record_db_get_int (db, "SELECT count (*) FROM shape"), ==, 3 * n);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -243,5 +268,6 @@ main (int    argc,
   g_test_add ("/recording-shapes/side-by-side", Fixture, NULL, set_up, test_side_by_side, tear_down);
   g_test_add ("/recording-shapes/tier", Fixture, NULL, set_up, test_tier, tear_down);
   g_test_add ("/recording-shapes/kept", Fixture, NULL, set_up, test_kept, tear_down);
+  g_test_add ("/recording-shapes/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
   return g_test_run ();
 }

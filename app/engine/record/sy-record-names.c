@@ -11,6 +11,9 @@
 
 #include "sy-pack.h"
 
+/* What a name takes in memory beside its bytes. */
+#define OVERHEAD 100
+
 typedef enum { WORD, SERIES, SHAPE, N_TABLES } Table;
 
 typedef struct
@@ -25,7 +28,8 @@ typedef struct
 struct _SyRecordNames
 {
   GHashTable *known[N_TABLES]; /* (owned) (element-type GBytes guint) */
-  guint64     taken[N_TABLES]; /* ids up to here are somebody else's */
+  gsize       bytes[N_TABLES]; /* of what is known, about */
+  guint64     last[N_TABLES];  /* ids up to here were given, by us or by somebody else */
   GQueue      unsaved;         /* (owned) (element-type Entry) */
 };
 
@@ -60,7 +64,7 @@ sy_record_names_begin_after (SyRecordNames *self,
   };
 
   for (guint i = 0; i < N_TABLES; i++)
-    self->taken[i] = (guint64) MAX (sy_record_db_get_int (db, queries[i]), 0);
+    self->last[i] = (guint64) MAX (sy_record_db_get_int (db, queries[i]), 0);
 }
 
 void
@@ -72,13 +76,30 @@ sy_record_names_free (SyRecordNames *self)
   g_free (self);
 }
 
+/* A backend whose series come and go has always another shape: its memory must end. */
+static void
+remember (SyRecordNames *self,
+          const Entry   *entry)
+{
+  GHashTable *known = self->known[entry->table];
+  const gsize bytes = g_bytes_get_size (entry->data) + OVERHEAD;
+
+  if (self->bytes[entry->table] + bytes > SY_RECORD_NAMES_BYTES)
+    {
+      g_hash_table_remove_all (known);
+      self->bytes[entry->table] = 0;
+    }
+
+  g_hash_table_insert (known, g_bytes_ref (entry->data), GUINT_TO_POINTER ((guint) entry->id));
+  self->bytes[entry->table] += bytes;
+}
+
 /* @entry is what it is when it is new; its data is taken. */
 static guint64
 intern (SyRecordNames *self,
         const Entry   *entry)
 {
-  GHashTable *known = self->known[entry->table];
-  const guint id = GPOINTER_TO_UINT (g_hash_table_lookup (known, entry->data));
+  const guint id = GPOINTER_TO_UINT (g_hash_table_lookup (self->known[entry->table], entry->data));
   Entry *copy;
 
   if (id > 0)
@@ -88,8 +109,8 @@ intern (SyRecordNames *self,
     }
 
   copy = g_memdup2 (entry, sizeof *entry);
-  copy->id = self->taken[entry->table] + g_hash_table_size (known) + 1;
-  g_hash_table_insert (known, g_bytes_ref (entry->data), GUINT_TO_POINTER ((guint) copy->id));
+  copy->id = ++self->last[entry->table];
+  remember (self, copy);
   g_queue_push_tail (&self->unsaved, copy);
   return copy->id;
 }

@@ -8,11 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* How much of each table is remembered. */
+#define SY_RECORD_NAMES_BYTES (32 * 1024 * 1024)
+
 /**
  * SyRecordNames:
  *
  * Gives what repeats a number, and keeps what is not in the file yet until a
- * transaction that holds it has been committed. Recorder's thread.
+ * transaction that holds it has been committed. Beyond SY_RECORD_NAMES_BYTES it
+ * forgets: what comes again is written again, by another number, which readers meet
+ * in each recording that was continued. Recorder's thread.
  */
 typedef struct _SyRecordNames SyRecordNames;
 
