@@ -6,7 +6,14 @@
  * is found as in `ss -p`: the port's listening socket in /proc/net/tcp has an
  * inode, and the processes that hold it have a link "socket:[inode]" in
  * /proc/PID/fd. A pre-forking server has one socket in many processes, and one
- * that shares a port has many sockets: all are found.
+ * that shares a port has many sockets. In a cluster of Node.js only the primary
+ * holds it, and the workers compute: the descendants of a holder count, too, and
+ * are looked for again at each reading. Not those of one that we descend from: a
+ * manager of services that opens sockets for them has started everybody.
+ *
+ * Not found: a worker whose parent had ended before it was first seen, and one
+ * that lives between two readings only. What a process did between its last
+ * reading and its end is foreign.
  */
 #define G_LOG_DOMAIN "steelyard-drive"
 
@@ -24,45 +31,128 @@
 #define N_BUSY_FIELDS 8
 #define FIELD_IDLE 3
 #define FIELD_IOWAIT 4
+#define MAX_ANCESTORS 1000 /* however wrong /proc is, it ends */
+
+/* One process of this machine, from when it was first seen. */
+typedef struct {
+  int      parent;
+  guint    seen;        /* the reading in which it was there */
+  gboolean is_ours;     /* we, a server, or of a server: not foreign */
+  gboolean has_family;  /* its descendants are ours as well */
+  double   ticks;       /* at the last reading; NAN before the first */
+} Process;
 
 struct _SyCpuWatch {
-  GHashTable *pids;             /* owned set of process ids, ourselves among them */
+  char       *proc;             /* owned: "/proc" */
+  GHashTable *processes;        /* owned, id to Process, owned */
   gboolean    is_server_missing;
   double      ticks_per_second;
   guint       n_samples;
   gint64      first_us;
   gint64      last_us;
-  double      first_foreign;    /* ticks since boot, less those of `pids`; NAN unknown */
+  double      our_ticks;        /* of all that is or was ours, since the first reading */
+  double      first_foreign;    /* ticks since boot, less `our_ticks`; NAN unknown */
   double      last_foreign;
 };
+
+static Process *
+add_process (SyCpuWatch *self,
+             int         pid)
+{
+  Process *process = g_new0 (Process, 1);
+
+  process->ticks = NAN;
+  g_hash_table_insert (self->processes, GINT_TO_POINTER (pid), process);
+  return process;
+}
+
+static Process *
+find_process (SyCpuWatch *self,
+              int         pid)
+{
+  return g_hash_table_lookup (self->processes, GINT_TO_POINTER (pid));
+}
 
 SyCpuWatch *
 sy_cpu_watch_new (void)
 {
+  return sy_cpu_watch_new_at ("/proc");
+}
+
+SyCpuWatch *
+sy_cpu_watch_new_at (const char *proc)
+{
   SyCpuWatch *self = g_new0 (SyCpuWatch, 1);
 
-  self->pids = g_hash_table_new (NULL, NULL);
+  self->proc = g_strdup (proc);
+  self->processes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->ticks_per_second = (double) sysconf (_SC_CLK_TCK);
-  g_hash_table_add (self->pids, GINT_TO_POINTER (getpid ()));
+  add_process (self, getpid ())->is_ours = TRUE;
   return self;
 }
 
 void
 sy_cpu_watch_free (SyCpuWatch *self)
 {
-  g_hash_table_unref (self->pids);
+  g_free (self->proc);
+  g_hash_table_unref (self->processes);
   g_free (self);
+}
+
+/* Parent and ticks of a process; FALSE when it is gone. */
+static gboolean
+read_process (SyCpuWatch *self,
+              int         pid,
+              int        *parent,
+              double     *ticks)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%d/stat", self->proc, pid);
+  g_autofree char *text = NULL;
+  unsigned long user, system;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+
+  /* The name is in parentheses and may hold anything. */
+  const char *p = strrchr (text, ')');
+
+  if (p == NULL || sscanf (p + 1, " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", parent, &user, &system) != 3)
+    return FALSE;
+
+  *ticks = (double) user + (double) system;
+  return TRUE;
+}
+
+/* Whether @pid has started us, or who did. */
+static gboolean
+is_ancestor (SyCpuWatch *self,
+             int         pid)
+{
+  int child = getpid ();
+  int parent;
+  double ticks;
+
+  for (guint i = 0; i < MAX_ANCESTORS && read_process (self, child, &parent, &ticks); i++)
+    {
+      if (parent == pid)
+        return TRUE;
+      child = parent;
+    }
+
+  return FALSE;
 }
 
 /* Adds "socket:[INODE]" for each socket that listens on @port. */
 static void
-find_sockets (const char *table,
+find_sockets (SyCpuWatch *self,
+              const char *table,
               int         port,
               GHashTable *links)
 {
+  g_autofree char *path = g_build_filename (self->proc, "net", table, NULL);
   g_autofree char *text = NULL;
 
-  if (!g_file_get_contents (table, &text, NULL, NULL))
+  if (!g_file_get_contents (path, &text, NULL, NULL))
     return;
 
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
@@ -80,10 +170,11 @@ find_sockets (const char *table,
 }
 
 static gboolean
-holds_socket (const char *pid,
+holds_socket (SyCpuWatch *self,
+              int         pid,
               GHashTable *links)
 {
-  g_autofree char *folder = g_build_filename ("/proc", pid, "fd", NULL);
+  g_autofree char *folder = g_strdup_printf ("%s/%d/fd", self->proc, pid);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -102,41 +193,65 @@ holds_socket (const char *pid,
   return FALSE;
 }
 
+/* The next process in the folder @dir; 0: no more. */
+static int
+next_pid (GDir *dir)
+{
+  const char *name;
+  guint64 pid;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_ascii_string_to_unsigned (name, 10, 1, G_MAXINT, &pid, NULL))
+      return (int) pid;
+
+  return 0;
+}
+
+static void
+add_server (SyCpuWatch *self,
+            int         pid)
+{
+  Process *process = find_process (self, pid);
+
+  if (process == NULL)
+    process = add_process (self, pid);
+
+  process->is_ours = TRUE;
+  process->has_family = !is_ancestor (self, pid);
+}
+
 void
 sy_cpu_watch_add_port (SyCpuWatch *self,
                        int         port)
 {
   g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (self->proc, 0, NULL);
   gboolean is_found = FALSE;
-  const char *name;
+  int pid;
 
-  find_sockets ("/proc/net/tcp", port, links);
-  find_sockets ("/proc/net/tcp6", port, links);
+  find_sockets (self, "tcp", port, links);
+  find_sockets (self, "tcp6", port, links);
 
-  while (dir != NULL && g_hash_table_size (links) > 0 && (name = g_dir_read_name (dir)) != NULL)
-    {
-      guint64 pid;
-
-      if (!g_ascii_string_to_unsigned (name, 10, 1, G_MAXINT, &pid, NULL) || !holds_socket (name, links))
-        continue;
-
-      g_hash_table_add (self->pids, GINT_TO_POINTER ((int) pid));
-      is_found = TRUE;
-    }
+  while (g_hash_table_size (links) > 0 && (pid = next_pid (dir)) != 0)
+    if (holds_socket (self, pid, links))
+      {
+        add_server (self, pid);
+        is_found = TRUE;
+      }
 
   self->is_server_missing |= !is_found;
 }
 
 /* Ticks of all processors, but idle ones; NAN unknown. */
 static double
-read_machine (void)
+read_machine (SyCpuWatch *self)
 {
+  g_autofree char *path = g_build_filename (self->proc, "stat", NULL);
   g_autofree char *text = NULL;
   guint64 fields[N_BUSY_FIELDS];
   double busy = 0;
 
-  if (!g_file_get_contents ("/proc/stat", &text, NULL, NULL) || !g_str_has_prefix (text, "cpu "))
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_str_has_prefix (text, "cpu "))
     return NAN;
 
   const char *p = text + strlen ("cpu ");
@@ -157,46 +272,112 @@ read_machine (void)
   return busy;
 }
 
-/* Ticks of a process; NAN when it is gone. */
-static double
-read_process (int pid)
+/* Reads what is ours, and what was not there at the last reading. */
+static void
+read_one (SyCpuWatch *self,
+          int         pid,
+          GPtrArray  *newcomers)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
-  g_autofree char *text = NULL;
-  unsigned long user, system;
+  Process *process = find_process (self, pid);
+  const gboolean is_new = process == NULL || isnan (process->ticks);
+  double ticks;
+  int parent;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return NAN;
+  if (process != NULL)
+    process->seen = self->n_samples;
 
-  /* The name is in parentheses and may hold anything. */
-  const char *p = strrchr (text, ')');
+  /* A parent may change later; whose child it was counts. */
+  if ((!is_new && !process->is_ours) || !read_process (self, pid, &parent, &ticks))
+    return;
 
-  if (p == NULL || sscanf (p + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
-    return NAN;
+  if (!is_new)
+    {
+      /* Never back: another process may have got the number. */
+      self->our_ticks += MAX (ticks - process->ticks, 0.0);
+      process->ticks = ticks;
+      return;
+    }
 
-  return (double) user + (double) system;
+  if (process == NULL)
+    process = add_process (self, pid);
+
+  process->seen = self->n_samples;
+  process->parent = parent;
+  process->ticks = ticks;
+  g_ptr_array_add (newcomers, process);
+}
+
+/* Finds out who of @newcomers is of a server: as often as it finds any, because a child
+ * may be listed before its parent. All that they did is since the last reading. */
+static void
+adopt (SyCpuWatch *self,
+       GPtrArray  *newcomers)
+{
+  gboolean is_any = TRUE;
+
+  while (is_any)
+    {
+      is_any = FALSE;
+
+      for (guint i = 0; i < newcomers->len; i++)
+        {
+          Process *process = g_ptr_array_index (newcomers, i);
+          const Process *parent = find_process (self, process->parent);
+
+          if (process->has_family || parent == NULL || !parent->has_family)
+            continue;
+
+          if (!process->is_ours && self->n_samples > 1)
+            self->our_ticks += process->ticks;
+
+          process->is_ours = TRUE;
+          process->has_family = TRUE;
+          is_any = TRUE;
+        }
+    }
+}
+
+static gboolean
+is_gone_cb (gpointer pid,
+            gpointer process,
+            gpointer user_data)
+{
+  const SyCpuWatch *self = user_data;
+
+  return ((Process *) process)->seen != self->n_samples;
+}
+
+/* Lists all processes, which is quick, and reads few of them. */
+static void
+read_processes (SyCpuWatch *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->proc, 0, NULL);
+  g_autoptr (GPtrArray) newcomers = g_ptr_array_new ();
+  int pid;
+
+  while ((pid = next_pid (dir)) != 0)
+    read_one (self, pid, newcomers);
+
+  g_hash_table_foreach_remove (self->processes, is_gone_cb, self);
+  adopt (self, newcomers);
 }
 
 void
 sy_cpu_watch_sample (SyCpuWatch *self,
                      gint64      now_us)
 {
-  double foreign = self->is_server_missing ? (double) NAN : read_machine ();
-  GHashTableIter iter;
-  gpointer pid;
+  const double machine = self->is_server_missing ? (double) NAN : read_machine (self);
 
-  g_hash_table_iter_init (&iter, self->pids);
-  while (g_hash_table_iter_next (&iter, &pid, NULL))
-    foreign -= read_process (GPOINTER_TO_INT (pid));
+  self->n_samples++;
+  read_processes (self);
+  self->last_us = now_us;
+  self->last_foreign = machine - self->our_ticks;
 
-  if (self->n_samples++ == 0)
+  if (self->n_samples == 1)
     {
       self->first_us = now_us;
-      self->first_foreign = foreign;
+      self->first_foreign = self->last_foreign;
     }
-
-  self->last_us = now_us;
-  self->last_foreign = foreign;
 }
 
 double
