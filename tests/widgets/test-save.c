@@ -98,6 +98,31 @@ saved_cb (GFile        *file,
   *ret_path = file != NULL ? g_file_get_path (file) : g_strdup ("");
 }
 
+static gboolean
+has_chosen (GtkFileChooser *chooser,
+            GFile          *file)
+{
+  g_autoptr (GFile) chosen = gtk_file_chooser_get_file (chooser);
+
+  return chosen != NULL && g_file_equal (chosen, file);
+}
+
+/* The chooser goes to a folder of its own first, and to another one in its time. */
+static void
+choose (Fixture        *f,
+        GtkFileChooser *chooser,
+        const char     *name)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (f->folder);
+  g_autoptr (GFile) file = g_file_get_child (folder, name);
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (chooser));
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+  gtk_file_chooser_set_current_name (chooser, name);
+  while (!has_chosen (chooser, file))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* Answers the chooser when the chart has gone on. (transfer full): where it was saved. */
 static char *
 save_late (Fixture        *f,
@@ -105,19 +130,18 @@ save_late (Fixture        *f,
            const char     *name)
 {
   g_autoptr (BeamSheet) sheet = create_sheet (f);
-  g_autoptr (GFile) folder = g_file_new_for_path (f->folder);
   GtkFileChooser *chooser;
   char *path = NULL;
 
   beam_save_sheet (sheet, format, "Load", GTK_WINDOW (f->window), saved_cb, &path, NULL);
   chooser = find_chooser ();
   g_assert_nonnull (chooser);
-  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
-  gtk_file_chooser_set_current_name (chooser, name);
+  choose (f, chooser, name);
   go_on (f);
   gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
   while (path == NULL)
     g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_str_has_prefix (path, f->folder));
 
   return path;
 }
