@@ -163,7 +163,7 @@ def capacity(cli, server, workload):
 
     Shorter than the five failing seconds after which the load generator gives up; that most
     of it failed, as its exit status says, is what was wanted."""
-    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '1000', '--for', '3s', '--timeout', '2s',
+    out = subprocess.run([cli, 'drive', '--json', '--workload', workload, '--rate', '2500', '--for', '3s', '--timeout', '2s',
                           '--connections', '64',
                           server.url], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout
     summary = [line for line in map(json.loads, out.splitlines()) if line['event'] == 'summary'][0]
